@@ -1,0 +1,179 @@
+//! Messages and their whole life: sent → received → acknowledged → carried out | refused | declined | unanswered |
+//! superseded. A message is one word from one party to one or more; each recipient has a delivery of its own.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use super::{Fact, Party};
+use crate::scenario::model::ActionCall;
+use crate::scenario::trigger::Topic;
+use crate::sim::{HappeningId, Ms, Value};
+
+/// What passes between people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MessageKind {
+    /// Says what one knows.
+    Report,
+    /// Down one's own chain.
+    Order,
+    /// To someone outside it, who may decline.
+    Request,
+    /// Tells without needing an answer.
+    Inform,
+    /// Asks what somebody knows.
+    Question,
+}
+
+/// What a message says.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Facts.
+    Facts(Vec<Fact>),
+    /// Do this.
+    Order(ActionCall),
+    /// Would you do this?
+    Request(ActionCall),
+    /// What do you know of these?
+    Question(Vec<Topic>),
+    /// Before this decision is carried out you must be asked.
+    Consultation(usize),
+}
+
+/// What to do about those who do not answer in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfSilent {
+    /// Nothing.
+    Nothing,
+    /// Say it again, by the same channels.
+    AskAgain,
+    /// Send a runner.
+    SendRunner,
+}
+
+/// How a delivery ended, or stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// On its way.
+    Sent,
+    /// Understood.
+    Received,
+    /// And the sender knows that.
+    Acknowledged,
+    /// And it is being done.
+    CarriedOut,
+    /// The recipient will not, or must not.
+    Refused,
+    /// Somebody outside the chain says no.
+    Declined,
+    /// No answer ever came.
+    Unanswered,
+    /// A newer order took its place.
+    Superseded,
+}
+
+/// A word on its way to one recipient.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// Of which message.
+    pub message: usize,
+    /// To whom.
+    pub to: Party,
+    /// By which channel it went last.
+    pub channel: Option<usize>,
+    /// How many attempts.
+    pub attempts: u32,
+    /// Only channels that many hear at once may carry it: a bystander of an order.
+    pub bystander: bool,
+    /// When it was received, ms.
+    pub received_ms: Option<Ms>,
+    /// When the sender knew, ms.
+    pub acknowledged_ms: Option<Ms>,
+    /// How it stands.
+    pub outcome: Outcome,
+    /// Why, when it did not get through or was not done.
+    pub reason: Option<&'static str>,
+    /// The entry in the log of its receipt.
+    pub cause: Option<HappeningId>,
+}
+
+/// A message.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// What kind.
+    pub kind: MessageKind,
+    /// What brought it about.
+    pub cause: Option<HappeningId>,
+    /// From whom.
+    pub from: Party,
+    /// What it says.
+    pub content: Content,
+    /// What it is about, in a word: the action, or the topic.
+    pub about: Arc<str>,
+    /// When it was sent first, ms.
+    pub sent_ms: Ms,
+    /// What was true then of what it is about.
+    pub truth_at_sending: Option<(Topic, Value)>,
+    /// Channels in order of preference.
+    pub via: Vec<usize>,
+    /// How long to wait for an acknowledgement, ms.
+    pub ack_within_ms: Option<Ms>,
+    /// What to do about silence.
+    pub if_silent: IfSilent,
+    /// The decision it belongs to, by instance.
+    pub decision: Option<usize>,
+    /// Its deliveries, by index.
+    pub deliveries: std::ops::Range<usize>,
+}
+
+/// All messages so far.
+#[derive(Resource, Debug, Default)]
+pub struct Mailbox {
+    /// Messages, in order of sending.
+    pub messages: Vec<Message>,
+    /// Deliveries, in order of messages and recipients.
+    pub deliveries: Vec<Delivery>,
+    /// Messages to be sent in this tick's last step or the next.
+    pub outbox: Vec<Draft>,
+}
+
+/// A message that is to be sent.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What kind.
+    pub kind: MessageKind,
+    /// What brought it about.
+    pub cause: Option<HappeningId>,
+    /// From whom.
+    pub from: Party,
+    /// To whom; the flag marks bystanders.
+    pub to: Vec<(Party, bool)>,
+    /// What it says.
+    pub content: Content,
+    /// What it is about, in a word.
+    pub about: Arc<str>,
+    /// Channels in order of preference; empty: face to face or on foot.
+    pub via: Vec<usize>,
+    /// How long to wait for an acknowledgement, ms.
+    pub ack_within_ms: Option<Ms>,
+    /// What to do about silence.
+    pub if_silent: IfSilent,
+    /// The decision it belongs to.
+    pub decision: Option<usize>,
+}
+
+impl Mailbox {
+    /// Whether everybody whom a decision's messages concern has acknowledged them; none when it sent none.
+    pub fn all_acknowledged(&self, decision: usize) -> Option<bool> {
+        let mut any = false;
+        for message in self.messages.iter().filter(|m| m.decision == Some(decision)) {
+            for delivery in self.deliveries[message.deliveries.clone()].iter().filter(|d| !d.bystander) {
+                any = true;
+                if delivery.acknowledged_ms.is_none() {
+                    return Some(false);
+                }
+            }
+        }
+        any.then_some(true)
+    }
+}

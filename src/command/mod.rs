@@ -1,0 +1,91 @@
+//! Command: who may decide what, what they know, what they say to each other, and what follows.
+//!
+//! `truth → cues → senses → messages → pictures → triggers → decisions → actions`. Nobody here reads the truth to
+//! act on it: the truth appears only in [`watch`]'s `TruthView`, for injects, for the timing of decisions judged
+//! as ideal, and for `true_since_s` in the debrief.
+
+pub mod act;
+mod channel;
+pub mod decisions;
+mod injects;
+pub mod mail;
+pub mod organisation;
+pub mod picture;
+mod post;
+mod receive;
+pub(crate) mod standing;
+mod takeover;
+mod tally;
+pub mod trigger;
+mod watch;
+
+use bevy_ecs::prelude::*;
+
+pub use act::{ActionLog, ActionOutcome, ActionRecord, Actor, Source, Submission, Submissions};
+pub use decisions::{DecisionLife, Decisions};
+pub use mail::{Delivery, Mailbox, Message, MessageKind, Outcome};
+pub use organisation::{Organisation, Party, party_name};
+pub use picture::{Fact, HeldFact, Picture, Pictures};
+pub use tally::Tally;
+
+use crate::people::CarriedOut;
+use crate::sim::{Agenda, Clock, Given, Phase};
+
+/// Puts the room into the simulation.
+pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+    let decisions = {
+        let mut agenda = world.resource_mut::<Agenda>();
+        Decisions::new(given, &mut agenda)
+    };
+    let injects = {
+        let mut agenda = world.resource_mut::<Agenda>();
+        injects::InjectWatches::new(given, &mut agenda)
+    };
+    world.insert_resource(decisions);
+    world.insert_resource(injects);
+    world.insert_resource(Organisation::new(given));
+    world.insert_resource(Pictures(vec![Picture::default(); given.command.positions.len()]));
+    world.insert_resource(standing::Senses::new(given.school.people.len()));
+    world.insert_resource(standing::PositionWatches::new(&given.standing_orders));
+    world.init_resource::<receive::LastOrders>();
+    world.init_resource::<Mailbox>();
+    world.init_resource::<Submissions>();
+    world.init_resource::<ActionLog>();
+    world.init_resource::<Tally>();
+
+    tick.add_systems(injects::bring_in.in_set(Phase::Inject));
+    tick.add_systems(
+        (
+            takeover::take_over,
+            standing::sense,
+            note_carried_out,
+            post::arrive,
+            post::follow_up,
+            tally::add_up,
+            standing::follow_standing_orders,
+            decisions::judge,
+            decisions::make,
+        )
+            .chain()
+            .in_set(Phase::Command),
+    );
+    tick.add_systems((act::apply, post::send).chain().in_set(Phase::Act));
+}
+
+/// Somebody has begun to do what a message told them.
+fn note_carried_out(
+    mut carried_out: MessageReader<CarriedOut>,
+    clock: Res<Clock>,
+    mut mailbox: ResMut<Mailbox>,
+    mut decisions: ResMut<Decisions>,
+) {
+    for CarriedOut { delivery } in carried_out.read() {
+        let slot = &mut mailbox.deliveries[*delivery as usize];
+        if matches!(slot.outcome, Outcome::Received | Outcome::Acknowledged) {
+            slot.outcome = Outcome::CarriedOut;
+        }
+        if let Some(decision) = mailbox.messages[mailbox.deliveries[*delivery as usize].message].decision {
+            decisions.effective(decision, clock.now_ms);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use bevy_ecs::prelude::Resource;
+
+use crate::scenario::model::{Holder, PositionIx, Scenario, SubjectIx};
+use crate::sim::Ms;
+
+/// Somebody who sends or receives a word.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Party {
+    /// An ICS position, whoever holds it now, or an outside party.
+    Position(PositionIx),
+    /// A person as such: a teacher with a class, a pupil, a visitor.
+    Person(u32),
+    /// Whoever the exercise controller plays.
+    Played(std::sync::Arc<str>),
+}
+
+/// Who holds which position now.
+#[derive(Resource, Debug)]
+pub struct Organisation {
+    /// Per position: who holds it; none for outside parties and for positions that nobody can fill.
+    pub holders: Vec<Option<u32>>,
+    /// Per position: how many deputies have been called so far.
+    pub deputies_called: Vec<usize>,
+    /// Per position: since when nobody holds it, ms.
+    pub vacant_since_ms: Vec<Option<Ms>>,
+    /// The position at the head of the school's chain.
+    pub commander: Option<PositionIx>,
+}
+
+impl Organisation {
+    /// As the scenario starts.
+    pub fn new(scenario: &Scenario) -> Self {
+        let positions = &scenario.command.positions;
+        let holders = positions
+            .iter()
+            .map(|position| match position.holder {
+                Holder::Person(person) => Some(person as u32),
+                Holder::Outside(_) => None,
+            })
+            .collect();
+        // The head of the chain: held at the school, reports to nobody, and most others report to it.
+        let followers = |p: PositionIx| positions.iter().filter(|other| other.reports_to == Some(p)).count();
+        let commander = (0..positions.len())
+            .filter(|p| matches!(positions[*p].holder, Holder::Person(_)) && positions[*p].reports_to.is_none())
+            .max_by(|a, b| followers(*a).cmp(&followers(*b)).then(b.cmp(a)));
+        Self {
+            holders,
+            deputies_called: vec![0; positions.len()],
+            vacant_since_ms: vec![None; positions.len()],
+            commander,
+        }
+    }
+
+    /// The person behind a party now.
+    pub fn person(&self, party: &Party) -> Option<u32> {
+        match party {
+            Party::Position(position) => self.holders[*position],
+            Party::Person(person) => Some(*person),
+            Party::Played(_) => None,
+        }
+    }
+
+    /// The positions a person holds now.
+    pub fn held_by(&self, person: u32) -> impl Iterator<Item = PositionIx> + '_ {
+        self.holders.iter().enumerate().filter(move |(_, holder)| **holder == Some(person)).map(|(p, _)| p)
+    }
+
+    /// The person as the party others know: the position held, if any.
+    pub fn as_party(&self, person: u32) -> Party {
+        self.held_by(person).next().map_or(Party::Person(person), Party::Position)
+    }
+}
+
+/// What a party is called in results.
+pub fn party_name(party: &Party, scenario: &Scenario) -> String {
+    match party {
+        Party::Position(position) => scenario.command.positions[*position].id.clone(),
+        Party::Person(person) => scenario.school.people[*person as usize].id.clone(),
+        Party::Played(name) => name.to_string(),
+    }
+}
+
+/// The subject of a party, if it is a declared one.
+pub fn party_subject(party: &Party, scenario: &Scenario) -> Option<SubjectIx> {
+    match party {
+        Party::Position(position) => Some(scenario.command.positions[*position].subject),
+        Party::Person(person) => Some(scenario.school.people[*person as usize].subject),
+        Party::Played(_) => None,
+    }
+}

@@ -1,0 +1,178 @@
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use bevy_ecs::prelude::Resource;
+
+use super::Party;
+use super::trigger::Observation;
+use crate::scenario::model::SubjectIx;
+use crate::scenario::trigger::{Task, Topic};
+use crate::sim::{HappeningId, Ms, Value};
+use crate::vocabulary::{Cue, Signal};
+
+/// What somebody claims.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// About what.
+    pub topic: Topic,
+    /// The claim; none for "I do not know".
+    pub value: Option<Value>,
+    /// When it was observed, ms.
+    pub observed_at_ms: Ms,
+    /// Who observed it.
+    pub observer: Party,
+    /// The entry in the log that the observation is.
+    pub cause: Option<HappeningId>,
+}
+
+/// A fact in a picture, and when it arrived.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldFact {
+    /// What was claimed.
+    pub fact: Fact,
+    /// When it was received, ms.
+    pub received_ms: Ms,
+}
+
+/// What one ICS position knows: the newest *observation* of everything it was told, and what contradicts it.
+#[derive(Debug, Clone, Default)]
+pub struct Picture {
+    held: BTreeMap<Topic, Vec<HeldFact>>,
+    heard_ms: BTreeMap<Topic, Ms>,
+    asked_ms: BTreeMap<Topic, Ms>,
+    began_ms: BTreeMap<SubjectIx, Ms>,
+    /// Orders heard, by name of the action.
+    pub orders: BTreeSet<&'static str>,
+    /// Decisions heard of, by index.
+    pub decisions: BTreeSet<usize>,
+    /// What the holder perceives now.
+    pub cues: BTreeSet<Cue>,
+    /// What the holder has finished.
+    pub done: BTreeSet<Task>,
+    /// Grows with every change; whoever judges on the picture looks again then.
+    pub version: u32,
+}
+
+/// Signals whose claims add up instead of replacing each other: who is hurt, who has been found.
+fn adds_up(signal: Signal) -> bool {
+    matches!(signal, Signal::Injured | Signal::Elsewhere)
+}
+
+impl Picture {
+    /// Takes a fact in. Says whether what the position believes has changed: the newest observation wins, not the
+    /// newest receipt; older ones that say otherwise stay beside it.
+    pub fn receive(&mut self, mut fact: Fact, now_ms: Ms) -> bool {
+        self.version += 1;
+        self.heard_ms.insert(fact.topic, now_ms);
+        let held = self.held.entry(fact.topic).or_default();
+        if adds_up(fact.topic.signal)
+            && let (Some(Value::Set(new)), Some(Value::Set(known))) = (&mut fact.value, held.first().and_then(|h| h.fact.value.as_ref()))
+        {
+            new.extend(known.iter().copied());
+        }
+        let before = held.first().map(|h| h.fact.value.clone());
+        // What the same observer said earlier is superseded, not contradicted.
+        held.retain(|h| h.fact.observer != fact.observer || h.fact.observed_at_ms > fact.observed_at_ms);
+        let at = held.partition_point(|h| h.fact.observed_at_ms > fact.observed_at_ms);
+        held.insert(at, HeldFact { fact, received_ms: now_ms });
+        let newest = held[0].fact.value.clone();
+        held.retain({
+            let mut first = true;
+            let newest = newest.clone();
+            move |h| std::mem::take(&mut first) || h.fact.value != newest
+        });
+        before != Some(newest)
+    }
+
+    /// A hazard has been felt or reported to begin.
+    pub fn notice_hazard(&mut self, hazard: SubjectIx, now_ms: Ms) {
+        self.began_ms.entry(hazard).or_insert(now_ms);
+        self.version += 1;
+    }
+
+    /// When a hazard was noticed to begin, ms.
+    pub fn hazard_began_ms(&self, hazard: SubjectIx) -> Option<Ms> {
+        self.began_ms.get(&hazard).copied()
+    }
+
+    /// Something has been asked about.
+    pub fn ask(&mut self, topic: Topic, now_ms: Ms) {
+        self.asked_ms.insert(topic, now_ms);
+        self.version += 1;
+    }
+
+    /// When a topic was last asked about, ms.
+    pub fn asked_ms(&self, topic: Topic) -> Option<Ms> {
+        self.asked_ms.get(&topic).copied()
+    }
+
+    /// When there was last word of a topic, ms.
+    pub fn heard_ms(&self, topic: Topic) -> Option<Ms> {
+        self.heard_ms.get(&topic).copied()
+    }
+
+    /// The newest observation of a topic that says something.
+    pub fn newest(&self, topic: Topic) -> Option<&HeldFact> {
+        self.held.get(&topic)?.iter().find(|held| held.fact.value.is_some())
+    }
+
+    /// The newest observation as triggers see it.
+    pub fn observation(&self, topic: Topic) -> Option<Observation<'_>> {
+        let held = self.newest(topic)?;
+        let value = held.fact.value.as_ref()?;
+        Some(Observation { value: Cow::Borrowed(value), observed_at_ms: held.fact.observed_at_ms })
+    }
+
+    /// Everything held: by topic, the newest observation first, then what contradicts it.
+    pub fn iter(&self) -> impl Iterator<Item = (Topic, &[HeldFact])> {
+        self.held.iter().map(|(topic, held)| (*topic, held.as_slice()))
+    }
+}
+
+/// The picture of each position.
+#[derive(Resource, Debug, Default)]
+pub struct Pictures(pub Vec<Picture>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOPIC: Topic = Topic { signal: Signal::Blocked, subject: SubjectIx(3) };
+
+    fn fact(blocked: bool, observed_at_ms: Ms, observer: u32) -> Fact {
+        Fact { topic: TOPIC, value: Some(Value::Flag(blocked)), observed_at_ms, observer: Party::Person(observer), cause: None }
+    }
+
+    #[test]
+    fn the_newest_observation_wins_not_the_newest_receipt() {
+        let mut picture = Picture::default();
+        assert!(picture.receive(fact(true, 50_000, 1), 60_000));
+        assert!(!picture.receive(fact(false, 10_000, 2), 90_000), "a late runner brings old news");
+        assert_eq!(picture.newest(TOPIC).map(|h| h.fact.value.clone()), Some(Some(Value::Flag(true))));
+        assert_eq!(picture.heard_ms(TOPIC), Some(90_000), "but it is a word all the same");
+    }
+
+    #[test]
+    fn what_contradicts_stays_beside_it_until_its_observer_says_otherwise() {
+        let mut picture = Picture::default();
+        picture.receive(fact(true, 10_000, 1), 10_000);
+        picture.receive(fact(false, 20_000, 2), 20_000);
+        let (_, held) = picture.iter().next().expect("one topic");
+        assert_eq!(held.len(), 2);
+        picture.receive(fact(false, 30_000, 1), 30_000);
+        let (_, held) = picture.iter().next().expect("one topic");
+        assert_eq!(held.len(), 1, "nobody contradicts any more");
+    }
+
+    #[test]
+    fn who_is_found_adds_up() {
+        let mut picture = Picture::default();
+        let topic = Topic { signal: Signal::Elsewhere, subject: SubjectIx(1) };
+        for (person, at_ms) in [(7, 10), (9, 20)] {
+            let value = Some(Value::Set(BTreeSet::from([SubjectIx(person)])));
+            picture.receive(Fact { topic, value, observed_at_ms: at_ms, observer: Party::Person(person), cause: None }, at_ms);
+        }
+        let both = Value::Set(BTreeSet::from([SubjectIx(7), SubjectIx(9)]));
+        assert_eq!(picture.newest(topic).and_then(|h| h.fact.value.clone()), Some(both));
+    }
+}

@@ -1,0 +1,316 @@
+//! What a word does to whoever receives it.
+
+use std::collections::BTreeSet;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::decisions::Decisions;
+use super::mail::{Content, Draft, IfSilent, Mailbox, Message, MessageKind, Outcome};
+use super::organisation::party_name;
+use super::post::{ANSWERED, Sending, hear_from};
+use super::standing::Senses;
+use super::{Fact, Party, Pictures};
+use crate::people::{Instructed, Instruction, Perceived};
+use crate::response::{Assign, Dispatch, Resources, Task};
+use crate::scenario::model::{ActionCall, Holder, Presence, SubjectIx};
+use crate::scenario::trigger::Topic;
+use crate::sim::{HappeningId, Ms, Phase, Value, stable_id};
+use crate::vocabulary::{ActionKind, Cue, Signal, SubjectKind};
+
+/// Two orders that exclude each other, from different people, count as a conflict when they reach somebody within
+/// so long of each other, ms. An assumption.
+const CONFLICT_WITHIN_MS: Ms = 10 * 60_000;
+
+/// The last order that somebody received: name, from whom, when, delivery.
+#[derive(Resource, Debug, Default)]
+pub(super) struct LastOrders(std::collections::BTreeMap<Party, (ActionKind, Party, Ms, usize)>);
+
+/// What receiving needs.
+#[derive(SystemParam)]
+pub(super) struct Reception<'w> {
+    pictures: ResMut<'w, Pictures>,
+    senses: ResMut<'w, Senses>,
+    decisions: ResMut<'w, Decisions>,
+    last_orders: ResMut<'w, LastOrders>,
+    resources: Res<'w, Resources>,
+    instructed: MessageWriter<'w, Instructed>,
+    perceived: MessageWriter<'w, Perceived>,
+    assign: MessageWriter<'w, Assign>,
+    dispatch: MessageWriter<'w, Dispatch>,
+}
+
+impl Reception<'_> {
+    /// A delivery has arrived.
+    pub(super) fn take_in(
+        &mut self,
+        message: &Message,
+        delivery: usize,
+        to: &Party,
+        cause: HappeningId,
+        mailbox: &mut Mailbox,
+        with: &mut Sending,
+    ) {
+        if let Party::Position(position) = to {
+            hear_from(&mut self.pictures, *position, &message.from, with);
+            if let Some(decision) = message.decision {
+                self.pictures.0[*position].decisions.insert(decision);
+            }
+        }
+        match &message.content {
+            Content::Facts(facts) => self.take_facts(facts, to, cause, with),
+            Content::Order(call) => self.take_order(call, message, delivery, to, cause, mailbox, with),
+            Content::Request(_) | Content::Consultation(_) => {
+                let Party::Position(position) = to else { return };
+                let answers = match with.given.command.positions[*position].holder {
+                    Holder::Outside(spread) => spread,
+                    Holder::Person(_) => crate::scenario::model::Spread { median_ms: 20_000, p90_ms: 60_000 },
+                };
+                let who = stable_id(&format!("{}/{}", with.given.command.positions[*position].id, message.about));
+                let draw = with.chance.draw("answers", who, mailbox.deliveries[delivery].attempts.into());
+                let after_ms = draw.lognormal(answers.median_ms as f64, answers.p90_ms as f64) as Ms;
+                with.agenda.at(with.clock.now_ms + after_ms, Phase::Command, ANSWERED, delivery as u32, 0);
+            }
+            Content::Question(topics) => self.reply(topics, message, to, cause, mailbox, with),
+        }
+    }
+
+    fn take_facts(&mut self, facts: &[Fact], to: &Party, cause: HappeningId, with: &mut Sending) {
+        let Some(position) = position_of(to, with) else { return };
+        for fact in facts {
+            let mut fact = fact.clone();
+            fact.cause = fact.cause.or(Some(cause));
+            let topic = fact.topic;
+            let value = fact.value.clone();
+            if self.pictures.0[position].receive(fact, with.clock.now_ms) {
+                let note = with.log.note(with.clock.now_ms, "picture-changes").because(Some(cause));
+                let note = note.about(with.given.command.positions[position].subject).at(Some(topic.subject));
+                match value {
+                    Some(value) => note.value(topic.signal, value).done(),
+                    None => note.done(),
+                };
+            }
+        }
+    }
+
+    fn take_order(
+        &mut self,
+        call: &ActionCall,
+        message: &Message,
+        delivery: usize,
+        to: &Party,
+        cause: HappeningId,
+        mailbox: &mut Mailbox,
+        with: &mut Sending,
+    ) {
+        let kind = call.spec.kind;
+        self.note_conflict(kind, message, delivery, to, cause, mailbox, with);
+        let Some(person) = with.organisation.person(to) else { return };
+        self.senses.hear_order(person, call.spec.name);
+        if let Party::Position(position) = to {
+            self.pictures.0[*position].orders.insert(call.spec.name);
+            self.pictures.0[*position].version += 1;
+        }
+        let instruct = |instruction| Instructed { person, instruction, delivery: Some(delivery as u32), cause };
+        match kind {
+            ActionKind::Evacuate => {
+                let route = call.text("route").and_then(|id| with.given.school.routes.iter().position(|r| r.id == id));
+                self.instructed.write(instruct(Instruction::Evacuate { route }));
+            }
+            ActionKind::Hold => {
+                self.instructed.write(instruct(Instruction::Hold));
+            }
+            ActionKind::Shelter => {
+                self.instructed.write(instruct(Instruction::Shelter));
+            }
+            ActionKind::SoundAlarm => {
+                self.perceived.write(Perceived { person, cue: Cue::Alarm, place: None, cause: Some(cause) });
+                if with.given.school.procedure.alarm_means_evacuate {
+                    self.instructed.write(instruct(Instruction::Evacuate { route: None }));
+                }
+            }
+            ActionKind::Sweep => {
+                if let Some(level) = call.subject("level") {
+                    self.assign.write(Assign { person, task: Task::Sweep { level }, delivery: Some(delivery as u32), cause });
+                }
+            }
+            ActionKind::Search => {
+                let missing = believed_missing(&self.pictures, &message.from, with);
+                let task = Task::Search { missing, share: share_of(delivery, message) };
+                self.assign.write(Assign { person, task, delivery: Some(delivery as u32), cause });
+            }
+            ActionKind::Open => {
+                if let Some(place) = call.subject("place") {
+                    self.assign.write(Assign { person, task: Task::Open { place }, delivery: Some(delivery as u32), cause });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Orders from two bosses that exclude each other are a logged conflict; the newer one is obeyed, the older is
+    /// superseded.
+    fn note_conflict(
+        &mut self,
+        kind: ActionKind,
+        message: &Message,
+        delivery: usize,
+        to: &Party,
+        cause: HappeningId,
+        mailbox: &mut Mailbox,
+        with: &mut Sending,
+    ) {
+        let excludes = |kind| matches!(kind, ActionKind::Evacuate | ActionKind::Hold | ActionKind::Shelter);
+        if !excludes(kind) {
+            return;
+        }
+        let now_ms = with.clock.now_ms;
+        if let Some((old_kind, old_from, at_ms, old_delivery)) = self.last_orders.0.get(to)
+            && *old_kind != kind
+        {
+            mailbox.deliveries[*old_delivery].outcome = Outcome::Superseded;
+            if *old_from != message.from && now_ms - at_ms <= CONFLICT_WITHIN_MS {
+                let note = with.log.note(now_ms, "orders-conflict").because(Some(cause));
+                note.text("to", party_name(to, &with.given))
+                    .text("from", party_name(&message.from, &with.given))
+                    .text("other", party_name(old_from, &with.given))
+                    .text("about", message.about.clone())
+                    .done();
+            }
+        }
+        self.last_orders.0.insert(to.clone(), (kind, message.from.clone(), now_ms, delivery));
+    }
+
+    /// Answers a question with what one knows, or that one does not know.
+    fn reply(&mut self, topics: &[Topic], message: &Message, to: &Party, cause: HappeningId, mailbox: &mut Mailbox, with: &Sending) {
+        let Party::Position(position) = to else { return };
+        let facts = topics
+            .iter()
+            .map(|topic| match self.pictures.0[*position].newest(*topic) {
+                Some(held) => held.fact.clone(),
+                None => Fact { topic: *topic, value: None, observed_at_ms: with.clock.now_ms, observer: to.clone(), cause: Some(cause) },
+            })
+            .collect();
+        mailbox.outbox.push(report(to.clone(), vec![message.from.clone()], facts, message.about.clone(), message.via.clone(), Some(cause)));
+    }
+
+    /// Somebody outside has made up their mind about a request, or somebody consulted has answered.
+    pub(super) fn answer(&mut self, message: &Message, delivery: usize, mailbox: &mut Mailbox, with: &mut Sending) {
+        let now_ms = with.clock.now_ms;
+        let cause = mailbox.deliveries[delivery].cause;
+        let to = mailbox.deliveries[delivery].to.clone();
+        let (event, outcome, reason) = match &message.content {
+            Content::Consultation(decision) => {
+                self.decisions.consulted(*decision, now_ms);
+                ("consulted", Outcome::Acknowledged, None)
+            }
+            Content::Request(call) => match call.spec.kind {
+                ActionKind::Request => match call.subject("resource") {
+                    Some(resource) if self.resources.is_available(resource) => {
+                        if let Some(cause) = cause {
+                            self.dispatch.write(Dispatch { resource, cause });
+                        }
+                        ("request-granted", Outcome::CarriedOut, None)
+                    }
+                    _ => ("request-declined", Outcome::Declined, Some("resource-missing")),
+                },
+                ActionKind::CallFamilies => {
+                    let facts = families_know(&self.pictures, &message.from, &to, cause, with);
+                    if !facts.is_empty() {
+                        mailbox.outbox.push(report(to.clone(), vec![message.from.clone()], facts, "elsewhere".into(), message.via.clone(), cause));
+                    }
+                    ("request-granted", Outcome::CarriedOut, None)
+                }
+                _ => ("request-declined", Outcome::Declined, Some("no-authority")),
+            },
+            _ => return,
+        };
+        let slot = &mut mailbox.deliveries[delivery];
+        slot.acknowledged_ms.get_or_insert(now_ms);
+        slot.outcome = outcome;
+        slot.reason = reason;
+        let note = with.log.note(now_ms, event).because(cause).text("by", party_name(&to, &with.given));
+        note.text("about", message.about.clone()).done();
+        if let Party::Position(position) = message.from {
+            hear_from(&mut self.pictures, position, &to, with);
+        }
+        if let Some(decision) = message.decision {
+            self.decisions.acknowledged(decision, now_ms, mailbox.all_acknowledged(decision) == Some(true));
+        }
+    }
+}
+
+/// A report ready to be sent.
+pub(super) fn report(
+    from: Party,
+    to: Vec<Party>,
+    facts: Vec<Fact>,
+    about: std::sync::Arc<str>,
+    via: Vec<usize>,
+    cause: Option<HappeningId>,
+) -> Draft {
+    Draft {
+        kind: MessageKind::Report,
+        cause,
+        from,
+        to: to.into_iter().map(|party| (party, false)).collect(),
+        content: Content::Facts(facts),
+        about,
+        via,
+        ack_within_ms: None,
+        if_silent: IfSilent::Nothing,
+        decision: None,
+    }
+}
+
+/// The position whose picture a word changes.
+fn position_of(to: &Party, with: &Sending) -> Option<usize> {
+    match to {
+        Party::Position(position) => Some(*position),
+        Party::Person(person) => with.organisation.held_by(*person).next(),
+        Party::Played(_) => None,
+    }
+}
+
+/// Which of how many recipients of an order a delivery is: searchers divide the work.
+fn share_of(delivery: usize, message: &Message) -> (usize, usize) {
+    (delivery - message.deliveries.start, message.deliveries.len())
+}
+
+/// Whom a position believes missing: what class reports say, less those whom somebody has located.
+pub(super) fn believed_missing(pictures: &Pictures, party: &Party, with: &Sending) -> BTreeSet<SubjectIx> {
+    let Party::Position(position) = party else { return BTreeSet::new() };
+    let picture = &pictures.0[*position];
+    let mut missing = BTreeSet::new();
+    for class in with.given.subjects.of_kind(SubjectKind::Class) {
+        let set = |signal| match picture.newest(Topic { signal, subject: class }).and_then(|h| h.fact.value.clone()) {
+            Some(Value::Set(set)) => set,
+            _ => BTreeSet::new(),
+        };
+        let located = set(Signal::Elsewhere);
+        missing.extend(set(Signal::Missing).difference(&located).copied());
+    }
+    missing
+}
+
+/// What families can say of those a position believes missing: at home, or not.
+fn families_know(pictures: &Pictures, asker: &Party, families: &Party, cause: Option<HappeningId>, with: &Sending) -> Vec<Fact> {
+    let missing = believed_missing(pictures, asker, with);
+    let mut by_class: std::collections::BTreeMap<usize, BTreeSet<SubjectIx>> = std::collections::BTreeMap::new();
+    for subject in missing {
+        let person = &with.given.school.people[with.given.subjects.get(subject).index];
+        if let (Some(class), true) = (person.class, person.presence != Presence::Present) {
+            by_class.entry(class).or_default().insert(subject);
+        }
+    }
+    by_class
+        .into_iter()
+        .map(|(class, at_home)| Fact {
+            topic: Topic { signal: Signal::Elsewhere, subject: with.given.school.classes[class].subject },
+            value: Some(Value::Set(at_home)),
+            observed_at_ms: with.clock.now_ms,
+            observer: families.clone(),
+            cause,
+        })
+        .collect()
+}

@@ -1,0 +1,20 @@
+//! Plane geometry in metres, and the two text formats it arrives in.
+//!
+//! Buildings, yards and zones are polygons in a local metric frame; this room measures and compares them and
+//! reads them from `GeoJSON` and WKT with the byte span of every value, so that a broken plan can be pointed at.
+//! It knows no school, no person and no water.
+
+pub mod geojson;
+pub mod json;
+mod overlap;
+mod placement;
+mod point;
+mod polygon;
+mod segment;
+pub mod wkt;
+
+pub use overlap::{overlap_area, overlaps};
+pub use placement::{PlacementError, place_evenly};
+pub use point::{Bounds, Point};
+pub use polygon::{Polygon, RingFault};
+pub use segment::{Projection, Segment};

@@ -1,0 +1,41 @@
+use crate::scenario::model::{DamageState, SubjectIx, Subjects};
+use crate::sim::{Chance, stable_id};
+use crate::vocabulary::Cue;
+
+/// Chance that a space shows a crack, and that plaster has fallen in it, by damage state of the building.
+///
+/// # Source
+/// An assumption, ordered after the HAZUS descriptions of the states (slight: hairline cracks in few walls;
+/// moderate: cracks in most walls; extensive: large cracks, elements failed). No published share of rooms was
+/// found.
+const fn cue_chances(damage: DamageState) -> (f64, f64) {
+    match damage {
+        DamageState::None => (0.0, 0.0),
+        DamageState::Slight => (0.1, 0.02),
+        DamageState::Moderate => (0.5, 0.15),
+        DamageState::Extensive => (0.9, 0.5),
+    }
+}
+
+/// What can be perceived of the damage, place by place. Nature's luck, keyed by hazard and place.
+pub(super) fn cues(
+    damage: DamageState,
+    hazard: &str,
+    spaces: &[SubjectIx],
+    subjects: &Subjects,
+    chance: &Chance,
+) -> Vec<(SubjectIx, Cue)> {
+    let (crack, plaster) = cue_chances(damage);
+    let mut shown = Vec::new();
+    for space in spaces {
+        let key = stable_id(&format!("{hazard}/{}", subjects.id(*space)));
+        for (purpose, cue, probability) in
+            [("crack", Cue::Crack, crack), ("fallen-plaster", Cue::FallenPlaster, plaster)]
+        {
+            if chance.hazard_draw(purpose, key, 0).happens(probability) {
+                shown.push((*space, cue));
+            }
+        }
+    }
+    shown
+}

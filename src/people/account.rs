@@ -1,0 +1,147 @@
+//! Who is accounted for: the roll call of each class at its assembly area, and the truth beside it.
+
+use std::collections::BTreeSet;
+
+use bevy_ecs::prelude::*;
+
+use super::walk::LOOK;
+use super::{Activity, ClassState, Classes, Ordinal, Posture, Reached, Roster, Story};
+use crate::places::GoalKey;
+use crate::scenario::model::{Presence, SubjectIx};
+use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value};
+use crate::vocabulary::{PersonRole, Signal};
+
+/// A class may start its roll call, if nobody has arrived since.
+const ROLL_DUE: &str = "roll-due";
+/// A roll call ends.
+const ROLL_ENDS: &str = "roll-ends";
+/// A teacher who is busy with another class tries again after so long, ms.
+const BUSY_MS: Ms = 5_000;
+
+/// A roll call has ended.
+#[derive(Message, Debug, Clone)]
+pub struct RollCallDone {
+    /// Of which class.
+    pub class: usize,
+    /// Who took it.
+    pub leader: u32,
+    /// How many stood there.
+    pub head_count: usize,
+    /// Who should stand there by the register, and does not.
+    pub missing: BTreeSet<SubjectIx>,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// Takes the roll of each class: when its leader is there and nobody has arrived for a while; again when somebody
+/// arrives afterwards.
+pub(super) fn call_the_roll(
+    mut reached: MessageReader<Reached>,
+    due: Res<Due>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    classes: Res<Classes>,
+    mut agenda: ResMut<Agenda>,
+    mut states: Query<&mut ClassState>,
+    mut people: Query<(&Activity, &mut Story), With<Ordinal>>,
+    mut truth: ResMut<Truth>,
+    mut log: ResMut<Log>,
+    mut done: MessageWriter<RollCallDone>,
+) {
+    let now_ms = clock.now_ms;
+    for Reached { person, goal } in reached.read() {
+        if !matches!(goal, GoalKey::Assembly(_)) {
+            continue;
+        }
+        let own = given.school.people[*person as usize].class;
+        let mut concerned: Vec<usize> = roster.led_by(*person).chain(own).collect();
+        concerned.sort_unstable();
+        concerned.dedup();
+        for class in concerned {
+            let Ok(mut state) = states.get_mut(classes.0[class]) else { continue };
+            state.roll.arrivals += 1;
+            let at_ms = now_ms + given.school.procedure.roll_call_after_ms;
+            agenda.at(at_ms, Phase::Care, ROLL_DUE, class as u32, state.roll.arrivals);
+        }
+    }
+    for wake in due.of(ROLL_DUE) {
+        let class = wake.id as usize;
+        let Some(leader) = roster.leaders[class] else { continue };
+        let busy = roster.led_by(leader).any(|c| states.get(classes.0[c]).is_ok_and(|s| s.roll.under_way));
+        let there = people.get(roster.entities[leader as usize]).is_ok_and(|(activity, _)| *activity == Activity::Assembled);
+        let Ok(mut state) = states.get_mut(classes.0[class]) else { continue };
+        if wake.occurrence != state.roll.arrivals || !there {
+            continue;
+        }
+        if busy {
+            agenda.at(now_ms + BUSY_MS, Phase::Care, ROLL_DUE, wake.id, wake.occurrence);
+            continue;
+        }
+        state.roll.under_way = true;
+        state.posture = Posture::Assembled;
+        let spec = &given.school.classes[class];
+        let names = spec.members.iter().filter(|m| given.school.people[**m].presence.expected()).count();
+        let note = log.note(now_ms, "roll-call-begins").because(state.cause).about(spec.subject);
+        state.roll.cause = Some(note.done());
+        let takes_ms = given.school.procedure.roll_call_per_pupil_ms * names as Ms;
+        agenda.at(now_ms + takes_ms, Phase::Care, ROLL_ENDS, wake.id, state.roll.taken);
+    }
+    for wake in due.of(ROLL_ENDS) {
+        let class = wake.id as usize;
+        let (Some(leader), Ok(mut state)) = (roster.leaders[class], states.get_mut(classes.0[class])) else { continue };
+        state.roll.under_way = false;
+        state.roll.taken += 1;
+        state.roll.ended_ms = Some(now_ms);
+        let spec = &given.school.classes[class];
+        let (mut head_count, mut missing, mut truly_missing) = (0, BTreeSet::new(), BTreeSet::new());
+        for member in &spec.members {
+            let Ok((activity, mut story)) = people.get_mut(roster.entities[*member]) else { continue };
+            let presence = given.school.people[*member].presence;
+            if *activity == Activity::Assembled {
+                head_count += 1;
+                story.accounted_ms.get_or_insert(now_ms);
+            } else if presence.expected() {
+                missing.insert(given.school.people[*member].subject);
+                story.missed_ms.get_or_insert(now_ms);
+                if presence == Presence::Present {
+                    truly_missing.insert(given.school.people[*member].subject);
+                }
+            }
+        }
+        truth.set(now_ms, Signal::HeadCount, spec.subject, Value::Count(head_count as u32));
+        truth.set(now_ms, Signal::Missing, spec.subject, Value::Set(truly_missing));
+        let note = log.note(now_ms, "roll-call-ends").because(state.roll.cause).about(spec.subject);
+        let note = note.value(Signal::Missing, Value::Set(missing.clone()));
+        let note = note.with("present", Detail::Count(head_count as i64));
+        let cause = note.with("missing", Detail::People(missing.clone())).done();
+        state.roll.cause = Some(cause);
+        done.write(RollCallDone { class, leader, head_count, missing, cause });
+    }
+}
+
+/// The truth about who is not accounted for: pupils at school who neither stand at an assembly area nor have been
+/// found by somebody.
+pub(super) fn count_unaccounted(
+    due: Res<Due>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    people: Query<(&Activity, &Story), With<Ordinal>>,
+    mut truth: ResMut<Truth>,
+) {
+    if due.of(LOOK).is_empty() && due.of(ROLL_ENDS).is_empty() {
+        return;
+    }
+    let mut unaccounted: BTreeSet<SubjectIx> = BTreeSet::new();
+    for (person, entity) in (0..).zip(&roster.entities) {
+        let spec = &given.school.people[person as usize];
+        if spec.role != PersonRole::Pupil || spec.presence != Presence::Present {
+            continue;
+        }
+        if people.get(*entity).is_ok_and(|(activity, story)| *activity != Activity::Assembled && story.found_ms.is_none()) {
+            unaccounted.insert(spec.subject);
+        }
+    }
+    truth.set(clock.now_ms, Signal::Unaccounted, given.school.subject, Value::Set(unaccounted));
+}

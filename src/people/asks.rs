@@ -1,0 +1,109 @@
+//! What others ask of people, and what people tell others: the messages of the room.
+
+use bevy_ecs::message::MessageRegistry;
+use bevy_ecs::prelude::*;
+
+use crate::places::GoalKey;
+use crate::scenario::model::SubjectIx;
+use crate::sim::HappeningId;
+use crate::vocabulary::Cue;
+
+/// What a person is told to do, once the word has reached them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instruction {
+    /// Leave, with those in one's charge, by a route plan or the usual way.
+    Evacuate {
+        /// The route plan, by index.
+        route: Option<usize>,
+    },
+    /// Stay in the room.
+    Hold,
+    /// Take shelter where one is.
+    Shelter,
+}
+
+/// An order has reached somebody who will follow it.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Instructed {
+    /// Who.
+    pub person: u32,
+    /// What to do.
+    pub instruction: Instruction,
+    /// Which delivery of which message, for [`CarriedOut`].
+    pub delivery: Option<u32>,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// Somebody has begun to do what a delivery told them.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct CarriedOut {
+    /// The delivery.
+    pub delivery: u32,
+}
+
+/// Drop, cover, hold on.
+#[derive(Message, Debug, Clone)]
+pub struct TakeCover {
+    /// Who.
+    pub people: Vec<u32>,
+    /// Why.
+    pub cause: HappeningId,
+}
+
+/// Send a person somewhere on an errand.
+#[derive(Message, Debug, Clone)]
+pub struct SendOff {
+    /// Who.
+    pub person: u32,
+    /// Goals to reach, the first first.
+    pub stages: Vec<GoalKey>,
+    /// On an errand ([`Reached`] comes at the end), or leaving for good by the usual way.
+    pub errand: bool,
+    /// Carried by others, because hurt.
+    pub carried: bool,
+}
+
+/// A person on an errand has reached the last goal.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Reached {
+    /// Who.
+    pub person: u32,
+    /// The goal.
+    pub goal: GoalKey,
+}
+
+/// A person has perceived something.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Perceived {
+    /// Who.
+    pub person: u32,
+    /// What.
+    pub cue: Cue,
+    /// Where, if it is somewhere.
+    pub place: Option<SubjectIx>,
+    /// What brought it about.
+    pub cause: Option<HappeningId>,
+}
+
+/// A person is to be hurt (a pin or an inject).
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Hurt {
+    /// Who.
+    pub person: u32,
+    /// Casualty severity as in HAZUS, 1 to 3.
+    pub severity: u8,
+    /// Why.
+    pub cause: Option<HappeningId>,
+}
+
+/// Declares the messages of the room.
+pub(super) fn register(world: &mut World) {
+    MessageRegistry::register_message::<Instructed>(world);
+    MessageRegistry::register_message::<CarriedOut>(world);
+    MessageRegistry::register_message::<TakeCover>(world);
+    MessageRegistry::register_message::<SendOff>(world);
+    MessageRegistry::register_message::<Reached>(world);
+    MessageRegistry::register_message::<Perceived>(world);
+    MessageRegistry::register_message::<Hurt>(world);
+}

@@ -1,0 +1,93 @@
+//! How big people are and how fast they walk, by age.
+
+use crate::scenario::model::PersonSpec;
+use crate::sim::{Chance, stable_id};
+
+/// Body and desired speeds of one person.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Body {
+    /// Half the breadth, m.
+    pub radius_m: f64,
+    /// Desired speed on the flat, m/s.
+    pub flat_m_s: f64,
+    /// Desired speed down a stair, along the slope, m/s.
+    pub down_m_s: f64,
+    /// Desired speed up a stair, along the slope, m/s.
+    pub up_m_s: f64,
+}
+
+/// One row of the table: up to this age, mean and standard deviation of the speed on the flat, the share of it
+/// that is left on the way down a stair, and the radius.
+struct Row {
+    to_age_years: f64,
+    mean_m_s: f64,
+    sd_m_s: f64,
+    down_share: f64,
+    radius_m: f64,
+}
+
+/// # Units
+/// years, m/s, m/s, –, m
+///
+/// # Source
+/// - up to 7: 5–6-year-olds, corridor 0.81, stairs 0.63 m/s (Fang et al. 2019 [S]); the published sd of 0.40
+///   mixes walking and running, 0.20 is the one given for stairs.
+/// - 7 to 11: landing 1.02, flight 0.85 m/s, CV above 20 % (Ono et al. 2024 [S]).
+/// - 11 to 65: 1.34 ± 0.26 m/s (Weidmann [S]); pupils of that age move like adults (Hashempour et al. 2024 [S]).
+///   Stairs: 1.13/1.40 = 0.81 of the level speed for a 0.17/0.29 m stair (SFPE, 6th ed., via published
+///   hydraulic models [S]).
+/// - above 65: 0.80 ± 0.30 m/s (FDS+Evac, Elderly [S]).
+/// - radii: 0.18 m is the calibrated radius of an adult in the crowd kernel; children in the ratio of FDS+Evac's
+///   body sizes, 0.210/0.255 [S].
+const TABLE: [Row; 4] = [
+    Row { to_age_years: 7.0, mean_m_s: 0.81, sd_m_s: 0.20, down_share: 0.78, radius_m: 0.148 },
+    Row { to_age_years: 11.0, mean_m_s: 1.02, sd_m_s: 0.22, down_share: 0.83, radius_m: 0.160 },
+    Row { to_age_years: 65.0, mean_m_s: 1.34, sd_m_s: 0.26, down_share: 0.81, radius_m: 0.180 },
+    Row { to_age_years: f64::INFINITY, mean_m_s: 0.80, sd_m_s: 0.30, down_share: 0.81, radius_m: 0.180 },
+];
+
+/// Up a stair a person keeps this share of the speed down it.
+///
+/// # Source
+/// RiMEA stair cases as coded by JuPedSim: factors 0.5 up, 0.75 down [S].
+const UP_PER_DOWN: f64 = 0.67;
+
+/// Speed of somebody who walks only with help, m/s: the middle of RiMEA's range 0.46–0.76 for limited mobility [S].
+const HELPED_M_S: f64 = 0.61;
+
+/// Speed of a wheelchair that two adults carry on a stair, m/s. An assumption: no source was found.
+const CARRIED_ON_STAIR_M_S: f64 = 0.30;
+
+/// Nobody is slower than this, m/s: the lowest speed of RiMEA's table for limited mobility is 0.46 [S].
+const SLOWEST_M_S: f64 = 0.40;
+
+/// A first-aid injury leaves this share of the speed. An assumption.
+const HURT_SHARE: f64 = 0.75;
+
+/// Two adults carry somebody at this speed, m/s, on the flat and on stairs. An assumption, between RiMEA's lower
+/// bound for limited mobility (0.46 [S]) and a wheelchair carried on a stair.
+const CARRIED_M_S: f64 = 0.40;
+
+impl Body {
+    /// The same person with a first-aid injury.
+    pub fn hurt(self) -> Self {
+        let slower = |speed: f64| speed * HURT_SHARE;
+        Self { flat_m_s: slower(self.flat_m_s), down_m_s: slower(self.down_m_s), up_m_s: slower(self.up_m_s), ..self }
+    }
+
+    /// The same person carried by two others.
+    pub fn carried(self) -> Self {
+        Self { flat_m_s: CARRIED_M_S, down_m_s: CARRIED_M_S, up_m_s: CARRIED_ON_STAIR_M_S, ..self }
+    }
+}
+
+/// The body of a person; the speed is drawn once and the same in every variant.
+pub fn body(person: &PersonSpec, chance: &Chance) -> Body {
+    let row = TABLE.iter().find(|row| person.age_years < row.to_age_years).unwrap_or(&TABLE[3]);
+    let drawn = chance.draw("walking-speed", stable_id(&person.id), 0).normal_within(row.mean_m_s, row.sd_m_s, 2.0);
+    let flat = if person.needs_help || person.wheelchair { drawn.min(HELPED_M_S) } else { drawn };
+    let flat_m_s = flat.max(SLOWEST_M_S);
+    let down_m_s = if person.wheelchair { CARRIED_ON_STAIR_M_S } else { flat_m_s * row.down_share };
+    let up_m_s = if person.wheelchair { CARRIED_ON_STAIR_M_S } else { down_m_s * UP_PER_DOWN };
+    Body { radius_m: row.radius_m, flat_m_s, down_m_s, up_m_s }
+}

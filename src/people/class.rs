@@ -1,0 +1,59 @@
+use bevy_ecs::prelude::*;
+
+use crate::places::Belief;
+use crate::sim::{HappeningId, Ms};
+
+/// What a class is doing; the steps of [`crate::vocabulary::Signal::Posture`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Posture {
+    /// Lesson as usual.
+    Lessons,
+    /// Under cover.
+    Cover,
+    /// Staying in the room on order.
+    Hold,
+    /// Sheltering on order.
+    Shelter,
+    /// Leaving.
+    Evacuate,
+    /// At the assembly area.
+    Assembled,
+}
+
+/// A roll call of a class.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RollCall {
+    /// Arrivals so far; a roll call starts when none has come for a while.
+    pub arrivals: u32,
+    /// It is being taken.
+    pub under_way: bool,
+    /// How many have been taken.
+    pub taken: u32,
+    /// When the last one ended, ms.
+    pub ended_ms: Option<Ms>,
+    /// Its entry in the log.
+    pub cause: Option<HappeningId>,
+}
+
+/// What stands of a class besides its members: one entity a class.
+#[derive(Component, Debug, Clone)]
+pub struct ClassState {
+    /// What it is doing.
+    pub posture: Posture,
+    /// What it believes cannot be passed.
+    pub belief: Belief,
+    /// Where it gathers (index of the assembly area).
+    pub assembly: Option<u32>,
+    /// The route plan it follows.
+    pub route: Option<usize>,
+    /// The order it follows.
+    pub cause: Option<HappeningId>,
+    /// When its first member set out, ms.
+    pub first_departure_ms: Option<Ms>,
+    /// Its roll call.
+    pub roll: RollCall,
+}
+
+/// The entity of each class, by index.
+#[derive(Resource, Debug, Default)]
+pub struct Classes(pub Vec<Entity>);

@@ -1,0 +1,95 @@
+use bevy_ecs::prelude::*;
+
+use super::walk::Afoot;
+use super::{Activity, Cover, Ordinal, Roster, TakeCover};
+use crate::hazard::earthquake::{Ground, ShakingEnds};
+use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Ms, Phase, stable_id};
+
+/// A person goes down under cover.
+const COVER: &str = "cover";
+/// A person gets up again.
+const GET_UP: &str = "get-up";
+
+/// Who took cover on a warning and feels nothing gets up after so long, ms: an early-warning system's alarm is
+/// over after about a minute (the PHIVOLCS one-minute siren of published drill scripts [S]).
+const FALSE_ALARM_MS: Ms = 60_000;
+
+/// Draws how long each of those who are to take cover needs for it.
+pub(super) fn take_cover(
+    mut asked: MessageReader<TakeCover>,
+    due: Res<Due>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    chance: Res<Chance>,
+    roster: Res<Roster>,
+    ground: Res<Ground>,
+    mut afoot: ResMut<Afoot>,
+    mut agenda: ResMut<Agenda>,
+    mut people: Query<(&Activity, &mut Cover), With<Ordinal>>,
+    mut log: ResMut<Log>,
+) {
+    let now_ms = clock.now_ms;
+    for wake in due.of(COVER) {
+        let Ok((activity, mut cover)) = people.get_mut(roster.entities[wake.id as usize]) else { continue };
+        if matches!(activity, Activity::Away) || cover.since_ms.is_some() {
+            continue;
+        }
+        cover.since_ms = Some(now_ms);
+        afoot.crowd.set_halted(wake.id, true);
+        if ground.shaking_since_ms.is_none() {
+            // Warned ahead of the shaking, or too slow for it: one gets up when it is over, or nothing comes.
+            let wait_ms = if ground.first_hit_ms.is_some() { given.school.procedure.cover_after_ms } else { FALSE_ALARM_MS };
+            agenda.at(now_ms + wait_ms, Phase::Move, GET_UP, wake.id, cover.times);
+        }
+    }
+    for TakeCover { people: who, cause } in asked.read() {
+        let mut count = 0;
+        for person in who {
+            let Ok((activity, mut cover)) = people.get_mut(roster.entities[*person as usize]) else { continue };
+            if matches!(activity, Activity::Away) || cover.since_ms.is_some() {
+                continue;
+            }
+            let draw = chance.draw("cover-reaction", stable_id(&given.school.people[*person as usize].id), cover.times.into());
+            let reaction = given.school.procedure.cover_reaction;
+            let after_ms = draw.lognormal(reaction.median_ms as f64, reaction.p90_ms as f64) as Ms;
+            cover.times += 1;
+            agenda.at(now_ms + after_ms, Phase::Move, COVER, *person, cover.times);
+            count += 1;
+        }
+        if count > 0 {
+            log.note(now_ms, "cover-taken").because(Some(*cause)).about(given.school.subject).with("people", crate::sim::Detail::Count(count)).done();
+        }
+    }
+}
+
+/// When the shaking has ended, people stay down for a while and then get up and go on with what they were doing.
+pub(super) fn come_out(
+    mut ended: MessageReader<ShakingEnds>,
+    due: Res<Due>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    ground: Res<Ground>,
+    mut afoot: ResMut<Afoot>,
+    mut agenda: ResMut<Agenda>,
+    mut people: Query<&mut Cover, With<Ordinal>>,
+) {
+    let now_ms = clock.now_ms;
+    if ended.read().next().is_some() {
+        for (person, entity) in (0..).zip(&roster.entities) {
+            if let Ok(cover) = people.get(*entity)
+                && cover.since_ms.is_some()
+            {
+                agenda.at(now_ms + given.school.procedure.cover_after_ms, Phase::Move, GET_UP, person, cover.times);
+            }
+        }
+    }
+    for wake in due.of(GET_UP) {
+        let Ok(mut cover) = people.get_mut(roster.entities[wake.id as usize]) else { continue };
+        if ground.shaking_since_ms.is_some() || cover.since_ms.is_none() {
+            continue;
+        }
+        cover.since_ms = None;
+        afoot.crowd.set_halted(wake.id, false);
+    }
+}

@@ -1,0 +1,70 @@
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::{Activity, Afoot, Condition, Cover, Ordinal, Roster, Whereabouts};
+use crate::places::Site;
+
+/// Height that separates voices and steps: each metre up or down counts like this many along the floor. A storey
+/// of 3.4 m thus counts like 10 m. An assumption.
+const LEVEL_FACTOR: f64 = 3.0;
+
+/// Finds people: where they are, and whether they can act.
+#[derive(SystemParam)]
+pub struct Locate<'w, 's> {
+    roster: Res<'w, Roster>,
+    site: Res<'w, Site>,
+    afoot: Res<'w, Afoot>,
+    people: Query<'w, 's, (&'static Activity, &'static Whereabouts, &'static Condition, &'static Cover), With<Ordinal>>,
+}
+
+impl Locate<'_, '_> {
+    /// Where a person is; none for whoever is not at school.
+    pub fn whereabouts(&self, person: u32) -> Option<Whereabouts> {
+        let (activity, whereabouts, _, _) = self.people.get(self.roster.entities[person as usize]).ok()?;
+        if *activity == Activity::Away {
+            return None;
+        }
+        Some(self.afoot.whereabouts(&self.site, person).unwrap_or(*whereabouts))
+    }
+
+    /// Whether a person is at school and well enough to speak and act.
+    pub fn can_act(&self, person: u32) -> bool {
+        let entity = self.roster.entities[person as usize];
+        self.people.get(entity).is_ok_and(|(activity, _, condition, _)| {
+            !matches!(activity, Activity::Away | Activity::Down) && condition.severity < 2
+        })
+    }
+
+    /// What a person is doing.
+    pub fn activity(&self, person: u32) -> Option<Activity> {
+        self.people.get(self.roster.entities[person as usize]).ok().map(|(activity, _, _, _)| *activity)
+    }
+
+    /// Whether a person is under cover.
+    pub fn is_covered(&self, person: u32) -> bool {
+        let entity = self.roster.entities[person as usize];
+        self.people.get(entity).is_ok_and(|(_, _, _, cover)| cover.since_ms.is_some())
+    }
+
+    /// How far a voice or a step has to go between two people, m: the straight line, storeys counted as distance.
+    pub fn distance_m(&self, a: u32, b: u32) -> Option<f64> {
+        let (a, b) = (self.whereabouts(a)?, self.whereabouts(b)?);
+        let height_m = (self.site.plan[a.level].elevation_m - self.site.plan[b.level].elevation_m).abs();
+        Some(a.at.distance(b.at) + height_m * LEVEL_FACTOR)
+    }
+
+    /// Whether there is mains power.
+    pub fn has_power(&self) -> bool {
+        self.site.power
+    }
+
+    /// The roster.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+}

@@ -1,0 +1,133 @@
+//! People: who they are, how they move, what they do by themselves, and who of them is accounted for.
+//!
+//! One entity a person ([`person`]), one a class ([`class`]); the crowd that walks is one kernel
+//! ([`pedestrian`]). Other rooms ask with the messages of [`asks`]; what people do comes back as messages there.
+
+mod account;
+mod asks;
+mod body;
+mod class;
+mod cover;
+mod harm;
+mod leave;
+mod locate;
+pub mod pedestrian;
+mod perceive;
+mod person;
+mod signals;
+mod walk;
+
+use bevy_ecs::message::MessageRegistry;
+use bevy_ecs::prelude::*;
+
+pub use account::RollCallDone;
+pub use asks::{
+    CarriedOut, Hurt, Instructed, Instruction, Perceived, Reached, SendOff, TakeCover,
+};
+pub use class::{ClassState, Classes, Posture, RollCall};
+pub use locate::Locate;
+pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, Story, Whereabouts};
+pub use walk::{Afoot, walk};
+
+use crate::places::{Site, Ways};
+use crate::scenario::model::{PersonIx, Presence};
+use crate::scenario::plan::SpaceIndex;
+use crate::sim::{Chance, Given, Phase, Truth, Value};
+use crate::vocabulary::Signal;
+
+/// Puts the room into the simulation: everybody where they are when the scenario starts.
+pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Schedule, given: &Given) {
+    asks::register(world);
+    MessageRegistry::register_message::<RollCallDone>(world);
+    world.insert_resource(Afoot::default());
+    world.insert_resource(perceive::Seen::default());
+    world.insert_resource(leave::Pending::new(given.school.people.len()));
+    spawn_people(world, given);
+    spawn_classes(world, given);
+    signals::first_values(world, given);
+
+    tick.add_systems(
+        (perceive::feel_shaking, perceive::start_looking, perceive::look_around, signals::count_people).chain().in_set(Phase::Observe),
+    );
+    tick.add_systems(harm::hurt_by_shaking.in_set(Phase::Expose).after(crate::hazard::earthquake::damage_building));
+    tick.add_systems(
+        (
+            walk::read_notices,
+            cover::take_cover,
+            cover::come_out,
+            leave::receive_instructions,
+            leave::begin,
+            leave::send_off,
+            leave::depart,
+            walk::learn_what_is_blocked,
+        )
+            .chain()
+            .in_set(Phase::Move),
+    );
+    tick.add_systems((harm::hurt_by_action, account::call_the_roll, account::count_unaccounted).chain().in_set(Phase::Care));
+    walk_schedule.add_systems(walk::walk);
+}
+
+fn spawn_people(world: &mut World, given: &Given) {
+    let chance = *world.resource::<Chance>();
+    let mut roster = Roster::default();
+    for (ordinal, person) in (0..).zip(&given.school.people) {
+        let space = &given.school.plan.spaces[person.space];
+        let entity = world
+            .spawn((
+                Ordinal(ordinal),
+                person::first_activity(person.presence),
+                Whereabouts { level: space.level, at: person.at, space: Some(SpaceIndex(person.space as u32)) },
+                Cover::default(),
+                Condition::default(),
+                Journey::default(),
+                Story::default(),
+            ))
+            .id();
+        roster.entities.push(entity);
+        roster.bodies.push(body::body(person, &chance));
+    }
+    for class in &given.school.classes {
+        roster.led_by_own_teacher.push(class.teacher.is_some());
+        roster.leaders.push(class.teacher.or_else(|| nearest_teacher(given, class.room)).map(|p| p as u32));
+    }
+    world.insert_resource(roster);
+}
+
+/// The teacher who takes along a class without one: of those on the same floor (else of all) the nearest by room.
+fn nearest_teacher(given: &Given, room: usize) -> Option<PersonIx> {
+    let plan = &given.school.plan;
+    let here = &plan.spaces[room];
+    let centre = here.outline.interior_point();
+    let candidates = given.school.classes.iter().filter_map(|class| {
+        let teacher = class.teacher?;
+        let space = &plan.spaces[class.room];
+        let distance_m = space.outline.interior_point().distance(centre);
+        Some((space.level != here.level, distance_m, teacher))
+    });
+    candidates
+        .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)))
+        .map(|(_, _, teacher)| teacher)
+}
+
+fn spawn_classes(world: &mut World, given: &Given) {
+    let locked = world.resource::<Site>().closed.clone();
+    let belief = world.resource_mut::<Ways>().believing(&locked);
+    let mut classes = Classes::default();
+    for class in &given.school.classes {
+        let state = ClassState {
+            posture: Posture::Lessons,
+            belief,
+            assembly: class.assembly.map(|a| a as u32),
+            route: given.school.usual_route,
+            cause: None,
+            first_departure_ms: None,
+            roll: RollCall::default(),
+        };
+        classes.0.push(world.spawn(state).id());
+    }
+    world.insert_resource(classes);
+    let present = given.school.people.iter().filter(|p| p.presence == Presence::Present).count();
+    let inside = Value::Count(present as u32);
+    world.resource_mut::<Truth>().set(0, Signal::Inside, given.school.subject, inside);
+}

@@ -1,0 +1,101 @@
+//! Every number of the model, with its unit and source.
+//!
+//! The door flow of a speed model belongs to its code as much as to its constants (step length, wall terms,
+//! where agents are removed), so these were fitted in this code and are pinned by `verification`.
+
+/// The length of a step, s. A constant and never a parameter: the door flow of a parallel update depends on it
+/// (2.04, 1.85, 1.63 and 1.28 p/s/m at 0.025, 0.05, 0.1 and 0.2 s, measured on a prototype of this model).
+pub const STEP_S: f32 = 0.05;
+
+/// Time gap T, s: the speed is the free distance ahead divided by T. Tordeux et al. 2016 use 1.06 s.
+pub(super) const TIME_GAP_S: f32 = 0.6;
+
+/// Strength a of the push from a neighbour at contact (dimensionless, against a desired direction of length 1).
+/// The default of the authors' own program.
+pub(super) const PUSH: f32 = 8.0;
+
+/// Distance D over which the push from a neighbour falls by e, m. The default of the authors' own program.
+pub(super) const PUSH_RANGE_M: f32 = 0.1;
+
+/// A wall takes the part of a direction that leads into it, fully at contact and not at all at this gap, m.
+pub(super) const WALL_REACH_M: f32 = 0.1;
+
+/// A body stops at this share of its radius from a wall: shoulders are wider than bodies are deep.
+pub(super) const WALL_STOP: f32 = 0.9;
+
+/// Neighbours farther than this do not push, m between centres. At 1 m two adults (radius 0.18 m) push with
+/// 8·exp(−6.4) = 0.013 of a desired direction, and from all sides at once.
+pub(super) const PUSH_CUTOFF_M: f32 = 1.0;
+
+/// Two people more than this apart in height do not meet, m: less than half a storey (1.6 m), more than what a
+/// steep flight (0.7 m per metre) rises over the longest gap that slows anyone.
+pub(super) const HEIGHT_CUTOFF_M: f32 = 1.2;
+
+/// Time over which a person's progress is averaged, s: people who are pushed to and fro make none.
+pub(super) const PACE_S: f32 = 0.5;
+
+/// A person who makes less progress than this share of the desired speed is held up, and grows impatient.
+pub(super) const HELD_UP_SHARE: f32 = 0.1;
+
+/// Waiting time after which a person held up beside a wall starts to turn the shoulders, s. (Fitted: arches
+/// must break, and the flow of a door must not change.)
+pub(super) const PATIENCE_S: f32 = 0.5;
+
+/// Time over which shoulders are turned once patience ends, s.
+pub(super) const TURNING_S: f32 = 1.0;
+
+/// Share by which turned shoulders narrow a body. A body ellipse of 0.46 m by 0.24 m allows 0.5.
+pub(super) const TURNED_SHARE: f32 = 0.35;
+
+/// Shoulders are turned only when a wall or jamb is nearer than this, m: arches stand on walls.
+pub(super) const ARCH_REACH_M: f32 = 1.0;
+
+/// Somebody blocks from the side when the cosine between the way and the direction to them is below this (60°).
+pub(super) const ARCH_COSINE: f32 = 0.5;
+
+/// Largest tangent of the angle by which a held-up person tries another direction (times the nudge).
+pub(super) const NUDGE_SLOPE: f32 = 0.6;
+
+/// Two people are walking against each other when the cosine between their ways is below this.
+pub(super) const ONCOMING_COSINE: f32 = -0.3;
+
+/// A person steps aside when the gap ahead allows less than this share of the desired speed.
+pub(super) const STEP_ASIDE_SHARE: f32 = 0.8;
+
+/// Cosine and sine of the angle of stepping aside, 55°.
+pub(super) const STEP_ASIDE: [f32; 2] = [0.573_576, 0.819_152];
+
+/// The left side must give this many times the gap of the right one before a person passes on the left: people
+/// keep right (where they drive on the right), which is what makes lanes.
+pub(super) const KEEP_RIGHT: f32 = 8.0;
+
+/// Share by which shoulders are turned to pass somebody who comes the other way.
+pub(super) const PASSING_SHARE: f32 = 0.25;
+
+/// Less progress than this share of the desired speed counts as congestion at the next portal.
+pub(super) const CONGESTED_SHARE: f32 = 0.25;
+
+/// Farther than this from the next portal, slowness is not laid at its door, m.
+pub(super) const CONGESTION_REACH_M: f32 = 4.0;
+
+/// Pitch of the lattice on which ways are found, m.
+pub(super) const LATTICE_M: f32 = 0.2;
+
+/// Cells nearer than this to a wall cost more, m.
+pub(super) const CLEARANCE_M: f32 = 0.5;
+
+/// A cell at a wall costs this much more than open floor (dimensionless), falling with the square to zero at
+/// `CLEARANCE_M`.
+pub(super) const CLEARANCE_COST: f32 = 0.8;
+
+/// Walking speed along a flight over the speed on the flat: SFPE handbook (6th edition, ch. 67) k = 1.08 m/s for
+/// a 7/11 in stair against 1.40 m/s on the level. Used for choosing ways only.
+pub(super) const STAIR_SPEED_SHARE: f32 = 0.77;
+
+/// Capacity a limited portal may save up, persons.
+pub(super) const SAVED_CAPACITY: f32 = 1.5;
+
+///
+pub(super) const SQUEEZE: f32 = 0.3;
+///
+pub(super) const YIELD: f32 = 0.7;

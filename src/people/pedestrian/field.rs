@@ -1,0 +1,526 @@
+//! Fields: the way to a goal from everywhere, found once and shared by all who go there.
+//!
+//! Each field solves |∇cost| = slowness over the lattice of all decks and flights together (fast marching,
+//! J. A. Sethian 1996, with the bucket queue of L. Yatziv, A. Bartesaghi, G. Sapiro 2006; nodes whose cost falls
+//! again are taken up again, so that buckets cost no accuracy). Links that walls cross carry nothing, so that
+//! thin walls count exactly.
+
+use super::barriers::{Kind, Near};
+use super::calibration::LATTICE_M;
+use super::geometry::{Point, Polygon, Segment, sub, unit_or};
+use super::lattice::{DIRECTIONS, beside};
+use super::surface::Surface;
+use super::venue::{Layout, Place, Portal, Venue};
+
+/// Where people want to get: any of these areas or lines.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Goal {
+    /// Areas on decks. Whoever steps inside has arrived, and goes on towards the innermost point.
+    pub areas: Vec<(u16, Polygon)>,
+    /// Lines on decks. Whoever crosses one has arrived.
+    pub lines: Vec<(u16, Segment)>,
+}
+
+impl Goal {
+    /// The goal that is one area.
+    pub fn area(deck: u16, area: Polygon) -> Self {
+        Self {
+            areas: vec![(deck, area)],
+            lines: Vec::new(),
+        }
+    }
+
+    /// The goal that is one line.
+    pub fn line(deck: u16, line: Segment) -> Self {
+        Self {
+            areas: Vec::new(),
+            lines: vec![(deck, line)],
+        }
+    }
+
+    /// Whether a step from `p` to `q` that ends on `place` arrives.
+    pub(super) fn reached(&self, place: Place, p: Point, q: Point) -> bool {
+        let Place::Deck(deck) = place else { return false };
+        self.areas
+            .iter()
+            .any(|(on, area)| *on == deck && area.contains(q))
+            || self
+                .lines
+                .iter()
+                .any(|(on, line)| *on == deck && line.crossed_by(p, q))
+    }
+}
+
+/// Costs, ways and next portals towards one goal, at what was open when it was solved.
+#[derive(Debug, Clone)]
+pub struct Field {
+    goal: Goal,
+    access_version: u32,
+    /// Seconds to the goal at 1 m/s, infinite where it cannot be reached.
+    cost: Vec<f32>,
+    /// Unit vector of the way at each node; zero at the innermost point of an area.
+    way: Vec<Point>,
+    /// Next portal on the way, `NO_PORTAL` if none.
+    portal: Vec<u16>,
+}
+
+/// What a field says to a person.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Guide {
+    /// The way, of length 1 or zero.
+    pub(super) way: Point,
+    /// Seconds to the goal at 1 m/s.
+    pub(super) cost_s: f32,
+    /// Index of the next portal, or `NO_PORTAL`.
+    pub(super) portal: u16,
+}
+
+/// No portal lies on the way.
+pub(super) const NO_PORTAL: u16 = u16::MAX;
+
+const NOWHERE: Guide = Guide {
+    way: [0.0; 2],
+    cost_s: f32::INFINITY,
+    portal: NO_PORTAL,
+};
+
+/// A person this near to a barrier may have a node behind it among the four nodes around, m.
+const NODE_REACH_M: f32 = 0.29;
+
+impl Field {
+    /// Finds the way to `goal` from everywhere, through what is open now.
+    pub fn solve(venue: &Venue, goal: Goal) -> Self {
+        let nodes = venue.layout.lattice.slowness.len();
+        let mut field = Self {
+            goal,
+            access_version: 0,
+            cost: Vec::with_capacity(nodes),
+            way: Vec::with_capacity(nodes),
+            portal: Vec::with_capacity(nodes),
+        };
+        field.solve_again(venue);
+        field
+    }
+
+    /// Finds the way anew after something opened or closed.
+    pub fn solve_again(&mut self, venue: &Venue) {
+        let layout = &*venue.layout;
+        let nodes = layout.lattice.slowness.len();
+        self.access_version = venue.access_version();
+        self.cost.clear();
+        self.cost.resize(nodes, f32::INFINITY);
+        self.way.clear();
+        self.way.resize(nodes, [0.0; 2]);
+        self.portal.clear();
+        self.portal.resize(nodes, NO_PORTAL);
+        let mut front = Front::new(nodes);
+        for (number, surface) in layout.surfaces.iter().enumerate().take(layout.decks) {
+            self.seed(venue, number, surface, &mut front);
+        }
+        front.march(venue, &mut self.cost, &mut self.portal);
+        for surface in &layout.surfaces {
+            self.point(venue, surface);
+        }
+        self.point_inside(layout);
+    }
+
+    /// The goal.
+    pub fn goal(&self) -> &Goal {
+        &self.goal
+    }
+
+    /// Whether something opened or closed since this was solved.
+    pub fn is_stale(&self, venue: &Venue) -> bool {
+        self.access_version != venue.access_version()
+    }
+
+    /// Time from a point to the goal at 1 m/s (walls keep a little distance, stairs count as slower), s.
+    /// `None` where the goal cannot be reached.
+    pub fn cost_s(&self, venue: &Venue, place: Place, point: Point) -> Option<f32> {
+        let guide = self.guide_at(venue, place, point)?;
+        guide.cost_s.is_finite().then_some(guide.cost_s)
+    }
+
+    /// The way from a point, of length 1 (zero on arrival). `None` where the goal cannot be reached.
+    pub fn way(&self, venue: &Venue, place: Place, point: Point) -> Option<Point> {
+        let guide = self.guide_at(venue, place, point)?;
+        guide.cost_s.is_finite().then_some(guide.way)
+    }
+
+    /// The next opening or flight on the way from a point.
+    pub fn next_portal(&self, venue: &Venue, place: Place, point: Point) -> Option<Portal> {
+        let portal = self.guide_at(venue, place, point)?.portal;
+        let openings = venue.openings() as u16;
+        match portal {
+            NO_PORTAL => None,
+            opening if opening < openings => Some(Portal::Opening(opening)),
+            flight => Some(Portal::Flight(flight - openings)),
+        }
+    }
+
+    fn guide_at(&self, venue: &Venue, place: Place, point: Point) -> Option<Guide> {
+        let surface = &venue.layout.surfaces[venue.layout.surface_of(place)?];
+        let mut near = Vec::new();
+        venue
+            .layout
+            .barriers
+            .near(surface, point, 1.0, &venue.access, &mut near);
+        Some(self.guide(surface, point, &near))
+    }
+
+    /// Guides a person at `p`, who sees the barriers `near`.
+    ///
+    /// Between nodes the ways are blended, but only those of nodes in sight: the way is smooth on open floor and
+    /// right up to walls and jambs.
+    #[inline]
+    pub(super) fn guide(&self, surface: &Surface, p: Point, near: &[Near]) -> Guide {
+        let grid = &surface.lattice;
+        let scaled = grid.scaled(p);
+        let (fx, fy) = (scaled[0] - 0.5, scaled[1] - 0.5);
+        if !(fx >= 0.0 && fy >= 0.0 && fx < (grid.cols - 1) as f32 && fy < (grid.rows - 1) as f32) {
+            return NOWHERE;
+        }
+        let (col, row) = (fx as usize, fy as usize);
+        let (right, up) = (fx - col as f32, fy - row as f32);
+        let corner = grid.first + col * grid.rows + row;
+        let at_line = self.cost[corner] < 1.0 && !self.goal.lines.is_empty();
+        let beset = at_line || near.iter().any(|b| b.distance_m < NODE_REACH_M);
+        let (mut way, mut cost, mut weights) = ([0.0_f32; 2], 0.0, 0.0);
+        let (mut portal, mut most) = (NO_PORTAL, 0.0);
+        for (dx, dy, weight) in [
+            (0, 0, (1.0 - right) * (1.0 - up)),
+            (0, 1, (1.0 - right) * up),
+            (1, 0, right * (1.0 - up)),
+            (1, 1, right * up),
+        ] {
+            let node = corner + dx * grid.rows + dy;
+            if self.cost[node] == f32::INFINITY
+                || (beset && self.hidden(surface, near, p, grid.centre(col + dx, row + dy)))
+            {
+                continue;
+            }
+            way[0] += weight * self.way[node][0];
+            way[1] += weight * self.way[node][1];
+            cost += weight * self.cost[node];
+            weights += weight;
+            if weight > most {
+                most = weight;
+                portal = self.portal[node];
+            }
+        }
+        if weights < 1e-3 {
+            return self.guide_back(surface, p, near);
+        }
+        // A blend of ways that point at each other is no way: the innermost point, or a watershed.
+        let way = if way[0] * way[0] + way[1] * way[1] > 1e-4 * weights * weights {
+            unit_or(way, [0.0; 2])
+        } else {
+            [0.0; 2]
+        };
+        Guide {
+            way,
+            cost_s: cost / weights,
+            portal,
+        }
+    }
+
+    /// Guides a person whom no node around can see (pushed off the floor, or into a corner) to the best node in
+    /// sight within 0.8 m.
+    #[cold]
+    fn guide_back(&self, surface: &Surface, p: Point, near: &[Near]) -> Guide {
+        let grid = &surface.lattice;
+        let reach = 4.0 * LATTICE_M;
+        let mut best = NOWHERE;
+        for col in grid.col(p[0] - reach)..=grid.col(p[0] + reach) {
+            for row in grid.row(p[1] - reach)..=grid.row(p[1] + reach) {
+                let node = grid.first + col * grid.rows + row;
+                let centre = grid.centre(col, row);
+                if self.cost[node] < best.cost_s && !self.hidden(surface, near, p, centre) {
+                    let way = unit_or(sub(centre, p), [0.0; 2]);
+                    best = Guide {
+                        way,
+                        cost_s: self.cost[node],
+                        portal: self.portal[node],
+                    };
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether a barrier hides the node at `centre` from a person at `p`. Edges of flights do, because beyond them
+    /// lies another surface; goal lines do, because behind them the way leads back.
+    fn hidden(&self, surface: &Surface, near: &[Near], p: Point, centre: Point) -> bool {
+        let lines = || {
+            self.goal
+                .lines
+                .iter()
+                .filter(|(deck, _)| surface.place == Place::Deck(*deck))
+        };
+        near.iter()
+            .any(|b| (b.stops || matches!(b.kind, Kind::Edge { .. })) && b.line.crossed_by(p, centre))
+            || lines().any(|(_, line)| line.crossed_by(p, centre))
+    }
+
+    fn seed(&mut self, venue: &Venue, number: usize, surface: &Surface, front: &mut Front) {
+        let layout = &*venue.layout;
+        let grid = &surface.lattice;
+        let goal = &self.goal;
+        let on_deck = |deck: u16| usize::from(deck) == number;
+        let areas: Vec<_> = goal.areas.iter().filter(|(deck, _)| on_deck(*deck)).collect();
+        let lines: Vec<_> = goal.lines.iter().filter(|(deck, _)| on_deck(*deck)).collect();
+        if areas.is_empty() && lines.is_empty() {
+            return;
+        }
+        for col in 0..grid.cols {
+            for row in 0..grid.rows {
+                let node = grid.first + col * grid.rows + row;
+                if !layout.lattice.walkable(node) {
+                    continue;
+                }
+                let centre = grid.centre(col, row);
+                let mut cost = f32::INFINITY;
+                if areas.iter().any(|(_, area)| area.contains(centre)) {
+                    cost = 0.0;
+                }
+                for (_, line) in &lines {
+                    let away = line.distance_m(centre);
+                    // Two pitches: a line may lie at the very border of the floor.
+                    if away < (2.0 * LATTICE_M).min(cost)
+                        && let Some(portal) = self.seen_through(venue, surface, centre, line)
+                    {
+                        cost = away;
+                        self.portal[node] = portal;
+                    }
+                }
+                if cost.is_finite() {
+                    self.cost[node] = cost;
+                    front.push(node, number, cost);
+                }
+            }
+        }
+    }
+
+    /// The portal a step from `centre` over a goal line goes through (`NO_PORTAL` if none), or nothing if the step
+    /// is barred: an exit may be opening and goal at once.
+    fn seen_through(&self, venue: &Venue, surface: &Surface, centre: Point, line: &Segment) -> Option<u16> {
+        const BEYOND_M: f32 = 0.02;
+        let nearest = line.nearest(centre);
+        let on = unit_or(sub(nearest, centre), [0.0; 2]);
+        let beyond = [nearest[0] + BEYOND_M * on[0], nearest[1] + BEYOND_M * on[1]];
+        let mut portal = NO_PORTAL;
+        for barrier in venue.layout.barriers.in_bin(surface.bins.cell(centre)) {
+            if !barrier.line.crossed_by(centre, beyond) {
+                continue;
+            }
+            match barrier.kind {
+                Kind::Opening(opening) if venue.access.openings[usize::from(opening)] => portal = opening,
+                _ => return None,
+            }
+        }
+        Some(portal)
+    }
+
+    /// Sets the ways on a surface, down the slope of the costs.
+    fn point(&mut self, venue: &Venue, surface: &Surface) {
+        let (grid, lattice) = (&surface.lattice, &venue.layout.lattice);
+        for node in grid.first..grid.first + grid.len() {
+            let here = self.cost[node];
+            if here == f32::INFINITY {
+                continue;
+            }
+            let around = around(venue, &self.cost, node, grid.rows);
+            let fall = |up: f32, down: f32| match (here - up, here - down) {
+                (a, b) if a >= b && a > 0.0 => a,
+                (_, b) if b > 0.0 => -b,
+                _ => 0.0,
+            };
+            let slope = [fall(around[0], around[1]), fall(around[2], around[3])];
+            self.way[node] = if slope == [0.0; 2] && lattice.walkable(node) {
+                self.way_to_line(node, surface)
+            } else {
+                unit_or(slope, [0.0; 2])
+            };
+        }
+    }
+
+    /// The way at a seed node of a line: straight to it and on.
+    fn way_to_line(&self, node: usize, surface: &Surface) -> Point {
+        let Place::Deck(deck) = surface.place else {
+            return [0.0; 2];
+        };
+        let grid = &surface.lattice;
+        let inside = node - grid.first;
+        let centre = grid.centre(inside / grid.rows, inside % grid.rows);
+        let mut best = (f32::INFINITY, [0.0; 2]);
+        for (_, line) in self.goal.lines.iter().filter(|(on, _)| *on == deck) {
+            let away = line.distance_m(centre);
+            if away < best.0 {
+                best = (away, unit_or(sub(line.nearest(centre), centre), [0.0; 2]));
+            }
+        }
+        best.1
+    }
+
+    /// Inside an area, the way leads to the innermost node: people make room for those behind them.
+    fn point_inside(&mut self, layout: &Layout) {
+        for (deck, area) in &self.goal.areas {
+            let Some(surface) = layout.surface_of(Place::Deck(*deck)) else {
+                continue;
+            };
+            let grid = &layout.surfaces[surface].lattice;
+            let mut innermost = (0.0, [0.0; 2]);
+            let mut inside = Vec::new();
+            for col in 0..grid.cols {
+                for row in 0..grid.rows {
+                    let node = grid.first + col * grid.rows + row;
+                    let centre = grid.centre(col, row);
+                    if self.cost[node] == 0.0 && area.contains(centre) {
+                        inside.push((node, centre));
+                        let depth = area
+                            .sides()
+                            .map(|s| s.distance_m(centre))
+                            .fold(f32::INFINITY, f32::min);
+                        if depth > innermost.0 {
+                            innermost = (depth, centre);
+                        }
+                    }
+                }
+            }
+            for (node, centre) in inside {
+                let way = sub(innermost.1, centre);
+                let near = way[0] * way[0] + way[1] * way[1] < LATTICE_M * LATTICE_M;
+                self.way[node] = if near { [0.0; 2] } else { unit_or(way, [0.0; 2]) };
+            }
+        }
+    }
+}
+
+/// The front that marches out from the goal: a ring of buckets by cost.
+struct Front {
+    buckets: Vec<Vec<(u32, u16)>>,
+    waiting: Vec<bool>,
+    queued: usize,
+    now: usize,
+}
+
+/// Width of a bucket, s.
+const BUCKET_S: f32 = 0.1;
+
+/// Number of buckets: more than the longest step (0.2 m at slowness 5 · 1.8) over the width.
+const BUCKETS: usize = 32;
+
+impl Front {
+    fn new(nodes: usize) -> Self {
+        Self {
+            buckets: vec![Vec::new(); BUCKETS],
+            waiting: vec![false; nodes],
+            queued: 0,
+            now: 0,
+        }
+    }
+
+    fn push(&mut self, node: usize, surface: usize, cost: f32) {
+        let bucket = ((cost * (1.0 / BUCKET_S)) as usize).max(self.now);
+        self.waiting[node] = true;
+        self.buckets[bucket % BUCKETS].push((node as u32, surface as u16));
+        self.queued += 1;
+    }
+
+    /// Marches until nothing is cheaper any more, and tells every node the next portal on its way.
+    fn march(&mut self, venue: &Venue, cost: &mut [f32], portal: &mut [u16]) {
+        while self.queued > 0 {
+            let Some((node, surface)) = self.buckets[self.now % BUCKETS].pop() else {
+                self.now += 1;
+                continue;
+            };
+            self.queued -= 1;
+            if std::mem::take(&mut self.waiting[node as usize]) {
+                self.spread(venue, cost, portal, node as usize, usize::from(surface));
+            }
+        }
+    }
+
+    /// Settles a node: takes the portal over from the neighbour it leads to, and lowers the others.
+    fn spread(&mut self, venue: &Venue, cost: &mut [f32], portal: &mut [u16], node: usize, surface: usize) {
+        let layout = &*venue.layout;
+        let rows = layout.surfaces[surface].lattice.rows;
+        let links = layout.lattice.links(node);
+        let here = cost[node];
+        let mut lowest = here;
+        for direction in DIRECTIONS {
+            if links & (1 << direction) != 0 {
+                let next = beside(node, direction, rows);
+                if cost[next] > here {
+                    self.lower(venue, cost, next, surface, rows);
+                } else if cost[next] < lowest {
+                    lowest = cost[next];
+                    portal[node] = portal[next];
+                }
+            } else if links & (16 << direction) != 0 {
+                let Some(next) = layout.lattice.gate_target(node, direction) else {
+                    continue;
+                };
+                let open = layout.lattice.follow(node, direction, rows, &venue.access);
+                if cost[next] > here {
+                    let other = layout.surface_of_node(next);
+                    self.lower(venue, cost, next, other, layout.surfaces[other].lattice.rows);
+                } else if let Some((_, through)) = open
+                    && cost[next] < lowest
+                {
+                    lowest = cost[next];
+                    portal[node] = through.unwrap_or(portal[next]);
+                }
+            }
+        }
+    }
+
+    fn lower(&mut self, venue: &Venue, cost: &mut [f32], node: usize, surface: usize, rows: usize) {
+        let [right, left, up, down] = around(venue, cost, node, rows);
+        let (a, b) = (less(right, left), less(up, down));
+        let step = LATTICE_M * venue.layout.lattice.slowness[node];
+        let (low, difference) = if a < b { (a, b - a) } else { (b, a - b) };
+        // The upwind solution of |∇cost| = slowness.
+        let found = if difference < step {
+            0.5 * (a + b + (2.0 * step * step - difference * difference).sqrt())
+        } else {
+            low + step
+        };
+        if found < cost[node] - 1e-5 {
+            cost[node] = found;
+            self.push(node, surface, found);
+        }
+    }
+}
+
+fn less(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// The costs of the four neighbours of a node by direction, infinite where no way leads.
+#[inline]
+fn around(venue: &Venue, cost: &[f32], node: usize, rows: usize) -> [f32; 4] {
+    let lattice = &venue.layout.lattice;
+    let links = lattice.links(node);
+    if links < 16 {
+        // No gates: the common case.
+        let across = |bit: u8, next: usize| {
+            if links & bit == 0 {
+                f32::INFINITY
+            } else {
+                cost[next]
+            }
+        };
+        return [
+            across(1, node + rows),
+            across(2, node - rows),
+            across(4, node + 1),
+            across(8, node - 1),
+        ];
+    }
+    DIRECTIONS.map(|direction| {
+        lattice
+            .follow(node, direction, rows, &venue.access)
+            .map_or(f32::INFINITY, |(next, _)| cost[next])
+    })
+}

@@ -1,0 +1,51 @@
+//! People who walk: the crowd kernel.
+//!
+//! A school empties through doors and down stairs; who waits where, and for how long, is decided by bodies that
+//! need room. This kernel moves those bodies. It knows decks, walls, openings, flights of stairs and goals, and
+//! nothing of pupils, teachers or orders: the rooms above tell it who walks where, and read back who passed what.
+//!
+//! # How the parts fit
+//! [`VenueSpec`] (geometry) → [`Venue`] (geometry prepared, doors that open and close, what passed them)
+//! → [`Field::solve`] (the way to a [`Goal`] from everywhere) → [`Crowd`] (the people) → [`step`] (50 ms)
+//! → [`Notices`] (who crossed what).
+//!
+//! # Model
+//! The collision-free speed model (A. Tordeux, M. Chraibi, A. Seyfried, "Collision-free speed model for
+//! pedestrian dynamics", 2016, arXiv:1512.05597): a person chooses a direction (the way to the goal bent by
+//! neighbours and walls) and a speed (the free distance ahead divided by a time gap), all persons at once.
+//! Three things are added, because the model alone fails the standard tests: people turn their shoulders when
+//! they have waited at a wall or jamb (arches break), step aside for whoever comes against them or stands still,
+//! and never come through a wall whatever the pressure. Numbers and their sources are in `calibration.rs`.
+//!
+//! # Determinism
+//! The result depends on ordinals, positions and the nudges handed in; never on the order of insertion, on
+//! threads or on the processor: no platform transcendental is called, and every sum has a fixed order.
+//!
+//! # Units
+//! Metres, seconds, f32, in one plan frame shared by all decks. Positions should stay within a few hundred
+//! metres of the origin (an f32 resolves 0.03 mm there).
+
+mod barriers;
+mod calibration;
+mod cells;
+mod crowd;
+mod exponential;
+mod field;
+mod geometry;
+mod lattice;
+mod motion;
+mod neighbours;
+mod steering;
+mod step;
+mod surface;
+mod venue;
+
+#[cfg(test)]
+mod verification;
+
+pub use calibration::STEP_S;
+pub use crowd::{Crowd, Position, Walker};
+pub use field::{Field, Goal};
+pub use geometry::{Point, Polygon, Segment};
+pub use step::{Arrival, Crossing, FlightPassage, Notices, step};
+pub use venue::{DeckSpec, FlightSpec, OpeningSpec, Place, Portal, Tally, Venue, VenueError, VenueSpec};

@@ -1,0 +1,145 @@
+//! Where a person turns and how fast: the collision-free speed model with shoulders that turn, and steps aside.
+
+use super::barriers::Near;
+use super::calibration::{
+    ARCH_COSINE, ARCH_REACH_M, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE, PASSING_SHARE, PATIENCE_S,
+    PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, SQUEEZE, YIELD, TURNED_SHARE, TURNING_S, WALL_REACH_M,
+};
+use super::geometry::{Point, add, dot, sub, unit_or};
+use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
+
+/// What a person wants in this step.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wish {
+    /// The way of the field, of length 1.
+    pub(super) way: Point,
+    /// Desired speed in the plan, m/s.
+    pub(super) speed_m_s: f32,
+    /// How long the person has been held up, s.
+    pub(super) held_up_s: f32,
+    /// The person's luck of this second, −1 to 1.
+    pub(super) nudge: f32,
+}
+
+/// Velocity in the plan chosen for this step, m/s.
+pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mut Neighbours) -> Point {
+    neighbours.gather(seeker, near);
+    let impatience = impatience(wish);
+    let way = turned_by(wish.way, impatience * wish.nudge * NUDGE_SLOPE);
+    let push = neighbours.push();
+    let e = unit_or(along_walls(seeker, near, add(way, push)), way);
+    let mut ahead = look_ahead(seeker, neighbours, e, 1.0, wish.speed_m_s);
+    let mut speed_m_s = speed_for(ahead, wish);
+    if speed_m_s >= STEP_ASIDE_SHARE * wish.speed_m_s {
+        return [e[0] * speed_m_s, e[1] * speed_m_s];
+    }
+    let by = ahead.by.or_else(|| neighbours.who(e, 1.0, ahead.gap_m));
+    let Some(by) = by.map(|k| k as usize) else {
+        return [e[0] * speed_m_s, e[1] * speed_m_s];
+    };
+    if impatience > 0.0 && in_an_arch(seeker, wish, near, by) {
+        ahead = look_ahead(
+            seeker,
+            neighbours,
+            e,
+            1.0 - TURNED_SHARE * impatience,
+            wish.speed_m_s,
+        );
+        speed_m_s = speed_for(ahead, wish);
+    }
+    match step_aside(seeker, near, neighbours, wish, push, by) {
+        Some((aside, aside_m_s)) if aside_m_s > speed_m_s => [aside[0] * aside_m_s, aside[1] * aside_m_s],
+        _ => [e[0] * speed_m_s, e[1] * speed_m_s],
+    }
+}
+
+/// Whether `by` blocks from the side beside a wall or jamb: arches stand on walls, and their stones are
+/// neighbours. (People who turned their shoulders in the queue behind would only pack it.)
+fn in_an_arch(seeker: &Seeker, wish: &Wish, near: &[Near], by: usize) -> bool {
+    let to = sub([seeker.cells.x[by], seeker.cells.y[by]], seeker.p);
+    dot(unit_or(to, wish.way), wish.way) < ARCH_COSINE
+        && near.iter().any(|b| b.stops && b.distance_m < ARCH_REACH_M)
+}
+
+/// 0 while patient, 1 when the shoulders are turned. Luck decides who loses patience first.
+fn impatience(wish: &Wish) -> f32 {
+    let patience_s = PATIENCE_S * (1.5 + wish.nudge);
+    ((wish.held_up_s - patience_s) / TURNING_S).clamp(0.0, 1.0)
+}
+
+/// `way` turned left by the angle of this tangent.
+fn turned_by(way: Point, slope: f32) -> Point {
+    unit_or([way[0] - slope * way[1], way[1] + slope * way[0]], way)
+}
+
+fn speed_for(ahead: Ahead, wish: &Wish) -> f32 {
+    (ahead.gap_m / TIME_GAP_S).clamp(0.0, wish.speed_m_s)
+}
+
+/// Free distance ahead, as far as it matters at this speed.
+fn look_ahead(seeker: &Seeker, neighbours: &Neighbours, e: Point, share: f32, speed_m_s: f32) -> Ahead {
+    let near = neighbours.ahead(e, share);
+    let matters_m = speed_m_s * TIME_GAP_S;
+    // Whoever is beyond the near search leaves at least this gap.
+    let beyond_m = PUSH_CUTOFF_M - (seeker.radius_m + 0.3) * share;
+    if near.gap_m <= beyond_m || matters_m <= beyond_m {
+        return near;
+    }
+    let far = far_ahead(seeker, e, share, matters_m + (seeker.radius_m + 0.3) * share);
+    if far.gap_m < near.gap_m { far } else { near }
+}
+
+/// Takes from a direction the part that leads into walls, the more the nearer they are.
+///
+/// A push that falls over 2 cm would throw people back and forth: a step is three times as long.
+fn along_walls(seeker: &Seeker, near: &[Near], direction: Point) -> Point {
+    let mut along = direction;
+    for wall in near.iter().filter(|b| b.stops) {
+        let gap_m = wall.distance_m - seeker.radius_m;
+        if gap_m < WALL_REACH_M {
+            let away = unit_or(sub(seeker.p, wall.nearest), [0.0; 2]);
+            let into = (-dot(along, away)).max(0.0);
+            let taken = into * (1.0 - gap_m / WALL_REACH_M).clamp(0.0, 1.0);
+            along = add(along, [away[0] * taken, away[1] * taken]);
+        }
+    }
+    along
+}
+
+/// The step aside, if `by` comes the other way or stands still: to the right if there is about as much room as
+/// on the left.
+fn step_aside(
+    seeker: &Seeker,
+    near: &[Near],
+    neighbours: &Neighbours,
+    wish: &Wish,
+    push: Point,
+    by: usize,
+) -> Option<(Point, f32)> {
+    let theirs = seeker.cells.way[by];
+    let standing = dot(theirs, theirs) < 0.25;
+    // Who goes the same way is no oncomer, even where both sides of a door converge.
+    let fellow = seeker.cells.field[by] == seeker.cells.field[seeker.k];
+    if !standing && (fellow || dot(theirs, wish.way) > ONCOMING_COSINE) {
+        return None;
+    }
+    let impatience = impatience(wish);
+    let share = 1.0 - PASSING_SHARE - SQUEEZE * impatience;
+    let push = [push[0] * (1.0 - YIELD * impatience), push[1] * (1.0 - YIELD * impatience)];
+    let [cosine, sine] = STEP_ASIDE;
+    let try_side = |sine: f32| {
+        let [x, y] = wish.way;
+        let way = [cosine * x - sine * y, sine * x + cosine * y];
+        let e = unit_or(along_walls(seeker, near, add(way, push)), way);
+        let gap_m = look_ahead(seeker, neighbours, e, share, wish.speed_m_s).gap_m;
+        (e, gap_m.clamp(0.0, FREE_M))
+    };
+    let (right, left) = (try_side(-sine), try_side(sine));
+    let keep_right = if standing { 1.0 } else { KEEP_RIGHT };
+    let (e, gap_m) = if left.1 > keep_right * right.1 {
+        left
+    } else {
+        right
+    };
+    Some((e, speed_for(Ahead { gap_m, by: None }, wish)))
+}

@@ -1,0 +1,404 @@
+//! One step of 50 ms: everybody looks, chooses and moves at once.
+
+use std::sync::Arc;
+
+use super::barriers::{BIN_REACH_M, Kind, Near};
+use super::calibration::{CONGESTED_SHARE, CONGESTION_REACH_M, HELD_UP_SHARE, PACE_S, STEP_S};
+use super::cells::Standing;
+use super::crowd::{Crowd, People};
+use super::field::{Field, Guide, NO_PORTAL};
+use super::geometry::{Point, dot, length, sub};
+use super::motion::{Stride, stride};
+use super::neighbours::{Neighbours, Seeker};
+use super::steering::{Wish, steer};
+use super::surface::Surface;
+use super::venue::{Layout, Place, Portal, Tally, Venue};
+
+/// A person walked through an opening. In a throng people step back and through again: each crossing is told, and
+/// the last one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Crossing {
+    /// Who.
+    pub ordinal: u32,
+    /// Which opening.
+    pub opening: u16,
+    /// From right to left of the opening's line, looking from a to b.
+    pub forward: bool,
+}
+
+/// A person stepped onto a flight or off it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlightPassage {
+    /// Who.
+    pub ordinal: u32,
+    /// Which flight.
+    pub flight: u16,
+    /// Stepped onto it (`true`) or off it.
+    pub entered: bool,
+    /// At its head (`true`) or at its foot.
+    pub at_head: bool,
+}
+
+/// A person reached the goal of the field followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// Who.
+    pub ordinal: u32,
+    /// Index of the field.
+    pub field: u16,
+}
+
+/// What happened, in the order of steps and then of ordinals, until the caller drains it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notices {
+    /// Openings crossed.
+    pub crossings: Vec<Crossing>,
+    /// Flights entered and left.
+    pub flights: Vec<FlightPassage>,
+    /// Goals reached, once per person and goal.
+    pub arrivals: Vec<Arrival>,
+}
+
+impl Notices {
+    /// Forgets everything, keeps the memory.
+    pub fn clear(&mut self) {
+        self.crossings.clear();
+        self.flights.clear();
+        self.arrivals.clear();
+    }
+}
+
+/// Buffers of a step, kept from one to the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scratch {
+    near: Vec<Near>,
+    neighbours: Neighbours,
+    strides: Vec<Stride>,
+    ways: Vec<Point>,
+    speeds: Vec<f32>,
+    claims: Vec<Claim>,
+    passages: Vec<Passage>,
+}
+
+/// Somebody's wish to pass limited portals in this step.
+#[derive(Debug, Clone, Copy)]
+struct Claim {
+    /// Distance to the first of the portals, m: the nearest goes first.
+    distance_m: f32,
+    slot: u32,
+}
+
+/// Moves the crowd by [`STEP_S`](super::STEP_S).
+///
+/// `fields` are those the walkers' field numbers refer to; whoever follows one that is not there stands. `nudges`
+/// holds one number in [−1, 1] per ordinal (0 where it ends), drawn anew by the caller every second: it decides
+/// which of two equals gives way.
+pub fn step(crowd: &mut Crowd, venue: &mut Venue, fields: &[Field], nudges: &[f32], notices: &mut Notices) {
+    crowd.settle();
+    venue.refill();
+    let Crowd {
+        people,
+        cells,
+        scratch,
+        ..
+    } = crowd;
+    let standing = Standing {
+        surface: &people.surface,
+        position: &people.position,
+        radius_m: &people.radius_m,
+        way: &people.way,
+        field: &people.field,
+    };
+    cells.sort(&venue.layout.surfaces, &standing);
+    let count = people.ordinal.len();
+    scratch.strides.resize(
+        count,
+        Stride {
+            to: [0.0; 2],
+            surface: 0,
+            crosses: false,
+        },
+    );
+    scratch.ways.resize(count, [0.0; 2]);
+    scratch.speeds.resize(count, 0.0);
+    let layout = Arc::clone(&venue.layout);
+    for k in 0..count {
+        let slot = cells.slot[k] as usize;
+        let (number, p) = (people.surface[slot], people.position[slot]);
+        let surface = &layout.surfaces[usize::from(number)];
+        scratch.strides[slot] = Stride {
+            to: p,
+            surface: number,
+            crosses: false,
+        };
+        scratch.ways[slot] = [0.0; 2];
+        scratch.speeds[slot] = 0.0;
+        let field = fields.get(usize::from(people.field[slot]));
+        let Some(field) = field.filter(|_| !people.halted[slot]) else {
+            people.held_up_s[slot] = 0.0;
+            people.pace[slot] = 1.0;
+            continue;
+        };
+        let Scratch { near, neighbours, .. } = scratch;
+        layout.barriers.near(surface, p, BIN_REACH_M, &venue.access, near);
+        let guide = field.guide(surface, p, near);
+        let plan_share = surface.climb.as_ref().map_or(1.0, |climb| climb.plan_share);
+        let wish = Wish {
+            way: guide.way,
+            speed_m_s: desired_m_s(people, slot, surface, guide.way) * plan_share,
+            held_up_s: people.held_up_s[slot],
+            nudge: nudges.get(people.ordinal[slot] as usize).copied().unwrap_or(0.0),
+        };
+        if wish.way == [0.0; 2] || wish.speed_m_s <= 0.0 {
+            people.held_up_s[slot] = 0.0;
+            people.pace[slot] = 1.0;
+            continue;
+        }
+        let seeker = Seeker {
+            venue,
+            cells,
+            surface,
+            k,
+            p,
+            radius_m: people.radius_m[slot],
+        };
+        let velocity = steer(&seeker, &wish, near, neighbours);
+        let q = [p[0] + velocity[0] * STEP_S, p[1] + velocity[1] * STEP_S];
+        let stride = stride(venue, number, surface, p, q, people.radius_m[slot], near);
+        let plan_m_s = length(sub(stride.to, p)) * (1.0 / STEP_S);
+        scratch.strides[slot] = stride;
+        scratch.ways[slot] = guide.way;
+        scratch.speeds[slot] = plan_m_s / plan_share;
+        let progress_m_s = dot(sub(stride.to, p), guide.way) * (1.0 / STEP_S);
+        let pace = &mut people.pace[slot];
+        *pace += (progress_m_s / wish.speed_m_s - *pace) * (STEP_S / PACE_S);
+        let held_up_s = &mut people.held_up_s[slot];
+        *held_up_s = if *pace < HELD_UP_SHARE {
+            *held_up_s + STEP_S
+        } else {
+            (*held_up_s - 2.0 * STEP_S).max(0.0)
+        };
+        if *pace < CONGESTED_SHARE {
+            blame(venue, surface, p, &guide);
+        }
+    }
+    admit(people, venue, scratch);
+    commit(people, venue, fields, scratch, notices);
+}
+
+/// Desired speed along the surface, m/s.
+fn desired_m_s(people: &People, slot: usize, surface: &Surface, way: Point) -> f32 {
+    let free_m_s = match &surface.climb {
+        None => people.flat_m_s[slot],
+        Some(climb) if dot(way, climb.uphill) > 0.0 => people.up_m_s[slot],
+        Some(_) => people.down_m_s[slot],
+    };
+    free_m_s.min(people.speed_cap_m_s[slot])
+}
+
+/// Lays a step of slowness at the door of the next portal, or of the flight one stands on.
+fn blame(venue: &mut Venue, surface: &Surface, p: Point, guide: &Guide) {
+    let next = usize::from(guide.portal);
+    let portal =
+        if guide.portal != NO_PORTAL && venue.layout.distance_to_portal_m(next, p) <= CONGESTION_REACH_M {
+            next
+        } else if let Place::Flight(flight) = surface.place {
+            venue.layout.portal_index(Portal::Flight(flight))
+        } else {
+            return;
+        };
+    venue.tallies[portal].congestion_person_s += f64::from(STEP_S);
+}
+
+/// A portal a stride passes.
+#[derive(Debug, Clone, Copy)]
+struct Passage {
+    portal: Portal,
+    /// Whether it uses capacity: openings always, flights when one steps onto them.
+    enters: bool,
+}
+
+/// Collects the portals a stride from `p` on surface `from` passes.
+fn passages(layout: &Layout, from: u16, p: Point, stride: &Stride, into: &mut Vec<Passage>) {
+    into.clear();
+    let mut openings_of = |number: u16, at: Point| {
+        let surface = &layout.surfaces[usize::from(number)];
+        for barrier in layout.barriers.in_bin(surface.bins.cell(at)) {
+            if let Kind::Opening(opening) = barrier.kind
+                && barrier.line.crossed_by(p, stride.to)
+            {
+                into.push(Passage {
+                    portal: Portal::Opening(opening),
+                    enters: true,
+                });
+            }
+        }
+    };
+    openings_of(from, p);
+    if stride.surface != from {
+        openings_of(stride.surface, stride.to);
+        for (surface, enters) in [(from, false), (stride.surface, true)] {
+            if let Place::Flight(flight) = layout.surfaces[usize::from(surface)].place {
+                into.push(Passage {
+                    portal: Portal::Flight(flight),
+                    enters,
+                });
+            }
+        }
+    }
+}
+
+/// Lets people through limited portals as far as capacity was saved up; the rest stay where they are.
+fn admit(people: &People, venue: &mut Venue, scratch: &mut Scratch) {
+    let Scratch {
+        strides,
+        speeds,
+        claims,
+        passages: passed,
+        ..
+    } = scratch;
+    let layout = Arc::clone(&venue.layout);
+    let limited = |passage: &Passage| {
+        let index = layout.portal_index(passage.portal);
+        (passage.enters && layout.capacity_per_s(index).is_some()).then_some(index)
+    };
+    claims.clear();
+    for (slot, stride) in strides.iter().enumerate().filter(|(_, stride)| stride.crosses) {
+        let p = people.position[slot];
+        passages(&layout, people.surface[slot], p, stride, passed);
+        let distances = passed
+            .iter()
+            .filter_map(limited)
+            .map(|index| layout.distance_to_portal_m(index, p));
+        if let Some(distance_m) = distances.min_by(f32::total_cmp) {
+            claims.push(Claim {
+                distance_m,
+                slot: slot as u32,
+            });
+        }
+    }
+    claims.sort_unstable_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.slot.cmp(&b.slot)));
+    for claim in claims.iter() {
+        let slot = claim.slot as usize;
+        passages(
+            &layout,
+            people.surface[slot],
+            people.position[slot],
+            &strides[slot],
+            passed,
+        );
+        if passed
+            .iter()
+            .filter_map(limited)
+            .all(|index| venue.saved[index] >= 1.0)
+        {
+            for index in passed.iter().filter_map(limited) {
+                venue.saved[index] -= 1.0;
+            }
+        } else {
+            strides[slot] = Stride {
+                to: people.position[slot],
+                surface: people.surface[slot],
+                crosses: false,
+            };
+            speeds[slot] = 0.0;
+        }
+    }
+}
+
+/// Moves everybody, counts and tells.
+fn commit(
+    people: &mut People,
+    venue: &mut Venue,
+    fields: &[Field],
+    scratch: &mut Scratch,
+    notices: &mut Notices,
+) {
+    let layout = Arc::clone(&venue.layout);
+    for slot in 0..people.ordinal.len() {
+        let stride = scratch.strides[slot];
+        let (ordinal, p) = (people.ordinal[slot], people.position[slot]);
+        people.way[slot] = scratch.ways[slot];
+        people.speed_m_s[slot] = scratch.speeds[slot];
+        if stride.crosses {
+            passages(&layout, people.surface[slot], p, &stride, &mut scratch.passages);
+            for passage in &scratch.passages {
+                let from_head = &mut people.from_head[slot];
+                tell(
+                    &layout,
+                    ordinal,
+                    [p, stride.to],
+                    *passage,
+                    from_head,
+                    &mut venue.tallies,
+                    notices,
+                );
+            }
+        }
+        let place = layout.surfaces[usize::from(stride.surface)].place;
+        people.position[slot] = stride.to;
+        people.surface[slot] = stride.surface;
+        let number = people.field[slot];
+        if people.arrived[slot] {
+            continue;
+        }
+        if let Some(field) = fields.get(usize::from(number))
+            && field.goal().reached(place, p, stride.to)
+        {
+            people.arrived[slot] = true;
+            notices.arrivals.push(Arrival {
+                ordinal,
+                field: number,
+            });
+        }
+    }
+}
+
+/// Counts a passage on the way from one point to another, and tells of it. A flight counts whoever leaves it at
+/// the other end than they came from: people step back and on again in a throng.
+fn tell(
+    layout: &Layout,
+    ordinal: u32,
+    [from, to]: [Point; 2],
+    passage: Passage,
+    from_head: &mut Option<bool>,
+    tallies: &mut [Tally],
+    notices: &mut Notices,
+) {
+    let tally = &mut tallies[layout.portal_index(passage.portal)];
+    let entered = passage.enters;
+    let forward = match passage.portal {
+        Portal::Opening(opening) => {
+            let forward = layout.openings[usize::from(opening)].line.left_of(to);
+            notices.crossings.push(Crossing {
+                ordinal,
+                opening,
+                forward,
+            });
+            forward
+        }
+        Portal::Flight(flight) => {
+            let spec = &layout.flights[usize::from(flight)];
+            let at_head = spec.upper_edge.distance_m(from) < spec.lower_edge.distance_m(from);
+            notices.flights.push(FlightPassage {
+                ordinal,
+                flight,
+                entered,
+                at_head,
+            });
+            if entered {
+                *from_head = Some(at_head);
+                return;
+            }
+            if from_head.take() == Some(at_head) {
+                return;
+            }
+            at_head
+        }
+    };
+    if forward {
+        tally.forward += 1;
+    } else {
+        tally.backward += 1;
+    }
+}

@@ -1,0 +1,537 @@
+//! The venue: geometry prepared once, and what changes while people walk: what is open, what has passed where.
+
+use std::sync::Arc;
+
+use super::barriers::{Access, BIN_M, Barrier, Barriers, Kind};
+use super::calibration::{LATTICE_M, SAVED_CAPACITY, STEP_S};
+use super::cells::CELL_M;
+use super::geometry::{Bounds, Point, Polygon, Segment};
+use super::lattice::{DATUM, Lattice};
+use super::neighbours::FAR_REACH_M;
+use super::surface::{Climb, Grid, Surface, View};
+
+/// One level: where one can walk, and what stops one there.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DeckSpec {
+    /// Height of the floor, m.
+    pub elevation_m: f32,
+    /// Where people can walk. Polygons may overlap and touch; their sides stop nobody.
+    pub walkable: Vec<Polygon>,
+    /// What stops people: every border of the walkable area that is no opening and no edge of a flight. Gaps are
+    /// left where openings are.
+    pub walls: Vec<Segment>,
+}
+
+/// A door, gate or passage in a gap between walls. Its number is its place in [`VenueSpec::openings`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpeningSpec {
+    /// The deck it is on.
+    pub deck: u16,
+    /// The line across it. [`Crossing::forward`](super::Crossing::forward) is from right to left of a → b.
+    pub line: Segment,
+    /// Most people per second ("code" mode), or `None` where bodies alone decide.
+    pub capacity_per_s: Option<f32>,
+    /// Whether it stands open at first. A closed opening is a wall.
+    pub open: bool,
+}
+
+/// A straight flight of stairs (or a ramp) between two decks. A dog-leg is two flights and a deck for the
+/// landing. Its number is its place in [`VenueSpec::flights`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlightSpec {
+    /// The deck at its foot.
+    pub lower_deck: u16,
+    /// The deck at its head.
+    pub upper_deck: u16,
+    /// The line where one steps onto it from below. The footprint is the quadrilateral between the edges; the
+    /// walkable area of both decks ends at them.
+    pub lower_edge: Segment,
+    /// The line where one steps onto it from above.
+    pub upper_edge: Segment,
+    /// Height climbed, m: the difference of the decks' elevations.
+    pub rise_m: f32,
+    /// Most people per second that step onto it from both ends together ("code" mode), or `None`.
+    pub capacity_per_s: Option<f32>,
+    /// Whether it can be used at first. Nobody steps onto a closed flight; whoever is on it walks off.
+    pub open: bool,
+}
+
+/// The geometry of a building and its surroundings.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct VenueSpec {
+    /// Levels and landings.
+    pub decks: Vec<DeckSpec>,
+    /// Openings of all decks.
+    pub openings: Vec<OpeningSpec>,
+    /// Flights of stairs.
+    pub flights: Vec<FlightSpec>,
+}
+
+/// Why a [`VenueSpec`] cannot be walked in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum VenueError {
+    /// There is no deck, or more than 60,000 decks, openings or flights.
+    Count,
+    /// A coordinate of this deck, opening or flight is not a number, or farther than 5 km from the origin.
+    Coordinate(Portal, f32),
+    /// A coordinate of a deck is not a number, or farther than 5 km from the origin.
+    DeckCoordinate(u16, f32),
+    /// An opening or flight names a deck that does not exist.
+    NoSuchDeck(Portal, u16),
+    /// An opening or an edge of a flight is shorter than 5 cm, or the flight has no length.
+    TooShort(Portal),
+    /// A capacity is not a number above zero.
+    Capacity(Portal, f32),
+    /// The rise of a flight is not the difference between its decks (within 5 cm).
+    Rise(u16),
+    /// The venue is too large: more than 40 million lattice cells of 0.2 m.
+    TooLarge,
+}
+
+impl std::fmt::Display for VenueError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Count => write!(
+                f,
+                "a venue needs 1 to 60,000 decks, and at most as many openings and flights"
+            ),
+            Self::Coordinate(portal, value) => {
+                write!(f, "{portal}: the coordinate {value} m is out of range")
+            }
+            Self::DeckCoordinate(deck, value) => {
+                write!(f, "deck {deck}: the coordinate {value} m is out of range")
+            }
+            Self::NoSuchDeck(portal, deck) => write!(f, "{portal}: there is no deck {deck}"),
+            Self::TooShort(portal) => write!(f, "{portal}: it is shorter than 5 cm"),
+            Self::Capacity(portal, value) => {
+                write!(f, "{portal}: the capacity {value} per second is not above zero")
+            }
+            Self::Rise(flight) => write!(f, "flight {flight}: the rise is not the height between its decks"),
+            Self::TooLarge => write!(f, "the venue has more than 40 million cells of 0.2 m"),
+        }
+    }
+}
+
+impl std::error::Error for VenueError {}
+
+/// Where a person stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// On the deck of this number.
+    Deck(u16),
+    /// On the flight of this number.
+    Flight(u16),
+}
+
+/// Where people queue: an opening or a flight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Portal {
+    /// The opening of this number.
+    Opening(u16),
+    /// The flight of this number.
+    Flight(u16),
+}
+
+impl std::fmt::Display for Portal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Opening(number) => write!(f, "opening {number}"),
+            Self::Flight(number) => write!(f, "flight {number}"),
+        }
+    }
+}
+
+/// What happened at a portal since the venue was made.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Tally {
+    /// Crossings of an opening from right to left of its line (whoever steps back in the throng counts in both
+    /// directions), or people who went up a flight to its head.
+    pub forward: u32,
+    /// Crossings the other way, or people who went down to its foot.
+    pub backward: u32,
+    /// Time lost in the queue: people on their way to it, within 4 m, slower than a quarter of their desired
+    /// speed, person-seconds.
+    pub congestion_person_s: f64,
+}
+
+/// What never changes: shared by all runs in the same building.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) decks: usize,
+    pub(super) openings: Vec<OpeningSpec>,
+    pub(super) flights: Vec<FlightSpec>,
+    pub(super) surfaces: Vec<Surface>,
+    pub(super) barriers: Barriers,
+    pub(super) lattice: Lattice,
+}
+
+impl Layout {
+    pub(super) fn surface_of(&self, place: Place) -> Option<usize> {
+        match place {
+            Place::Deck(deck) => (usize::from(deck) < self.decks).then_some(usize::from(deck)),
+            Place::Flight(flight) => {
+                (usize::from(flight) < self.flights.len()).then_some(self.decks + usize::from(flight))
+            }
+        }
+    }
+
+    /// The surface whose lattice holds the node.
+    pub(super) fn surface_of_node(&self, node: usize) -> usize {
+        self.surfaces
+            .partition_point(|surface| surface.lattice.first <= node)
+            - 1
+    }
+
+    /// Number of a portal in arrays over all portals: openings first, then flights.
+    pub(super) fn portal_index(&self, portal: Portal) -> usize {
+        match portal {
+            Portal::Opening(opening) => usize::from(opening),
+            Portal::Flight(flight) => self.openings.len() + usize::from(flight),
+        }
+    }
+
+    /// Capacity of a portal, if it is limited.
+    pub(super) fn capacity_per_s(&self, index: usize) -> Option<f32> {
+        let openings = self.openings.len();
+        if index < openings {
+            self.openings[index].capacity_per_s
+        } else {
+            self.flights[index - openings].capacity_per_s
+        }
+    }
+
+    /// Distance from `p` on `surface` to the nearest line of a portal, m.
+    pub(super) fn distance_to_portal_m(&self, index: usize, p: Point) -> f32 {
+        let openings = self.openings.len();
+        if index < openings {
+            self.openings[index].line.distance_m(p)
+        } else {
+            let flight = &self.flights[index - openings];
+            flight
+                .lower_edge
+                .distance_m(p)
+                .min(flight.upper_edge.distance_m(p))
+        }
+    }
+}
+
+/// A building to walk in. Cloning is cheap: the geometry is shared, what is open and what was counted is not.
+#[derive(Debug, Clone)]
+pub struct Venue {
+    pub(super) layout: Arc<Layout>,
+    pub(super) access: Access,
+    access_version: u32,
+    /// Capacity saved up at each limited portal, persons.
+    pub(super) saved: Vec<f32>,
+    pub(super) tallies: Vec<Tally>,
+}
+
+impl Venue {
+    /// Prepares a geometry for walking.
+    ///
+    /// # Errors
+    /// The first fault found, see [`VenueError`].
+    pub fn new(spec: &VenueSpec) -> Result<Self, VenueError> {
+        check(spec)?;
+        let mut surfaces = lay_surfaces(spec)?;
+        add_views(spec, &mut surfaces);
+        let barriers = Barriers::new(&surfaces, raise_barriers(spec));
+        let lattice = Lattice::new(spec, &surfaces, &barriers);
+        let portals = spec.openings.len() + spec.flights.len();
+        Ok(Self {
+            access: Access {
+                openings: spec.openings.iter().map(|o| o.open).collect(),
+                flights: spec.flights.iter().map(|f| f.open).collect(),
+            },
+            access_version: 0,
+            saved: vec![1.0; portals],
+            tallies: vec![Tally::default(); portals],
+            layout: Arc::new(Layout {
+                decks: spec.decks.len(),
+                openings: spec.openings.clone(),
+                flights: spec.flights.clone(),
+                surfaces,
+                barriers,
+                lattice,
+            }),
+        })
+    }
+
+    /// Number of decks.
+    pub fn decks(&self) -> usize {
+        self.layout.decks
+    }
+
+    /// Number of openings.
+    pub fn openings(&self) -> usize {
+        self.layout.openings.len()
+    }
+
+    /// Number of flights.
+    pub fn flights(&self) -> usize {
+        self.layout.flights.len()
+    }
+
+    /// Whether a portal is open; `false` for one that does not exist.
+    pub fn is_open(&self, portal: Portal) -> bool {
+        let (list, number) = match portal {
+            Portal::Opening(number) => (&self.access.openings, number),
+            Portal::Flight(number) => (&self.access.flights, number),
+        };
+        list.get(usize::from(number)).copied().unwrap_or(false)
+    }
+
+    /// Opens or closes a portal. Returns whether that changed anything: if so, the fields must be solved again.
+    pub fn set_open(&mut self, portal: Portal, open: bool) -> bool {
+        let (list, number) = match portal {
+            Portal::Opening(number) => (&mut self.access.openings, number),
+            Portal::Flight(number) => (&mut self.access.flights, number),
+        };
+        match list.get_mut(usize::from(number)) {
+            Some(now) if *now != open => {
+                *now = open;
+                self.access_version += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Grows by one with every change of what is open.
+    pub fn access_version(&self) -> u32 {
+        self.access_version
+    }
+
+    /// What happened at a portal so far; zeros for one that does not exist.
+    pub fn tally(&self, portal: Portal) -> Tally {
+        self.tallies
+            .get(self.layout.portal_index(portal))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Whether a point can be walked on: inside the walkable area, judged on the 0.2 m lattice.
+    pub fn is_walkable(&self, place: Place, point: Point) -> bool {
+        self.layout.surface_of(place).is_some_and(|surface| {
+            let grid = &self.layout.surfaces[surface].lattice;
+            let scaled = grid.scaled(point);
+            scaled[0] >= 0.0
+                && scaled[1] >= 0.0
+                && scaled[0] < grid.cols as f32
+                && scaled[1] < grid.rows as f32
+                && self.layout.lattice.walkable(grid.cell(point))
+        })
+    }
+
+    /// One step's worth of capacity for every limited portal.
+    pub(super) fn refill(&mut self) {
+        for (index, saved) in self.saved.iter_mut().enumerate() {
+            if let Some(per_s) = self.layout.capacity_per_s(index) {
+                *saved = (*saved + per_s * STEP_S).min(SAVED_CAPACITY);
+            }
+        }
+    }
+}
+
+fn check(spec: &VenueSpec) -> Result<(), VenueError> {
+    const MOST: usize = 60_000;
+    const FARTHEST_M: f32 = 5_000.0;
+    let wrong = |p: Point| p.into_iter().find(|c| !c.is_finite() || c.abs() > FARTHEST_M);
+    let wrong_line = |s: &Segment| wrong(s.a).or_else(|| wrong(s.b));
+    if spec.decks.is_empty() || spec.decks.len().max(spec.openings.len()).max(spec.flights.len()) > MOST {
+        return Err(VenueError::Count);
+    }
+    for (number, deck) in spec.decks.iter().enumerate() {
+        let sides = deck.walkable.iter().flat_map(Polygon::sides);
+        let height = Segment::new([deck.elevation_m, 0.0], [0.0, 0.0]);
+        if let Some(value) = sides
+            .chain(deck.walls.iter().copied())
+            .chain([height])
+            .find_map(|s| wrong_line(&s))
+        {
+            return Err(VenueError::DeckCoordinate(number as u16, value));
+        }
+    }
+    let check_portal = |portal, decks: &[u16], lines: &[Segment], capacity: Option<f32>| {
+        if let Some(&deck) = decks.iter().find(|d| usize::from(**d) >= spec.decks.len()) {
+            return Err(VenueError::NoSuchDeck(portal, deck));
+        }
+        if let Some(value) = lines.iter().find_map(wrong_line) {
+            return Err(VenueError::Coordinate(portal, value));
+        }
+        if lines.iter().any(|line| line.length_m() < 0.05) {
+            return Err(VenueError::TooShort(portal));
+        }
+        match capacity {
+            Some(value) if !(value > 0.0 && value.is_finite()) => Err(VenueError::Capacity(portal, value)),
+            _ => Ok(()),
+        }
+    };
+    for (number, opening) in spec.openings.iter().enumerate() {
+        let portal = Portal::Opening(number as u16);
+        check_portal(portal, &[opening.deck], &[opening.line], opening.capacity_per_s)?;
+    }
+    for (number, flight) in spec.flights.iter().enumerate() {
+        let portal = Portal::Flight(number as u16);
+        let axis = Segment::new(flight.lower_edge.middle(), flight.upper_edge.middle());
+        let decks = [flight.lower_deck, flight.upper_deck];
+        check_portal(
+            portal,
+            &decks,
+            &[flight.lower_edge, flight.upper_edge, axis],
+            flight.capacity_per_s,
+        )?;
+        let [lower, upper] = decks.map(|deck| spec.decks[usize::from(deck)].elevation_m);
+        if !((upper - lower - flight.rise_m).abs() <= 0.05 && flight.rise_m >= 0.0) {
+            return Err(VenueError::Rise(number as u16));
+        }
+    }
+    Ok(())
+}
+
+/// Lower and upper edge of a flight, turned so that a–a and b–b are its sides and the sides do not cross.
+pub(super) fn straightened(flight: &FlightSpec) -> (Segment, Segment) {
+    let (lower, upper) = (flight.lower_edge, flight.upper_edge);
+    let turned = Segment::new(upper.b, upper.a);
+    let side = Segment::new(lower.a, upper.a);
+    if side.crossed_by(lower.b, upper.b) {
+        (lower, turned)
+    } else {
+        (lower, upper)
+    }
+}
+
+fn lay_surfaces(spec: &VenueSpec) -> Result<Vec<Surface>, VenueError> {
+    const MOST_NODES: usize = 40_000_000;
+    let mut surfaces = Vec::new();
+    let (mut nodes, mut bins, mut cells) = (0, 0, 0);
+    let mut lay = |place, base_z_m, climb, bounds: Bounds| {
+        let lattice = Grid::covering(bounds, LATTICE_M, DATUM, 1, nodes);
+        if lattice.cols.saturating_mul(lattice.rows).saturating_add(nodes) > MOST_NODES {
+            return Err(VenueError::TooLarge);
+        }
+        let surface = Surface::new(
+            place,
+            base_z_m,
+            climb,
+            lattice,
+            Grid::covering(bounds, BIN_M, [0.0; 2], 0, bins),
+            Grid::covering(bounds, CELL_M, [0.0; 2], 0, cells),
+        );
+        nodes += surface.lattice.len();
+        bins += surface.bins.len();
+        cells += surface.cells.len();
+        surfaces.push(surface);
+        Ok(())
+    };
+    for (number, deck) in spec.decks.iter().enumerate() {
+        let corners = deck
+            .walkable
+            .iter()
+            .flat_map(|polygon| polygon.outline.iter().copied());
+        let ends = deck.walls.iter().flat_map(|wall| [wall.a, wall.b]);
+        lay(
+            Place::Deck(number as u16),
+            deck.elevation_m,
+            None,
+            Bounds::around(corners.chain(ends)),
+        )?;
+    }
+    for (number, flight) in spec.flights.iter().enumerate() {
+        let (lower, upper) = straightened(flight);
+        let climb = Climb::new(lower, upper, flight.rise_m);
+        let bounds = Bounds::around([lower.a, lower.b, upper.a, upper.b].into_iter());
+        let base_z_m = spec.decks[usize::from(flight.lower_deck)].elevation_m;
+        lay(Place::Flight(number as u16), base_z_m, Some(climb), bounds)?;
+    }
+    Ok(surfaces)
+}
+
+/// Decks see their flights, flights see their decks, and across a deck the other flights that end on it.
+fn add_views(spec: &VenueSpec, surfaces: &mut [Surface]) {
+    let decks = spec.decks.len();
+    let ends = |flight: &FlightSpec| {
+        [
+            (flight.lower_deck, flight.lower_edge),
+            (flight.upper_deck, flight.upper_edge),
+        ]
+    };
+    let view = |surface, across: Segment, and_across| View {
+        surface,
+        across,
+        and_across,
+        bounds: Bounds::around([across.a, across.b].into_iter()).grown(FAR_REACH_M),
+    };
+    for (number, flight) in spec.flights.iter().enumerate() {
+        for (deck, edge) in ends(flight) {
+            surfaces[usize::from(deck)]
+                .views
+                .push(view(decks + number, edge, None));
+            surfaces[decks + number]
+                .views
+                .push(view(usize::from(deck), edge, None));
+            for (other, other_flight) in spec
+                .flights
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != number)
+            {
+                for (_, other_edge) in ends(other_flight).into_iter().filter(|(d, _)| *d == deck) {
+                    surfaces[decks + number]
+                        .views
+                        .push(view(decks + other, edge, Some(other_edge)));
+                }
+            }
+        }
+    }
+}
+
+/// The barriers of each surface, in the order of the surfaces.
+fn raise_barriers(spec: &VenueSpec) -> Vec<Vec<Barrier>> {
+    let decks = spec.decks.len();
+    let mut by_surface: Vec<Vec<Barrier>> = spec
+        .decks
+        .iter()
+        .map(|deck| {
+            deck.walls
+                .iter()
+                .filter(|w| w.length_m() > 0.0)
+                .map(|w| Barrier::wall(*w))
+                .collect()
+        })
+        .collect();
+    for (number, opening) in spec.openings.iter().enumerate() {
+        let kind = Kind::Opening(number as u16);
+        by_surface[usize::from(opening.deck)].push(Barrier {
+            line: opening.line,
+            kind,
+        });
+    }
+    for (number, flight) in spec.flights.iter().enumerate() {
+        let (lower, upper) = straightened(flight);
+        let mut own = vec![
+            Barrier::wall(Segment::new(lower.a, upper.a)),
+            Barrier::wall(Segment::new(lower.b, upper.b)),
+        ];
+        for (deck, edge, inner) in [
+            (flight.lower_deck, lower, upper.middle()),
+            (flight.upper_deck, upper, lower.middle()),
+        ] {
+            let kind = |beyond: usize| Kind::Edge {
+                flight: number as u16,
+                beyond: beyond as u16,
+                footprint_left: edge.left_of(inner),
+            };
+            by_surface[usize::from(deck)].push(Barrier {
+                line: edge,
+                kind: kind(decks + number),
+            });
+            own.push(Barrier {
+                line: edge,
+                kind: kind(usize::from(deck)),
+            });
+        }
+        by_surface.push(own);
+    }
+    by_surface
+}

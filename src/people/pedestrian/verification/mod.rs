@@ -1,0 +1,10 @@
+//! The kernel against published cases. Every test prints what was expected, what came out and the tolerance.
+
+mod closing;
+mod counterflow;
+mod determinism;
+mod flow;
+mod rimea;
+mod scene;
+mod stairs;
+mod walls;

@@ -1,0 +1,246 @@
+//! Small places and crowds for the tests, and a run that keeps time.
+
+use super::super::{
+    Arrival, Crossing, Crowd, DeckSpec, Field, FlightPassage, Goal, Notices, OpeningSpec, Place, Point,
+    Polygon, STEP_S, Segment, Venue, VenueSpec, Walker, step,
+};
+use crate::sim::maths;
+
+/// A number in [0, 1) that depends on nothing but its arguments (SplitMix64).
+pub(super) fn uniform(seed: u64, stream: u64, index: u64) -> f64 {
+    let mut z = seed
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .wrapping_add(stream.wrapping_mul(0xD1B5_4A32_D192_ED03))
+        .wrapping_add(index.wrapping_mul(0x8CB9_2BA7_2F3D_8DD7))
+        .wrapping_add(0x9E37_79B9_7F4A_7C15);
+    for shift in [30, 27] {
+        z = (z ^ (z >> shift)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    }
+    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// A crowd on its way, with everything that happened.
+pub(super) struct Scene {
+    pub(super) venue: Venue,
+    pub(super) crowd: Crowd,
+    pub(super) fields: Vec<Field>,
+    pub(super) seed: u64,
+    pub(super) steps: u32,
+    /// With the time, s.
+    pub(super) crossings: Vec<(f32, Crossing)>,
+    pub(super) flights: Vec<(f32, FlightPassage)>,
+    pub(super) arrivals: Vec<(f32, Arrival)>,
+    /// Whether people are taken out when they arrive.
+    pub(super) leave_on_arrival: bool,
+    /// Radii of the people are spread over this range, m.
+    pub(super) radii_m: [f32; 2],
+    people: u32,
+    nudges: Vec<f32>,
+    notices: Notices,
+}
+
+impl Scene {
+    pub(super) fn new(spec: &VenueSpec, goals: Vec<Goal>, seed: u64) -> Self {
+        let venue = Venue::new(spec).expect("the test's geometry is sound");
+        let fields = goals.into_iter().map(|goal| Field::solve(&venue, goal)).collect();
+        Self {
+            venue,
+            crowd: Crowd::new(),
+            fields,
+            seed,
+            steps: 0,
+            crossings: Vec::new(),
+            flights: Vec::new(),
+            arrivals: Vec::new(),
+            leave_on_arrival: true,
+            radii_m: [0.18, 0.18],
+            people: 0,
+            nudges: Vec::new(),
+            notices: Notices::default(),
+        }
+    }
+
+    /// Adds an adult, with the speed given or drawn from N(1.34, 0.26) m/s (Weidmann).
+    pub(super) fn add(&mut self, place: Place, position: Point, field: u16, speed_m_s: Option<f32>) -> u32 {
+        let ordinal = self.people;
+        self.insert(ordinal, place, position, field, speed_m_s);
+        ordinal
+    }
+
+    /// Adds adults of these ordinals, each at the place of its ordinal, on deck 0 along field 0.
+    pub(super) fn add_in_order(&mut self, ordinals: &[u32], places: &[Point]) {
+        for &ordinal in ordinals {
+            self.insert(ordinal, Place::Deck(0), places[ordinal as usize], 0, None);
+        }
+    }
+
+    fn insert(&mut self, ordinal: u32, place: Place, position: Point, field: u16, speed_m_s: Option<f32>) {
+        self.people = self.people.max(ordinal + 1);
+        let drawn = || {
+            let p = uniform(self.seed, 1, u64::from(ordinal)).clamp(1e-6, 1.0 - 1e-6);
+            (1.34 + 0.26 * maths::normal_quantile(p) as f32).clamp(0.5, 2.2)
+        };
+        let flat_m_s = speed_m_s.unwrap_or_else(drawn);
+        let [least_m, most_m] = self.radii_m;
+        let walker = Walker {
+            ordinal,
+            place,
+            position,
+            radius_m: least_m + (most_m - least_m) * uniform(self.seed, 5, u64::from(ordinal)) as f32,
+            flat_m_s,
+            up_m_s: 0.5 * flat_m_s,
+            down_m_s: 0.6 * flat_m_s,
+            field: Some(field),
+        };
+        assert!(self.crowd.insert(&self.venue, walker));
+    }
+
+    /// Adds `count` adults spread over a rectangle of a deck.
+    pub(super) fn fill(&mut self, deck: u16, low: Point, high: Point, count: usize, field: u16) {
+        for p in spread(self.seed, low, high, count) {
+            self.add(Place::Deck(deck), p, field, None);
+        }
+    }
+
+    pub(super) fn time_s(&self) -> f32 {
+        self.steps as f32 * STEP_S
+    }
+
+    pub(super) fn step(&mut self) {
+        if self.steps % 20 == 0 || self.nudges.len() < self.people as usize {
+            let second = u64::from(self.steps / 20);
+            let draw = |i| (2.0 * uniform(self.seed, 100 + second, i) - 1.0) as f32;
+            self.nudges = (0..u64::from(self.people)).map(draw).collect();
+        }
+        step(
+            &mut self.crowd,
+            &mut self.venue,
+            &self.fields,
+            &self.nudges,
+            &mut self.notices,
+        );
+        self.steps += 1;
+        let now = self.time_s();
+        self.crossings
+            .extend(self.notices.crossings.iter().map(|n| (now, *n)));
+        self.flights
+            .extend(self.notices.flights.iter().map(|n| (now, *n)));
+        self.arrivals
+            .extend(self.notices.arrivals.iter().map(|n| (now, *n)));
+        if self.leave_on_arrival {
+            for arrival in &self.notices.arrivals {
+                self.crowd.remove(arrival.ordinal);
+            }
+        }
+        self.notices.clear();
+    }
+
+    /// Steps until nobody is left or the time is up. Returns the time.
+    pub(super) fn run(&mut self, at_most_s: f32) -> f32 {
+        while !self.crowd.is_empty() && self.time_s() < at_most_s {
+            self.step();
+        }
+        self.time_s()
+    }
+}
+
+/// `count` places on a jittered grid in a rectangle, 0.35 m off its border, in random order.
+pub(super) fn spread(seed: u64, low: Point, high: Point, count: usize) -> Vec<Point> {
+    let (w, h) = (high[0] - low[0] - 0.7, high[1] - low[1] - 0.7);
+    let mut pitch = (w * h / count as f32).sqrt();
+    let (mut nx, mut ny) = (0, 0);
+    while nx * ny < count {
+        nx = (w / pitch) as usize + 1;
+        ny = (h / pitch) as usize + 1;
+        pitch *= 0.995;
+    }
+    let gap = |size: f32, n: usize| size / (n.max(2) - 1) as f32;
+    let jitter = ((gap(w, nx).min(gap(h, ny)) - 0.42) / 2.0).clamp(0.0, 0.05);
+    let mut places: Vec<(f64, Point)> = (0..nx * ny)
+        .map(|i| {
+            let index = i as u64;
+            let shake = |stream| (2.0 * uniform(seed, stream, index) - 1.0) as f32 * jitter;
+            let p = [
+                low[0] + 0.35 + (i / ny) as f32 * gap(w, nx) + shake(3),
+                low[1] + 0.35 + (i % ny) as f32 * gap(h, ny) + shake(4),
+            ];
+            (uniform(seed, 2, index), p)
+        })
+        .collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    places.into_iter().take(count).map(|(_, p)| p).collect()
+}
+
+/// The walls of a rectangle with gaps on the left (x low) and right (x high) sides: each gap is (from y, to y).
+pub(super) fn rectangle_walls(
+    low: Point,
+    high: Point,
+    left_gaps: &[(f32, f32)],
+    right_gaps: &[(f32, f32)],
+) -> Vec<Segment> {
+    let mut walls = vec![
+        Segment::new(low, [high[0], low[1]]),
+        Segment::new([low[0], high[1]], high),
+    ];
+    for (x, gaps) in [(low[0], left_gaps), (high[0], right_gaps)] {
+        walls.extend(wall_with_gaps(x, low[1], high[1], gaps));
+    }
+    walls
+}
+
+/// A wall along y at `x`, with gaps.
+pub(super) fn wall_with_gaps(x: f32, from: f32, to: f32, gaps: &[(f32, f32)]) -> Vec<Segment> {
+    let mut walls = Vec::new();
+    let mut at = from;
+    for &(gap_from, gap_to) in gaps {
+        walls.push(Segment::new([x, at], [x, gap_from]));
+        at = gap_to;
+    }
+    walls.push(Segment::new([x, at], [x, to]));
+    walls
+}
+
+/// A square room, a door of `door_m` in the middle of its right wall (0.2 m thick), open floor of 6 m behind.
+/// Opening 0 lies in the middle of the wall; the goal is the far side.
+pub(super) fn room_with_door(side_m: f32, door_m: f32, capacity_per_s: Option<f32>) -> (VenueSpec, Goal) {
+    let (middle, thick, behind_m) = (0.5 * side_m, 0.2, 6.0);
+    let gap = (middle - 0.5 * door_m, middle + 0.5 * door_m);
+    let outside = side_m + thick;
+    let (low_y, high_y) = (middle - 0.5 * door_m - 3.0, middle + 0.5 * door_m + 3.0);
+    let end = outside + behind_m;
+    let mut walls = rectangle_walls([0.0, 0.0], [side_m, side_m], &[], &[gap]);
+    walls.extend(rectangle_walls(
+        [outside, low_y],
+        [end, high_y],
+        &[gap],
+        &[(low_y, high_y)],
+    ));
+    for y in [gap.0, gap.1] {
+        walls.push(Segment::new([side_m, y], [outside, y]));
+    }
+    let deck = DeckSpec {
+        elevation_m: 0.0,
+        walkable: vec![
+            Polygon::rectangle([0.0, 0.0], [side_m, side_m]),
+            Polygon::rectangle([side_m, gap.0], [outside, gap.1]),
+            Polygon::rectangle([outside, low_y], [end, high_y]),
+        ],
+        walls,
+    };
+    let across = side_m + 0.5 * thick;
+    let door = OpeningSpec {
+        deck: 0,
+        line: Segment::new([across, gap.1], [across, gap.0]),
+        capacity_per_s,
+        open: true,
+    };
+    let goal = Goal::line(0, Segment::new([end - 0.5, low_y], [end - 0.5, high_y]));
+    (
+        VenueSpec {
+            decks: vec![deck],
+            openings: vec![door],
+            flights: Vec::new(),
+        },
+        goal,
+    )
+}

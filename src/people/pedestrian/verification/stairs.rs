@@ -1,0 +1,276 @@
+//! Stairs.
+
+use super::super::{
+    DeckSpec, FlightSpec, Goal, OpeningSpec, Place, Point, Polygon, Portal, Segment, VenueSpec,
+};
+use super::scene::{Scene, rectangle_walls};
+
+/// Two decks of 6 m by 2 m joined by a flight of 10 m along the slope (8 m plan, 6 m rise).
+fn straight_stair() -> VenueSpec {
+    let deck = |low: Point, high: Point, left: &[(f32, f32)], right: &[(f32, f32)], elevation_m| DeckSpec {
+        elevation_m,
+        walkable: vec![Polygon::rectangle(low, high)],
+        walls: rectangle_walls(low, high, left, right),
+    };
+    VenueSpec {
+        decks: vec![
+            deck([0.0, 0.0], [6.0, 2.0], &[], &[(0.0, 2.0)], 0.0),
+            deck([14.0, 0.0], [20.0, 2.0], &[(0.0, 2.0)], &[], 6.0),
+        ],
+        openings: Vec::new(),
+        flights: vec![FlightSpec {
+            lower_deck: 0,
+            upper_deck: 1,
+            lower_edge: Segment::new([6.0, 0.0], [6.0, 2.0]),
+            // Drawn the other way round: the kernel straightens it.
+            upper_edge: Segment::new([14.0, 2.0], [14.0, 0.0]),
+            rise_m: 6.0,
+            capacity_per_s: None,
+            open: true,
+        }],
+    }
+}
+
+#[test]
+fn verify_rimea_2_and_3_stair_times() {
+    for (from, start, goal, way, speed) in [
+        (
+            0,
+            [1.0, 1.0],
+            Goal::line(1, Segment::new([19.0, 0.0], [19.0, 2.0])),
+            "up",
+            0.5,
+        ),
+        (
+            1,
+            [19.0, 1.0],
+            Goal::line(0, Segment::new([1.0, 0.0], [1.0, 2.0])),
+            "down",
+            0.6,
+        ),
+    ] {
+        let mut scene = Scene::new(&straight_stair(), vec![goal], 1);
+        scene.add(Place::Deck(from), start, 0, Some(1.0));
+        scene.run(120.0);
+        let [(on, first), (off, second)] = scene.flights[..] else {
+            panic!("onto the flight and off it")
+        };
+        assert!(first.entered && !second.entered && first.at_head == (way == "down"));
+        let (expected, obtained) = (10.0 / speed, off - on);
+        println!(
+            "# 10 m {way} at {speed} m/s: expected {expected} s, obtained {obtained:.2} s, tolerance 2 %"
+        );
+        assert!((obtained / expected - 1.0).abs() < 0.02);
+        let tally = scene.venue.tally(Portal::Flight(0));
+        assert_eq!(
+            [tally.forward, tally.backward],
+            if way == "up" { [1, 0] } else { [0, 1] }
+        );
+    }
+}
+
+/// A two-storey building: 60 people on each floor, a dog-leg stair between them, one exit on the ground floor.
+///
+/// Plan: hall x 0–12, y 0–8 on both floors. The stair house lies to its right: flights side by side, x 13–16, the
+/// first (y 2–3.5) from the ground up to the landing (x 16–17.5), the second (y 4.5–6) back to the upper floor.
+fn dog_leg() -> (VenueSpec, Goal) {
+    let hall = |gap: (f32, f32)| {
+        let mut walls = rectangle_walls([0.0, 0.0], [12.0, 8.0], &[(1.0, 2.2)], &[gap]);
+        // A stub of floor between the hall and the edge of the flight.
+        walls.push(Segment::new([12.0, gap.0], [13.0, gap.0]));
+        walls.push(Segment::new([12.0, gap.1], [13.0, gap.1]));
+        walls
+    };
+    let floor = |gap: (f32, f32)| {
+        vec![
+            Polygon::rectangle([0.0, 0.0], [12.0, 8.0]),
+            Polygon::rectangle([12.0, gap.0], [13.0, gap.1]),
+        ]
+    };
+    let (lower, upper) = ((2.0, 3.5), (4.5, 6.0));
+    let mut ground = DeckSpec {
+        elevation_m: 0.0,
+        walkable: floor(lower),
+        walls: hall(lower),
+    };
+    ground.walkable.push(Polygon::rectangle([-6.0, 0.0], [0.0, 8.0]));
+    ground.walls.extend([
+        Segment::new([0.0, 0.0], [-6.0, 0.0]),
+        Segment::new([-6.0, 0.0], [-6.0, 8.0]),
+        Segment::new([-6.0, 8.0], [0.0, 8.0]),
+    ]);
+    let mut first = DeckSpec {
+        elevation_m: 3.2,
+        walkable: floor(upper),
+        walls: hall(upper),
+    };
+    first.walls.push(Segment::new([0.0, 1.0], [0.0, 2.2]));
+    let landing = DeckSpec {
+        elevation_m: 1.6,
+        walkable: vec![Polygon::rectangle([16.0, 2.0], [17.5, 6.0])],
+        walls: rectangle_walls([16.0, 2.0], [17.5, 6.0], &[lower, upper], &[]),
+    };
+    let flight = |lower_deck, upper_deck, from_x, to_x, (low, high)| FlightSpec {
+        lower_deck,
+        upper_deck,
+        lower_edge: Segment::new([from_x, low], [from_x, high]),
+        upper_edge: Segment::new([to_x, low], [to_x, high]),
+        rise_m: 1.6,
+        capacity_per_s: None,
+        open: true,
+    };
+    let spec = VenueSpec {
+        decks: vec![ground, first, landing],
+        openings: vec![OpeningSpec {
+            deck: 0,
+            line: Segment::new([0.0, 1.0], [0.0, 2.2]),
+            capacity_per_s: None,
+            open: true,
+        }],
+        flights: vec![flight(0, 2, 13.0, 16.0, lower), flight(2, 1, 16.0, 13.0, upper)],
+    };
+    (spec, Goal::line(0, Segment::new([-4.0, 0.0], [-4.0, 8.0])))
+}
+
+/// Whether a place and a point belong together, with 5 cm of grace.
+fn stands_on_it(spec: &VenueSpec, place: Place, p: Point) -> bool {
+    let grace = [[0.0, 0.0], [0.05, 0.0], [-0.05, 0.0], [0.0, 0.05], [0.0, -0.05]];
+    let on = |polygon: &Polygon| grace.iter().any(|g| polygon.contains([p[0] + g[0], p[1] + g[1]]));
+    match place {
+        Place::Deck(deck) => spec.decks[usize::from(deck)].walkable.iter().any(on),
+        Place::Flight(flight) => {
+            let FlightSpec {
+                lower_edge,
+                upper_edge,
+                ..
+            } = &spec.flights[usize::from(flight)];
+            let outline = vec![lower_edge.a, lower_edge.b, upper_edge.b, upper_edge.a];
+            on(&Polygon {
+                outline,
+                holes: Vec::new(),
+            })
+        }
+    }
+}
+
+#[test]
+fn a_throng_in_both_directions_stays_on_its_surfaces_and_apart() {
+    let (spec, down) = dog_leg();
+    let up = Goal::area(1, Polygon::rectangle([0.0, 0.0], [2.0, 8.0]));
+    let (mut nearest_m, mut pairs_too_near, mut pair_samples) = (9.0_f32, 0_u32, 0_u32);
+    for seed in 0..4 {
+        let mut scene = Scene::new(&spec, vec![down.clone(), up.clone()], seed);
+        scene.fill(0, [0.0, 0.0], [12.0, 8.0], 40, 1);
+        scene.fill(1, [0.0, 0.0], [12.0, 8.0], 40, 0);
+        while !scene.crowd.is_empty() && scene.time_s() < 400.0 {
+            scene.step();
+            let at: Vec<_> = scene
+                .crowd
+                .ordinals()
+                .map(|o| {
+                    scene
+                        .crowd
+                        .position(&scene.venue, o)
+                        .expect("ordinals are present")
+                })
+                .collect();
+            assert!(at.iter().all(|a| stands_on_it(&spec, a.place, a.point)));
+            // Near the edges of flights, on whichever surface.
+            let at_edge = |p: Point| [13.0_f32, 16.0].iter().any(|x| (p[0] - x).abs() < 0.5);
+            for (i, a) in at.iter().enumerate().filter(|(_, a)| at_edge(a.point)) {
+                for b in at[i + 1..].iter().filter(|b| (b.z_m - a.z_m).abs() < 0.5) {
+                    let apart = [a.point[0] - b.point[0], a.point[1] - b.point[1]];
+                    let distance_m = (apart[0] * apart[0] + apart[1] * apart[1]).sqrt();
+                    if distance_m < 1.0 {
+                        pair_samples += 1;
+                        pairs_too_near += u32::from(distance_m < 0.2);
+                        nearest_m = nearest_m.min(distance_m);
+                    }
+                }
+            }
+        }
+        println!(
+            "# seed {seed}: expected 80 through, obtained {} in {:.1} s",
+            scene.arrivals.len(),
+            scene.time_s()
+        );
+    }
+    let share = f64::from(pairs_too_near) / f64::from(pair_samples);
+    println!(
+        "# pairs at edges nearer than 0.2 m (radii 0.18 m): expected hardly any, obtained {share:.4} of pairs within 1 m, nearest {nearest_m:.2} m, tolerance 0.01"
+    );
+    assert!(share < 0.01);
+}
+
+#[test]
+fn both_storeys_merge_on_a_dog_leg_and_nobody_is_lost() {
+    for seed in 0..10 {
+        let (spec, goal) = dog_leg();
+        let mut scene = Scene::new(&spec, vec![goal], seed);
+        scene.fill(0, [0.0, 0.0], [12.0, 8.0], 60, 0);
+        scene.fill(1, [0.0, 0.0], [12.0, 8.0], 60, 0);
+        let time = scene.run(400.0);
+        let down: Vec<u32> = (0..2)
+            .map(|f| scene.venue.tally(Portal::Flight(f)).backward)
+            .collect();
+        println!(
+            "# seed {seed}: expected 120 out, 60 down each flight; obtained {} out, {down:?} down, {time:.1} s",
+            scene.arrivals.len()
+        );
+        assert_eq!(scene.arrivals.len(), 120);
+        assert_eq!(down, [60, 60]);
+        assert_eq!(scene.crossings.len(), 120);
+    }
+}
+
+#[test]
+fn the_way_up_and_down_passes_people_against_each_other() {
+    for seed in 0..5 {
+        let goals = vec![
+            Goal::line(1, Segment::new([19.0, 0.0], [19.0, 2.0])),
+            Goal::line(0, Segment::new([1.0, 0.0], [1.0, 2.0])),
+        ];
+        let mut scene = Scene::new(&straight_stair(), goals, seed);
+        scene.fill(0, [0.5, 0.0], [6.0, 2.0], 20, 0);
+        scene.fill(1, [14.0, 0.0], [19.5, 2.0], 20, 1);
+        scene.run(200.0);
+        println!(
+            "# seed {seed}: expected 40 past each other, obtained {} in {:.1} s",
+            scene.arrivals.len(),
+            scene.time_s()
+        );
+        assert_eq!(scene.arrivals.len(), 40);
+    }
+}
+
+#[test]
+fn costs_of_stairs_are_times() {
+    let spec = straight_stair();
+    let goal = Goal::line(1, Segment::new([19.0, 0.0], [19.0, 2.0]));
+    let scene = Scene::new(&spec, vec![goal], 1);
+    let obtained = scene.fields[0]
+        .cost_s(&scene.venue, Place::Deck(0), [1.0, 1.0])
+        .expect("reachable");
+    // 5 m + 5 m on the flat and 10 m of slope at 0.77 of the speed.
+    let expected = 10.0 + 10.0 / 0.77;
+    println!("# expected {expected:.2} s, obtained {obtained:.2} s, tolerance 2 %");
+    assert!((obtained / expected - 1.0).abs() < 0.02);
+    assert_eq!(
+        scene.fields[0].next_portal(&scene.venue, Place::Deck(0), [1.0, 1.0]),
+        Some(Portal::Flight(0))
+    );
+}
+
+#[test]
+fn whoever_stands_on_a_closed_flight_walks_off_and_nobody_steps_on() {
+    let goals = vec![Goal::line(0, Segment::new([1.0, 0.0], [1.0, 2.0]))];
+    let mut scene = Scene::new(&straight_stair(), goals, 1);
+    let on_it = scene.add(Place::Flight(0), [10.0, 1.0], 0, Some(1.0));
+    let above = scene.add(Place::Deck(1), [18.0, 1.0], 0, Some(1.0));
+    assert!(scene.venue.set_open(Portal::Flight(0), false));
+    let Scene { venue, fields, .. } = &mut scene;
+    fields[0].solve_again(venue);
+    assert!(fields[0].cost_s(venue, Place::Deck(1), [18.0, 1.0]).is_none());
+    scene.run(60.0);
+    assert!(!scene.crowd.contains(on_it) && scene.crowd.contains(above));
+}

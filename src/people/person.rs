@@ -1,0 +1,135 @@
+use std::collections::VecDeque;
+
+use bevy_ecs::prelude::*;
+
+use super::body::Body;
+use crate::geo::Point;
+use crate::places::{Belief, GoalKey};
+use crate::scenario::model::{ClassIx, Presence, SubjectIx};
+use crate::scenario::plan::{LevelIndex, SpaceIndex};
+use crate::sim::{HappeningId, Ms};
+
+/// A person's dense number: the index of the person in the scenario.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ordinal(pub u32);
+
+/// What a person is doing.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activity {
+    /// Not at school.
+    Away,
+    /// In class, at work, waiting.
+    Settled,
+    /// Told to go, about to.
+    Preparing {
+        /// When the person will go, ms.
+        departs_ms: Ms,
+    },
+    /// On the way.
+    Walking,
+    /// On an errand: searching, sweeping, carrying a word. Follows the journey and waits for more at its end.
+    Errand,
+    /// At the assembly area.
+    Assembled,
+    /// Hurt and unable to walk.
+    Down,
+}
+
+/// Where a person is who does not walk. Walkers are where the crowd kernel has them.
+#[derive(Component, Debug, Clone, Copy, PartialEq)]
+pub struct Whereabouts {
+    /// Level.
+    pub level: LevelIndex,
+    /// Where there, m.
+    pub at: Point,
+    /// Which space; none on a stair.
+    pub space: Option<SpaceIndex>,
+}
+
+/// Whether a person is down under cover.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cover {
+    /// Since when, ms.
+    pub since_ms: Option<Ms>,
+    /// How often so far: the occurrence of the next draw.
+    pub times: u32,
+}
+
+/// How a person is.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Condition {
+    /// Casualty severity as in HAZUS; 0: unhurt.
+    pub severity: u8,
+    /// When hurt, ms.
+    pub hurt_ms: Option<Ms>,
+    /// The entry in the log.
+    pub cause: Option<HappeningId>,
+}
+
+/// Where a person is going.
+#[derive(Component, Debug, Clone, Default)]
+pub struct Journey {
+    /// Goals still to reach, the next first.
+    pub stages: VecDeque<GoalKey>,
+    /// Carried by others.
+    pub carried: bool,
+    /// What the person believes cannot be passed.
+    pub belief: Option<Belief>,
+}
+
+/// What will be told of a person when the run is over.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Story {
+    /// First told or warned.
+    pub warned_ms: Option<Ms>,
+    /// Set out.
+    pub departed_ms: Option<Ms>,
+    /// The stair used last.
+    pub stair: Option<SubjectIx>,
+    /// The exit used last.
+    pub exit: Option<SubjectIx>,
+    /// Time spent standing in queues, ms, sampled every second.
+    pub queued_ms: Ms,
+    /// Left the building.
+    pub exited_ms: Option<Ms>,
+    /// Reached the assembly area.
+    pub assembled_ms: Option<Ms>,
+    /// First found missing by a roll call.
+    pub missed_ms: Option<Ms>,
+    /// Found by somebody.
+    pub found_ms: Option<Ms>,
+    /// By whom (ordinal).
+    pub found_by: Option<u32>,
+    /// Accounted for by a roll call or a finder.
+    pub accounted_ms: Option<Ms>,
+}
+
+/// Every person by ordinal: the only way to iterate, so that no result depends on storage.
+#[derive(Resource, Debug, Default)]
+pub struct Roster {
+    /// The entity of each person.
+    pub entities: Vec<Entity>,
+    /// The body of each person.
+    pub bodies: Vec<Body>,
+    /// Who leads each class now: its teacher, or whoever takes it along.
+    pub leaders: Vec<Option<u32>>,
+    /// Whether the leader is the class's own teacher.
+    pub led_by_own_teacher: Vec<bool>,
+}
+
+impl Roster {
+    /// The classes a person leads.
+    pub fn led_by(&self, person: u32) -> impl Iterator<Item = ClassIx> + '_ {
+        self.leaders.iter().enumerate().filter(move |(_, leader)| **leader == Some(person)).map(|(class, _)| class)
+    }
+
+    /// Whether a person leads any class.
+    pub fn leads(&self, person: u32) -> bool {
+        self.leaders.contains(&Some(person))
+    }
+}
+
+/// Whether a presence puts the person at school.
+pub(super) fn first_activity(presence: Presence) -> Activity {
+    if presence == Presence::Present { Activity::Settled } else { Activity::Away }
+}

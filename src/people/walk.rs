@@ -1,0 +1,292 @@
+//! Walking: the crowd in its kernel, what it passes, what it learns on the way.
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+
+use super::leave::plan_way;
+use super::pedestrian::{self, Crowd, Notices, Place, Portal, Walker};
+use super::{Activity, ClassState, Classes, Condition, Journey, Ordinal, Reached, Roster, Story, Whereabouts};
+use crate::geo::Point;
+use crate::places::{Belief, GoalKey, Site, Ways};
+use crate::scenario::plan::{LevelIndex, SpaceIndex};
+use crate::sim::{Chance, Clock, Due, Given, Log, Ms};
+
+/// People on the move look around.
+pub(super) const LOOK: &str = "look";
+/// How often they do, ms.
+pub(super) const LOOK_EVERY_MS: Ms = 1_000;
+/// The kernel wants new nudges so often, ms.
+const NUDGE_EVERY_MS: Ms = 1_000;
+/// Slower than this share of the desired speed, a person stands in a queue. The kernel counts congestion alike.
+const QUEUE_SHARE: f32 = 0.25;
+
+/// Everybody who is afoot, in the crowd kernel.
+#[derive(Resource, Default)]
+pub struct Afoot {
+    /// The crowd.
+    pub crowd: Crowd,
+    /// What has been passed and reached since the last tick.
+    pub notices: Notices,
+    pub(super) looking: bool,
+    pub(super) cues_looked_at: u32,
+    nudges: Vec<f32>,
+    nudged_ms: Option<Ms>,
+    /// The goal behind each field in use.
+    goals: BTreeMap<usize, GoalKey>,
+}
+
+impl Afoot {
+    /// Where a walker is; none for whoever does not walk.
+    pub fn whereabouts(&self, site: &Site, person: u32) -> Option<Whereabouts> {
+        let position = self.crowd.position(&site.venue, person)?;
+        let at = Point::new(f64::from(position.point[0]), f64::from(position.point[1]));
+        let level = self.level(site, person)?;
+        let space = match position.place {
+            Place::Deck(_) => site.plan.space_at(level, at),
+            Place::Flight(_) => None,
+        };
+        Some(Whereabouts { level, at, space })
+    }
+
+    /// The level a walker is on, or nearest to on a stair.
+    pub(super) fn level(&self, site: &Site, person: u32) -> Option<LevelIndex> {
+        let position = self.crowd.position(&site.venue, person)?;
+        Some(match position.place {
+            Place::Deck(deck) => LevelIndex(u32::from(deck)),
+            Place::Flight(flight) => {
+                let flight = &site.plan.flights[usize::from(flight)];
+                let middle_m = f64::midpoint(site.plan[flight.lower].elevation_m, site.plan[flight.upper].elevation_m);
+                if f64::from(position.z_m) < middle_m { flight.lower } else { flight.upper }
+            }
+        })
+    }
+
+    /// Whether there is something to tell.
+    pub fn has_notices(&self) -> bool {
+        !(self.notices.crossings.is_empty() && self.notices.flights.is_empty() && self.notices.arrivals.is_empty())
+    }
+
+    /// Sets a person on the way to the next stage of a journey; adds the walker if not yet afoot.
+    pub(super) fn follow(&mut self, site: &Site, ways: &mut Ways, journey: &mut Journey, belief: Belief, walker: Walker) {
+        let Some(goal) = journey.stages.front().copied() else { return };
+        let field = ways.to(site, goal, belief);
+        self.goals.insert(field, goal);
+        let ordinal = walker.ordinal;
+        if !self.crowd.contains(ordinal) {
+            self.crowd.insert(&site.venue, walker);
+        }
+        self.crowd.set_field(ordinal, Some(field as u16));
+    }
+
+    /// Takes a person out of the crowd and says where that was.
+    pub(super) fn stop(&mut self, site: &Site, person: u32) -> Option<Whereabouts> {
+        let here = self.whereabouts(site, person)?;
+        self.crowd.remove(person);
+        Some(here)
+    }
+}
+
+/// A person as the crowd kernel wants one: slower when hurt, at the pace of the bearers when carried.
+pub(super) fn walker(person: u32, from: &Whereabouts, roster: &Roster, condition: Condition) -> Walker {
+    let body = match condition.severity {
+        0 => roster.bodies[person as usize],
+        1 => roster.bodies[person as usize].hurt(),
+        _ => roster.bodies[person as usize].carried(),
+    };
+    Walker {
+        ordinal: person,
+        place: Place::Deck(from.level.0 as u16),
+        position: [from.at.x as f32, from.at.y as f32],
+        radius_m: body.radius_m as f32,
+        flat_m_s: body.flat_m_s as f32,
+        up_m_s: body.up_m_s as f32,
+        down_m_s: body.down_m_s as f32,
+        field: None,
+    }
+}
+
+/// One step of 50 ms for everybody afoot.
+pub fn walk(
+    clock: Res<Clock>,
+    chance: Res<Chance>,
+    roster: Res<Roster>,
+    ways: Res<Ways>,
+    mut site: ResMut<Site>,
+    mut afoot: ResMut<Afoot>,
+) {
+    let afoot = &mut *afoot;
+    let second = clock.now_ms.div_euclid(NUDGE_EVERY_MS);
+    if afoot.nudged_ms != Some(second) {
+        afoot.nudged_ms = Some(second);
+        afoot.nudges.resize(roster.entities.len(), 0.0);
+        chance.fill_symmetric("nudge", second as u64, &mut afoot.nudges);
+    }
+    pedestrian::step(&mut afoot.crowd, &mut site.venue, ways.fields(), &afoot.nudges, &mut afoot.notices);
+}
+
+/// Turns what the crowd passed and reached into the stories of people, and sends them on.
+pub(super) fn read_notices(
+    clock: Res<Clock>,
+    given: Res<Given>,
+    roster: Res<Roster>,
+    site: Res<Site>,
+    mut ways: ResMut<Ways>,
+    mut afoot: ResMut<Afoot>,
+    mut people: Query<(&mut Activity, &mut Journey, &mut Story, &mut Whereabouts, &Condition), With<Ordinal>>,
+    mut reached: MessageWriter<Reached>,
+    mut log: ResMut<Log>,
+) {
+    let now_ms = clock.now_ms;
+    let notices = std::mem::take(&mut afoot.notices);
+    for passage in notices.flights.iter().filter(|passage| passage.entered) {
+        if let Ok((_, _, mut story, _, _)) = people.get_mut(roster.entities[passage.ordinal as usize]) {
+            story.stair = site.stair_of(passage.flight).map(|stair| stair.subject);
+        }
+    }
+    for crossing in &notices.crossings {
+        let Some(exit) = site.portal_subject(Portal::Opening(crossing.opening)) else { continue };
+        let Ok((activity, _, mut story, _, _)) = people.get_mut(roster.entities[crossing.ordinal as usize]) else { continue };
+        let plan_opening = &site.plan.openings[usize::from(crossing.opening)];
+        if plan_opening.kind != crate::scenario::plan::OpeningKind::Exit {
+            continue;
+        }
+        if site.is_outward(crossing.opening, crossing.forward) {
+            story.exit = Some(exit);
+            story.exited_ms = Some(now_ms);
+            if *activity == Activity::Walking {
+                let person = &given.school.people[crossing.ordinal as usize];
+                log.note(now_ms, "person-out").about(person.subject).at(Some(exit)).done();
+            }
+        } else {
+            story.exited_ms = None;
+        }
+    }
+    for arrival in &notices.arrivals {
+        let person = arrival.ordinal;
+        let Ok((mut activity, mut journey, mut story, mut whereabouts, condition)) = people.get_mut(roster.entities[person as usize]) else {
+            continue;
+        };
+        let goal = afoot.goals.get(&usize::from(arrival.field)).copied();
+        if goal.is_none() || journey.stages.front() != goal.as_ref() {
+            continue;
+        }
+        journey.stages.pop_front();
+        if let Some(belief) = journey.belief
+            && !journey.stages.is_empty()
+        {
+            let walker = walker(person, &whereabouts, &roster, *condition);
+            afoot.follow(&site, &mut ways, &mut journey, belief, walker);
+            continue;
+        }
+        if let Some(here) = afoot.stop(&site, person) {
+            *whereabouts = here;
+        }
+        let Some(goal) = goal else { continue };
+        if let (GoalKey::Assembly(assembly), Activity::Walking) = (goal, *activity) {
+            *activity = Activity::Assembled;
+            story.assembled_ms = Some(now_ms);
+            let subject = given.school.people[person as usize].subject;
+            log.note(now_ms, "person-assembled").about(subject).at(Some(site.assembly_subject(assembly))).done();
+        }
+        reached.write(Reached { person, goal });
+    }
+    afoot.notices = notices;
+    afoot.notices.clear();
+}
+
+/// Once a second: who stands in a queue, and who sees that the way is blocked. A class learns it from whoever of
+/// it sees it first, and turns round.
+pub(super) fn learn_what_is_blocked(
+    due: Res<Due>,
+    clock: Res<Clock>,
+    given: Res<Given>,
+    roster: Res<Roster>,
+    classes: Res<Classes>,
+    site: Res<Site>,
+    mut ways: ResMut<Ways>,
+    mut afoot: ResMut<Afoot>,
+    mut people: Query<(&Activity, &mut Journey, &mut Story, &Whereabouts, &Condition), With<Ordinal>>,
+    mut states: Query<&mut ClassState>,
+    mut log: ResMut<Log>,
+) {
+    if due.of(LOOK).is_empty() {
+        return;
+    }
+    let ordinals: Vec<u32> = {
+        let mut all: Vec<u32> = afoot.crowd.ordinals().collect();
+        all.sort_unstable();
+        all
+    };
+    let mut turned: Vec<(u32, Belief)> = Vec::new();
+    for person in &ordinals {
+        let Ok((activity, journey, mut story, _, _)) = people.get_mut(roster.entities[*person as usize]) else { continue };
+        let slow = f64::from(QUEUE_SHARE) * roster.bodies[*person as usize].flat_m_s;
+        if *activity == Activity::Walking && afoot.crowd.speed_m_s(*person).is_some_and(|v| f64::from(v) < slow) {
+            story.queued_ms += LOOK_EVERY_MS;
+        }
+        let Some(belief) = journey.belief else { continue };
+        let unknown: Vec<Portal> = site.closed.difference(ways.closed(belief)).copied().collect();
+        if unknown.is_empty() {
+            continue;
+        }
+        let Some(here) = afoot.whereabouts(&site, *person) else { continue };
+        let news = portals_in_sight(&site, here, &unknown, given.school.procedure.sight_m);
+        if !news.is_empty() {
+            let learnt = ways.learning(belief, &news);
+            turned.push((*person, learnt));
+            let place = site.portal_subject(news[0]);
+            let class = given.school.people[*person as usize].class;
+            let who = class.map_or(given.school.people[*person as usize].subject, |c| given.school.classes[c].subject);
+            let already = class.is_some_and(|c| turned.iter().rev().skip(1).any(|(p, b)| *b == learnt && given.school.people[*p as usize].class == Some(c)));
+            if !already {
+                log.note(clock.now_ms, "way-found-blocked").about(who).at(place).done();
+            }
+        }
+    }
+    for (person, learnt) in turned {
+        let class = given.school.people[person as usize].class;
+        let group: Vec<u32> = match class {
+            Some(class) => {
+                if let Ok(mut state) = states.get_mut(classes.0[class]) {
+                    state.belief = learnt;
+                }
+                let members = given.school.classes[class].members.iter().map(|m| *m as u32);
+                members.chain(given.school.classes[class].teacher.map(|t| t as u32)).collect()
+            }
+            None => vec![person],
+        };
+        for member in group {
+            let entity = roster.entities[member as usize];
+            let Ok((activity, mut journey, _, whereabouts, condition)) = people.get_mut(entity) else { continue };
+            journey.belief = Some(learnt);
+            if !matches!(activity, Activity::Walking | Activity::Errand) {
+                continue;
+            }
+            let here = afoot.whereabouts(&site, member).unwrap_or(*whereabouts);
+            if *activity == Activity::Walking {
+                let mut state = class.and_then(|c| states.get_mut(classes.0[c]).ok());
+                if let Some(stages) = plan_way(member as usize, state.as_deref_mut(), learnt, &here, &given, &site, &mut ways) {
+                    journey.stages = stages.into();
+                }
+            }
+            let walker = walker(member, &here, &roster, *condition);
+            afoot.follow(&site, &mut ways, &mut journey, learnt, walker);
+        }
+    }
+}
+
+/// Of closures a person does not know of, those in sight from here.
+fn portals_in_sight(site: &Site, here: Whereabouts, unknown: &[Portal], sight_m: f64) -> Vec<Portal> {
+    let in_sight = |portal: &Portal| {
+        let Some(subject) = site.portal_subject(*portal) else { return false };
+        site.where_is(subject).iter().any(|(level, at)| {
+            *level == here.level
+                && here.at.distance(*at) <= sight_m
+                && here.space.is_none_or(|space: SpaceIndex| {
+                    site.is_open_view(space) || site.plan[space].outline.boundary_distance(*at) < 0.1
+                })
+        })
+    };
+    unknown.iter().copied().filter(in_sight).collect()
+}

@@ -1,0 +1,250 @@
+use std::collections::BTreeSet;
+
+use bevy_ecs::prelude::Resource;
+
+use crate::geo::{Point, Polygon, Segment};
+use crate::people::pedestrian::{self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec};
+use crate::scenario::model::{Doors, SubjectIx, Subjects};
+use crate::scenario::plan::{LevelIndex, OpeningKind, Plan, SpaceIndex, SpaceKind};
+use crate::vocabulary::SubjectKind;
+
+/// Capacity of a door, persons per second and metre of effective width.
+///
+/// # Source
+/// IMO MSC.1/Circ.1533 and SFPE hydraulic model: 1.3 persons/(m·s) for doorways [S].
+const DOOR_CAPACITY_PER_M_S: f32 = 1.3;
+
+/// Capacity of a stair on the way down, persons per second and metre of effective width.
+///
+/// # Source
+/// IMO MSC.1/Circ.1533: 1.1 persons/(m·s) for stairs down [S].
+const STAIR_CAPACITY_PER_M_S: f32 = 1.1;
+
+/// A stair: all flights of one name.
+#[derive(Debug, Clone)]
+pub struct Stair {
+    /// Its name in the plan.
+    pub id: String,
+    /// Its subject.
+    pub subject: SubjectIx,
+    /// Its flights.
+    pub flights: Vec<u16>,
+}
+
+/// The school as a thing people walk in.
+#[derive(Resource)]
+pub struct Site {
+    /// The plan as drawn.
+    pub plan: Plan,
+    /// The plan as the crowd kernel walks it, and what is open in it.
+    pub venue: Venue,
+    /// Mains power.
+    pub power: bool,
+    /// Stairs by id.
+    pub stairs: Vec<Stair>,
+    /// What can no longer be passed.
+    pub closed: BTreeSet<Portal>,
+    spaces: Vec<SubjectIx>,
+    openings: Vec<SubjectIx>,
+    levels: Vec<SubjectIx>,
+    assemblies: Vec<SubjectIx>,
+}
+
+/// What a level is called where ids of everything share one space: a bare number becomes `floor-2`.
+pub fn level_id(plan_id: &str) -> String {
+    if plan_id.chars().all(|c| c.is_ascii_digit()) { format!("floor-{plan_id}") } else { plan_id.to_owned() }
+}
+
+impl Site {
+    /// Makes a plan walkable.
+    ///
+    /// # Errors
+    /// When the geometry cannot be walked in; the plan's checks should have found that before.
+    pub fn new(plan: &Plan, subjects: &Subjects, doors: Doors) -> Result<Self, VenueError> {
+        let venue = Venue::new(&venue_spec(plan, doors))?;
+        let stairs = subjects
+            .of_kind(SubjectKind::Stair)
+            .into_iter()
+            .map(|subject| {
+                let id = subjects.id(subject).to_owned();
+                let flights =
+                    (0..).zip(&plan.flights).filter(|(_, f)| f.stair == id).map(|(i, _)| i).collect();
+                Stair { id, subject, flights }
+            })
+            .collect();
+        let closed = (0..)
+            .zip(&plan.openings)
+            .filter(|(_, opening)| opening.locked)
+            .map(|(i, _)| Portal::Opening(i))
+            .collect();
+        Ok(Self {
+            plan: plan.clone(),
+            venue,
+            power: true,
+            stairs,
+            closed,
+            spaces: subjects.of_kind(SubjectKind::Space),
+            openings: subjects.of_kind(SubjectKind::Opening),
+            levels: subjects.of_kind(SubjectKind::Level),
+            assemblies: subjects.of_kind(SubjectKind::Assembly),
+        })
+    }
+
+    /// The subject of a space.
+    pub fn space_subject(&self, space: SpaceIndex) -> SubjectIx {
+        self.spaces[space.get()]
+    }
+
+    /// The subject of a level; none for a landing, which nobody talks about.
+    pub fn level_subject(&self, level: LevelIndex) -> SubjectIx {
+        self.levels[level.get()]
+    }
+
+    /// The subject of an assembly area.
+    pub fn assembly_subject(&self, assembly: u32) -> SubjectIx {
+        self.assemblies[assembly as usize]
+    }
+
+    /// The subject of an opening, or of the stair a flight belongs to.
+    pub fn portal_subject(&self, portal: Portal) -> Option<SubjectIx> {
+        match portal {
+            Portal::Opening(opening) => self.openings.get(usize::from(opening)).copied(),
+            Portal::Flight(flight) => self.stair_of(flight).map(|stair| stair.subject),
+        }
+    }
+
+    /// The stair a flight belongs to.
+    pub fn stair_of(&self, flight: u16) -> Option<&Stair> {
+        self.stairs.iter().find(|stair| stair.flights.contains(&flight))
+    }
+
+    /// What has to be passed at a place: one opening, or all flights of a stair.
+    pub fn portals_of(&self, place: SubjectIx) -> Vec<Portal> {
+        if let Some(stair) = self.stairs.iter().find(|stair| stair.subject == place) {
+            return stair.flights.iter().copied().map(Portal::Flight).collect();
+        }
+        let opening = self.openings.iter().position(|subject| *subject == place);
+        opening.map(|i| Portal::Opening(i as u16)).into_iter().collect()
+    }
+
+    /// Opens or closes a place; says whether that changed anything.
+    pub fn set_open(&mut self, place: SubjectIx, open: bool) -> bool {
+        let mut changed = false;
+        for portal in self.portals_of(place) {
+            changed |= self.venue.set_open(portal, open);
+            if open {
+                self.closed.remove(&portal);
+            } else {
+                self.closed.insert(portal);
+            }
+        }
+        changed
+    }
+
+    /// The middle of a place and its level: where it is perceived from. For a stair, the head of each flight.
+    pub fn where_is(&self, place: SubjectIx) -> Vec<(LevelIndex, Point)> {
+        if let Some(space) = self.spaces.iter().position(|subject| *subject == place) {
+            let space = &self.plan.spaces[space];
+            return vec![(space.level, space.outline.interior_point())];
+        }
+        self.portals_of(place)
+            .into_iter()
+            .flat_map(|portal| match portal {
+                Portal::Opening(i) => {
+                    let opening = &self.plan.openings[usize::from(i)];
+                    vec![(opening.level, opening.segment.midpoint())]
+                }
+                Portal::Flight(i) => {
+                    let flight = &self.plan.flights[usize::from(i)];
+                    vec![(flight.lower, flight.lower_edge.midpoint()), (flight.upper, flight.upper_edge.midpoint())]
+                }
+            })
+            .collect()
+    }
+
+    /// The space a point lies in; none on a stair.
+    pub fn space_of_point(&self, level: LevelIndex, at: Point) -> Option<SpaceIndex> {
+        self.plan.space_at(level, at)
+    }
+
+    /// Whether a space is inside the building.
+    pub fn is_inside(&self, space: SpaceIndex) -> bool {
+        !self.plan[space].kind.is_outside()
+    }
+
+    /// Whether one sees along it: a corridor, hall, stairwell or the open.
+    pub fn is_open_view(&self, space: SpaceIndex) -> bool {
+        matches!(
+            self.plan[space].kind,
+            SpaceKind::Corridor | SpaceKind::Hall | SpaceKind::Stairwell | SpaceKind::Path | SpaceKind::Yard
+        )
+    }
+
+    /// Exits and gates lead out; of exits, whether crossing in this direction is outward.
+    pub fn is_outward(&self, opening: u16, forward: bool) -> bool {
+        let opening = &self.plan.openings[usize::from(opening)];
+        if opening.kind != OpeningKind::Exit {
+            return false;
+        }
+        // Forward is from right to left of the opening's line; find out on which side the inner space lies.
+        let direction = (opening.segment.b - opening.segment.a).unit();
+        let left = opening.segment.midpoint() + direction.left() * 0.2;
+        let inner_is_left = self.plan[opening.inner].outline.contains(left);
+        forward != inner_is_left
+    }
+}
+
+fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
+    let decks = (0..)
+        .map(LevelIndex)
+        .zip(&plan.levels)
+        .map(|(index, level)| DeckSpec {
+            elevation_m: level.elevation_m as f32,
+            walkable: plan.spaces_on(index).map(|(_, space)| polygon(&space.outline)).collect(),
+            walls: plan.walls(index).iter().map(segment).collect(),
+        })
+        .collect();
+    let code = doors == Doors::Code;
+    let openings = plan
+        .openings
+        .iter()
+        .map(|opening| OpeningSpec {
+            deck: opening.level.0 as u16,
+            line: segment(&opening.segment),
+            capacity_per_s: code.then(|| (opening.effective_width_m() as f32 * DOOR_CAPACITY_PER_M_S).max(0.1)),
+            // A gate to the street is a wall here: nobody in the scenario walks away.
+            open: !opening.locked && opening.outer.is_some(),
+        })
+        .collect();
+    let flights = plan
+        .flights
+        .iter()
+        .map(|flight| FlightSpec {
+            lower_deck: flight.lower.0 as u16,
+            upper_deck: flight.upper.0 as u16,
+            lower_edge: segment(&flight.lower_edge),
+            upper_edge: segment(&flight.upper_edge),
+            rise_m: flight.rise_m as f32,
+            capacity_per_s: code.then(|| (flight.effective_width_m() as f32 * STAIR_CAPACITY_PER_M_S).max(0.1)),
+            open: true,
+        })
+        .collect();
+    VenueSpec { decks, openings, flights }
+}
+
+/// A point as the kernel wants it.
+pub(crate) fn point(p: Point) -> walk::Point {
+    [p.x as f32, p.y as f32]
+}
+
+fn segment(s: &Segment) -> walk::Segment {
+    walk::Segment::new(point(s.a), point(s.b))
+}
+
+/// A polygon as the kernel wants it.
+pub(super) fn polygon(p: &Polygon) -> walk::Polygon {
+    walk::Polygon {
+        outline: p.outer.iter().copied().map(point).collect(),
+        holes: p.holes.iter().map(|hole| hole.iter().copied().map(point).collect()).collect(),
+    }
+}

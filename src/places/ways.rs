@@ -1,0 +1,114 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use bevy_ecs::prelude::Resource;
+
+use super::Site;
+use super::site::{point, polygon};
+use crate::geo::Point;
+use crate::people::pedestrian::{Field, Goal, Place, Portal, Segment};
+use crate::scenario::plan::{AssemblyIndex, LevelIndex, SpaceIndex};
+
+/// Where a field leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GoalKey {
+    /// Through an exit, from inside.
+    Exit(u16),
+    /// Onto the flights of a stair (index in [`Site::stairs`]).
+    Stair(u16),
+    /// Into an assembly area.
+    Assembly(u32),
+    /// Into a space.
+    Space(u32),
+}
+
+/// What somebody believes cannot be passed: an index into the beliefs that occur in the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Belief(pub u16);
+
+/// The floor fields of a run: one per goal and belief, solved when first asked for and then shared by everybody
+/// who believes the same. Who has not seen that a stair is blocked follows the field in which it is open.
+#[derive(Resource, Default)]
+pub struct Ways {
+    beliefs: Vec<BTreeSet<Portal>>,
+    fields: Vec<Field>,
+    index: BTreeMap<(GoalKey, Belief), usize>,
+}
+
+impl Ways {
+    /// The belief that these cannot be passed.
+    pub fn believing(&mut self, closed: &BTreeSet<Portal>) -> Belief {
+        let known = self.beliefs.iter().position(|belief| belief == closed);
+        Belief(known.unwrap_or_else(|| {
+            self.beliefs.push(closed.clone());
+            self.beliefs.len() - 1
+        }) as u16)
+    }
+
+    /// What a belief holds closed.
+    pub fn closed(&self, belief: Belief) -> &BTreeSet<Portal> {
+        &self.beliefs[usize::from(belief.0)]
+    }
+
+    /// The belief of somebody who also learns that this cannot be passed.
+    pub fn learning(&mut self, belief: Belief, portals: &[Portal]) -> Belief {
+        let mut closed = self.closed(belief).clone();
+        closed.extend(portals);
+        self.believing(&closed)
+    }
+
+    /// The number of the field to a goal under a belief, solved now if nobody has needed it yet.
+    pub fn to(&mut self, site: &Site, goal: GoalKey, belief: Belief) -> usize {
+        if let Some(field) = self.index.get(&(goal, belief)) {
+            return *field;
+        }
+        let mut venue = site.venue.clone();
+        let closed = self.closed(belief);
+        for opening in 0..site.plan.openings.len() as u16 {
+            let passable = site.plan.openings[usize::from(opening)].outer.is_some();
+            venue.set_open(Portal::Opening(opening), passable && !closed.contains(&Portal::Opening(opening)));
+        }
+        for flight in 0..site.plan.flights.len() as u16 {
+            venue.set_open(Portal::Flight(flight), !closed.contains(&Portal::Flight(flight)));
+        }
+        self.fields.push(Field::solve(&venue, goal_geometry(site, goal)));
+        self.index.insert((goal, belief), self.fields.len() - 1);
+        self.fields.len() - 1
+    }
+
+    /// Seconds at 1 m/s from a place to a goal under a belief; none when there is no way.
+    pub fn cost_s(&mut self, site: &Site, goal: GoalKey, belief: Belief, deck: LevelIndex, at: Point) -> Option<f32> {
+        let field = self.to(site, goal, belief);
+        self.fields[field].cost_s(&site.venue, Place::Deck(deck.0 as u16), point(at))
+    }
+
+    /// All fields, for the crowd step.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+}
+
+fn goal_geometry(site: &Site, goal: GoalKey) -> Goal {
+    let line = |deck: LevelIndex, s: &crate::geo::Segment| (deck.0 as u16, Segment::new(point(s.a), point(s.b)));
+    match goal {
+        GoalKey::Exit(opening) => {
+            let opening = &site.plan.openings[usize::from(opening)];
+            Goal { areas: Vec::new(), lines: vec![line(opening.level, &opening.segment)] }
+        }
+        GoalKey::Stair(stair) => {
+            let flights = site.stairs[usize::from(stair)].flights.iter();
+            let lines = flights
+                .map(|flight| &site.plan.flights[usize::from(*flight)])
+                .map(|flight| line(flight.upper, &flight.upper_edge))
+                .collect();
+            Goal { areas: Vec::new(), lines }
+        }
+        GoalKey::Assembly(assembly) => {
+            let assembly = &site.plan[AssemblyIndex(assembly)];
+            Goal::area(assembly.level.0 as u16, polygon(&assembly.outline))
+        }
+        GoalKey::Space(space) => {
+            let space = &site.plan[SpaceIndex(space)];
+            Goal::area(space.level.0 as u16, polygon(&space.outline))
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use crate::record::cell::{self, NotFinite};
+use crate::record::clock::{self, TimeMs};
+use crate::record::value::Id;
+use crate::vocabulary::Unit;
+
+/// A typed argument of a text. The catalogue of a language decides how it is said; the JSON is the same in every
+/// language.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    /// A text or a word, as it is. A catalogue can choose by it.
+    Text(Id),
+    /// The id of something declared: said by its name, where it has one.
+    Id(Id),
+    /// A set of ids: said as a list.
+    Ids(Vec<Id>),
+    /// A whole number. A catalogue can choose its plural by it.
+    Count(i64),
+    /// A stretch of time.
+    DurationMs(TimeMs),
+    /// A moment, in time since the start: said as time of day.
+    ClockMs(TimeMs),
+    /// A number with its unit.
+    Number(f64, Unit),
+}
+
+impl Arg {
+    /// Arguments as a JSON object on one line, in the order given. Durations and moments are in seconds, numbers
+    /// in their unit: name such an argument with its unit (`delay_s`, `width_m`).
+    ///
+    /// # Errors
+    /// A number that is not finite.
+    pub fn json(args: &[(&'static str, Self)]) -> Result<String, NotFinite> {
+        let mut out = String::from("{");
+        for (i, (name, arg)) in args.iter().enumerate() {
+            if i > 0 {
+                out.push(',');
+            }
+            quote(name, &mut out);
+            out.push(':');
+            arg.push_json(&mut out)?;
+        }
+        out.push('}');
+        Ok(out)
+    }
+
+    fn push_json(&self, out: &mut String) -> Result<(), NotFinite> {
+        match self {
+            Self::Text(text) | Self::Id(text) => quote(text, out),
+            Self::Ids(ids) => {
+                out.push('[');
+                for (i, id) in ids.iter().enumerate() {
+                    if i > 0 {
+                        out.push(',');
+                    }
+                    quote(id, out);
+                }
+                out.push(']');
+            }
+            Self::Count(count) => out.push_str(&count.to_string()),
+            Self::DurationMs(ms) | Self::ClockMs(ms) => out.push_str(&clock::seconds(*ms)),
+            Self::Number(x, unit) => out.push_str(&cell::number(*x, *unit)?),
+        }
+        Ok(())
+    }
+}
+
+/// Appends a JSON string.
+fn quote(text: &str, out: &mut String) {
+    out.push_str(&serde_json::Value::from(text).to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_compact_json_in_the_order_given() {
+        let args = [
+            ("text", Arg::Text("say \"out\"\n".into())),
+            ("class", Arg::Id("7b".into())),
+            ("missing", Arg::Ids(vec!["7b-03".into(), "7b-11".into()])),
+            ("nobody", Arg::Ids(vec![])),
+            ("count", Arg::Count(-2)),
+            ("delay_s", Arg::DurationMs(1_500)),
+            ("at_s", Arg::ClockMs(330_000)),
+            ("width_m", Arg::Number(1.2, Unit::Metre)),
+        ];
+        let json = Arg::json(&args).unwrap();
+        assert_eq!(
+            json,
+            r#"{"text":"say \"out\"\n","class":"7b","missing":["7b-03","7b-11"],"nobody":[],"count":-2,"delay_s":1.500,"at_s":330.000,"width_m":1.20}"#
+        );
+        assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+        assert_eq!(Arg::json(&[]).unwrap(), "{}");
+        assert!(Arg::json(&[("x", Arg::Number(f64::NAN, Unit::Metre))]).is_err());
+    }
+}

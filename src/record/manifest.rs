@@ -1,0 +1,153 @@
+//! Where a run comes from, exactly: enough to run it again and to see whether a folder is whole.
+//!
+//! Nothing here depends on the machine: no wall clock, no absolute path, no host. Two runs that should give the
+//! same bytes have the same manifest.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::clock::Clock;
+use super::folder::{Written, sha256};
+use super::tables::RunName;
+use super::value::Id;
+
+/// The version of the run folder's format: a reader accepts every minor version of the major version it knows.
+pub const FORMAT: &str = "1.0";
+
+/// What the caller knows about a run beside its records.
+#[derive(Debug, Clone)]
+pub struct Provenance {
+    /// Scenario, variant, case and seed.
+    pub run: RunName,
+    /// The title of the scenario, as its author wrote it.
+    pub title: String,
+    /// Changes when the same scenario and seeds give other results.
+    pub model_version: &'static str,
+    /// The clock of the scenario.
+    pub clock: Clock,
+    /// The scenario as it was run: variant, settings and defaults merged in.
+    pub resolved_scenario: String,
+    /// Every file that was read, by its name relative to the scenario, and its text.
+    pub inputs: BTreeMap<String, String>,
+    /// `--set`, in the order given.
+    pub set: Vec<String>,
+    /// `--decide`, in the order given.
+    pub decide: Vec<String>,
+    /// The seeds.
+    pub seeds: Seeds,
+    /// Every effect that the scenario imposed whatever the physics says.
+    pub pins: Vec<Id>,
+    /// The text of the action log that was replayed.
+    pub replayed_log: Option<String>,
+}
+
+/// The seeds of a run and why these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Seeds {
+    /// For what the hazard does.
+    pub hazard: u64,
+    /// For what people do.
+    pub people: u64,
+    /// Why these.
+    pub choice: SeedChoice,
+}
+
+/// Why a run has the seed it has. A seed that was picked for what it shows must never pass for an ordinary one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeedChoice {
+    /// Nobody asked for another.
+    Default,
+    /// Asked for on the command line or by a plan.
+    Given,
+    /// Picked out of several runs because of its outcome (the worst, the median).
+    Picked,
+}
+
+/// A file of the run folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileRecord {
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Its rows without the header, if it is a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    format: &'static str,
+    program: &'static str,
+    program_version: &'static str,
+    model_version: &'static str,
+    scenario: &'a str,
+    title: &'a str,
+    variant: &'a str,
+    case: Option<&'a str>,
+    seed: u64,
+    seeds: Seeds,
+    set: &'a [String],
+    decide: &'a [String],
+    pins: Vec<&'a str>,
+    starts: String,
+    language: &'a str,
+    resolved_scenario_sha256: String,
+    inputs_sha256: BTreeMap<&'a str, String>,
+    replayed_log_sha256: Option<String>,
+    files: BTreeMap<&'a str, FileRecord>,
+}
+
+/// The text of `manifest.json`: keys in a fixed order, one a line.
+pub(super) fn manifest_json(
+    provenance: &Provenance,
+    language: &str,
+    written: &BTreeMap<String, Written>,
+    rows: &BTreeMap<String, usize>,
+) -> String {
+    let inputs = provenance
+        .inputs
+        .iter()
+        .map(|(name, text)| (name.as_str(), sha256(text.as_bytes())));
+    let files = written.iter().map(|(name, file)| {
+        let rows = rows.get(name).copied();
+        (
+            name.as_str(),
+            FileRecord {
+                bytes: file.bytes,
+                sha256: file.sha256.clone(),
+                rows,
+            },
+        )
+    });
+    pretty_json(&Manifest {
+        format: FORMAT,
+        program: env!("CARGO_PKG_NAME"),
+        program_version: env!("CARGO_PKG_VERSION"),
+        model_version: provenance.model_version,
+        scenario: &provenance.run.scenario,
+        title: &provenance.title,
+        variant: &provenance.run.variant,
+        case: provenance.run.case.as_deref(),
+        seed: provenance.run.seed,
+        seeds: provenance.seeds,
+        set: &provenance.set,
+        decide: &provenance.decide,
+        pins: provenance.pins.iter().map(AsRef::as_ref).collect(),
+        starts: provenance.clock.iso(0),
+        language,
+        resolved_scenario_sha256: sha256(provenance.resolved_scenario.as_bytes()),
+        inputs_sha256: inputs.collect(),
+        replayed_log_sha256: provenance.replayed_log.as_ref().map(|log| sha256(log.as_bytes())),
+        files: files.collect(),
+    })
+}
+
+/// JSON for people: indented, keys in the order of declaration, a line end at the end.
+pub(super) fn pretty_json(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("plain structs with text keys are always JSON");
+    text.push('\n');
+    text
+}

@@ -1,0 +1,44 @@
+//! What a run leaves behind: rows, texts, playback, provenance, and the folder that holds them.
+//!
+//! The simulation pushes plain structs into [`Records`] and knows no file. [`write`] turns them into a run folder.
+//! Each column is declared once, in `tables/`; header, cells, `datapackage.json` and the dictionary in
+//! `docs/csv.md` all come from there. This room and `cli` are the only ones that write files.
+
+mod catalogue;
+mod cell;
+mod clock;
+mod column;
+mod dictionary;
+mod folder;
+mod manifest;
+mod package;
+mod performance;
+mod tables;
+mod tracks;
+mod value;
+mod words;
+mod writers;
+
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::{Arg, Catalogue, CatalogueError, gaps, gaps_of_all};
+pub use cell::NotFinite;
+pub use clock::{Clock, TimeMs, elapsed, seconds};
+pub use column::{Cell, CellError, Column, ColumnInfo, Kind, Reference, Table, TableInfo, Word};
+pub use dictionary::dictionary;
+pub use folder::{FolderError, MANIFEST, RunFolder, Written, sha256};
+pub use manifest::{FORMAT, FileRecord, Provenance, SeedChoice, Seeds};
+pub use performance::{Stage, Stopwatch};
+pub use tables::{
+    Action, BrokenTimeline, Casualty, Decision, Entry, EntryId, Message, Metric, MetricRow, Objective,
+    Person, Place, Relation, ResourceChange, RunName, Sample, Target, TargetError, Timeline, TimelineRow,
+    tables,
+};
+pub use tracks::{Frame, Layout, Tracks, TracksError};
+pub use value::{Id, Value};
+pub use words::{
+    ActionResult, Basis, CasualtyOutcome, DecisionOutcome, MessageKind, MessageOutcome,
+    PersonOutcome, ResourceStatus, TargetMet, Triage,
+};
+pub use writers::{Records, Summary, WriteError, write};

@@ -1,0 +1,123 @@
+use crate::record::clock::TimeMs;
+use crate::record::column::Cell::{Id as IdCell, Seconds, Word};
+use crate::record::column::{Column, Table};
+use crate::record::value::Id;
+use crate::record::words::PersonOutcome;
+
+/// What became of a person, told at the end of the run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// Who.
+    pub id: Id,
+    /// Their role, or `household` for a group.
+    pub kind: &'static str,
+    /// The group they moved with.
+    pub group: Option<Id>,
+    /// Their class.
+    pub class: Option<Id>,
+    /// The space they started in.
+    pub start_place: Option<Id>,
+    /// The storey of that space.
+    pub level: Option<Id>,
+    /// When the first warning reached them.
+    pub warned_ms: Option<TimeMs>,
+    /// When they set off.
+    pub departed_ms: Option<TimeMs>,
+    /// The stair they took.
+    pub stair: Option<Id>,
+    /// The exit they took.
+    pub exit: Option<Id>,
+    /// How long they stood in a jam.
+    pub queued_ms: Option<TimeMs>,
+    /// When they left the building.
+    pub exited_ms: Option<TimeMs>,
+    /// When they reached the assembly area.
+    pub assembled_ms: Option<TimeMs>,
+    /// When somebody first noticed that they were missing.
+    pub missed_ms: Option<TimeMs>,
+    /// When they were found.
+    pub found_ms: Option<TimeMs>,
+    /// Who found them.
+    pub found_by: Option<Id>,
+    /// When they were accounted for.
+    pub accounted_ms: Option<TimeMs>,
+    /// When they were handed over or sent home.
+    pub released_ms: Option<TimeMs>,
+    /// Where they stand at the end.
+    pub outcome: PersonOutcome,
+}
+
+impl Table for Person {
+    const NAME: &'static str = "people";
+    const DOC: &'static str = "A person, or a household that moves as one, at the end of the run.";
+    const KEY: &'static [&'static str] = &["id"];
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::required("id", IdCell(|r| Some(&r.id)), "The person or household."),
+        Column::required(
+            "kind",
+            IdCell(|r| Some(r.kind)),
+            "Their role: `pupil`, `teacher`, …, or `household`.",
+        ),
+        Column::optional(
+            "group",
+            IdCell(|r| r.group.as_deref()),
+            "The group they moved with.",
+        ),
+        Column::optional("class", IdCell(|r| r.class.as_deref()), "Their class."),
+        Column::optional(
+            "start_place",
+            IdCell(|r| r.start_place.as_deref()),
+            "The space they started in.",
+        ),
+        Column::optional(
+            "level",
+            IdCell(|r| r.level.as_deref()),
+            "The storey of that space.",
+        ),
+        Column::optional(
+            "warned_s",
+            Seconds(|r| r.warned_ms),
+            "When the first warning or alarm reached them.",
+        ),
+        Column::optional("departed_s", Seconds(|r| r.departed_ms), "When they set off."),
+        Column::optional("stair", IdCell(|r| r.stair.as_deref()), "The stair they took."),
+        Column::optional("exit", IdCell(|r| r.exit.as_deref()), "The exit they took."),
+        Column::optional(
+            "queued_s",
+            Seconds(|r| r.queued_ms),
+            "How long they stood in a jam, in all.",
+        ),
+        Column::optional(
+            "exited_s",
+            Seconds(|r| r.exited_ms),
+            "When they left the building.",
+        ),
+        Column::optional(
+            "assembled_s",
+            Seconds(|r| r.assembled_ms),
+            "When they reached the assembly area.",
+        ),
+        Column::optional(
+            "missed_s",
+            Seconds(|r| r.missed_ms),
+            "When somebody first noticed that they were missing.",
+        ),
+        Column::optional("found_s", Seconds(|r| r.found_ms), "When they were found."),
+        Column::optional("found_by", IdCell(|r| r.found_by.as_deref()), "Who found them."),
+        Column::optional(
+            "accounted_s",
+            Seconds(|r| r.accounted_ms),
+            "When they were accounted for.",
+        ),
+        Column::optional(
+            "released_s",
+            Seconds(|r| r.released_ms),
+            "When they were handed over or sent home.",
+        ),
+        Column::required(
+            "outcome",
+            Word(PersonOutcome::WORDS, |r| Some(r.outcome.word())),
+            "Where they stand at the end.",
+        ),
+    ];
+}

@@ -1,0 +1,23 @@
+//! Response: resources that are asked for, and people who search, sweep and open.
+
+mod resources;
+mod tasks;
+
+use bevy_ecs::message::MessageRegistry;
+use bevy_ecs::prelude::*;
+
+pub use resources::{Dispatch, ResourceChanged, Resources};
+pub use tasks::{Assign, Found, Task, TaskDone};
+
+use crate::sim::{Given, Phase};
+
+/// Puts the room into the simulation.
+pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+    MessageRegistry::register_message::<Dispatch>(world);
+    MessageRegistry::register_message::<Assign>(world);
+    MessageRegistry::register_message::<Found>(world);
+    MessageRegistry::register_message::<TaskDone>(world);
+    resources::first_values(world, given);
+    world.insert_resource(tasks::Tasks::default());
+    tick.add_systems((resources::dispatch, tasks::take_on, tasks::carry_on).chain().in_set(Phase::Respond));
+}

@@ -1,0 +1,261 @@
+//! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use bevy_ecs::prelude::*;
+
+use crate::people::{Activity, Locate, Ordinal, Reached, SendOff, Story};
+use crate::places::{Change, ChangePlace, GoalKey, Site};
+use crate::scenario::model::SubjectIx;
+use crate::scenario::plan::{SpaceIndex, SpaceKind};
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value, stable_id};
+use crate::vocabulary::Signal;
+
+/// Somebody has looked into a space.
+const LOOKED: &str = "looked-into";
+
+/// What somebody is sent to do.
+#[derive(Debug, Clone)]
+pub enum Task {
+    /// Look into every space of a floor.
+    Sweep {
+        /// The floor.
+        level: SubjectIx,
+    },
+    /// Look for people: their room first, then toilets, then the rest of their floor.
+    Search {
+        /// For whom.
+        missing: BTreeSet<SubjectIx>,
+        /// This searcher's place among those sent, and how many were sent: they divide the missing.
+        share: (usize, usize),
+    },
+    /// Go and open something.
+    Open {
+        /// What.
+        place: SubjectIx,
+    },
+}
+
+/// Gives somebody a task.
+#[derive(Message, Debug, Clone)]
+pub struct Assign {
+    /// Who.
+    pub person: u32,
+    /// What to do.
+    pub task: Task,
+    /// The delivery of the order.
+    pub delivery: Option<u32>,
+    /// The order's entry in the log.
+    pub cause: HappeningId,
+}
+
+/// Somebody has been found.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Found {
+    /// Who was found.
+    pub person: u32,
+    /// By whom.
+    pub finder: u32,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// A task is finished.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct TaskDone {
+    /// Who did it.
+    pub person: u32,
+    /// The floor that was swept; none for other tasks.
+    pub swept: Option<SubjectIx>,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+#[derive(Debug)]
+struct Running {
+    task: Task,
+    /// Spaces still to look into.
+    round: VecDeque<SpaceIndex>,
+    looks: u32,
+    cause: HappeningId,
+}
+
+/// Who is doing what.
+#[derive(Resource, Debug, Default)]
+pub(super) struct Tasks(BTreeMap<u32, Running>);
+
+/// Takes on tasks: plans the round and sets out.
+pub(super) fn take_on(
+    mut assigned: MessageReader<Assign>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    site: Res<Site>,
+    locate: Locate,
+    mut tasks: ResMut<Tasks>,
+    mut send: MessageWriter<SendOff>,
+    mut carried_out: MessageWriter<crate::people::CarriedOut>,
+    mut log: ResMut<Log>,
+) {
+    for Assign { person, task, delivery, cause } in assigned.read() {
+        if !locate.can_act(*person) || tasks.0.contains_key(person) {
+            continue;
+        }
+        let round = round_of(task, &given, &site);
+        let event = match task {
+            Task::Sweep { .. } => "sweep-begins",
+            Task::Search { .. } => "search-begins",
+            Task::Open { .. } => "goes-to-open",
+        };
+        let note = log.note(clock.now_ms, event).because(Some(*cause)).about(given.school.people[*person as usize].subject);
+        let cause = note.with("spaces", Detail::Count(round.len() as i64)).done();
+        if let Some(delivery) = delivery {
+            carried_out.write(crate::people::CarriedOut { delivery: *delivery });
+        }
+        if let Some(first) = round.front() {
+            send.write(SendOff { person: *person, stages: vec![GoalKey::Space(first.0)], errand: true, carried: false });
+        }
+        tasks.0.insert(*person, Running { task: task.clone(), round, looks: 0, cause });
+    }
+}
+
+/// The spaces to look into, in order.
+fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
+    let inside_of = |level: SubjectIx| {
+        let spaces = (0..).map(SpaceIndex).zip(&site.plan.spaces);
+        let spaces = spaces.filter(move |(i, s)| site.level_subject(s.level) == level && site.is_inside(*i));
+        spaces.filter(|(_, s)| !matches!(s.kind, SpaceKind::Corridor | SpaceKind::Hall | SpaceKind::Stairwell))
+    };
+    match task {
+        Task::Sweep { level } => inside_of(*level).map(|(i, _)| i).collect(),
+        Task::Search { missing, share: (mine, of) } => {
+            let mut round = VecDeque::new();
+            for (i, subject) in missing.iter().enumerate() {
+                if i % of != *mine {
+                    continue;
+                }
+                let person = &given.school.people[given.subjects.get(*subject).index];
+                let room = person.class.map_or(person.space, |class| given.school.classes[class].room);
+                let level = site.level_subject(site.plan.spaces[room].level);
+                let toilets = inside_of(level).filter(|(_, s)| s.kind == SpaceKind::Toilet).map(|(i, _)| i);
+                let rest = inside_of(level).map(|(i, _)| i);
+                for space in std::iter::once(SpaceIndex(room as u32)).chain(toilets).chain(rest) {
+                    if !round.contains(&space) {
+                        round.push_back(space);
+                    }
+                }
+            }
+            round
+        }
+        Task::Open { place } => {
+            let portals = site.portals_of(*place);
+            let opening = portals.iter().find_map(|portal| match portal {
+                crate::people::pedestrian::Portal::Opening(i) => Some(&site.plan.openings[usize::from(*i)]),
+                crate::people::pedestrian::Portal::Flight(_) => None,
+            });
+            opening.map(|opening| opening.outer.unwrap_or(opening.inner)).into_iter().collect()
+        }
+    }
+}
+
+/// Goes on from space to space: looks, takes along who is found, moves on, comes out.
+pub(super) fn carry_on(
+    mut reached: MessageReader<Reached>,
+    due: Res<Due>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    chance: Res<Chance>,
+    site: Res<Site>,
+    locate: Locate,
+    mut agenda: ResMut<Agenda>,
+    mut tasks: ResMut<Tasks>,
+    mut stories: Query<&mut Story, With<Ordinal>>,
+    mut send: MessageWriter<SendOff>,
+    mut found: MessageWriter<Found>,
+    mut done: MessageWriter<TaskDone>,
+    mut change: MessageWriter<ChangePlace>,
+    mut truth: ResMut<Truth>,
+    mut log: ResMut<Log>,
+) {
+    let now_ms = clock.now_ms;
+    for Reached { person, goal } in reached.read() {
+        let Some(running) = tasks.0.get_mut(person) else { continue };
+        if !matches!(goal, GoalKey::Space(space) if running.round.front() == Some(&SpaceIndex(*space))) {
+            continue;
+        }
+        running.looks += 1;
+        let look = given.school.procedure.look_into_room;
+        let who = stable_id(&given.school.people[*person as usize].id);
+        let draw = chance.draw("look-into-room", who, running.looks.into());
+        let after_ms = draw.lognormal(look.median_ms as f64, look.p90_ms as f64) as Ms;
+        agenda.at(now_ms + after_ms, Phase::Respond, LOOKED, *person, running.looks);
+    }
+    for wake in due.of(LOOKED) {
+        let Some(running) = tasks.0.get_mut(&wake.id) else { continue };
+        let Some(space) = running.round.pop_front() else { continue };
+        for person in stragglers(space, wake.id, &given, &locate) {
+            let subject = given.school.people[person as usize].subject;
+            let note = log.note(now_ms, "person-found").because(Some(running.cause)).about(subject);
+            let cause = note
+                .at(Some(site.space_subject(space)))
+                .with("finder", Detail::Subject(given.school.people[wake.id as usize].subject))
+                .done();
+            if let Ok(mut story) = stories.get_mut(locate.roster().entities[person as usize]) {
+                story.found_ms.get_or_insert(now_ms);
+                story.found_by.get_or_insert(wake.id);
+                story.accounted_ms.get_or_insert(now_ms);
+            }
+            found.write(Found { person, finder: wake.id, cause });
+            let carried = locate.activity(person) == Some(Activity::Down);
+            send.write(SendOff { person, stages: Vec::new(), errand: false, carried });
+            if let Task::Search { missing, .. } = &mut running.task {
+                missing.remove(&subject);
+            }
+        }
+        let nobody_left = matches!(&running.task, Task::Search { missing, .. } if missing.is_empty());
+        if let (Some(next), false) = (running.round.front(), nobody_left) {
+            send.write(SendOff { person: wake.id, stages: vec![GoalKey::Space(next.0)], errand: true, carried: false });
+            continue;
+        }
+        let Some(running) = tasks.0.remove(&wake.id) else { continue };
+        finish(wake.id, &running, now_ms, &given, &mut truth, &mut log, &mut done, &mut change);
+        send.write(SendOff { person: wake.id, stages: Vec::new(), errand: false, carried: false });
+    }
+}
+
+/// Who is in a space and not on the way out.
+fn stragglers(space: SpaceIndex, finder: u32, given: &Given, locate: &Locate) -> Vec<u32> {
+    (0..given.school.people.len() as u32)
+        .filter(|person| *person != finder && matches!(locate.activity(*person), Some(Activity::Settled | Activity::Down)))
+        .filter(|person| locate.whereabouts(*person).is_some_and(|here| here.space == Some(space)))
+        .collect()
+}
+
+fn finish(
+    person: u32,
+    running: &Running,
+    now_ms: Ms,
+    given: &Given,
+    truth: &mut Truth,
+    log: &mut Log,
+    done: &mut MessageWriter<TaskDone>,
+    change: &mut MessageWriter<ChangePlace>,
+) {
+    let subject = given.school.people[person as usize].subject;
+    let (event, swept) = match &running.task {
+        Task::Sweep { level } => ("sweep-ends", Some(*level)),
+        Task::Search { .. } => ("search-ends", None),
+        Task::Open { .. } => ("opens", None),
+    };
+    let mut note = log.note(now_ms, event).because(Some(running.cause)).about(subject).at(swept);
+    if let Task::Search { missing, .. } = &running.task {
+        note = note.with("missing", Detail::People(missing.clone()));
+    }
+    let cause = note.done();
+    if let Some(level) = swept {
+        truth.set(now_ms, Signal::Clear, level, Value::Flag(true));
+    }
+    if let Task::Open { place } = &running.task {
+        change.write(ChangePlace { place: *place, change: Change::Open, cause: Some(cause) });
+    }
+    done.write(TaskDone { person, swept, cause });
+}

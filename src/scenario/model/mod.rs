@@ -1,0 +1,141 @@
+//! A scenario as the simulation reads it: checked, resolved, in SI units and milliseconds. Data only.
+//!
+//! Everything that can be named is a [`Subject`] with a dense index; lists are sorted by id, so that nothing
+//! depends on the order in a file.
+
+mod command;
+mod hazard;
+mod school;
+mod script;
+mod subject;
+
+use std::collections::BTreeMap;
+
+pub use command::{ChannelKind, ChannelSpec, CommandSpec, Holder, PositionIx, PositionSpec, PostIx, PostSpec};
+pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
+pub use school::{
+    ClassIx, ClassSpec, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, School,
+};
+pub use script::{
+    ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,
+    ResourceSpec, StandingHolder, StandingOrderSpec, Timing, When,
+};
+pub use subject::{Subject, SubjectIx, Subjects};
+
+use crate::sim::Ms;
+
+/// A text in the languages the author gave; `en` or the only one is the fallback.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct LocalText(pub BTreeMap<String, String>);
+
+impl LocalText {
+    /// The text in a language, or in English, or in whatever there is.
+    pub fn get(&self, language: &str) -> &str {
+        self.0
+            .get(language)
+            .or_else(|| self.0.get("en"))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// The same text whatever the language.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self(BTreeMap::from([("en".to_owned(), text.into())]))
+    }
+}
+
+/// A duration that differs from time to time: lognormal with this median and 90th percentile; constant when
+/// both are equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Spread {
+    /// Half of the times it takes less, ms.
+    pub median_ms: Ms,
+    /// Nine times in ten it takes less, ms.
+    pub p90_ms: Ms,
+}
+
+impl Spread {
+    /// Always the same.
+    pub const fn constant(ms: Ms) -> Self {
+        Self { median_ms: ms, p90_ms: ms }
+    }
+}
+
+/// What stands under `[exercise]`.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Exercise {
+    /// The scenario's id: the name of its folder.
+    pub id: String,
+    /// Its title.
+    pub name: LocalText,
+    /// What it is about, in a sentence or two.
+    pub description: LocalText,
+    /// Clock time of 0:00:00, ISO 8601 with offset.
+    pub starts: String,
+    /// Seconds since 1970-01-01T00:00:00Z of the start.
+    pub starts_unix_s: i64,
+    /// Offset of the local clock from UTC, s.
+    pub utc_offset_s: i32,
+    /// The run ends then at the latest, ms.
+    pub lasts_ms: Ms,
+    /// Signals are sampled this often, ms.
+    pub sample_every_ms: Ms,
+}
+
+/// The variant that was laid over the scenario.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct VariantInfo {
+    /// Its id: the name of its file without `.toml`; `base` when there is none.
+    pub id: String,
+    /// Its title.
+    pub name: LocalText,
+    /// What it is meant to show.
+    pub description: LocalText,
+}
+
+/// One file or command-line setting that went into the scenario.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Input {
+    /// Name relative to the scenario folder.
+    pub name: String,
+    /// SHA-256 of its text, hexadecimal.
+    pub sha256: String,
+    /// The text itself, so that a run folder needs nothing else.
+    #[serde(skip)]
+    pub text: std::sync::Arc<str>,
+}
+
+/// Everything a run needs besides its seeds.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// Title, start, length.
+    pub exercise: Exercise,
+    /// The variant laid over it.
+    pub variant: VariantInfo,
+    /// Everything that has a name.
+    pub subjects: Subjects,
+    /// What happens to the world by nature, by id.
+    pub hazards: Vec<HazardSpec>,
+    /// The school.
+    pub school: School,
+    /// Who may decide what, and how they talk.
+    pub command: CommandSpec,
+    /// What can be asked for, by id.
+    pub resources: Vec<ResourceSpec>,
+    /// Effects imposed whatever the physics says, by id.
+    pub pins: Vec<Pin>,
+    /// Scripted events of the exercise controller, by id.
+    pub injects: Vec<Inject>,
+    /// Decisions, by id, then by the subject they were expanded for.
+    pub decisions: Vec<DecisionSpec>,
+    /// Standing orders, by id.
+    pub standing_orders: Vec<StandingOrderSpec>,
+    /// What the exercise is judged by, by id.
+    pub objectives: Vec<ObjectiveSpec>,
+    /// Every input with its hash, in reading order.
+    pub inputs: Vec<Input>,
+    /// The resolved scenario as canonical text (what `scenario_hash` is the SHA-256 of).
+    pub resolved: String,
+    /// SHA-256 of the resolved scenario, hexadecimal.
+    pub hash: String,
+}

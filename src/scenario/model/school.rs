@@ -1,0 +1,154 @@
+use super::{LocalText, Spread, SubjectIx};
+use crate::geo::Point;
+use crate::scenario::plan::Plan;
+use crate::sim::Ms;
+use crate::vocabulary::PersonRole;
+
+/// Index of a class in [`School::classes`].
+pub type ClassIx = usize;
+/// Index of a person in [`School::people`]: the person's ordinal.
+pub type PersonIx = usize;
+
+/// A school: its plan, who is in it, and how it does things.
+#[derive(Debug, Clone)]
+pub struct School {
+    /// Its id.
+    pub id: String,
+    /// Its subject.
+    pub subject: SubjectIx,
+    /// Its name.
+    pub name: LocalText,
+    /// Storeys, rooms, doors, stairs, exits, yards.
+    pub plan: Plan,
+    /// Classes, by id.
+    pub classes: Vec<ClassSpec>,
+    /// Everybody: who is listed by name, then the pupils of each class in order; sorted by id.
+    pub people: Vec<PersonSpec>,
+    /// Named route plans: which exit, stair and assembly area each class uses.
+    pub routes: Vec<RouteSpec>,
+    /// The route plan in force when an order names none; `None`: the nearest way.
+    pub usual_route: Option<usize>,
+    /// How the school does things.
+    pub procedure: Procedure,
+}
+
+/// A class on its register.
+#[derive(Debug, Clone)]
+pub struct ClassSpec {
+    /// Its id: `7B`.
+    pub id: String,
+    /// Its subject.
+    pub subject: SubjectIx,
+    /// School grade; pupils of grade g are about g + 5.5 years old.
+    pub grade: u32,
+    /// Index of its room in the plan's spaces.
+    pub room: usize,
+    /// Who is in charge now; none when the teacher is absent.
+    pub teacher: Option<PersonIx>,
+    /// Pupils on the register, as indices of people, by id.
+    pub members: Vec<PersonIx>,
+    /// Index of its assembly area in the plan's assemblies; `None`: the nearest.
+    pub assembly: Option<usize>,
+}
+
+/// Whether a pupil on the register is there, and what the register says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// At school.
+    Present,
+    /// Absent, and marked so.
+    Absent,
+    /// Absent, but the register says present: a wrong register.
+    AbsentUnmarked,
+    /// Went home early: the register says present, the gate log knows better.
+    LeftEarly,
+}
+
+impl Presence {
+    /// Whether the class register expects this pupil.
+    pub fn expected(self) -> bool {
+        self != Self::Absent
+    }
+}
+
+/// A person.
+#[derive(Debug, Clone)]
+pub struct PersonSpec {
+    /// Stable id: `7B-04`, `head-teacher`.
+    pub id: String,
+    /// Its subject.
+    pub subject: SubjectIx,
+    /// What the person is at the school.
+    pub role: PersonRole,
+    /// The class whose register the pupil is on, or which the teacher is in charge of now.
+    pub class: Option<ClassIx>,
+    /// Age, years.
+    pub age_years: f64,
+    /// Whether at school.
+    pub presence: Presence,
+    /// Index of the space where the person is when the scenario starts.
+    pub space: usize,
+    /// Where in it, m.
+    pub at: Point,
+    /// Walks only with help.
+    pub needs_help: bool,
+    /// Uses a wheelchair.
+    pub wheelchair: bool,
+}
+
+/// A route plan.
+#[derive(Debug, Clone)]
+pub struct RouteSpec {
+    /// Its id: `plan-a`.
+    pub id: String,
+    /// Per class: index of the exit opening to use, if the plan says.
+    pub exits: Vec<Option<usize>>,
+    /// Per class: name of the stair to use, if the plan says.
+    pub stairs: Vec<Option<String>>,
+}
+
+/// How doors and stairs limit the flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doors {
+    /// The flow emerges from how people walk.
+    Emergent,
+    /// Limited to the code capacity of the effective width (SFPE 1.3 persons/s/m).
+    Code,
+}
+
+/// How the school does things: every number a parameter with a documented default.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Procedure {
+    /// Doors and stairs: emergent flow or code capacity.
+    pub doors: Doors,
+    /// What people do who hear the alarm: leave, or wait for the order.
+    pub alarm_means_evacuate: bool,
+    /// From feeling the shaking to being under a desk.
+    pub cover_reaction: Spread,
+    /// People stay covered so long after the shaking ends, ms.
+    pub cover_after_ms: Ms,
+    /// From the teacher's word to a pupil of grade 5 or above standing up and going.
+    pub pre_movement: Spread,
+    /// The same for pupils of grade 1 to 4 (about 6 to 10 years old).
+    pub pre_movement_young: Spread,
+    /// The same for pre-school children (grade 0, 3 to 6 years).
+    pub pre_movement_preschool: Spread,
+    /// From hearing the order to the teacher giving it to the class.
+    pub teacher_reaction: Spread,
+    /// A class without a teacher sets out so much later.
+    pub unled_delay: Spread,
+    /// How far a person sees along a corridor, m.
+    pub sight_m: f64,
+    /// The roll call starts when nobody of the class has arrived for so long, ms.
+    pub roll_call_after_ms: Ms,
+    /// Seconds a name in the roll call, ms.
+    pub roll_call_per_pupil_ms: Ms,
+    /// Looking into a room takes a searcher or warden so long.
+    pub look_into_room: Spread,
+    /// A family that is called answers after so long.
+    pub family_answers: Spread,
+    /// Share of the injury rate that remains for those who have taken cover.
+    pub cover_factor: f64,
+}

@@ -1,0 +1,3 @@
+mod form;
+mod meaning;
+mod messages;

@@ -1,0 +1,119 @@
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use bevy_ecs::prelude::Resource;
+
+use super::{Ms, Phase, on_grid};
+
+/// A thing that will be due: plain data with a total order, so that it never matters who scheduled first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wake {
+    /// When, ms since the start.
+    pub at_ms: Ms,
+    /// In which phase of the tick it is handled.
+    pub phase: Phase,
+    /// What it is: a word declared by the room that handles it.
+    pub kind: &'static str,
+    /// Which one: an ordinal of the room's own things.
+    pub id: u32,
+    /// The how-many-th time.
+    pub occurrence: u32,
+}
+
+/// Everything discrete that is still to come.
+///
+/// Passive wakes (periodic sampling) never keep a run alive: [`Agenda::next_ms`] does not see them, they are
+/// handed out with whatever else is due at or after their time.
+#[derive(Resource, Debug, Default)]
+pub struct Agenda {
+    active: BinaryHeap<Reverse<Wake>>,
+    passive: BinaryHeap<Reverse<Wake>>,
+}
+
+impl Agenda {
+    /// Puts something on the agenda.
+    pub fn at(&mut self, at_ms: Ms, phase: Phase, kind: &'static str, id: u32, occurrence: u32) {
+        self.active.push(Reverse(Wake { at_ms, phase, kind, id, occurrence }));
+    }
+
+    /// Puts something on the agenda that does not keep the run alive.
+    pub fn passively(&mut self, at_ms: Ms, phase: Phase, kind: &'static str, id: u32, occurrence: u32) {
+        self.passive.push(Reverse(Wake { at_ms, phase, kind, id, occurrence }));
+    }
+
+    /// The grid point of the next tick that something needs; passive wakes count only while something else is
+    /// still to come at or after them.
+    pub fn next_ms(&self) -> Option<Ms> {
+        let active = self.active.peek().map(|Reverse(wake)| on_grid(wake.at_ms))?;
+        let passive = self.passive.peek().map_or(active, |Reverse(wake)| on_grid(wake.at_ms));
+        Some(active.min(passive))
+    }
+
+    /// The grid point of the next passive wake, for a run that is kept alive by walkers.
+    pub fn next_passive_ms(&self) -> Option<Ms> {
+        self.passive.peek().map(|Reverse(wake)| on_grid(wake.at_ms))
+    }
+
+    /// Takes everything that is due by now.
+    pub fn take_due(&mut self, now_ms: Ms) -> Due {
+        let mut due = Due::default();
+        for heap in [&mut self.active, &mut self.passive] {
+            while heap.peek().is_some_and(|Reverse(wake)| wake.at_ms <= now_ms) {
+                if let Some(Reverse(wake)) = heap.pop() {
+                    due.0.entry(wake.kind).or_default().push(wake);
+                }
+            }
+        }
+        for wakes in due.0.values_mut() {
+            wakes.sort_unstable();
+        }
+        due
+    }
+}
+
+/// What is due in this tick, by kind, in agenda order.
+#[derive(Resource, Debug, Default)]
+pub struct Due(BTreeMap<&'static str, Vec<Wake>>);
+
+impl Due {
+    /// The due wakes of a kind.
+    pub fn of(&self, kind: &str) -> &[Wake] {
+        self.0.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether nothing is due.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_does_not_depend_on_insertion() {
+        let mut a = Agenda::default();
+        let mut b = Agenda::default();
+        let wakes = [(70, "x", 2), (10, "x", 1), (70, "x", 1), (100, "y", 0)];
+        for (at, kind, id) in wakes {
+            a.at(at, Phase::Move, kind, id, 0);
+        }
+        for (at, kind, id) in wakes.into_iter().rev() {
+            b.at(at, Phase::Move, kind, id, 0);
+        }
+        assert_eq!(a.next_ms(), Some(50));
+        let (a, b) = (a.take_due(100), b.take_due(100));
+        assert_eq!(a.of("x"), b.of("x"));
+        assert_eq!(a.of("x").iter().map(|w| w.id).collect::<Vec<_>>(), [1, 1, 2]);
+    }
+
+    #[test]
+    fn sampling_keeps_no_run_alive() {
+        let mut agenda = Agenda::default();
+        agenda.passively(10_000, Phase::Record, "sample", 0, 1);
+        assert_eq!(agenda.next_ms(), None);
+        agenda.at(20_000, Phase::Move, "x", 0, 0);
+        assert_eq!(agenda.next_ms(), Some(10_000), "but it is not skipped while the run goes on");
+    }
+}

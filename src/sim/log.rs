@@ -1,0 +1,126 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use bevy_ecs::prelude::Resource;
+
+use super::{Ms, Value};
+use crate::scenario::model::SubjectIx;
+use crate::vocabulary::Signal;
+
+/// The number of something that happened, in order of happening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HappeningId(pub u32);
+
+/// What the text of something that happened speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// A named thing.
+    Subject(SubjectIx),
+    /// Several people.
+    People(BTreeSet<SubjectIx>),
+    /// A word or text.
+    Text(Arc<str>),
+    /// A number of things.
+    Count(i64),
+    /// A duration, ms.
+    Duration(Ms),
+    /// A number, with decimals.
+    Number(f64),
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub struct Happening {
+    /// What brought it about.
+    pub cause: Option<HappeningId>,
+    /// When, ms since the start.
+    pub at_ms: Ms,
+    /// Its key in [`crate::vocabulary::EVENTS`].
+    pub event: &'static str,
+    /// Who or what it is about.
+    pub subject: Option<SubjectIx>,
+    /// Where.
+    pub place: Option<SubjectIx>,
+    /// The signal that changed or was reported, and its value.
+    pub value: Option<(Signal, Value)>,
+    /// What its text needs.
+    pub details: Vec<(&'static str, Detail)>,
+}
+
+/// Everything that has happened so far. Rooms write, `record` reads when the run is over.
+#[derive(Resource, Debug, Default)]
+pub struct Log(Vec<Happening>);
+
+impl Log {
+    /// Notes that something happened.
+    pub fn note(&mut self, at_ms: Ms, event: &'static str) -> Note<'_> {
+        Note {
+            log: self,
+            happening: Happening {
+                cause: None,
+                at_ms,
+                event,
+                subject: None,
+                place: None,
+                value: None,
+                details: Vec::new(),
+            },
+        }
+    }
+
+    /// All of it, in order.
+    pub fn happenings(&self) -> &[Happening] {
+        &self.0
+    }
+}
+
+/// A happening being written down; [`Note::done`] keeps it.
+#[must_use = "a note is kept by done()"]
+pub struct Note<'a> {
+    log: &'a mut Log,
+    happening: Happening,
+}
+
+impl Note<'_> {
+    /// What brought it about.
+    pub fn because(mut self, cause: Option<HappeningId>) -> Self {
+        self.happening.cause = cause;
+        self
+    }
+
+    /// Who or what it is about.
+    pub fn about(mut self, subject: SubjectIx) -> Self {
+        self.happening.subject = Some(subject);
+        self
+    }
+
+    /// Where.
+    pub fn at(mut self, place: Option<SubjectIx>) -> Self {
+        self.happening.place = place;
+        self
+    }
+
+    /// The signal that changed or was reported.
+    pub fn value(mut self, signal: Signal, value: Value) -> Self {
+        self.happening.value = Some((signal, value));
+        self
+    }
+
+    /// What the text needs.
+    pub fn with(mut self, name: &'static str, detail: Detail) -> Self {
+        self.happening.details.push((name, detail));
+        self
+    }
+
+    /// A word the text needs.
+    pub fn text(self, name: &'static str, text: impl Into<Arc<str>>) -> Self {
+        self.with(name, Detail::Text(text.into()))
+    }
+
+    /// Keeps it.
+    pub fn done(self) -> HappeningId {
+        let id = HappeningId(self.log.0.len() as u32);
+        self.log.0.push(self.happening);
+        id
+    }
+}

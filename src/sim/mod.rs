@@ -1,0 +1,24 @@
+//! The engine: clock, agenda, phases, chance, maths. It knows no room.
+//!
+//! Time is integer milliseconds since the start of the scenario. Everything discrete waits in the
+//! [`Agenda`] as plain data; a [`Phase`] says where in a tick it is handled; all luck is drawn from
+//! [`Chance`] by key. What a room schedules for "now" is handled in the next tick.
+
+mod agenda;
+mod chance;
+mod clock;
+mod given;
+mod log;
+pub mod maths;
+mod phase;
+mod truth;
+mod value;
+
+pub use agenda::{Agenda, Due, Wake};
+pub use chance::{Chance, Draw, Seeds, stable_id};
+pub use clock::{Clock, GRID_MS, Ms, on_grid};
+pub use given::Given;
+pub use log::{Detail, Happening, HappeningId, Log, Note};
+pub use phase::{Phase, TickSchedule, WalkSchedule};
+pub use truth::Truth;
+pub use value::Value;

@@ -1,0 +1,34 @@
+use std::collections::BTreeSet;
+
+use crate::scenario::model::SubjectIx;
+use crate::vocabulary::{Signal, SignalType};
+
+/// The value of a signal, as it is or as somebody claims it to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number of people or things.
+    Count(u32),
+    /// A real number, in the signal's unit.
+    Number(f64),
+    /// A step of the signal's scale, counted from 0.
+    Ordinal(u8),
+    /// A set of subjects (persons, classes).
+    Set(BTreeSet<SubjectIx>),
+}
+
+impl Value {
+    /// Reads a value as an author writes it in a claim (`true`, `3`, `over`, `none` for an empty set).
+    pub fn parse(signal: Signal, text: &str) -> Option<Self> {
+        match signal.spec().values {
+            SignalType::Flag => text.parse().ok().map(Self::Flag),
+            SignalType::Count => text.parse().ok().map(Self::Count),
+            SignalType::Number => text.parse().ok().filter(|n: &f64| n.is_finite()).map(Self::Number),
+            SignalType::Ordinal(steps) => {
+                steps.iter().position(|step| *step == text).map(|step| Self::Ordinal(step as u8))
+            }
+            SignalType::Set => (text == "none").then(|| Self::Set(BTreeSet::new())),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! A run: the world built from a scenario and seeds, stepped to its end.
+//!
+//! [`install`] is the table of contents of the simulation: the one place that lists phases and rooms.
+
+mod gather;
+mod metrics;
+mod run;
+mod sample;
+mod tracks;
+
+pub use run::{Progress, run};
+
+use std::sync::Arc;
+
+use bevy_ecs::message::{MessageRegistry, Messages, message_update_system};
+use bevy_ecs::prelude::*;
+use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
+
+use crate::command::{self, Actor, Decisions, Source, Submission, Submissions};
+use crate::people::pedestrian::VenueError;
+use crate::people::{self, Afoot, CarriedOut, Reached, RollCallDone};
+use crate::places::{self, Site};
+use crate::record::Records;
+use crate::response::{self, Found, TaskDone};
+use crate::scenario::model::{ActionCall, Choice, Scenario, SubjectIx};
+use crate::sim::{Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Ms, Phase, Seeds, TickSchedule, Truth, Value, WalkSchedule};
+use crate::{hazard, vocabulary::Signal};
+
+/// More ticks than this at one instant mean that something schedules itself for ever.
+const TICKS_WITHOUT_PROGRESS: u32 = 1_000;
+
+/// How a run is to be built; the default is what a trainer gets.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Shuffles what the schedule leaves unordered (tests only: nothing may depend on it).
+    #[cfg(test)]
+    pub shuffle: Option<u64>,
+    /// [`Simulation::step`] returns at each decision that falls due.
+    pub stop_at_decisions: bool,
+}
+
+/// What a step came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A tick was run.
+    Tick,
+    /// A decision has fallen due; its index in the scenario.
+    DecisionDue(usize),
+    /// The run is over.
+    Ended,
+}
+
+/// Why a run could not be carried through.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// The plan cannot be walked in.
+    #[error("the plan cannot be walked in: {0}")]
+    Venue(String),
+    /// The engine makes no progress: a defect of the program.
+    #[error("no progress after {TICKS_WITHOUT_PROGRESS} ticks at {0} ms: please report this scenario as a defect")]
+    Stuck(Ms),
+}
+
+/// A run in progress.
+pub struct Simulation {
+    world: World,
+    tick: Schedule,
+    walk: Schedule,
+    options: Options,
+    started: bool,
+    told: bool,
+    stuck: (Ms, u32),
+}
+
+/// Lists phases and rooms.
+fn install(world: &mut World, tick: &mut Schedule, walk: &mut Schedule, given: &Given, site: Site) {
+    tick.configure_sets(
+        (
+            (Phase::Hazard, Phase::Expose, Phase::Observe, Phase::Inject, Phase::Command).chain(),
+            (Phase::Act, Phase::Respond, Phase::Move, Phase::Care, Phase::Record).chain(),
+        )
+            .chain(),
+    );
+    places::install(world, tick, site);
+    hazard::earthquake::install(world, tick, given);
+    people::install(world, tick, walk, given);
+    response::install(world, tick, given);
+    command::install(world, tick, given);
+    sample::install(world, tick, given);
+    tick.add_systems(message_update_system.after(Phase::Record));
+}
+
+impl Simulation {
+    /// Builds a run.
+    ///
+    /// # Errors
+    /// When the plan cannot be walked in.
+    pub fn new(scenario: Arc<Scenario>, seeds: Seeds, options: Options) -> Result<Self, RunError> {
+        let given = Given(scenario);
+        let site = Site::new(&given.school.plan, &given.subjects, given.school.procedure.doors)
+            .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
+        let mut world = World::new();
+        world.insert_resource(given.clone());
+        world.insert_resource(Clock { now_ms: 0, ends_ms: given.exercise.lasts_ms });
+        world.insert_resource(Chance::new(seeds));
+        world.init_resource::<Agenda>();
+        world.init_resource::<Due>();
+        world.init_resource::<Log>();
+        world.init_resource::<Truth>();
+        world.init_resource::<MessageRegistry>();
+        let mut tick = Schedule::new(TickSchedule);
+        let mut walk = Schedule::new(WalkSchedule);
+        let settings = ScheduleBuildSettings { ambiguity_detection: LogLevel::Error, ..Default::default() };
+        tick.set_build_settings(settings.clone());
+        walk.set_build_settings(settings);
+        install(&mut world, &mut tick, &mut walk, &given, site);
+        Ok(Self { world, tick, walk, options, started: false, told: false, stuck: (0, 0) })
+    }
+
+    /// Goes on until something has happened.
+    ///
+    /// # Errors
+    /// When the engine makes no progress.
+    pub fn step(&mut self) -> Result<Step, RunError> {
+        loop {
+            let Some(next_ms) = self.next_ms() else { return Ok(Step::Ended) };
+            let ends_ms = self.world.resource::<Clock>().ends_ms;
+            if next_ms > ends_ms {
+                self.world.resource_mut::<Clock>().now_ms = ends_ms;
+                return Ok(Step::Ended);
+            }
+            self.guard_progress(next_ms)?;
+            self.world.resource_mut::<Clock>().now_ms = next_ms;
+            if !self.world.resource::<Afoot>().crowd.is_empty() {
+                self.walk.run(&mut self.world);
+                tracks::push_frame(&mut self.world, next_ms);
+            }
+            let due = self.world.resource_mut::<Agenda>().take_due(next_ms);
+            let waiting = self.world.resource::<Submissions>();
+            if due.is_empty() && !self.told && waiting.is_empty() && !self.world.resource::<Afoot>().has_notices() && self.started {
+                continue;
+            }
+            self.started = true;
+            self.world.insert_resource(due);
+            self.tick.run(&mut self.world);
+            self.world.resource_mut::<Truth>().settle();
+            self.told = self.has_told();
+            if self.options.stop_at_decisions
+                && let Some(decision) = self.world.resource::<Decisions>().newly_due.first()
+            {
+                return Ok(Step::DecisionDue(*decision));
+            }
+            return Ok(Step::Tick);
+        }
+    }
+
+    /// The next grid point at which anything happens; none when nothing is left to happen.
+    fn next_ms(&self) -> Option<Ms> {
+        let now_ms = self.world.resource::<Clock>().now_ms;
+        if !self.started {
+            return Some(0);
+        }
+        let soonest = now_ms + GRID_MS;
+        let agenda = self.world.resource::<Agenda>();
+        let walking = !self.world.resource::<Afoot>().crowd.is_empty();
+        let at_once = walking || self.told || !self.world.resource::<Submissions>().is_empty();
+        if at_once {
+            return Some(soonest);
+        }
+        agenda.next_ms().map(|at_ms| at_ms.max(soonest))
+    }
+
+    fn guard_progress(&mut self, next_ms: Ms) -> Result<(), RunError> {
+        if self.stuck.0 == next_ms {
+            self.stuck.1 += 1;
+            if self.stuck.1 > TICKS_WITHOUT_PROGRESS {
+                return Err(RunError::Stuck(next_ms));
+            }
+        } else {
+            self.stuck = (next_ms, 0);
+        }
+        Ok(())
+    }
+
+    /// Whether a room has told another something that is heard only in the next tick.
+    fn has_told(&self) -> bool {
+        fn any<M: Message>(world: &World) -> bool {
+            world.get_resource::<Messages<M>>().is_some_and(|messages| messages.iter_current_update_messages().len() > 0 || !messages.is_empty())
+        }
+        any::<Reached>(&self.world)
+            || any::<RollCallDone>(&self.world)
+            || any::<CarriedOut>(&self.world)
+            || any::<Found>(&self.world)
+            || any::<TaskDone>(&self.world)
+    }
+
+    /// Hands in an action from outside: it is applied in the next tick and logged like any other.
+    pub fn submit(&mut self, call: ActionCall, actor: Actor) {
+        self.world.resource_mut::<Submissions>().push(Submission {
+            source: Source::Console,
+            actor,
+            call,
+            people: Vec::new(),
+            facts: Vec::new(),
+            decision: None,
+            cause: None,
+        });
+    }
+
+    /// Chooses for a decision that has fallen due.
+    pub fn choose(&mut self, decision: usize, choice: Choice) {
+        self.world.resource_mut::<Decisions>().choose(decision, choice);
+    }
+
+    /// What time it is in the scenario, ms since the start.
+    pub fn now_ms(&self) -> Ms {
+        self.world.resource::<Clock>().now_ms
+    }
+
+    /// The present value of a signal of the world.
+    pub fn signal(&self, signal: Signal, subject: SubjectIx) -> Option<&Value> {
+        self.world.resource::<Truth>().get(signal, subject).map(|(value, _)| value)
+    }
+
+    /// How many people are inside the building now.
+    pub fn people_inside(&self) -> u32 {
+        let school = self.world.resource::<Given>().school.subject;
+        match self.signal(Signal::Inside, school) {
+            Some(Value::Count(count)) => *count,
+            _ => 0,
+        }
+    }
+
+    /// Runs to the end.
+    ///
+    /// # Errors
+    /// When the engine makes no progress.
+    pub fn run(&mut self, mut on_tick: impl FnMut(&Self)) -> Result<(), RunError> {
+        while self.step()? != Step::Ended {
+            on_tick(self);
+        }
+        Ok(())
+    }
+
+    /// Everything the run leaves behind.
+    pub fn finish(mut self) -> Records {
+        gather::records(&mut self.world)
+    }
+}

@@ -1,0 +1,69 @@
+/// What a person can perceive from where they stand. Never the truth itself: nobody sees a damage state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cue {
+    /// The ground shakes.
+    Shaking,
+    /// An early-warning tone before the shaking.
+    EarlyWarning,
+    /// The school's alarm: bell, siren or public address.
+    Alarm,
+    /// A crack in a wall or ceiling.
+    Crack,
+    /// Plaster or tiles on the floor.
+    FallenPlaster,
+    /// A way that cannot be passed: debris on a stair, a jammed door.
+    Blocked,
+    /// Smell of gas.
+    GasSmell,
+    /// Smoke in a room or corridor.
+    Smoke,
+    /// Somebody who is hurt.
+    Injured,
+    /// Somebody who is where nobody should be any more.
+    Straggler,
+}
+
+/// How a cue reaches a person, which decides from how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub enum Sense {
+    /// Felt by everybody at the site.
+    Felt,
+    /// Heard where the source carries.
+    Heard,
+    /// Seen from the same space, or along a corridor, within the sight distance.
+    Seen,
+    /// Smelt in the same space.
+    Smelt,
+}
+
+/// Every cue: its word in files, how it is perceived, what it is.
+pub const CUES: &[(&str, Cue, Sense, &str)] = &[
+    ("shaking", Cue::Shaking, Sense::Felt, "the ground shakes"),
+    ("early-warning", Cue::EarlyWarning, Sense::Heard, "the tone of an earthquake early-warning system"),
+    ("alarm", Cue::Alarm, Sense::Heard, "the school's alarm"),
+    ("crack", Cue::Crack, Sense::Seen, "a crack in a wall or ceiling"),
+    ("fallen-plaster", Cue::FallenPlaster, Sense::Seen, "plaster or tiles on the floor"),
+    ("blocked", Cue::Blocked, Sense::Seen, "a door or stair that cannot be passed"),
+    ("gas-smell", Cue::GasSmell, Sense::Smelt, "smell of gas"),
+    ("smoke", Cue::Smoke, Sense::Seen, "smoke in a room or corridor"),
+    ("injured", Cue::Injured, Sense::Seen, "somebody who is hurt"),
+    ("straggler", Cue::Straggler, Sense::Seen, "somebody still inside"),
+];
+
+impl Cue {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        CUES.iter().find(|(_, cue, _, _)| *cue == self).map_or("", |(word, _, _, _)| word)
+    }
+
+    /// How it is perceived.
+    pub fn sense(self) -> Sense {
+        CUES.iter().find(|(_, cue, _, _)| *cue == self).map_or(Sense::Seen, |(_, _, sense, _)| *sense)
+    }
+
+    /// The cue of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        CUES.iter().find(|(w, _, _, _)| *w == word).map(|(_, cue, _, _)| *cue)
+    }
+}

@@ -1,0 +1,85 @@
+//! Everything that can stand in the timeline: its key, its category, and what its text speaks of.
+
+/// The declaration of an event.
+#[derive(Debug, Clone, Copy)]
+pub struct EventSpec {
+    /// Its key: the `event` column, and the message in every language's catalogue.
+    pub key: &'static str,
+    /// Its category: the `category` column.
+    pub category: &'static str,
+    /// What its text needs: `subject` and `place` are the columns of that name.
+    pub args: &'static [&'static str],
+}
+
+const fn event(category: &'static str, key: &'static str, args: &'static [&'static str]) -> EventSpec {
+    EventSpec { key, category, args }
+}
+
+/// Every event there is.
+pub const EVENTS: &[EventSpec] = &[
+    event("hazard", "shaking-begins", &["subject", "magnitude", "intensity", "duration_s"]),
+    event("hazard", "shaking-ends", &["subject"]),
+    event("hazard", "early-warning", &["subject", "place"]),
+    event("place", "place-closed", &["subject"]),
+    event("place", "place-opened", &["subject"]),
+    event("place", "cue-appears", &["subject", "cue"]),
+    event("place", "power-fails", &["subject"]),
+    event("place", "power-back", &["subject"]),
+    event("people", "drop-cover-hold", &["people"]),
+    event("people", "cover-taken", &["people"]),
+    event("people", "person-hurt", &["subject", "place", "severity"]),
+    event("people", "class-told-to-leave", &["subject"]),
+    event("people", "class-holds", &["subject"]),
+    event("people", "class-shelters", &["subject"]),
+    event("people", "class-sets-out", &["subject"]),
+    event("people", "way-found-blocked", &["subject", "place"]),
+    event("people", "person-out", &["subject", "place"]),
+    event("people", "person-assembled", &["subject", "place"]),
+    event("account", "roll-call-begins", &["subject"]),
+    event("account", "roll-call-ends", &["subject", "present", "missing"]),
+    event("account", "person-found", &["subject", "place", "finder"]),
+    event("account", "tally", &["subject", "value"]),
+    event("account", "all-accounted", &["subject"]),
+    event("response", "sweep-begins", &["subject", "spaces"]),
+    event("response", "sweep-ends", &["subject", "place"]),
+    event("response", "search-begins", &["subject", "spaces"]),
+    event("response", "search-ends", &["subject", "missing"]),
+    event("response", "goes-to-open", &["subject"]),
+    event("response", "opens", &["subject"]),
+    event("response", "resource-assigned", &["subject", "kind"]),
+    event("response", "resource-leaves", &["subject", "kind"]),
+    event("response", "resource-on-scene", &["subject", "kind"]),
+    event("message", "report-sent", &["from", "to", "about", "recipients"]),
+    event("message", "order-given", &["from", "to", "about", "recipients"]),
+    event("message", "request-sent", &["from", "to", "about", "recipients"]),
+    event("message", "question-asked", &["from", "to", "about", "recipients"]),
+    event("message", "message-received", &["from", "to", "about", "channel"]),
+    event("message", "message-acknowledged", &["by", "about"]),
+    event("message", "silence-followed-up", &["from", "about", "recipients", "how"]),
+    event("message", "request-granted", &["by", "about"]),
+    event("message", "request-declined", &["by", "about"]),
+    event("message", "consulted", &["by", "about"]),
+    event("command", "picture-changes", &["subject", "about", "value"]),
+    event("command", "orders-conflict", &["to", "from", "other", "about"]),
+    event("command", "decision-due", &["subject", "decision"]),
+    event("command", "decision-taken", &["subject", "decision", "option"]),
+    event("command", "action-refused", &["action", "reason"]),
+    event("command", "order-applies-to-sender", &["subject", "action"]),
+    event("command", "standing-order", &["subject", "order"]),
+    event("command", "position-vacant", &["subject", "holder"]),
+    event("command", "deputy-takes-over", &["subject", "holder"]),
+    event("control", "pin", &["pin"]),
+    event("control", "inject", &["inject"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_unique() {
+        for (i, event) in EVENTS.iter().enumerate() {
+            assert!(EVENTS[..i].iter().all(|other| other.key != event.key), "{}", event.key);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The words everything else is written in: signals, actions, cues, events, units. Data only, below everything.
+//!
+//! A thing that can be measured, done, perceived or told exists here first, once. Rooms provide and handle what
+//! is declared here; a test binds every declaration to exactly one provider or handler.
+
+mod action;
+mod cue;
+pub mod event;
+mod role;
+mod signal;
+mod unit;
+
+pub use action::{ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature, action as action_spec};
+pub use cue::{CUES, Cue, Sense};
+pub use event::{EVENTS, EventSpec};
+pub use role::{PersonRole, SpaceUse};
+pub use signal::{POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind};
+pub use unit::Unit;

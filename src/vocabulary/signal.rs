@@ -1,0 +1,212 @@
+use super::Unit;
+
+/// What kind of thing a signal, a fact or an action is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubjectKind {
+    /// A school.
+    School,
+    /// A storey of a building: `floor-0`, `floor-1`, … or the id the plan gives.
+    Level,
+    /// A room, corridor, yard: any space of the plan.
+    Space,
+    /// A door, exit or gate.
+    Opening,
+    /// A stair (all its flights).
+    Stair,
+    /// An assembly area.
+    Assembly,
+    /// A class.
+    Class,
+    /// An ICS position.
+    Position,
+    /// A hazard.
+    Hazard,
+    /// A resource.
+    Resource,
+    /// A person.
+    Person,
+}
+
+impl SubjectKind {
+    /// What a message calls it.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::School => "a school",
+            Self::Level => "a floor",
+            Self::Space => "a space",
+            Self::Opening => "a door, exit or gate",
+            Self::Stair => "a stair",
+            Self::Assembly => "an assembly area",
+            Self::Class => "a class",
+            Self::Position => "a position",
+            Self::Hazard => "a hazard",
+            Self::Resource => "a resource",
+            Self::Person => "a person",
+        }
+    }
+}
+
+/// What values a signal takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub enum SignalType {
+    /// True or false.
+    Flag,
+    /// A whole number of things or people.
+    Count,
+    /// A real number.
+    Number,
+    /// A step of a scale, from first to last.
+    Ordinal(&'static [&'static str]),
+    /// A set of ids (people, classes).
+    Set,
+}
+
+/// A named, typed, dated quantity of the simulated world, written `quantity@subject`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// Whether the ground shakes, and whether it has.
+    Shaking,
+    /// Mains power at the site.
+    Power,
+    /// The alarm sounds.
+    Alarm,
+    /// What the school is doing.
+    Posture,
+    /// People inside the building or on a floor.
+    Inside,
+    /// People at an assembly area, or at all of them.
+    Assembled,
+    /// People present at the school who are not yet accounted for.
+    Unaccounted,
+    /// Members of a class who should be with it and are not.
+    Missing,
+    /// Members of a class whose whereabouts are known although they are not with it.
+    Elsewhere,
+    /// Members of a class who are with it.
+    HeadCount,
+    /// People hurt.
+    Injured,
+    /// A way that cannot be passed.
+    Blocked,
+    /// A visible crack.
+    Crack,
+    /// Fallen plaster.
+    FallenPlaster,
+    /// Gas can be smelt.
+    GasSmell,
+    /// Smoke.
+    Smoke,
+    /// Nobody is left on this floor or in this space.
+    Clear,
+    /// People who have passed a door, exit or stair.
+    Passed,
+    /// People held up at a door, exit or stair.
+    Queue,
+    /// Where a resource stands.
+    Status,
+    /// A word from this floor or position, whatever it says.
+    Report,
+}
+
+/// The declaration of a signal: what it is about, its values, its unit.
+#[derive(Debug, Clone, Copy)]
+pub struct SignalSpec {
+    /// Which.
+    pub signal: Signal,
+    /// Its name in files.
+    pub name: &'static str,
+    /// What it may be about.
+    pub subjects: &'static [SubjectKind],
+    /// Its values.
+    pub values: SignalType,
+    /// Their unit.
+    pub unit: Unit,
+    /// Whether the world has a truth to it. `report` exists only in pictures: it is somebody having spoken.
+    pub in_world: bool,
+    /// Sampled into `series.csv` unless the scenario says otherwise.
+    pub sampled: bool,
+    /// One sentence for the reference.
+    pub doc: &'static str,
+}
+
+/// Steps of [`Signal::Shaking`].
+pub const SHAKING: &[&str] = &["none", "now", "over"];
+/// Steps of [`Signal::Posture`].
+pub const POSTURE: &[&str] = &["lessons", "cover", "hold", "shelter", "evacuate", "assembled"];
+/// Steps of [`Signal::Status`]: ICS resource status with the finer state of a unit under way.
+pub const STATUS: &[&str] = &["available", "assigned", "en-route", "on-scene", "out-of-service"];
+
+use SubjectKind::{Assembly, Class, Level, Opening, Position, Resource, School, Space, Stair};
+
+const fn world(
+    signal: Signal,
+    name: &'static str,
+    subjects: &'static [SubjectKind],
+    values: SignalType,
+    unit: Unit,
+    sampled: bool,
+    doc: &'static str,
+) -> SignalSpec {
+    SignalSpec { signal, name, subjects, values, unit, in_world: true, sampled, doc }
+}
+
+/// Every signal there is.
+pub const SIGNALS: &[SignalSpec] = &[
+    world(Signal::Shaking, "shaking", &[School], SignalType::Ordinal(SHAKING), Unit::Word, true, "whether the ground shakes: none yet, now, or over"),
+    world(Signal::Power, "power", &[School], SignalType::Flag, Unit::Flag, true, "mains power at the school"),
+    world(Signal::Alarm, "alarm", &[School], SignalType::Flag, Unit::Flag, true, "the school's alarm has been given"),
+    world(Signal::Posture, "posture", &[School], SignalType::Ordinal(POSTURE), Unit::Word, true, "what most of the school is doing"),
+    world(Signal::Inside, "inside", &[School, Level], SignalType::Count, Unit::Person, true, "people inside the building, or on one floor"),
+    world(Signal::Assembled, "assembled", &[School, Assembly], SignalType::Count, Unit::Person, true, "people who have reached an assembly area"),
+    world(Signal::Unaccounted, "unaccounted", &[School], SignalType::Set, Unit::Ids, true, "people at the school whom no roll call, search or hand-over has accounted for"),
+    world(Signal::Missing, "missing", &[Class], SignalType::Set, Unit::Ids, false, "pupils who are on the class register as present and are not with the class"),
+    world(Signal::Elsewhere, "elsewhere", &[Class], SignalType::Set, Unit::Ids, false, "pupils of the class who are not with it and of whom somebody knows where they are: absent today, gone home, found, in care"),
+    world(Signal::HeadCount, "head_count", &[Class], SignalType::Count, Unit::Person, false, "pupils of the class who stand with it at the assembly area"),
+    world(Signal::Injured, "injured", &[School], SignalType::Set, Unit::Ids, true, "people hurt, any severity"),
+    world(Signal::Blocked, "blocked", &[Opening, Stair], SignalType::Flag, Unit::Flag, true, "a door, exit or stair that cannot be passed"),
+    world(Signal::Crack, "crack", &[Space, Stair], SignalType::Flag, Unit::Flag, false, "a visible crack in a wall or ceiling"),
+    world(Signal::FallenPlaster, "fallen_plaster", &[Space, Stair], SignalType::Flag, Unit::Flag, false, "plaster or tiles on the floor"),
+    world(Signal::GasSmell, "gas_smell", &[Space], SignalType::Flag, Unit::Flag, false, "gas can be smelt"),
+    world(Signal::Smoke, "smoke", &[Space, Stair], SignalType::Flag, Unit::Flag, false, "smoke"),
+    world(Signal::Clear, "clear", &[Level, Space], SignalType::Flag, Unit::Flag, false, "nobody is left on this floor or in this space"),
+    world(Signal::Passed, "passed", &[Opening, Stair], SignalType::Count, Unit::Person, true, "people who have passed a door, exit or stair on their way out"),
+    world(Signal::Queue, "queue", &[Opening, Stair], SignalType::Count, Unit::Person, true, "people held up at a door, exit or stair"),
+    world(Signal::Status, "status", &[Resource], SignalType::Ordinal(STATUS), Unit::Word, true, "where a resource stands"),
+    SignalSpec {
+        signal: Signal::Report,
+        name: "report",
+        subjects: &[Level, Position, Class],
+        values: SignalType::Flag,
+        unit: Unit::Flag,
+        in_world: false,
+        sampled: false,
+        doc: "somebody on this floor, in this position or of this class has been heard from; use it with age() and unheard()",
+    },
+];
+
+impl Signal {
+    /// Its declaration.
+    pub fn spec(self) -> &'static SignalSpec {
+        SIGNALS.iter().find(|spec| spec.signal == self).expect("every signal is declared in SIGNALS")
+    }
+
+    /// The signal of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        SIGNALS.iter().find(|spec| spec.name == name).map(|spec| spec.signal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lower_case() {
+        for (i, spec) in SIGNALS.iter().enumerate() {
+            assert!(spec.name.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", spec.name);
+            assert!(SIGNALS[..i].iter().all(|s| s.name != spec.name && s.signal != spec.signal), "{}", spec.name);
+        }
+    }
+}
