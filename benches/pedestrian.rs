@@ -18,7 +18,7 @@ struct Case {
     people: u32,
 }
 
-/// A number in [0, 1) from its arguments alone (SplitMix64).
+/// A number in [0, 1) from its arguments alone (`SplitMix64`).
 fn uniform(stream: u64, index: u64) -> f64 {
     let mut z = stream
         .wrapping_mul(0xD1B5_4A32_D192_ED03)
@@ -307,10 +307,10 @@ fn fields(criterion: &mut Criterion) {
     let far = field.cost_s(&venue, Place::Deck(2), [58.0, 38.0]);
     println!("field of three levels of 60 m by 40 m: {far:?} s from the farthest corner");
     criterion.bench_function("field/three_levels_60x40", |bencher| {
-        bencher.iter(|| field.solve_again(&venue))
+        bencher.iter(|| field.solve_again(&venue));
     });
     criterion.bench_function("venue/three_levels_60x40", |bencher| {
-        bencher.iter(|| Venue::new(&spec).is_ok())
+        bencher.iter(|| Venue::new(&spec).is_ok());
     });
 }
 

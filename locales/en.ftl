@@ -1,5 +1,7 @@
-# Every sentence that leaves the program, in English. Fluent syntax: https://projectfluent.org/fluent/guide/
+# Every sentence that leaves a run, in English. Fluent syntax: https://projectfluent.org/fluent/guide/
 # Keys and arguments are declared in the program; a test compares them with this file, both ways.
+# Names of people, places and positions are titles and begin with a capital; what is decided, ordered or asked is
+# a phrase and does not.
 
 ## How durations, lists and quantities are said
 
@@ -27,3 +29,293 @@ unit-person-minute =
     }
 unit-person-per-second = { $n } persons/s
 unit-second = { $n } s
+
+## The timeline: the hazard
+
+shaking-begins = { $subject }: the ground shakes for { $duration_s }. Magnitude { $magnitude }, intensity { $intensity } at the school.
+shaking-ends = { $subject }: the shaking is over.
+early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
+
+## The timeline: places
+
+place-closed = { $subject } can no longer be passed.
+place-opened = { $subject } can be passed again.
+cue-appears =
+    { $cue ->
+        [crack] A crack appears at { $subject }.
+        [fallen-plaster] Plaster has fallen at { $subject }.
+        [blocked] { $subject } is blocked.
+        [gas-smell] There is a smell of gas at { $subject }.
+        [smoke] There is smoke at { $subject }.
+       *[other] At { $subject } there is now: { $cue }.
+    }
+power-fails = The mains power fails at { $subject }.
+power-back = The mains power is back at { $subject }.
+
+## The timeline: people
+
+drop-cover-hold =
+    { $people ->
+        [one] One person drops, takes cover and holds on.
+       *[other] { $people } people drop, take cover and hold on.
+    }
+cover-taken =
+    { $people ->
+        [one] One person is under cover.
+       *[other] { $people } people are under cover.
+    }
+person-hurt =
+    { $severity ->
+        [1] { $subject } is hurt and needs first aid. Place: { $place }.
+        [2] { $subject } is hurt and needs a hospital. Place: { $place }.
+        [3] { $subject } is hurt and in danger of life. Place: { $place }.
+       *[other] { $subject } is dead or dying. Place: { $place }.
+    }
+class-told-to-leave = { $subject } is told to leave.
+class-holds = { $subject } stays in its room.
+class-shelters = { $subject } takes shelter where it is.
+class-taken-over = { $holder } takes charge of { $subject }.
+class-sets-out = { $subject } sets out.
+way-found-blocked = { $subject } finds the way blocked at { $place } and looks for another.
+person-out = { $subject } leaves the building by { $place }.
+person-assembled = { $subject } reaches { $place }.
+
+## The timeline: who is accounted for
+
+roll-call-begins = { $subject }: the roll call begins.
+roll-call-ends = { $subject }: the roll call is done. Present: { $present }. Missing: { $missing }.
+person-found = { $finder } finds { $subject } in { $place }.
+tally = { $subject } counts up. Not accounted for: { $value }.
+all-accounted = { $subject }: everybody is accounted for.
+
+## The timeline: what is done
+
+sweep-begins =
+    { $spaces ->
+        [one] { $subject } begins to sweep the floor: one room to look into.
+       *[other] { $subject } begins to sweep the floor: { $spaces } rooms to look into.
+    }
+sweep-ends = { $subject } has looked into every room of { $place }.
+search-begins =
+    { $spaces ->
+        [one] { $subject } goes to search: one room to look into.
+       *[other] { $subject } goes to search: { $spaces } rooms to look into.
+    }
+search-ends = { $subject } ends the search. Not found: { $missing }.
+goes-to-open = { $subject } goes to open the way.
+opens = { $subject } opens the way.
+resource-assigned = { $subject } is assigned ({ $kind }).
+resource-leaves = { $subject } is on its way ({ $kind }).
+resource-on-scene = { $subject } is on the scene ({ $kind }).
+
+## The timeline: what is said
+
+report-sent =
+    { $recipients ->
+        [0] { $from } reports { $about }.
+        [1] { $from } reports to { $to }: { $about }.
+       *[other] { $from } reports to { $recipients } people: { $about }.
+    }
+order-given =
+    { $recipients ->
+        [0] { $from } gives the order to { $about }.
+        [1] { $from } orders { $to } to { $about }.
+       *[other] { $from } orders { $recipients } people to { $about }.
+    }
+request-sent =
+    { $recipients ->
+        [0] { $from } sends a request: { $about }.
+        [1] { $from } sends a request to { $to }: { $about }.
+       *[other] { $from } sends a request to { $recipients } people: { $about }.
+    }
+question-asked =
+    { $recipients ->
+        [0] { $from } asks: { $about }?
+        [1] { $from } asks { $to }: { $about }?
+       *[other] { $from } asks { $recipients } people: { $about }?
+    }
+message-received = { $to } hears from { $from } by { $channel }: { $about }.
+message-acknowledged = { $by } confirms: { $about }.
+silence-followed-up =
+    { $how ->
+        [ask-again] { $from } has had no answer and asks again: { $about }. Silent: { $recipients }.
+       *[other] { $from } has had no answer and sends a runner: { $about }. Silent: { $recipients }.
+    }
+request-granted = { $by } agrees: { $about }.
+request-declined = { $by } declines: { $about }.
+consulted = { $by } has been heard on this: { $about }.
+
+## The timeline: who knows and who decides
+
+picture-changes =
+    { $value ->
+        [yes] { $subject } learns { $about }: yes.
+        [no] { $subject } learns { $about }: no.
+        [unknown] { $subject } asks { $about }, and nobody knows.
+       *[other] { $subject } learns { $about }: { $value }.
+    }
+orders-conflict = { $to } has two orders that contradict each other: from { $other }, and now from { $from } to { $about }.
+decision-due = { $subject } has to decide: { $decision }.
+decision-taken = { $subject } decides on “{ $decision }”: { $option }.
+action-refused =
+    { $reason ->
+        [no-authority] Not done, for want of authority: { $action }.
+        [nobody-there] Not done, because nobody is there to do it: { $action }.
+        [not-in-human-hands] Not done, because it is in nobody's hands: { $action }.
+       *[other] Not done ({ $reason }): { $action }.
+    }
+order-applies-to-sender = { $subject } obeys the order too: { $action }.
+standing-order = { $subject } follows the standing order “{ $order }”.
+position-vacant = { $subject } is vacant: { $holder } can no longer act.
+deputy-takes-over = { $holder } takes over as { $subject }.
+
+## The timeline: the exercise controller
+
+pin = Exercise control imposes this, whatever would have happened: { $pin }.
+inject = Exercise control plays: { $inject }.
+
+## Names of what has no name of its own
+
+name-class = Class { $id }
+name-nothing = do nothing
+
+channel-voice = voice
+channel-hand-bell = hand bell
+channel-megaphone = megaphone
+channel-public-address = loudspeaker
+channel-radio = radio
+channel-telephone = telephone
+channel-runner = runner
+
+## Actions, as in “orders … to …”
+
+action-sound-alarm = sound the alarm
+action-evacuate = leave the building
+action-hold = stay in the rooms
+action-shelter = take shelter
+action-drop-cover-hold = drop, take cover and hold on
+action-sweep = sweep the floor
+action-search = search for the missing
+action-call-families = call the families
+action-request = help
+action-report = report
+action-ask = ask
+action-close = close the way
+action-open = open the way
+action-show = show
+action-power-off = power off
+action-power-on = power on
+action-incapacitate = be hurt
+action-warn = warn
+
+## Signals, as in “learns …”
+
+signal-shaking = the shaking at { $subject }
+signal-power = whether there is power at { $subject }
+signal-alarm = whether the alarm sounds at { $subject }
+signal-posture = what { $subject } is doing
+signal-inside = how many are inside { $subject }
+signal-assembled = how many have gathered at { $subject }
+signal-unaccounted = who is not accounted for at { $subject }
+signal-missing = who is missing from { $subject }
+signal-elsewhere = who of { $subject } is known to be elsewhere
+signal-head_count = the head count of { $subject }
+signal-injured = who is hurt at { $subject }
+signal-blocked = whether { $subject } is blocked
+signal-crack = whether there is a crack at { $subject }
+signal-fallen_plaster = whether plaster has fallen at { $subject }
+signal-gas_smell = whether there is a smell of gas at { $subject }
+signal-smoke = whether there is smoke at { $subject }
+signal-clear = whether { $subject } is clear of people
+signal-passed = how many have passed { $subject }
+signal-queue = how many are held up at { $subject }
+signal-status = where { $subject } stands
+signal-report = that { $subject } has been heard from
+
+## What the school is doing: the progress line
+
+posture-lessons = lessons
+posture-cover = under cover
+posture-hold = staying in the rooms
+posture-shelter = taking shelter
+posture-evacuate = leaving the building
+posture-assembled = at the assembly areas
+
+progress = { $clock }  { $posture }  { $inside } inside
+
+## The summary of a run
+
+summary-starts = starts { $date } at { $clock }
+summary-variant = Variant
+summary-base = the scenario as it stands
+summary-seed = Seed
+summary-seed-default = { $seed } (the same every time; --seed gives other luck)
+summary-seed-given = { $seed }
+summary-seed-two = people { $seed }, hazard { $hazard }
+summary-settings = Settings
+summary-pins = Imposed
+
+summary-times = Times
+summary-since-start = since start
+summary-clock = clock
+summary-people = People
+summary-jams = Time lost in jams
+summary-no-jams = nobody was held up
+summary-command = Command
+summary-decisions = Decisions
+summary-known = known
+summary-decided = decided
+summary-delay = delay
+summary-effect = first effect
+summary-decision = { $decision }: { $option }
+summary-decision-of = { $decision } ({ $subject })
+summary-objectives = Objectives
+summary-value = result
+summary-target = target
+summary-met = met?
+summary-at-most = at most { $figure }
+summary-at-least = at least { $figure }
+summary-exactly = exactly { $figure }
+summary-never = not reached
+summary-none = –
+summary-figure = { $figure }
+summary-others = Other figures
+
+summary-written = Written to { $folder } ({ $files } files, { $size }, in { $seconds } s).
+summary-open = Open { $file } first: what happened, a sentence a line.
+summary-open-then = Then decisions.csv (who knew and decided what, when), messages.csv (what was said and what became of it), people.csv (everybody's way out). datapackage.json explains every column.
+
+met-yes = yes
+met-no = no
+met-unknown = unknown
+
+outcome-not-due = it never fell due
+outcome-pending = due, and not made before the end
+outcome-ordered = ordered, without effect yet
+outcome-effective = in effect
+outcome-nothing = nothing was done
+outcome-refused = refused
+outcome-superseded = a later decision took its place
+outcome-because = { $outcome } ({ $reason })
+
+reason-no-authority = no authority
+reason-nobody-there = nobody there
+reason-not-in-human-hands = in nobody's hands
+
+## Metrics: what the columns metric of metrics.csv and objectives.csv mean
+
+metric-time_to_alarm_s = Alarm or first order
+metric-first_out_s = First out of the building
+metric-exit_95_s = 95 in 100 out
+metric-last_out_s = Last out
+metric-all_assembled_s = Last at the assembly area
+metric-full_account_s = Everybody accounted for
+metric-inside_at_end = Inside at the end
+metric-unaccounted_at_end = Not accounted for at the end
+metric-injured = Hurt
+metric-found_s = From first missed to last found
+metric-queued_person_min = Held up, everybody together
+metric-decision_delay_s = Mean delay of a decision
+metric-message_delay_s = Mean delay of a message
+metric-knowledge_gap_person_min = Command's error about who is missing
+metric-congestion_person_min = At all doors and stairs

@@ -1,4 +1,5 @@
 //! Hotwash simulates a disaster before the exercise, so that the table can argue about decisions instead of guesses.
+pub mod cli;
 pub mod command;
 pub mod diagnostic;
 pub mod geo;

@@ -8,7 +8,7 @@ use bevy_ecs::system::SystemParam;
 use super::decisions::Decisions;
 use super::mail::{Content, Draft, IfSilent, Mailbox, MessageKind};
 use super::receive::report;
-use super::{Fact, Organisation, Party, Pictures};
+use super::{Fact, Organisation, Party, Pictures, Replay};
 use crate::people::{Hurt, Instructed, Instruction, Locate, Perceived, TakeCover};
 use crate::places::{Change, ChangePlace};
 use crate::response::{Assign, Task};
@@ -74,6 +74,11 @@ impl Submissions {
         self.0.push(submission);
     }
 
+    /// Keeps those that satisfy a condition.
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Submission) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// Whether any waits.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -125,7 +130,20 @@ pub(super) struct Acting<'w, 's> {
 }
 
 /// Applies everything that was handed in.
-pub(super) fn apply(mut submissions: ResMut<Submissions>, mut done: ResMut<ActionLog>, mut with: Acting) {
+pub(super) fn apply(
+    mut submissions: ResMut<Submissions>,
+    mut replay: Option<ResMut<Replay>>,
+    mut done: ResMut<ActionLog>,
+    mut with: Acting,
+) {
+    if let Some(replay) = &mut replay {
+        replay.reconcile(
+            &mut submissions,
+            with.clock.now_ms,
+            &with.given,
+            &with.organisation,
+        );
+    }
     let mut waiting = std::mem::take(&mut submissions.0);
     waiting.sort_by(|a, b| a.source.cmp(&b.source));
     for submission in waiting {
@@ -139,22 +157,34 @@ pub(super) fn apply(mut submissions: ResMut<Submissions>, mut done: ResMut<Actio
                 ActionOutcome::Applied
             }
         };
-        done.0.push(ActionRecord { at_ms: with.clock.now_ms, submission, outcome });
+        done.0.push(ActionRecord {
+            at_ms: with.clock.now_ms,
+            submission,
+            outcome,
+        });
     }
 }
 
 /// Why an action may not or cannot be done, if so.
 fn refusal(submission: &Submission, with: &Acting) -> Option<&'static str> {
-    let Actor::Party(party) = &submission.actor else { return None };
+    let Actor::Party(party) = &submission.actor else {
+        return None;
+    };
     if let Some(person) = with.organisation.person(party)
         && !with.locate.can_act(person)
     {
         return Some("nobody-there");
     }
     let may = |list: fn(&crate::scenario::model::PostSpec) -> &Vec<String>| {
-        let Party::Position(position) = party else { return false };
+        let Party::Position(position) = party else {
+            return false;
+        };
         let post = with.given.command.positions[*position].post;
-        post.is_some_and(|post| list(&with.given.command.posts[post]).iter().any(|name| name == submission.call.spec.name))
+        post.is_some_and(|post| {
+            list(&with.given.command.posts[post])
+                .iter()
+                .any(|name| name == submission.call.spec.name)
+        })
     };
     let by_standing_order = matches!(submission.source, Source::StandingOrder(_));
     match submission.call.spec.nature {
@@ -171,8 +201,13 @@ impl Acting<'_, '_> {
         if let Some(decision) = submission.decision {
             self.decisions.refused(decision, reason);
         }
-        let note = self.log.note(self.clock.now_ms, "action-refused").because(submission.cause);
-        note.text("action", submission.call.spec.name).text("reason", reason).done();
+        let note = self
+            .log
+            .note(self.clock.now_ms, "action-refused")
+            .because(submission.cause);
+        note.text("action", submission.call.spec.name)
+            .text("reason", reason)
+            .done();
     }
 
     fn carry_out(&mut self, submission: &Submission) {
@@ -191,13 +226,22 @@ impl Acting<'_, '_> {
             ActionKind::Warn => self.warn(call, cause),
             ActionKind::DropCoverHold => {
                 let note = self.log.note(self.clock.now_ms, "drop-cover-hold").because(cause);
-                let cause = note.with("people", Detail::Count(submission.people.len() as i64)).done();
-                self.cover.write(TakeCover { people: submission.people.clone(), cause });
+                let cause = note
+                    .with("people", Detail::Count(submission.people.len() as i64))
+                    .done();
+                self.cover.write(TakeCover {
+                    people: submission.people.clone(),
+                    cause,
+                });
             }
             ActionKind::Open => self.open(submission),
             ActionKind::Sweep if call.subject("position").is_some() => self.order_positions(submission),
             ActionKind::Search => self.order_positions(submission),
-            ActionKind::SoundAlarm | ActionKind::Evacuate | ActionKind::Hold | ActionKind::Shelter | ActionKind::Sweep => {
+            ActionKind::SoundAlarm
+            | ActionKind::Evacuate
+            | ActionKind::Hold
+            | ActionKind::Shelter
+            | ActionKind::Sweep => {
                 self.order_classes(submission);
             }
             ActionKind::Request | ActionKind::CallFamilies => self.request(submission),
@@ -213,10 +257,17 @@ impl Acting<'_, '_> {
     }
 
     fn incapacitate(&mut self, call: &ActionCall, cause: Option<HappeningId>) {
-        let severity = call.word("severity").and_then(|word| word.parse().ok()).unwrap_or(2);
+        let severity = call
+            .word("severity")
+            .and_then(|word| word.parse().ok())
+            .unwrap_or(2);
         if let Some(subject) = call.subject("person") {
             let person = self.given.subjects.get(subject).index as u32;
-            self.hurt.write(Hurt { person, severity, cause });
+            self.hurt.write(Hurt {
+                person,
+                severity,
+                cause,
+            });
         }
     }
 
@@ -230,7 +281,12 @@ impl Acting<'_, '_> {
         let cause = note.at(call.subject("school")).done();
         for (person, spec) in (0..).zip(&self.given.school.people) {
             if spec.presence == Presence::Present {
-                self.perceived.write(Perceived { person, cue: Cue::EarlyWarning, place: None, cause: Some(cause) });
+                self.perceived.write(Perceived {
+                    person,
+                    cue: Cue::EarlyWarning,
+                    place: None,
+                    cause: Some(cause),
+                });
             }
         }
     }
@@ -242,7 +298,13 @@ impl Acting<'_, '_> {
         }
     }
 
-    fn draft(&self, submission: &Submission, kind: MessageKind, to: Vec<(Party, bool)>, content: Content) -> Draft {
+    fn draft(
+        &self,
+        submission: &Submission,
+        kind: MessageKind,
+        to: Vec<(Party, bool)>,
+        content: Content,
+    ) -> Draft {
         let call = &submission.call;
         let from = match &submission.actor {
             Actor::Party(party) => party.clone(),
@@ -284,8 +346,13 @@ impl Acting<'_, '_> {
         let whole_school = call.subjects("classes").is_empty() && call.subjects("levels").is_empty();
         let mut leaders = Vec::new();
         for (class, spec) in self.given.school.classes.iter().enumerate() {
-            let level = self.locate.site().level_subject(self.given.school.plan.spaces[spec.room].level);
-            let concerned = whole_school || call.subjects("classes").contains(&spec.subject) || call.subjects("levels").contains(&level);
+            let level = self
+                .locate
+                .site()
+                .level_subject(self.given.school.plan.spaces[spec.room].level);
+            let concerned = whole_school
+                || call.subjects("classes").contains(&spec.subject)
+                || call.subjects("levels").contains(&level);
             if let (true, Some(leader)) = (concerned, self.locate.roster().leaders[class]) {
                 leaders.push(leader);
             }
@@ -303,7 +370,9 @@ impl Acting<'_, '_> {
                     continue;
                 }
                 let in_class = spec.role == PersonRole::Pupil
-                    && spec.class.is_some_and(|class| spec.space == self.given.school.classes[class].room);
+                    && spec
+                        .class
+                        .is_some_and(|class| spec.space == self.given.school.classes[class].room);
                 if in_class {
                     continue;
                 }
@@ -315,7 +384,12 @@ impl Acting<'_, '_> {
         let draft = self.draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
         self.post(submission, draft);
         if call.spec.kind == ActionKind::SoundAlarm {
-            self.truth.set(self.clock.now_ms, Signal::Alarm, self.given.school.subject, Value::Flag(true));
+            self.truth.set(
+                self.clock.now_ms,
+                Signal::Alarm,
+                self.given.school.subject,
+                Value::Flag(true),
+            );
         }
         self.obey_oneself(submission, sender);
     }
@@ -328,32 +402,60 @@ impl Acting<'_, '_> {
             ActionKind::SoundAlarm => self.given.school.procedure.alarm_means_evacuate,
             _ => false,
         };
-        let note = self.log.note(self.clock.now_ms, "order-applies-to-sender").because(submission.cause);
-        let cause = note.about(self.given.school.people[person as usize].subject).text("action", submission.call.spec.name).done();
+        let note = self
+            .log
+            .note(self.clock.now_ms, "order-applies-to-sender")
+            .because(submission.cause);
+        let cause = note
+            .about(self.given.school.people[person as usize].subject)
+            .text("action", submission.call.spec.name)
+            .done();
         if leaves {
-            self.instructed.write(Instructed { person, instruction: Instruction::Evacuate { route: None }, delivery: None, cause });
+            self.instructed.write(Instructed {
+                person,
+                instruction: Instruction::Evacuate { route: None },
+                delivery: None,
+                cause,
+            });
         }
     }
 
     /// An order to positions: sweep, search, open.
     fn order_positions(&mut self, submission: &Submission) {
         let call = &submission.call;
-        let subjects: Vec<_> = call.subject("position").into_iter().chain(call.subjects("positions").iter().copied()).collect();
-        let positions: Vec<PositionIx> = subjects.iter().map(|s| self.given.subjects.get(*s).index).collect();
+        let subjects: Vec<_> = call
+            .subject("position")
+            .into_iter()
+            .chain(call.subjects("positions").iter().copied())
+            .collect();
+        let positions: Vec<PositionIx> = subjects
+            .iter()
+            .map(|s| self.given.subjects.get(*s).index)
+            .collect();
         // What a standing order tells oneself needs no message.
         if let (Source::StandingOrder(_), Actor::Party(party)) = (&submission.source, &submission.actor) {
             let own = positions.iter().all(|p| Party::Position(*p) == *party);
-            if let (true, Some(person), Some(cause)) = (own, self.organisation.person(party), submission.cause) {
+            if let (true, Some(person), Some(cause)) =
+                (own, self.organisation.person(party), submission.cause)
+            {
                 let task = match (call.subject("level"), call.subject("place")) {
                     (Some(level), _) => Task::Sweep { level },
                     (None, Some(place)) => Task::Open { place },
                     (None, None) => return,
                 };
-                self.assign.write(Assign { person, task, delivery: None, cause });
+                self.assign.write(Assign {
+                    person,
+                    task,
+                    delivery: None,
+                    cause,
+                });
                 return;
             }
         }
-        let to = positions.into_iter().map(|p| (Party::Position(p), false)).collect();
+        let to = positions
+            .into_iter()
+            .map(|p| (Party::Position(p), false))
+            .collect();
         let draft = self.draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
         self.post(submission, draft);
     }
@@ -365,7 +467,12 @@ impl Acting<'_, '_> {
             (None, Some(position)) => self.given.subjects.get(position).index,
             (None, None) => return,
         };
-        let mut draft = self.draft(submission, MessageKind::Request, vec![(Party::Position(to), false)], Content::Request(call.clone()));
+        let mut draft = self.draft(
+            submission,
+            MessageKind::Request,
+            vec![(Party::Position(to), false)],
+            Content::Request(call.clone()),
+        );
         if let Some(resource) = call.subject("resource") {
             draft.about = self.given.subjects.id(resource).into();
         }
@@ -374,18 +481,31 @@ impl Acting<'_, '_> {
 
     /// Tells what one has observed, or what one's picture holds about some topics.
     fn tell(&mut self, submission: &Submission) {
-        let Actor::Party(from) = &submission.actor else { return };
+        let Actor::Party(from) = &submission.actor else {
+            return;
+        };
         let mut facts = submission.facts.clone();
         if let Party::Position(position) = from {
             for (signal, subject) in submission.call.about() {
-                let topic = crate::scenario::trigger::Topic { signal: *signal, subject: *subject };
-                facts.extend(self.pictures.0[*position].newest(topic).map(|held| held.fact.clone()));
+                let topic = crate::scenario::trigger::Topic {
+                    signal: *signal,
+                    subject: *subject,
+                };
+                facts.extend(
+                    self.pictures.0[*position]
+                        .newest(topic)
+                        .map(|held| held.fact.clone()),
+                );
             }
         }
         if facts.is_empty() {
             return;
         }
-        let about = format!("{}@{}", facts[0].topic.signal.spec().name, self.given.subjects.id(facts[0].topic.subject));
+        let about = format!(
+            "{}@{}",
+            facts[0].topic.signal.spec().name,
+            self.given.subjects.id(facts[0].topic.subject)
+        );
         let to: Vec<Party> = submission
             .call
             .subjects("to")
@@ -396,7 +516,14 @@ impl Acting<'_, '_> {
         if to.is_empty() {
             return;
         }
-        let draft = report(from.clone(), to, facts, about.into(), submission.call.channels().to_vec(), submission.cause);
+        let draft = report(
+            from.clone(),
+            to,
+            facts,
+            about.into(),
+            submission.call.channels().to_vec(),
+            submission.cause,
+        );
         self.mailbox.outbox.push(draft);
     }
 
@@ -405,14 +532,22 @@ impl Acting<'_, '_> {
             .call
             .about()
             .iter()
-            .map(|(signal, subject)| crate::scenario::trigger::Topic { signal: *signal, subject: *subject })
+            .map(|(signal, subject)| crate::scenario::trigger::Topic {
+                signal: *signal,
+                subject: *subject,
+            })
             .collect();
         if let Actor::Party(Party::Position(position)) = &submission.actor {
             for topic in &topics {
                 self.pictures.0[*position].ask(*topic, self.clock.now_ms);
             }
         }
-        let to = submission.call.subjects("to").iter().map(|s| (Party::Position(self.given.subjects.get(*s).index), false)).collect();
+        let to = submission
+            .call
+            .subjects("to")
+            .iter()
+            .map(|s| (Party::Position(self.given.subjects.get(*s).index), false))
+            .collect();
         let draft = self.draft(submission, MessageKind::Question, to, Content::Question(topics));
         self.mailbox.outbox.push(draft);
     }
@@ -425,12 +560,16 @@ pub fn source_name(source: &Source, scenario: &Scenario) -> String {
         Source::Inject(inject) => format!("inject:{}", scenario.injects[*inject].id),
         Source::Decision { decision, option } => {
             let spec = &scenario.decisions[*decision];
-            let subject = spec.for_subject.map_or(String::new(), |s| format!("@{}", scenario.subjects.id(s)));
+            let subject = spec
+                .for_subject
+                .map_or(String::new(), |s| format!("@{}", scenario.subjects.id(s)));
             format!("decision:{}{subject}/{option}", spec.id)
         }
         Source::StandingOrder(order) => {
             let spec = &scenario.standing_orders[*order];
-            let subject = spec.for_subject.map_or(String::new(), |s| format!("@{}", scenario.subjects.id(s)));
+            let subject = spec
+                .for_subject
+                .map_or(String::new(), |s| format!("@{}", scenario.subjects.id(s)));
             format!("standing-order:{}{subject}", spec.id)
         }
         Source::Console => "console".to_owned(),

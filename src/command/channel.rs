@@ -63,19 +63,34 @@ pub(super) fn carries(
         return Ok(());
     };
     let has_set = |person: u32| {
-        channel.held_by.is_empty() || channel.held_by.iter().any(|p| organisation.holders[*p] == Some(person))
+        channel.held_by.is_empty()
+            || channel
+                .held_by
+                .iter()
+                .any(|p| organisation.holders[*p] == Some(person))
     };
     if channel.kind == ChannelKind::Runner {
         let free = channel.held_by.is_empty()
-            || channel.held_by.iter().any(|p| organisation.holders[*p].is_some_and(|runner| locate.can_act(runner)));
-        return if free && recipient.is_some() { Ok(()) } else { Err(Obstacle::NoRunner) };
+            || channel
+                .held_by
+                .iter()
+                .any(|p| organisation.holders[*p].is_some_and(|runner| locate.can_act(runner)));
+        return if free && recipient.is_some() {
+            Ok(())
+        } else {
+            Err(Obstacle::NoRunner)
+        };
     }
     if !has_set(sender) {
         return Err(Obstacle::SenderHasNone);
     }
     let Some(recipient) = recipient else {
         // Somebody outside: only what needs no nearness gets there.
-        return if channel.reach_m.is_none() { Ok(()) } else { Err(Obstacle::OutOfReach) };
+        return if channel.reach_m.is_none() {
+            Ok(())
+        } else {
+            Err(Obstacle::OutOfReach)
+        };
     };
     if channel.kind == ChannelKind::Radio && !has_set(recipient) {
         return Err(Obstacle::RecipientHasNone);
@@ -89,7 +104,10 @@ pub(super) fn carries(
 
 /// Whether many hear it at once without being called one by one.
 pub(super) fn is_broadcast(kind: ChannelKind) -> bool {
-    matches!(kind, ChannelKind::HandBell | ChannelKind::Megaphone | ChannelKind::PublicAddress)
+    matches!(
+        kind,
+        ChannelKind::HandBell | ChannelKind::Megaphone | ChannelKind::PublicAddress
+    )
 }
 
 /// From sending to being understood, ms. `stop` is the recipient's place on a runner's round.
@@ -116,11 +134,17 @@ pub(super) fn delay_ms(
 
 /// Luck of one attempt of one delivery: whether it is lost, and the draw for its delay.
 pub(super) fn luck(chance: &Chance, purpose: u64, attempt: u32) -> (Draw, Draw) {
-    (chance.draw("message-lost", purpose, attempt.into()), chance.draw("message-delay", purpose, attempt.into()))
+    (
+        chance.draw("message-lost", purpose, attempt.into()),
+        chance.draw("message-delay", purpose, attempt.into()),
+    )
 }
 
 /// The channels a word may take when the sender names none: face to face, or somebody walks there.
 pub(super) fn default_channels(scenario: &Scenario) -> Vec<usize> {
     let of = |kind: ChannelKind| scenario.command.channels.iter().position(|c| c.kind == kind);
-    [of(ChannelKind::Voice), of(ChannelKind::Runner)].into_iter().flatten().collect()
+    [of(ChannelKind::Voice), of(ChannelKind::Runner)]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -108,11 +108,21 @@ impl Decisions {
                 }
             }
             all.running.push(Running {
-                stage: if spec.timing == Timing::Never { Stage::Spent } else { Stage::Waiting },
+                stage: if spec.timing == Timing::Never {
+                    Stage::Spent
+                } else {
+                    Stage::Waiting
+                },
                 occurrence: 0,
                 on_picture: spec.when.as_ref().map(|trigger| Watch::new(trigger, rearm)),
-                on_truth: spec.when.as_ref().map(|trigger| Watch::new(trigger, Rearm::WhenNotTrue)),
-                rearm: spec.rearm_when.as_ref().map(|trigger| Watch::new(trigger, Rearm::WhenNotTrue)),
+                on_truth: spec
+                    .when
+                    .as_ref()
+                    .map(|trigger| Watch::new(trigger, Rearm::WhenNotTrue)),
+                rearm: spec
+                    .rearm_when
+                    .as_ref()
+                    .map(|trigger| Watch::new(trigger, Rearm::WhenNotTrue)),
                 true_since_ms: None,
                 life: None,
                 choice: spec.choose,
@@ -124,7 +134,10 @@ impl Decisions {
     /// The state of a decision as triggers see it; of one expanded by `for_each`, the first instance taken.
     pub(super) fn state(&self, scenario: &Scenario, decision: DecisionIx) -> DecisionState {
         let id = &scenario.decisions[decision.0 as usize].id;
-        let taken = self.lives.iter().find(|life| scenario.decisions[life.decision].id == *id && life.decided_ms.is_some());
+        let taken = self
+            .lives
+            .iter()
+            .find(|life| scenario.decisions[life.decision].id == *id && life.decided_ms.is_some());
         match taken {
             Some(life) => DecisionState::Taken {
                 option: match life.choice {
@@ -201,18 +214,45 @@ pub(super) fn judge(
     for i in 0..decisions.running.len() {
         let spec = &given.decisions[i];
         let by_clock = due.of(DUE).iter().any(|wake| wake.id as usize == i);
-        let (fires, truly) = watch_one(i, spec, now_ms, &given, &pictures, &truth, &mailbox, &mut decisions, &mut agenda);
+        let (fires, truly) = watch_one(
+            i,
+            spec,
+            now_ms,
+            &given,
+            &pictures,
+            &truth,
+            &mailbox,
+            &mut decisions,
+            &mut agenda,
+        );
         if truly && decisions.running[i].true_since_ms.is_none() {
             decisions.running[i].true_since_ms = Some(now_ms);
         }
-        if !truly && decisions.running[i].on_truth.as_ref().is_some_and(|w| w.value != Some(true)) {
+        if !truly
+            && decisions.running[i]
+                .on_truth
+                .as_ref()
+                .is_some_and(|w| w.value != Some(true))
+        {
             decisions.running[i].true_since_ms = None;
         }
         let fires = fires || by_clock;
         if !fires || decisions.running[i].stage != Stage::Waiting {
             continue;
         }
-        fall_due(i, spec, now_ms, &given, &organisation, &locate, &mut mailbox, &mut decisions, &mut agenda, &chance, &mut log);
+        fall_due(
+            i,
+            spec,
+            now_ms,
+            &given,
+            &organisation,
+            &locate,
+            &mut mailbox,
+            &mut decisions,
+            &mut agenda,
+            &chance,
+            &mut log,
+        );
     }
     for wake in due.of(CONSULTED) {
         if let Stage::Consulting { unanswered } = &mut decisions.running[wake.id as usize].stage {
@@ -221,7 +261,14 @@ pub(super) fn judge(
     }
     for i in 0..decisions.running.len() {
         if decisions.running[i].stage == (Stage::Consulting { unanswered: 0 }) {
-            start_deciding(i, &given.decisions[i], now_ms, &mut decisions, &mut agenda, &chance);
+            start_deciding(
+                i,
+                &given.decisions[i],
+                now_ms,
+                &mut decisions,
+                &mut agenda,
+                &chance,
+            );
         }
     }
 }
@@ -241,10 +288,26 @@ fn watch_one(
     let version = picture.version.wrapping_add(decisions.version);
     let (mut on_picture, mut on_truth, mut rearm) = {
         let running = &mut decisions.running[i];
-        (running.on_picture.take(), running.on_truth.take(), running.rearm.take())
+        (
+            running.on_picture.take(),
+            running.on_truth.take(),
+            running.rearm.take(),
+        )
     };
-    let position_view = PositionView { picture, position: spec.position, decisions, mailbox, scenario: given };
-    let truth_view = TruthView { truth, decisions, mailbox, scenario: given, now_ms };
+    let position_view = PositionView {
+        picture,
+        position: spec.position,
+        decisions,
+        mailbox,
+        scenario: given,
+    };
+    let truth_view = TruthView {
+        truth,
+        decisions,
+        mailbox,
+        scenario: given,
+        now_ms,
+    };
     let mut fires = false;
     if let Some(watch) = &mut rearm
         && watch.is_due(version, now_ms)
@@ -262,9 +325,10 @@ fn watch_one(
         let fired = watch.judge(&truth_view, version, now_ms, None);
         fires |= fired && spec.timing == Timing::Ideal;
     }
-    let revisit = [&on_picture, &on_truth, &rearm].into_iter().flatten().filter_map(Watch::revisit_at_ms).filter(|at| *at > now_ms).min();
-    if let Some(at_ms) = revisit {
-        agenda.passively(at_ms, Phase::Command, REVISIT, i as u32, 0);
+    for watch in [&mut on_picture, &mut on_truth, &mut rearm].into_iter().flatten() {
+        if let Some(at_ms) = watch.take_revisit(now_ms) {
+            agenda.at(at_ms, Phase::Command, REVISIT, i as u32, 0);
+        }
     }
     let truly = on_truth.as_ref().is_some_and(|w| w.value == Some(true));
     let running = &mut decisions.running[i];
@@ -290,7 +354,10 @@ fn fall_due(
     let able = matches!(position.holder, Holder::Outside(_)) || decider.is_some_and(|p| locate.can_act(p));
     decisions.newly_due.push(i);
     decisions.running[i].occurrence += 1;
-    let note = log.note(now_ms, "decision-due").about(position.subject).text("decision", spec.id.as_str());
+    let note = log
+        .note(now_ms, "decision-due")
+        .about(position.subject)
+        .text("decision", spec.id.as_str());
     let cause = note.at(spec.for_subject).done();
     decisions.lives.push(DecisionLife {
         decision: i,
@@ -310,7 +377,13 @@ fn fall_due(
     decisions.running[i].life = Some(decisions.lives.len() - 1);
     if !able {
         // It stays due: a deputy who takes over finds it on the desk.
-        agenda.at(now_ms + 10_000, Phase::Command, DUE, i as u32, decisions.running[i].occurrence);
+        agenda.at(
+            now_ms + 10_000,
+            Phase::Command,
+            DUE,
+            i as u32,
+            decisions.running[i].occurrence,
+        );
         return;
     }
     let to = to_be_consulted(spec, &decisions.running[i].choice, given);
@@ -319,7 +392,13 @@ fn fall_due(
         return;
     }
     decisions.running[i].stage = Stage::Consulting { unanswered: to.len() };
-    agenda.at(now_ms + CONSULTATION_MS, Phase::Command, CONSULTED, i as u32, decisions.running[i].occurrence);
+    agenda.at(
+        now_ms + CONSULTATION_MS,
+        Phase::Command,
+        CONSULTED,
+        i as u32,
+        decisions.running[i].occurrence,
+    );
     mailbox.outbox.push(Draft {
         kind: MessageKind::Question,
         cause: Some(cause),
@@ -336,7 +415,9 @@ fn fall_due(
 
 /// Who must be asked before this choice is carried out.
 fn to_be_consulted(spec: &DecisionSpec, choice: &Choice, given: &Given) -> Vec<usize> {
-    let (Choice::Option(option), Some(post)) = (choice, given.command.positions[spec.position].post) else { return Vec::new() };
+    let (Choice::Option(option), Some(post)) = (choice, given.command.positions[spec.position].post) else {
+        return Vec::new();
+    };
     let must = &given.command.posts[post].must_consult;
     let mut all: Vec<usize> = spec.options[*option]
         .actions
@@ -350,7 +431,14 @@ fn to_be_consulted(spec: &DecisionSpec, choice: &Choice, given: &Given) -> Vec<u
     all
 }
 
-fn start_deciding(i: usize, spec: &DecisionSpec, now_ms: Ms, decisions: &mut Decisions, agenda: &mut Agenda, chance: &Chance) {
+fn start_deciding(
+    i: usize,
+    spec: &DecisionSpec,
+    now_ms: Ms,
+    decisions: &mut Decisions,
+    agenda: &mut Agenda,
+    chance: &Chance,
+) {
     let running = &mut decisions.running[i];
     running.stage = Stage::Deciding;
     let after_ms = if spec.timing == Timing::Ideal {
@@ -359,7 +447,13 @@ fn start_deciding(i: usize, spec: &DecisionSpec, now_ms: Ms, decisions: &mut Dec
         let draw = chance.draw("decides", stable_id(&spec.id), running.occurrence.into());
         draw.lognormal(spec.decides_in.median_ms as f64, spec.decides_in.p90_ms as f64) as Ms
     };
-    agenda.at(now_ms + after_ms, Phase::Command, MADE, i as u32, running.occurrence);
+    agenda.at(
+        now_ms + after_ms,
+        Phase::Command,
+        MADE,
+        i as u32,
+        running.occurrence,
+    );
 }
 
 /// Makes decisions whose time is over: their actions go to the next phase.
@@ -378,7 +472,11 @@ pub(super) fn make(
         if running.stage != Stage::Deciding || running.occurrence != wake.occurrence {
             continue;
         }
-        running.stage = if spec.repeats || spec.rearm_when.is_some() { Stage::Waiting } else { Stage::Spent };
+        running.stage = if spec.repeats || spec.rearm_when.is_some() {
+            Stage::Waiting
+        } else {
+            Stage::Spent
+        };
         let (choice, life) = (running.choice, running.life);
         let option = match choice {
             Choice::Option(option) => Some(&spec.options[option]),
@@ -386,9 +484,14 @@ pub(super) fn make(
         };
         let earlier = life.and_then(|life| decisions.lives[life].cause);
         let note = log.note(clock.now_ms, "decision-taken").because(earlier);
-        let note = note.about(given.command.positions[spec.position].subject).at(spec.for_subject);
+        let note = note
+            .about(given.command.positions[spec.position].subject)
+            .at(spec.for_subject);
         let name = option.map_or("nothing", |o| o.id.as_str());
-        let cause = note.text("decision", spec.id.as_str()).text("option", name).done();
+        let cause = note
+            .text("decision", spec.id.as_str())
+            .text("option", name)
+            .done();
         if let Some(life) = life {
             let life = &mut decisions.lives[life];
             life.choice = Some(choice);
@@ -398,7 +501,10 @@ pub(super) fn make(
         decisions.version = decisions.version.wrapping_add(1);
         for call in option.map_or(&[][..], |o| &o.actions) {
             submissions.push(Submission {
-                source: Source::Decision { decision: i, option: name.into() },
+                source: Source::Decision {
+                    decision: i,
+                    option: name.into(),
+                },
                 actor: Actor::Party(Party::Position(spec.position)),
                 call: call.clone(),
                 people: Vec::new(),

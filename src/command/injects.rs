@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::act::{Actor, Source, Submission, Submissions};
-use super::decisions::Decisions;
+use super::decisions::{Decisions, REVISIT};
 use super::mail::{Content, Draft, IfSilent, Mailbox, MessageKind};
 use super::trigger::Rearm;
 use super::watch::{TruthView, Watch};
@@ -61,18 +61,27 @@ pub(super) fn bring_in(
     let mut ready: Vec<usize> = due.of(INJECT).iter().map(|wake| wake.id as usize).collect();
     for (i, watch) in watches.0.iter_mut().enumerate() {
         let Some(watch) = watch else { continue };
-        let view = TruthView { truth: &truth, decisions: &decisions, mailbox: &mailbox, scenario: &given, now_ms };
+        let view = TruthView {
+            truth: &truth,
+            decisions: &decisions,
+            mailbox: &mailbox,
+            scenario: &given,
+            now_ms,
+        };
         if watch.judge(&view, 0, now_ms, None) {
             ready.push(i);
         }
-        if let Some(at_ms) = watch.revisit_at_ms().filter(|at| *at > now_ms) {
-            agenda.passively(at_ms, Phase::Inject, "inject-revisit", i as u32, 0);
+        if let Some(at_ms) = watch.take_revisit(now_ms) {
+            agenda.at(at_ms, Phase::Inject, REVISIT, i as u32, 2);
         }
     }
     ready.sort_unstable();
     for i in ready {
         let inject = &given.injects[i];
-        let cause = log.note(now_ms, "inject").text("inject", inject.id.as_str()).done();
+        let cause = log
+            .note(now_ms, "inject")
+            .text("inject", inject.id.as_str())
+            .done();
         match &inject.content {
             InjectContent::World(calls) => {
                 for call in calls {
@@ -84,7 +93,11 @@ pub(super) fn bring_in(
     }
 }
 
-fn of_controller(source: Source, call: &crate::scenario::model::ActionCall, cause: HappeningId) -> Submission {
+fn of_controller(
+    source: Source,
+    call: &crate::scenario::model::ActionCall,
+    cause: HappeningId,
+) -> Submission {
     Submission {
         source,
         actor: Actor::Controller,
@@ -98,10 +111,22 @@ fn of_controller(source: Source, call: &crate::scenario::model::ActionCall, caus
 
 /// A message that somebody played by the exercise controller sends: true or false, nobody can tell.
 fn played_message(inject: &Inject, cause: HappeningId, now_ms: Ms) -> Option<Draft> {
-    let InjectContent::Message { from, to, channel, claim, .. } = &inject.content else { return None };
+    let InjectContent::Message {
+        from,
+        to,
+        channel,
+        claim,
+        ..
+    } = &inject.content
+    else {
+        return None;
+    };
     let from = Party::Played(from.as_str().into());
     let facts = claim.iter().map(|(signal, subject, value)| Fact {
-        topic: Topic { signal: *signal, subject: *subject },
+        topic: Topic {
+            signal: *signal,
+            subject: *subject,
+        },
         value: Value::parse(*signal, value),
         observed_at_ms: now_ms,
         observer: from.clone(),

@@ -167,7 +167,10 @@ impl Mailbox {
     pub fn all_acknowledged(&self, decision: usize) -> Option<bool> {
         let mut any = false;
         for message in self.messages.iter().filter(|m| m.decision == Some(decision)) {
-            for delivery in self.deliveries[message.deliveries.clone()].iter().filter(|d| !d.bystander) {
+            for delivery in self.deliveries[message.deliveries.clone()]
+                .iter()
+                .filter(|d| !d.bystander)
+            {
                 any = true;
                 if delivery.acknowledged_ms.is_none() {
                     return Some(false);

@@ -13,6 +13,7 @@ pub mod organisation;
 pub mod picture;
 mod post;
 mod receive;
+mod replay;
 pub(crate) mod standing;
 mod takeover;
 mod tally;
@@ -26,6 +27,7 @@ pub use decisions::{DecisionLife, Decisions};
 pub use mail::{Delivery, Mailbox, Message, MessageKind, Outcome};
 pub use organisation::{Organisation, Party, party_name};
 pub use picture::{Fact, HeldFact, Picture, Pictures};
+pub use replay::{LoggedAction, Replay, ReplayError};
 pub use tally::Tally;
 
 use crate::people::CarriedOut;
@@ -41,6 +43,9 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
         let mut agenda = world.resource_mut::<Agenda>();
         injects::InjectWatches::new(given, &mut agenda)
     };
+    if let Some(replay) = world.get_resource::<Replay>().cloned() {
+        replay.schedule(&mut world.resource_mut::<Agenda>());
+    }
     world.insert_resource(decisions);
     world.insert_resource(injects);
     world.insert_resource(Organisation::new(given));

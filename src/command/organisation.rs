@@ -39,9 +39,16 @@ impl Organisation {
             })
             .collect();
         // The head of the chain: held at the school, reports to nobody, and most others report to it.
-        let followers = |p: PositionIx| positions.iter().filter(|other| other.reports_to == Some(p)).count();
+        let followers = |p: PositionIx| {
+            positions
+                .iter()
+                .filter(|other| other.reports_to == Some(p))
+                .count()
+        };
         let commander = (0..positions.len())
-            .filter(|p| matches!(positions[*p].holder, Holder::Person(_)) && positions[*p].reports_to.is_none())
+            .filter(|p| {
+                matches!(positions[*p].holder, Holder::Person(_)) && positions[*p].reports_to.is_none()
+            })
             .max_by(|a, b| followers(*a).cmp(&followers(*b)).then(b.cmp(a)));
         Self {
             holders,
@@ -62,12 +69,18 @@ impl Organisation {
 
     /// The positions a person holds now.
     pub fn held_by(&self, person: u32) -> impl Iterator<Item = PositionIx> + '_ {
-        self.holders.iter().enumerate().filter(move |(_, holder)| **holder == Some(person)).map(|(p, _)| p)
+        self.holders
+            .iter()
+            .enumerate()
+            .filter(move |(_, holder)| **holder == Some(person))
+            .map(|(p, _)| p)
     }
 
     /// The person as the party others know: the position held, if any.
     pub fn as_party(&self, person: u32) -> Party {
-        self.held_by(person).next().map_or(Party::Person(person), Party::Position)
+        self.held_by(person)
+            .next()
+            .map_or(Party::Person(person), Party::Position)
     }
 }
 

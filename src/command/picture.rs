@@ -66,7 +66,8 @@ impl Picture {
         self.heard_ms.insert(fact.topic, now_ms);
         let held = self.held.entry(fact.topic).or_default();
         if adds_up(fact.topic.signal)
-            && let (Some(Value::Set(new)), Some(Value::Set(known))) = (&mut fact.value, held.first().and_then(|h| h.fact.value.as_ref()))
+            && let (Some(Value::Set(new)), Some(Value::Set(known))) =
+                (&mut fact.value, held.first().and_then(|h| h.fact.value.as_ref()))
         {
             new.extend(known.iter().copied());
         }
@@ -74,7 +75,13 @@ impl Picture {
         // What the same observer said earlier is superseded, not contradicted.
         held.retain(|h| h.fact.observer != fact.observer || h.fact.observed_at_ms > fact.observed_at_ms);
         let at = held.partition_point(|h| h.fact.observed_at_ms > fact.observed_at_ms);
-        held.insert(at, HeldFact { fact, received_ms: now_ms });
+        held.insert(
+            at,
+            HeldFact {
+                fact,
+                received_ms: now_ms,
+            },
+        );
         let newest = held[0].fact.value.clone();
         held.retain({
             let mut first = true;
@@ -113,14 +120,20 @@ impl Picture {
 
     /// The newest observation of a topic that says something.
     pub fn newest(&self, topic: Topic) -> Option<&HeldFact> {
-        self.held.get(&topic)?.iter().find(|held| held.fact.value.is_some())
+        self.held
+            .get(&topic)?
+            .iter()
+            .find(|held| held.fact.value.is_some())
     }
 
     /// The newest observation as triggers see it.
     pub fn observation(&self, topic: Topic) -> Option<Observation<'_>> {
         let held = self.newest(topic)?;
         let value = held.fact.value.as_ref()?;
-        Some(Observation { value: Cow::Borrowed(value), observed_at_ms: held.fact.observed_at_ms })
+        Some(Observation {
+            value: Cow::Borrowed(value),
+            observed_at_ms: held.fact.observed_at_ms,
+        })
     }
 
     /// Everything held: by topic, the newest observation first, then what contradicts it.
@@ -137,19 +150,38 @@ pub struct Pictures(pub Vec<Picture>);
 mod tests {
     use super::*;
 
-    const TOPIC: Topic = Topic { signal: Signal::Blocked, subject: SubjectIx(3) };
+    const TOPIC: Topic = Topic {
+        signal: Signal::Blocked,
+        subject: SubjectIx(3),
+    };
 
     fn fact(blocked: bool, observed_at_ms: Ms, observer: u32) -> Fact {
-        Fact { topic: TOPIC, value: Some(Value::Flag(blocked)), observed_at_ms, observer: Party::Person(observer), cause: None }
+        Fact {
+            topic: TOPIC,
+            value: Some(Value::Flag(blocked)),
+            observed_at_ms,
+            observer: Party::Person(observer),
+            cause: None,
+        }
     }
 
     #[test]
     fn the_newest_observation_wins_not_the_newest_receipt() {
         let mut picture = Picture::default();
         assert!(picture.receive(fact(true, 50_000, 1), 60_000));
-        assert!(!picture.receive(fact(false, 10_000, 2), 90_000), "a late runner brings old news");
-        assert_eq!(picture.newest(TOPIC).map(|h| h.fact.value.clone()), Some(Some(Value::Flag(true))));
-        assert_eq!(picture.heard_ms(TOPIC), Some(90_000), "but it is a word all the same");
+        assert!(
+            !picture.receive(fact(false, 10_000, 2), 90_000),
+            "a late runner brings old news"
+        );
+        assert_eq!(
+            picture.newest(TOPIC).map(|h| h.fact.value.clone()),
+            Some(Some(Value::Flag(true)))
+        );
+        assert_eq!(
+            picture.heard_ms(TOPIC),
+            Some(90_000),
+            "but it is a word all the same"
+        );
     }
 
     #[test]
@@ -167,12 +199,27 @@ mod tests {
     #[test]
     fn who_is_found_adds_up() {
         let mut picture = Picture::default();
-        let topic = Topic { signal: Signal::Elsewhere, subject: SubjectIx(1) };
+        let topic = Topic {
+            signal: Signal::Elsewhere,
+            subject: SubjectIx(1),
+        };
         for (person, at_ms) in [(7, 10), (9, 20)] {
             let value = Some(Value::Set(BTreeSet::from([SubjectIx(person)])));
-            picture.receive(Fact { topic, value, observed_at_ms: at_ms, observer: Party::Person(person), cause: None }, at_ms);
+            picture.receive(
+                Fact {
+                    topic,
+                    value,
+                    observed_at_ms: at_ms,
+                    observer: Party::Person(person),
+                    cause: None,
+                },
+                at_ms,
+            );
         }
         let both = Value::Set(BTreeSet::from([SubjectIx(7), SubjectIx(9)]));
-        assert_eq!(picture.newest(topic).and_then(|h| h.fact.value.clone()), Some(both));
+        assert_eq!(
+            picture.newest(topic).and_then(|h| h.fact.value.clone()),
+            Some(both)
+        );
     }
 }

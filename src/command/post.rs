@@ -60,7 +60,11 @@ pub(super) fn send(mut mailbox: ResMut<Mailbox>, mut with: Sending) {
                 cause: None,
             });
         }
-        let via = if draft.via.is_empty() { default_channels(&with.given) } else { draft.via };
+        let via = if draft.via.is_empty() {
+            default_channels(&with.given)
+        } else {
+            draft.via
+        };
         let deliveries = first..mailbox.deliveries.len();
         mailbox.messages.push(Message {
             kind: draft.kind,
@@ -81,7 +85,13 @@ pub(super) fn send(mut mailbox: ResMut<Mailbox>, mut with: Sending) {
             attempt(&mut mailbox, delivery, 0, None, &mut with);
         }
         if let Some(wait_ms) = mailbox.messages[message].ack_within_ms {
-            with.agenda.at(with.clock.now_ms + wait_ms, Phase::Command, SILENCE, message as u32, 1);
+            with.agenda.at(
+                with.clock.now_ms + wait_ms,
+                Phase::Command,
+                SILENCE,
+                message as u32,
+                1,
+            );
         }
     }
 }
@@ -92,7 +102,9 @@ fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, crate::sim::V
         Content::Question(topics) => *topics.first()?,
         Content::Order(_) | Content::Request(_) | Content::Consultation(_) => return None,
     };
-    truth.get(topic.signal, topic.subject).map(|(value, _)| (topic, value.clone()))
+    truth
+        .get(topic.signal, topic.subject)
+        .map(|(value, _)| (topic, value.clone()))
 }
 
 fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {
@@ -105,18 +117,18 @@ fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {
     };
     let recipients = &mailbox.deliveries[sent.deliveries.clone()];
     let called = recipients.iter().filter(|d| !d.bystander).count();
-    let first = recipients.first().map_or(String::new(), |d| party_name(&d.to, &with.given));
+    let first = recipients
+        .first()
+        .map_or(String::new(), |d| party_name(&d.to, &with.given));
     let mut note = with.log.note(with.clock.now_ms, event).because(sent.cause);
     if let Some(subject) = party_subject(&sent.from, &with.given) {
         note = note.about(subject);
     }
-    note
-        .text("from", party_name(&sent.from, &with.given))
+    note.text("from", party_name(&sent.from, &with.given))
         .text("to", first)
         .with("recipients", crate::sim::Detail::Count(called as i64))
         .text("about", sent.about.clone())
         .done();
-
 }
 
 /// Tries to get a word to one recipient: by the first channel that carries it.
@@ -155,7 +167,13 @@ fn attempt(mailbox: &mut Mailbox, delivery: usize, stop: u32, only: Option<Chann
                 }
                 let to = slot.to.clone();
                 let after_ms = delay_ms(channel, &from, &to, stop, delay, &with.organisation, &with.locate);
-                with.agenda.at(with.clock.now_ms + after_ms, Phase::Command, ARRIVES, delivery as u32, slot.attempts);
+                with.agenda.at(
+                    with.clock.now_ms + after_ms,
+                    Phase::Command,
+                    ARRIVES,
+                    delivery as u32,
+                    slot.attempts,
+                );
                 return;
             }
         }
@@ -164,7 +182,12 @@ fn attempt(mailbox: &mut Mailbox, delivery: usize, stop: u32, only: Option<Chann
 }
 
 /// Lets words arrive: they change pictures, become instructions, questions, answers.
-pub(super) fn arrive(due: Res<Due>, mut mailbox: ResMut<Mailbox>, mut with: Sending, mut reception: Reception) {
+pub(super) fn arrive(
+    due: Res<Due>,
+    mut mailbox: ResMut<Mailbox>,
+    mut with: Sending,
+    mut reception: Reception,
+) {
     for wake in due.of(ARRIVES) {
         let index = wake.id as usize;
         if mailbox.deliveries[index].received_ms.is_some() {
@@ -178,7 +201,10 @@ pub(super) fn arrive(due: Res<Due>, mut mailbox: ResMut<Mailbox>, mut with: Send
             continue;
         }
         let message = mailbox.messages[mailbox.deliveries[index].message].clone();
-        let note = with.log.note(with.clock.now_ms, "message-received").because(message.cause);
+        let note = with
+            .log
+            .note(with.clock.now_ms, "message-received")
+            .because(message.cause);
         let note = match party_subject(&to, &with.given) {
             Some(subject) => note.about(subject),
             None => note,
@@ -187,7 +213,12 @@ pub(super) fn arrive(due: Res<Due>, mut mailbox: ResMut<Mailbox>, mut with: Send
             .text("from", party_name(&message.from, &with.given))
             .text("to", party_name(&to, &with.given))
             .text("about", message.about.clone())
-            .text("channel", mailbox.deliveries[index].channel.map_or("", |c| with.given.command.channels[c].id.as_str()))
+            .text(
+                "channel",
+                mailbox.deliveries[index]
+                    .channel
+                    .map_or("", |c| with.given.command.channels[c].id.as_str()),
+            )
             .done();
         let slot = &mut mailbox.deliveries[index];
         slot.received_ms = Some(with.clock.now_ms);
@@ -217,9 +248,14 @@ fn acknowledge(mailbox: &mut Mailbox, index: usize, message: &Message, to: &Part
         return;
     }
     let slot = &mailbox.deliveries[index];
-    let Some(channel) = slot.channel.map(|c| &with.given.command.channels[c]) else { return };
+    let Some(channel) = slot.channel.map(|c| &with.given.command.channels[c]) else {
+        return;
+    };
     let who = stable_id(&format!("{}/{}", party_name(to, &with.given), message.about));
-    let said = with.chance.draw("acknowledges", who, slot.attempts.into()).lognormal(UNDERSTOOD_MS.0, UNDERSTOOD_MS.1) as Ms;
+    let said = with
+        .chance
+        .draw("acknowledges", who, slot.attempts.into())
+        .lognormal(UNDERSTOOD_MS.0, UNDERSTOOD_MS.1) as Ms;
     let back_ms = if channel.two_way {
         Some(0)
     } else if slot.bystander {
@@ -228,14 +264,23 @@ fn acknowledge(mailbox: &mut Mailbox, index: usize, message: &Message, to: &Part
         relay_ms(to, message, who, with)
     };
     if let Some(back_ms) = back_ms {
-        with.agenda.at(with.clock.now_ms + said + back_ms, Phase::Command, ACKNOWLEDGED, index as u32, slot.attempts);
+        with.agenda.at(
+            with.clock.now_ms + said + back_ms,
+            Phase::Command,
+            ACKNOWLEDGED,
+            index as u32,
+            slot.attempts,
+        );
     }
 }
 
 /// How long the warden of the recipient's floor takes to pass on "understood", if there is one with a set.
 fn relay_ms(to: &Party, message: &Message, who: u64, with: &Sending) -> Option<Ms> {
     let person = with.organisation.person(to)?;
-    let level = with.locate.site().level_subject(with.locate.whereabouts(person)?.level);
+    let level = with
+        .locate
+        .site()
+        .level_subject(with.locate.whereabouts(person)?.level);
     let positions = &with.given.command.positions;
     let warden = positions.iter().position(|p| p.level == Some(level))?;
     let warden_person = with.organisation.holders[warden]?;
@@ -245,7 +290,15 @@ fn relay_ms(to: &Party, message: &Message, who: u64, with: &Sending) -> Option<M
     let relay = with.given.command.channels.iter().find(|channel| {
         channel.two_way
             && channel.kind == ChannelKind::Radio
-            && carries(channel, &Party::Position(warden), &message.from, true, &with.organisation, &with.locate).is_ok()
+            && carries(
+                channel,
+                &Party::Position(warden),
+                &message.from,
+                true,
+                &with.organisation,
+                &with.locate,
+            )
+            .is_ok()
     })?;
     let draw = with.chance.draw("relay", who, 0);
     Some(draw.lognormal(relay.delay.median_ms as f64, relay.delay.p90_ms as f64) as Ms)
@@ -269,13 +322,22 @@ pub(super) fn follow_up(
             slot.outcome = Outcome::Acknowledged;
         }
         let (to, cause, message) = (slot.to.clone(), slot.cause, slot.message);
-        let note = with.log.note(with.clock.now_ms, "message-acknowledged").because(cause);
-        note.text("by", party_name(&to, &with.given)).text("about", mailbox.messages[message].about.clone()).done();
+        let note = with
+            .log
+            .note(with.clock.now_ms, "message-acknowledged")
+            .because(cause);
+        note.text("by", party_name(&to, &with.given))
+            .text("about", mailbox.messages[message].about.clone())
+            .done();
         if let Party::Position(position) = mailbox.messages[message].from {
             hear_from(&mut pictures, position, &to, &with);
         }
         if let Some(decision) = mailbox.messages[message].decision {
-            decisions.acknowledged(decision, with.clock.now_ms, mailbox.all_acknowledged(decision) == Some(true));
+            decisions.acknowledged(
+                decision,
+                with.clock.now_ms,
+                mailbox.all_acknowledged(decision) == Some(true),
+            );
         }
     }
     for wake in due.of(SILENCE) {
@@ -289,16 +351,31 @@ pub(super) fn follow_up(
         if silent.is_empty() {
             continue;
         }
-        let (cause, wait_ms, if_silent, from) = (sent.cause, sent.ack_within_ms.unwrap_or(60_000), sent.if_silent, sent.from.clone());
+        let (cause, wait_ms, if_silent, from) = (
+            sent.cause,
+            sent.ack_within_ms.unwrap_or(60_000),
+            sent.if_silent,
+            sent.from.clone(),
+        );
         let about = sent.about.clone();
         if if_silent == IfSilent::Nothing || wake.occurrence >= MOST_ATTEMPTS {
             continue;
         }
-        let note = with.log.note(with.clock.now_ms, "silence-followed-up").because(cause);
+        let note = with
+            .log
+            .note(with.clock.now_ms, "silence-followed-up")
+            .because(cause);
         note.text("from", party_name(&from, &with.given))
             .with("recipients", crate::sim::Detail::Count(silent.len() as i64))
             .text("about", about)
-            .text("how", if if_silent == IfSilent::AskAgain { "ask-again" } else { "send-runner" })
+            .text(
+                "how",
+                if if_silent == IfSilent::AskAgain {
+                    "ask-again"
+                } else {
+                    "send-runner"
+                },
+            )
             .done();
         let only = (if_silent == IfSilent::SendRunner).then_some(ChannelKind::Runner);
         for (stop, delivery) in (0..).zip(silent) {
@@ -311,14 +388,33 @@ pub(super) fn follow_up(
             }
             attempt(&mut mailbox, delivery, stop, only, &mut with);
         }
-        with.agenda.at(with.clock.now_ms + wait_ms, Phase::Command, SILENCE, wake.id, wake.occurrence + 1);
+        with.agenda.at(
+            with.clock.now_ms + wait_ms,
+            Phase::Command,
+            SILENCE,
+            wake.id,
+            wake.occurrence + 1,
+        );
     }
 }
 
 /// A runner finds somebody who has heard already, and brings that back.
 fn confirm_by_runner(mailbox: &mut Mailbox, delivery: usize, stop: u32, with: &mut Sending) {
-    let Some(runner) = with.given.command.channels.iter().find(|c| c.kind == ChannelKind::Runner) else { return };
-    let (from, to) = (mailbox.messages[mailbox.deliveries[delivery].message].from.clone(), mailbox.deliveries[delivery].to.clone());
+    let Some(runner) = with
+        .given
+        .command
+        .channels
+        .iter()
+        .find(|c| c.kind == ChannelKind::Runner)
+    else {
+        return;
+    };
+    let (from, to) = (
+        mailbox.messages[mailbox.deliveries[delivery].message]
+            .from
+            .clone(),
+        mailbox.deliveries[delivery].to.clone(),
+    );
     if carries(runner, &from, &to, true, &with.organisation, &with.locate).is_err() {
         return;
     }
@@ -327,7 +423,13 @@ fn confirm_by_runner(mailbox: &mut Mailbox, delivery: usize, stop: u32, with: &m
     let who = stable_id(&party_name(&to, &with.given));
     let draw = with.chance.draw("runner", who, slot.attempts.into());
     let there_ms = delay_ms(runner, &from, &to, stop, draw, &with.organisation, &with.locate);
-    with.agenda.at(with.clock.now_ms + there_ms, Phase::Command, ACKNOWLEDGED, delivery as u32, slot.attempts);
+    with.agenda.at(
+        with.clock.now_ms + there_ms,
+        Phase::Command,
+        ACKNOWLEDGED,
+        delivery as u32,
+        slot.attempts,
+    );
 }
 
 /// A word from somebody is a sign of life from the position, the floor and the class.
@@ -349,7 +451,10 @@ pub(super) fn hear_from(pictures: &mut Pictures, position: usize, from: &Party, 
     for subject in subjects {
         pictures.0[position].receive(
             super::Fact {
-                topic: Topic { signal: Signal::Report, subject },
+                topic: Topic {
+                    signal: Signal::Report,
+                    subject,
+                },
                 value: Some(crate::sim::Value::Flag(true)),
                 observed_at_ms: now_ms,
                 observer: from.clone(),

@@ -22,6 +22,9 @@ use crate::vocabulary::{ActionKind, Cue, Signal, SubjectKind};
 /// so long of each other, ms. An assumption.
 const CONFLICT_WITHIN_MS: Ms = 10 * 60_000;
 
+/// Who reports and hears no "understood" says it again after so long, ms. An assumption.
+const REPORT_REPEATED_AFTER_MS: Ms = 30_000;
+
 /// The last order that somebody received: name, from whom, when, delivery.
 #[derive(Resource, Debug, Default)]
 pub(super) struct LastOrders(std::collections::BTreeMap<Party, (ActionKind, Party, Ms, usize)>);
@@ -64,27 +67,48 @@ impl Reception<'_> {
                 let Party::Position(position) = to else { return };
                 let answers = match with.given.command.positions[*position].holder {
                     Holder::Outside(spread) => spread,
-                    Holder::Person(_) => crate::scenario::model::Spread { median_ms: 20_000, p90_ms: 60_000 },
+                    Holder::Person(_) => crate::scenario::model::Spread {
+                        median_ms: 20_000,
+                        p90_ms: 60_000,
+                    },
                 };
-                let who = stable_id(&format!("{}/{}", with.given.command.positions[*position].id, message.about));
-                let draw = with.chance.draw("answers", who, mailbox.deliveries[delivery].attempts.into());
+                let who = stable_id(&format!(
+                    "{}/{}",
+                    with.given.command.positions[*position].id, message.about
+                ));
+                let draw = with
+                    .chance
+                    .draw("answers", who, mailbox.deliveries[delivery].attempts.into());
                 let after_ms = draw.lognormal(answers.median_ms as f64, answers.p90_ms as f64) as Ms;
-                with.agenda.at(with.clock.now_ms + after_ms, Phase::Command, ANSWERED, delivery as u32, 0);
+                with.agenda.at(
+                    with.clock.now_ms + after_ms,
+                    Phase::Command,
+                    ANSWERED,
+                    delivery as u32,
+                    0,
+                );
             }
             Content::Question(topics) => self.reply(topics, message, to, cause, mailbox, with),
         }
     }
 
     fn take_facts(&mut self, facts: &[Fact], to: &Party, cause: HappeningId, with: &mut Sending) {
-        let Some(position) = position_of(to, with) else { return };
+        let Some(position) = position_of(to, with) else {
+            return;
+        };
         for fact in facts {
             let mut fact = fact.clone();
             fact.cause = fact.cause.or(Some(cause));
             let topic = fact.topic;
             let value = fact.value.clone();
             if self.pictures.0[position].receive(fact, with.clock.now_ms) {
-                let note = with.log.note(with.clock.now_ms, "picture-changes").because(Some(cause));
-                let note = note.about(with.given.command.positions[position].subject).at(Some(topic.subject));
+                let note = with
+                    .log
+                    .note(with.clock.now_ms, "picture-changes")
+                    .because(Some(cause));
+                let note = note
+                    .about(with.given.command.positions[position].subject)
+                    .at(Some(topic.subject));
                 match value {
                     Some(value) => note.value(topic.signal, value).done(),
                     None => note.done(),
@@ -105,16 +129,25 @@ impl Reception<'_> {
     ) {
         let kind = call.spec.kind;
         self.note_conflict(kind, message, delivery, to, cause, mailbox, with);
-        let Some(person) = with.organisation.person(to) else { return };
+        let Some(person) = with.organisation.person(to) else {
+            return;
+        };
         self.senses.hear_order(person, call.spec.name);
         if let Party::Position(position) = to {
             self.pictures.0[*position].orders.insert(call.spec.name);
             self.pictures.0[*position].version += 1;
         }
-        let instruct = |instruction| Instructed { person, instruction, delivery: Some(delivery as u32), cause };
+        let instruct = |instruction| Instructed {
+            person,
+            instruction,
+            delivery: Some(delivery as u32),
+            cause,
+        };
         match kind {
             ActionKind::Evacuate => {
-                let route = call.text("route").and_then(|id| with.given.school.routes.iter().position(|r| r.id == id));
+                let route = call
+                    .text("route")
+                    .and_then(|id| with.given.school.routes.iter().position(|r| r.id == id));
                 self.instructed.write(instruct(Instruction::Evacuate { route }));
             }
             ActionKind::Hold => {
@@ -124,24 +157,48 @@ impl Reception<'_> {
                 self.instructed.write(instruct(Instruction::Shelter));
             }
             ActionKind::SoundAlarm => {
-                self.perceived.write(Perceived { person, cue: Cue::Alarm, place: None, cause: Some(cause) });
+                self.perceived.write(Perceived {
+                    person,
+                    cue: Cue::Alarm,
+                    place: None,
+                    cause: Some(cause),
+                });
                 if with.given.school.procedure.alarm_means_evacuate {
-                    self.instructed.write(instruct(Instruction::Evacuate { route: None }));
+                    self.instructed
+                        .write(instruct(Instruction::Evacuate { route: None }));
                 }
             }
             ActionKind::Sweep => {
                 if let Some(level) = call.subject("level") {
-                    self.assign.write(Assign { person, task: Task::Sweep { level }, delivery: Some(delivery as u32), cause });
+                    self.assign.write(Assign {
+                        person,
+                        task: Task::Sweep { level },
+                        delivery: Some(delivery as u32),
+                        cause,
+                    });
                 }
             }
             ActionKind::Search => {
                 let missing = believed_missing(&self.pictures, &message.from, with);
-                let task = Task::Search { missing, share: share_of(delivery, message) };
-                self.assign.write(Assign { person, task, delivery: Some(delivery as u32), cause });
+                let task = Task::Search {
+                    missing,
+                    share: share_of(delivery, message),
+                };
+                self.assign.write(Assign {
+                    person,
+                    task,
+                    delivery: Some(delivery as u32),
+                    cause,
+                });
             }
             ActionKind::Open => {
                 if let Some(place) = call.subject("place") {
-                    self.assign.write(Assign { person, task: Task::Open { place }, delivery: Some(delivery as u32), cause });
+                    self.assign.write(Assign {
+                        person,
+                        task: Task::Open { place },
+                        delivery: Some(delivery as u32),
+                        cause,
+                    });
                 }
             }
             _ => {}
@@ -160,7 +217,12 @@ impl Reception<'_> {
         mailbox: &mut Mailbox,
         with: &mut Sending,
     ) {
-        let excludes = |kind| matches!(kind, ActionKind::Evacuate | ActionKind::Hold | ActionKind::Shelter);
+        let excludes = |kind| {
+            matches!(
+                kind,
+                ActionKind::Evacuate | ActionKind::Hold | ActionKind::Shelter
+            )
+        };
         if !excludes(kind) {
             return;
         }
@@ -178,24 +240,53 @@ impl Reception<'_> {
                     .done();
             }
         }
-        self.last_orders.0.insert(to.clone(), (kind, message.from.clone(), now_ms, delivery));
+        self.last_orders
+            .0
+            .insert(to.clone(), (kind, message.from.clone(), now_ms, delivery));
     }
 
     /// Answers a question with what one knows, or that one does not know.
-    fn reply(&mut self, topics: &[Topic], message: &Message, to: &Party, cause: HappeningId, mailbox: &mut Mailbox, with: &Sending) {
+    fn reply(
+        &mut self,
+        topics: &[Topic],
+        message: &Message,
+        to: &Party,
+        cause: HappeningId,
+        mailbox: &mut Mailbox,
+        with: &Sending,
+    ) {
         let Party::Position(position) = to else { return };
         let facts = topics
             .iter()
             .map(|topic| match self.pictures.0[*position].newest(*topic) {
                 Some(held) => held.fact.clone(),
-                None => Fact { topic: *topic, value: None, observed_at_ms: with.clock.now_ms, observer: to.clone(), cause: Some(cause) },
+                None => Fact {
+                    topic: *topic,
+                    value: None,
+                    observed_at_ms: with.clock.now_ms,
+                    observer: to.clone(),
+                    cause: Some(cause),
+                },
             })
             .collect();
-        mailbox.outbox.push(report(to.clone(), vec![message.from.clone()], facts, message.about.clone(), message.via.clone(), Some(cause)));
+        mailbox.outbox.push(report(
+            to.clone(),
+            vec![message.from.clone()],
+            facts,
+            message.about.clone(),
+            message.via.clone(),
+            Some(cause),
+        ));
     }
 
     /// Somebody outside has made up their mind about a request, or somebody consulted has answered.
-    pub(super) fn answer(&mut self, message: &Message, delivery: usize, mailbox: &mut Mailbox, with: &mut Sending) {
+    pub(super) fn answer(
+        &mut self,
+        message: &Message,
+        delivery: usize,
+        mailbox: &mut Mailbox,
+        with: &mut Sending,
+    ) {
         let now_ms = with.clock.now_ms;
         let cause = mailbox.deliveries[delivery].cause;
         let to = mailbox.deliveries[delivery].to.clone();
@@ -216,8 +307,9 @@ impl Reception<'_> {
                 },
                 ActionKind::CallFamilies => {
                     let facts = families_know(&self.pictures, &message.from, &to, cause, with);
-                    if !facts.is_empty() {
-                        mailbox.outbox.push(report(to.clone(), vec![message.from.clone()], facts, "elsewhere".into(), message.via.clone(), cause));
+                    // The answer comes in the same call: nothing is lost on the way back.
+                    if let Some(cause) = cause {
+                        self.take_facts(&facts, &message.from, cause, with);
                     }
                     ("request-granted", Outcome::CarriedOut, None)
                 }
@@ -229,13 +321,18 @@ impl Reception<'_> {
         slot.acknowledged_ms.get_or_insert(now_ms);
         slot.outcome = outcome;
         slot.reason = reason;
-        let note = with.log.note(now_ms, event).because(cause).text("by", party_name(&to, &with.given));
+        let note = with
+            .log
+            .note(now_ms, event)
+            .because(cause)
+            .text("by", party_name(&to, &with.given));
         note.text("about", message.about.clone()).done();
         if let Party::Position(position) = message.from {
             hear_from(&mut self.pictures, position, &to, with);
         }
         if let Some(decision) = message.decision {
-            self.decisions.acknowledged(decision, now_ms, mailbox.all_acknowledged(decision) == Some(true));
+            self.decisions
+                .acknowledged(decision, now_ms, mailbox.all_acknowledged(decision) == Some(true));
         }
     }
 }
@@ -257,8 +354,8 @@ pub(super) fn report(
         content: Content::Facts(facts),
         about,
         via,
-        ack_within_ms: None,
-        if_silent: IfSilent::Nothing,
+        ack_within_ms: Some(REPORT_REPEATED_AFTER_MS),
+        if_silent: IfSilent::AskAgain,
         decision: None,
     }
 }
@@ -279,11 +376,19 @@ fn share_of(delivery: usize, message: &Message) -> (usize, usize) {
 
 /// Whom a position believes missing: what class reports say, less those whom somebody has located.
 pub(super) fn believed_missing(pictures: &Pictures, party: &Party, with: &Sending) -> BTreeSet<SubjectIx> {
-    let Party::Position(position) = party else { return BTreeSet::new() };
+    let Party::Position(position) = party else {
+        return BTreeSet::new();
+    };
     let picture = &pictures.0[*position];
     let mut missing = BTreeSet::new();
     for class in with.given.subjects.of_kind(SubjectKind::Class) {
-        let set = |signal| match picture.newest(Topic { signal, subject: class }).and_then(|h| h.fact.value.clone()) {
+        let set = |signal| match picture
+            .newest(Topic {
+                signal,
+                subject: class,
+            })
+            .and_then(|h| h.fact.value.clone())
+        {
             Some(Value::Set(set)) => set,
             _ => BTreeSet::new(),
         };
@@ -294,9 +399,16 @@ pub(super) fn believed_missing(pictures: &Pictures, party: &Party, with: &Sendin
 }
 
 /// What families can say of those a position believes missing: at home, or not.
-fn families_know(pictures: &Pictures, asker: &Party, families: &Party, cause: Option<HappeningId>, with: &Sending) -> Vec<Fact> {
+fn families_know(
+    pictures: &Pictures,
+    asker: &Party,
+    families: &Party,
+    cause: Option<HappeningId>,
+    with: &Sending,
+) -> Vec<Fact> {
     let missing = believed_missing(pictures, asker, with);
-    let mut by_class: std::collections::BTreeMap<usize, BTreeSet<SubjectIx>> = std::collections::BTreeMap::new();
+    let mut by_class: std::collections::BTreeMap<usize, BTreeSet<SubjectIx>> =
+        std::collections::BTreeMap::new();
     for subject in missing {
         let person = &with.given.school.people[with.given.subjects.get(subject).index];
         if let (Some(class), true) = (person.class, person.presence != Presence::Present) {
@@ -306,7 +418,10 @@ fn families_know(pictures: &Pictures, asker: &Party, families: &Party, cause: Op
     by_class
         .into_iter()
         .map(|(class, at_home)| Fact {
-            topic: Topic { signal: Signal::Elsewhere, subject: with.given.school.classes[class].subject },
+            topic: Topic {
+                signal: Signal::Elsewhere,
+                subject: with.given.school.classes[class].subject,
+            },
             value: Some(Value::Set(at_home)),
             observed_at_ms: with.clock.now_ms,
             observer: families.clone(),

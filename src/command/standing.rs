@@ -35,6 +35,30 @@ pub(super) struct PersonSenses {
     cause: Option<HappeningId>,
 }
 
+impl PersonSenses {
+    /// Takes out of the notebook what an order is about: what the cues and tasks it waits for let one claim. The
+    /// newest comes first.
+    fn take_facts(&mut self, order: &StandingOrderSpec) -> Vec<Fact> {
+        let waits_for = order.when.subscriptions();
+        let concerns = |signal: Signal| {
+            waits_for.cues.iter().any(|cue| {
+                signal_of(*cue) == Some(signal)
+                    || (*cue == Cue::Injured && signal == Signal::Injured)
+                    || (*cue == Cue::Straggler && signal == Signal::Elsewhere)
+            }) || waits_for.tasks.iter().any(|task| match task {
+                Task::RollCall => matches!(signal, Signal::HeadCount | Signal::Missing),
+                Task::Sweep => signal == Signal::Clear,
+            })
+        };
+        let (mut told, kept): (Vec<Fact>, Vec<Fact>) = std::mem::take(&mut self.notebook)
+            .into_iter()
+            .partition(|fact| concerns(fact.topic.signal));
+        self.notebook = kept;
+        told.reverse();
+        told
+    }
+}
+
 /// The senses of everybody, by ordinal.
 #[derive(Resource, Debug, Default)]
 pub struct Senses {
@@ -46,7 +70,10 @@ pub struct Senses {
 
 impl Senses {
     pub(super) fn new(people: usize) -> Self {
-        Self { of: vec![PersonSenses::default(); people], ..Self::default() }
+        Self {
+            of: vec![PersonSenses::default(); people],
+            ..Self::default()
+        }
     }
 
     /// Somebody has heard an order.
@@ -79,7 +106,13 @@ pub(super) fn sense(
     mut pictures: ResMut<Pictures>,
 ) {
     let now_ms = clock.now_ms;
-    for Perceived { person, cue, place, cause } in perceived.read() {
+    for Perceived {
+        person,
+        cue,
+        place,
+        cause,
+    } in perceived.read()
+    {
         let own = senses.of_mut(*person, *cause);
         if cue.sense() == Sense::Felt {
             own.cues.insert(*cue);
@@ -91,7 +124,15 @@ pub(super) fn sense(
         }
     }
     for ShakingBegins { hazard, cause } in begins.read() {
-        shaking_in_pictures(1, Some(*hazard), *cause, now_ms, &given, &organisation, &mut pictures);
+        shaking_in_pictures(
+            1,
+            Some(*hazard),
+            *cause,
+            now_ms,
+            &given,
+            &organisation,
+            &mut pictures,
+        );
     }
     for ShakingEnds { cause, .. } in ends.read() {
         shaking_in_pictures(2, None, *cause, now_ms, &given, &organisation, &mut pictures);
@@ -104,22 +145,41 @@ pub(super) fn sense(
     for done in rolls.read() {
         let class = given.school.classes[done.class].subject;
         let fact = |signal, value| Fact {
-            topic: Topic { signal, subject: class },
+            topic: Topic {
+                signal,
+                subject: class,
+            },
             value: Some(value),
             observed_at_ms: now_ms,
             observer: organisation.as_party(done.leader),
             cause: Some(done.cause),
         };
-        let facts = [fact(Signal::HeadCount, Value::Count(done.head_count as u32)), fact(Signal::Missing, Value::Set(done.missing.clone()))];
+        let facts = [
+            fact(Signal::HeadCount, Value::Count(done.head_count as u32)),
+            fact(Signal::Missing, Value::Set(done.missing.clone())),
+        ];
         for fact in facts {
-            note(&mut senses, &mut pictures, &organisation, done.leader, fact, now_ms);
+            note(
+                &mut senses,
+                &mut pictures,
+                &organisation,
+                done.leader,
+                fact,
+                now_ms,
+            );
         }
-        senses.of_mut(done.leader, Some(done.cause)).done.insert(Task::RollCall);
+        senses
+            .of_mut(done.leader, Some(done.cause))
+            .done
+            .insert(Task::RollCall);
     }
     for TaskDone { person, swept, cause } in finished.read() {
         if let Some(level) = swept {
             let fact = Fact {
-                topic: Topic { signal: Signal::Clear, subject: *level },
+                topic: Topic {
+                    signal: Signal::Clear,
+                    subject: *level,
+                },
                 value: Some(Value::Flag(true)),
                 observed_at_ms: now_ms,
                 observer: organisation.as_party(*person),
@@ -129,18 +189,29 @@ pub(super) fn sense(
             senses.of_mut(*person, Some(*cause)).done.insert(Task::Sweep);
         }
     }
-    for Found { person, finder, cause } in found.read() {
+    for Found {
+        person,
+        finder,
+        cause,
+    } in found.read()
+    {
         let spec = &given.school.people[*person as usize];
         if let Some(class) = spec.class {
             let fact = Fact {
-                topic: Topic { signal: Signal::Elsewhere, subject: given.school.classes[class].subject },
+                topic: Topic {
+                    signal: Signal::Elsewhere,
+                    subject: given.school.classes[class].subject,
+                },
                 value: Some(Value::Set(BTreeSet::from([spec.subject]))),
                 observed_at_ms: now_ms,
                 observer: organisation.as_party(*finder),
                 cause: Some(*cause),
             };
             note(&mut senses, &mut pictures, &organisation, *finder, fact, now_ms);
-            senses.of_mut(*finder, Some(*cause)).glimpsed.insert(Cue::Straggler);
+            senses
+                .of_mut(*finder, Some(*cause))
+                .glimpsed
+                .insert(Cue::Straggler);
         }
     }
 }
@@ -157,15 +228,32 @@ fn observed(
 ) -> Option<Fact> {
     let (topic, value) = match (signal_of(cue), cue, place) {
         (Some(signal), _, Some(subject)) => (Topic { signal, subject }, Value::Flag(true)),
-        (None, Cue::Injured, Some(victim)) => {
-            (Topic { signal: Signal::Injured, subject: given.school.subject }, Value::Set(BTreeSet::from([victim])))
-        }
+        (None, Cue::Injured, Some(victim)) => (
+            Topic {
+                signal: Signal::Injured,
+                subject: given.school.subject,
+            },
+            Value::Set(BTreeSet::from([victim])),
+        ),
         _ => return None,
     };
-    Some(Fact { topic, value: Some(value), observed_at_ms: now_ms, observer: organisation.as_party(person), cause })
+    Some(Fact {
+        topic,
+        value: Some(value),
+        observed_at_ms: now_ms,
+        observer: organisation.as_party(person),
+        cause,
+    })
 }
 
-fn note(senses: &mut Senses, pictures: &mut Pictures, organisation: &Organisation, person: u32, fact: Fact, now_ms: Ms) {
+fn note(
+    senses: &mut Senses,
+    pictures: &mut Pictures,
+    organisation: &Organisation,
+    person: u32,
+    fact: Fact,
+    now_ms: Ms,
+) {
     for position in organisation.held_by(person) {
         pictures.0[position].receive(fact.clone(), now_ms);
     }
@@ -187,7 +275,10 @@ fn shaking_in_pictures(
             continue;
         }
         let fact = Fact {
-            topic: Topic { signal: Signal::Shaking, subject: given.school.subject },
+            topic: Topic {
+                signal: Signal::Shaking,
+                subject: given.school.subject,
+            },
             value: Some(Value::Ordinal(step)),
             observed_at_ms: now_ms,
             observer: Party::Position(position),
@@ -207,14 +298,19 @@ pub(super) struct PositionWatches(Vec<Option<Watch>>);
 impl PositionWatches {
     pub(super) fn new(orders: &[StandingOrderSpec]) -> Self {
         let watch = |order: &StandingOrderSpec| {
-            matches!(order.held_by, StandingHolder::Position(_)).then(|| Watch::new(&order.when, rearm(order)))
+            matches!(order.held_by, StandingHolder::Position(_))
+                .then(|| Watch::new(&order.when, rearm(order)))
         };
         Self(orders.iter().map(watch).collect())
     }
 }
 
 fn rearm(order: &StandingOrderSpec) -> Rearm {
-    if order.repeats { Rearm::WhenNotTrue } else { Rearm::Never }
+    if order.repeats {
+        Rearm::WhenNotTrue
+    } else {
+        Rearm::Never
+    }
 }
 
 /// Judges standing orders: of everybody whose senses were stirred, and of positions whose picture changed.
@@ -237,24 +333,54 @@ pub(super) fn follow_standing_orders(
     for (index, order) in given.standing_orders.iter().enumerate() {
         match order.held_by {
             StandingHolder::Position(position) => {
-                let Some(watch) = &mut watches.0[index] else { continue };
-                let Some(holder) = organisation.holders[position].filter(|p| locate.can_act(*p)) else { continue };
+                let Some(watch) = &mut watches.0[index] else {
+                    continue;
+                };
+                let Some(holder) = organisation.holders[position].filter(|p| locate.can_act(*p)) else {
+                    continue;
+                };
                 let version = pictures.0[position].version.wrapping_add(decisions.version);
                 if !watch.is_due(version, now_ms) {
                     continue;
                 }
                 let picture = &pictures.0[position];
-                let view = PositionView { picture, position, decisions: &decisions, mailbox: &mailbox, scenario: &given };
-                let fires = watch.judge(&view, version, now_ms, None);
-                if let Some(at_ms) = watch.revisit_at_ms().filter(|at| *at > now_ms) {
-                    agenda.passively(at_ms, Phase::Command, REVISIT, index as u32, 1);
+                let view = PositionView {
+                    picture,
+                    position,
+                    decisions: &decisions,
+                    mailbox: &mailbox,
+                    scenario: &given,
+                };
+                let fires =
+                    watch.judge(&view, version, now_ms, None) || (order.repeats && watch.has_news(&view));
+                if let Some(at_ms) = watch.take_revisit(now_ms) {
+                    agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
                 }
                 if fires {
                     let cause = note_order(order, Some(holder), now_ms, &given, &senses, &mut log);
-                    submit(index, order, Actor::Party(Party::Position(position)), vec![holder], Vec::new(), Some(cause), &mut submissions);
+                    submit(
+                        index,
+                        order,
+                        Actor::Party(Party::Position(position)),
+                        vec![holder],
+                        Vec::new(),
+                        Some(cause),
+                        &mut submissions,
+                    );
                 }
             }
-            _ => follow_personally(index, order, &stirred, now_ms, &given, &organisation, &locate, &mut senses, &mut submissions, &mut log),
+            _ => follow_personally(
+                index,
+                order,
+                &stirred,
+                now_ms,
+                &given,
+                &organisation,
+                &locate,
+                &mut senses,
+                &mut submissions,
+                &mut log,
+            ),
         }
     }
     for person in stirred {
@@ -264,7 +390,13 @@ pub(super) fn follow_standing_orders(
     }
 }
 
-fn binds(order: &StandingOrderSpec, person: u32, given: &Given, organisation: &Organisation, locate: &Locate) -> bool {
+fn binds(
+    order: &StandingOrderSpec,
+    person: u32,
+    given: &Given,
+    organisation: &Organisation,
+    locate: &Locate,
+) -> bool {
     let role = given.school.people[person as usize].role;
     match order.held_by {
         StandingHolder::Everyone => true,
@@ -298,12 +430,18 @@ fn follow_personally(
                 .entry((index, person))
                 .or_insert_with(|| (Edge::new(rearm(order)), ForState::new(&order.when)));
             let own = &of[person as usize];
-            let fires = edge.fires(evaluate(&order.when.expr, &SensesView(own), now_ms, holds).value, None);
+            let fires = edge.fires(
+                evaluate(&order.when.expr, &SensesView(own), now_ms, holds).value,
+                None,
+            );
             // What was only glimpsed is over at once, so that the next glimpse is a new one.
             let mut afterwards = own.clone();
             afterwards.glimpsed.clear();
             afterwards.done.clear();
-            edge.fires(evaluate(&order.when.expr, &SensesView(&afterwards), now_ms, holds).value, None);
+            edge.fires(
+                evaluate(&order.when.expr, &SensesView(&afterwards), now_ms, holds).value,
+                None,
+            );
             fires
         };
         if !fires {
@@ -314,19 +452,37 @@ fn follow_personally(
             continue;
         }
         let cause = note_order(order, Some(person), now_ms, given, senses, log);
-        let facts = std::mem::take(&mut senses.of[person as usize].notebook);
+        let facts = senses.of[person as usize].take_facts(order);
         let actor = Actor::Party(organisation.as_party(person));
         submit(index, order, actor, vec![person], facts, Some(cause), submissions);
     }
     if let Some(first) = together.first().copied() {
         let cause = senses.of[first as usize].cause;
-        submit(index, order, Actor::Controller, together, Vec::new(), cause, submissions);
+        submit(
+            index,
+            order,
+            Actor::Controller,
+            together,
+            Vec::new(),
+            cause,
+            submissions,
+        );
     }
 }
 
-fn note_order(order: &StandingOrderSpec, person: Option<u32>, now_ms: Ms, given: &Given, senses: &Senses, log: &mut Log) -> HappeningId {
+fn note_order(
+    order: &StandingOrderSpec,
+    person: Option<u32>,
+    now_ms: Ms,
+    given: &Given,
+    senses: &Senses,
+    log: &mut Log,
+) -> HappeningId {
     let cause = person.and_then(|p| senses.of[p as usize].cause);
-    let note = log.note(now_ms, "standing-order").because(cause).text("order", order.id.as_str());
+    let note = log
+        .note(now_ms, "standing-order")
+        .because(cause)
+        .text("order", order.id.as_str());
     let note = match person {
         Some(person) => note.about(given.school.people[person as usize].subject),
         None => note,

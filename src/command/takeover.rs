@@ -21,14 +21,23 @@ pub(super) fn take_over(
 ) {
     let now_ms = clock.now_ms;
     for (i, spec) in given.command.positions.iter().enumerate() {
-        let Some(holder) = organisation.holders[i] else { continue };
+        let Some(holder) = organisation.holders[i] else {
+            continue;
+        };
         if locate.can_act(holder) || organisation.vacant_since_ms[i].is_some() {
             continue;
         }
         organisation.vacant_since_ms[i] = Some(now_ms);
         let person = given.school.people[holder as usize].subject;
-        log.note(now_ms, "position-vacant").about(spec.subject).with("holder", crate::sim::Detail::Subject(person)).done();
-        let draw = chance.draw("take-over", stable_id(&spec.id), organisation.deputies_called[i] as u64);
+        log.note(now_ms, "position-vacant")
+            .about(spec.subject)
+            .with("holder", crate::sim::Detail::Subject(person))
+            .done();
+        let draw = chance.draw(
+            "take-over",
+            stable_id(&spec.id),
+            organisation.deputies_called[i] as u64,
+        );
         let after_ms = draw.lognormal(spec.take_over.median_ms as f64, spec.take_over.p90_ms as f64) as Ms;
         agenda.at(now_ms + after_ms, Phase::Command, TAKES_OVER, i as u32, 0);
     }
@@ -36,12 +45,20 @@ pub(super) fn take_over(
         let i = wake.id as usize;
         let spec = &given.command.positions[i];
         let called = organisation.deputies_called[i];
-        let next = spec.deputies.iter().enumerate().skip(called).find(|(_, deputy)| locate.can_act(**deputy as u32));
+        let next = spec
+            .deputies
+            .iter()
+            .enumerate()
+            .skip(called)
+            .find(|(_, deputy)| locate.can_act(**deputy as u32));
         let Some((n, deputy)) = next else { continue };
         organisation.deputies_called[i] = n + 1;
         organisation.holders[i] = Some(*deputy as u32);
         organisation.vacant_since_ms[i] = None;
         let person = given.school.people[*deputy].subject;
-        log.note(now_ms, "deputy-takes-over").about(spec.subject).with("holder", crate::sim::Detail::Subject(person)).done();
+        log.note(now_ms, "deputy-takes-over")
+            .about(spec.subject)
+            .with("holder", crate::sim::Detail::Subject(person))
+            .done();
     }
 }

@@ -40,7 +40,10 @@ pub(super) fn add_up(
         let mut reported = 0;
         let mut newest = None;
         for class in &classes {
-            let set = |signal| match picture.newest(topic(signal, *class)).and_then(|h| h.fact.value.as_ref()) {
+            let set = |signal| match picture
+                .newest(topic(signal, *class))
+                .and_then(|h| h.fact.value.as_ref())
+            {
                 Some(Value::Set(set)) => Some(set.clone()),
                 _ => None,
             };
@@ -48,23 +51,45 @@ pub(super) fn add_up(
             if let Some(missing) = set(Signal::Missing) {
                 reported += 1;
                 unaccounted.extend(missing.difference(&located).copied());
-                newest = newest.max(picture.newest(topic(Signal::Missing, *class)).and_then(|h| h.fact.cause));
+                newest = newest.max(
+                    picture
+                        .newest(topic(Signal::Missing, *class))
+                        .and_then(|h| h.fact.cause),
+                );
             }
         }
         let complete = reported == classes.len();
         let known = topic(Signal::Unaccounted, given.school.subject);
         if complete || !unaccounted.is_empty() {
             let value = Value::Set(unaccounted.clone());
-            let changed = picture.newest(known).is_none_or(|held| held.fact.value.as_ref() != Some(&value));
+            let changed = picture
+                .newest(known)
+                .is_none_or(|held| held.fact.value.as_ref() != Some(&value));
             if changed {
                 let observer = Party::Position(position);
-                picture.receive(Fact { topic: known, value: Some(value.clone()), observed_at_ms: now_ms, observer, cause: newest }, now_ms);
+                picture.receive(
+                    Fact {
+                        topic: known,
+                        value: Some(value.clone()),
+                        observed_at_ms: now_ms,
+                        observer,
+                        cause: newest,
+                    },
+                    now_ms,
+                );
                 let subject = given.command.positions[position].subject;
-                let note = log.note(now_ms, "tally").because(newest).about(subject).at(Some(given.school.subject));
+                let note = log
+                    .note(now_ms, "tally")
+                    .because(newest)
+                    .about(subject)
+                    .at(Some(given.school.subject));
                 let cause = note.value(Signal::Unaccounted, value).done();
                 if complete && unaccounted.is_empty() && organisation.commander == Some(position) {
                     tally.full_account_ms.get_or_insert(now_ms);
-                    log.note(now_ms, "all-accounted").because(Some(cause)).about(given.school.subject).done();
+                    log.note(now_ms, "all-accounted")
+                        .because(Some(cause))
+                        .about(given.school.subject)
+                        .done();
                 }
             }
         }

@@ -19,6 +19,10 @@ pub(super) struct Watch {
     holds: ForState,
     edge: Edge,
     revisit_at_ms: Option<Ms>,
+    /// The last instant that was put on the agenda for it.
+    on_agenda_ms: Option<Ms>,
+    /// The newest observation it has fired on.
+    newest_ms: Option<Ms>,
     version: Option<u32>,
     /// What it said last.
     pub(super) value: Option<bool>,
@@ -32,6 +36,8 @@ impl Watch {
             holds: ForState::new(trigger),
             edge: Edge::new(rearm),
             revisit_at_ms: None,
+            on_agenda_ms: None,
+            newest_ms: None,
             version: None,
             value: None,
         }
@@ -51,9 +57,25 @@ impl Watch {
         self.edge.fires(verdict.value, rearm)
     }
 
-    /// When time alone could change it, ms.
-    pub(super) fn revisit_at_ms(&self) -> Option<Ms> {
-        self.revisit_at_ms
+    /// Whether it is true and there is a newer observation of what it asks about than when it last said so.
+    pub(super) fn has_news(&mut self, view: &dyn View) -> bool {
+        let topics = self.trigger.subscriptions().topics;
+        let newest = topics
+            .iter()
+            .filter_map(|topic| Some(view.observation(*topic)?.observed_at_ms))
+            .max();
+        let is_news = self.value == Some(true) && newest > self.newest_ms;
+        self.newest_ms = self.newest_ms.max(newest);
+        is_news
+    }
+
+    /// When time alone could change it, ms; named once, for the agenda.
+    pub(super) fn take_revisit(&mut self, now_ms: Ms) -> Option<Ms> {
+        let at_ms = self
+            .revisit_at_ms
+            .filter(|at| *at > now_ms && self.on_agenda_ms != Some(*at))?;
+        self.on_agenda_ms = Some(at_ms);
+        Some(at_ms)
     }
 }
 
@@ -89,7 +111,11 @@ impl View for PositionView<'_> {
     }
     fn acknowledged(&self, decision: DecisionIx) -> Option<bool> {
         let own = self.scenario.decisions[decision.0 as usize].position == self.position;
-        if own { self.mailbox.all_acknowledged(decision.0 as usize) } else { None }
+        if own {
+            self.mailbox.all_acknowledged(decision.0 as usize)
+        } else {
+            None
+        }
     }
     fn ordered(&self, action: &str) -> bool {
         self.picture.orders.contains(action)
@@ -147,7 +173,10 @@ pub(super) struct TruthView<'a> {
 impl View for TruthView<'_> {
     fn observation(&self, topic: Topic) -> Option<Observation<'_>> {
         let (value, _) = self.truth.get(topic.signal, topic.subject)?;
-        Some(Observation { value: Cow::Borrowed(value), observed_at_ms: self.now_ms })
+        Some(Observation {
+            value: Cow::Borrowed(value),
+            observed_at_ms: self.now_ms,
+        })
     }
     fn heard_at_ms(&self, _: Topic) -> Option<i64> {
         None

@@ -15,6 +15,8 @@ use crate::vocabulary::{PersonRole, Signal};
 const ROLL_DUE: &str = "roll-due";
 /// A roll call ends.
 const ROLL_ENDS: &str = "roll-ends";
+/// From the last of a class coming up to its roll call, ms. An assumption.
+const SETTLE_MS: Ms = 3_000;
 /// A teacher who is busy with another class tries again after so long, ms.
 const BUSY_MS: Ms = 5_000;
 
@@ -59,18 +61,39 @@ pub(super) fn call_the_roll(
         concerned.sort_unstable();
         concerned.dedup();
         for class in concerned {
-            let Ok(mut state) = states.get_mut(classes.0[class]) else { continue };
+            let Ok(mut state) = states.get_mut(classes.0[class]) else {
+                continue;
+            };
             state.roll.arrivals += 1;
-            let at_ms = now_ms + given.school.procedure.roll_call_after_ms;
+            let spec = &given.school.classes[class];
+            let more_to_come = spec.members.iter().any(|member| {
+                people.get(roster.entities[*member]).is_ok_and(|(activity, _)| {
+                    matches!(activity, Activity::Walking | Activity::Preparing { .. })
+                })
+            });
+            let wait_ms = if more_to_come {
+                given.school.procedure.roll_call_after_ms
+            } else {
+                SETTLE_MS
+            };
+            let at_ms = now_ms + wait_ms;
             agenda.at(at_ms, Phase::Care, ROLL_DUE, class as u32, state.roll.arrivals);
         }
     }
     for wake in due.of(ROLL_DUE) {
         let class = wake.id as usize;
-        let Some(leader) = roster.leaders[class] else { continue };
-        let busy = roster.led_by(leader).any(|c| states.get(classes.0[c]).is_ok_and(|s| s.roll.under_way));
-        let there = people.get(roster.entities[leader as usize]).is_ok_and(|(activity, _)| *activity == Activity::Assembled);
-        let Ok(mut state) = states.get_mut(classes.0[class]) else { continue };
+        let Some(leader) = roster.leaders[class] else {
+            continue;
+        };
+        let busy = roster
+            .led_by(leader)
+            .any(|c| states.get(classes.0[c]).is_ok_and(|s| s.roll.under_way));
+        let there = people
+            .get(roster.entities[leader as usize])
+            .is_ok_and(|(activity, _)| *activity == Activity::Assembled);
+        let Ok(mut state) = states.get_mut(classes.0[class]) else {
+            continue;
+        };
         if wake.occurrence != state.roll.arrivals || !there {
             continue;
         }
@@ -81,22 +104,39 @@ pub(super) fn call_the_roll(
         state.roll.under_way = true;
         state.posture = Posture::Assembled;
         let spec = &given.school.classes[class];
-        let names = spec.members.iter().filter(|m| given.school.people[**m].presence.expected()).count();
-        let note = log.note(now_ms, "roll-call-begins").because(state.cause).about(spec.subject);
+        let names = spec
+            .members
+            .iter()
+            .filter(|m| given.school.people[**m].presence.expected())
+            .count();
+        let note = log
+            .note(now_ms, "roll-call-begins")
+            .because(state.cause)
+            .about(spec.subject);
         state.roll.cause = Some(note.done());
         let takes_ms = given.school.procedure.roll_call_per_pupil_ms * names as Ms;
-        agenda.at(now_ms + takes_ms, Phase::Care, ROLL_ENDS, wake.id, state.roll.taken);
+        agenda.at(
+            now_ms + takes_ms,
+            Phase::Care,
+            ROLL_ENDS,
+            wake.id,
+            state.roll.taken,
+        );
     }
     for wake in due.of(ROLL_ENDS) {
         let class = wake.id as usize;
-        let (Some(leader), Ok(mut state)) = (roster.leaders[class], states.get_mut(classes.0[class])) else { continue };
+        let (Some(leader), Ok(mut state)) = (roster.leaders[class], states.get_mut(classes.0[class])) else {
+            continue;
+        };
         state.roll.under_way = false;
         state.roll.taken += 1;
         state.roll.ended_ms = Some(now_ms);
         let spec = &given.school.classes[class];
         let (mut head_count, mut missing, mut truly_missing) = (0, BTreeSet::new(), BTreeSet::new());
         for member in &spec.members {
-            let Ok((activity, mut story)) = people.get_mut(roster.entities[*member]) else { continue };
+            let Ok((activity, mut story)) = people.get_mut(roster.entities[*member]) else {
+                continue;
+            };
             let presence = given.school.people[*member].presence;
             if *activity == Activity::Assembled {
                 head_count += 1;
@@ -109,14 +149,28 @@ pub(super) fn call_the_roll(
                 }
             }
         }
-        truth.set(now_ms, Signal::HeadCount, spec.subject, Value::Count(head_count as u32));
+        truth.set(
+            now_ms,
+            Signal::HeadCount,
+            spec.subject,
+            Value::Count(head_count as u32),
+        );
         truth.set(now_ms, Signal::Missing, spec.subject, Value::Set(truly_missing));
-        let note = log.note(now_ms, "roll-call-ends").because(state.roll.cause).about(spec.subject);
+        let note = log
+            .note(now_ms, "roll-call-ends")
+            .because(state.roll.cause)
+            .about(spec.subject);
         let note = note.value(Signal::Missing, Value::Set(missing.clone()));
         let note = note.with("present", Detail::Count(head_count as i64));
         let cause = note.with("missing", Detail::People(missing.clone())).done();
         state.roll.cause = Some(cause);
-        done.write(RollCallDone { class, leader, head_count, missing, cause });
+        done.write(RollCallDone {
+            class,
+            leader,
+            head_count,
+            missing,
+            cause,
+        });
     }
 }
 
@@ -139,9 +193,17 @@ pub(super) fn count_unaccounted(
         if spec.role != PersonRole::Pupil || spec.presence != Presence::Present {
             continue;
         }
-        if people.get(*entity).is_ok_and(|(activity, story)| *activity != Activity::Assembled && story.found_ms.is_none()) {
+        if people
+            .get(*entity)
+            .is_ok_and(|(activity, story)| *activity != Activity::Assembled && story.found_ms.is_none())
+        {
             unaccounted.insert(spec.subject);
         }
     }
-    truth.set(clock.now_ms, Signal::Unaccounted, given.school.subject, Value::Set(unaccounted));
+    truth.set(
+        clock.now_ms,
+        Signal::Unaccounted,
+        given.school.subject,
+        Value::Set(unaccounted),
+    );
 }

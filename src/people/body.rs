@@ -40,10 +40,34 @@ struct Row {
 /// - radii: 0.18 m is the calibrated radius of an adult in the crowd kernel; children in the ratio of FDS+Evac's
 ///   body sizes, 0.210/0.255 [S].
 const TABLE: [Row; 4] = [
-    Row { to_age_years: 7.0, mean_m_s: 0.81, sd_m_s: 0.20, down_share: 0.78, radius_m: 0.148 },
-    Row { to_age_years: 11.0, mean_m_s: 1.02, sd_m_s: 0.22, down_share: 0.83, radius_m: 0.160 },
-    Row { to_age_years: 65.0, mean_m_s: 1.34, sd_m_s: 0.26, down_share: 0.81, radius_m: 0.180 },
-    Row { to_age_years: f64::INFINITY, mean_m_s: 0.80, sd_m_s: 0.30, down_share: 0.81, radius_m: 0.180 },
+    Row {
+        to_age_years: 7.0,
+        mean_m_s: 0.81,
+        sd_m_s: 0.20,
+        down_share: 0.78,
+        radius_m: 0.148,
+    },
+    Row {
+        to_age_years: 11.0,
+        mean_m_s: 1.02,
+        sd_m_s: 0.22,
+        down_share: 0.83,
+        radius_m: 0.160,
+    },
+    Row {
+        to_age_years: 65.0,
+        mean_m_s: 1.34,
+        sd_m_s: 0.26,
+        down_share: 0.81,
+        radius_m: 0.180,
+    },
+    Row {
+        to_age_years: f64::INFINITY,
+        mean_m_s: 0.80,
+        sd_m_s: 0.30,
+        down_share: 0.81,
+        radius_m: 0.180,
+    },
 ];
 
 /// Up a stair a person keeps this share of the speed down it.
@@ -72,22 +96,54 @@ impl Body {
     /// The same person with a first-aid injury.
     pub fn hurt(self) -> Self {
         let slower = |speed: f64| speed * HURT_SHARE;
-        Self { flat_m_s: slower(self.flat_m_s), down_m_s: slower(self.down_m_s), up_m_s: slower(self.up_m_s), ..self }
+        Self {
+            flat_m_s: slower(self.flat_m_s),
+            down_m_s: slower(self.down_m_s),
+            up_m_s: slower(self.up_m_s),
+            ..self
+        }
     }
 
     /// The same person carried by two others.
     pub fn carried(self) -> Self {
-        Self { flat_m_s: CARRIED_M_S, down_m_s: CARRIED_M_S, up_m_s: CARRIED_ON_STAIR_M_S, ..self }
+        Self {
+            flat_m_s: CARRIED_M_S,
+            down_m_s: CARRIED_M_S,
+            up_m_s: CARRIED_ON_STAIR_M_S,
+            ..self
+        }
     }
 }
 
 /// The body of a person; the speed is drawn once and the same in every variant.
 pub fn body(person: &PersonSpec, chance: &Chance) -> Body {
-    let row = TABLE.iter().find(|row| person.age_years < row.to_age_years).unwrap_or(&TABLE[3]);
-    let drawn = chance.draw("walking-speed", stable_id(&person.id), 0).normal_within(row.mean_m_s, row.sd_m_s, 2.0);
-    let flat = if person.needs_help || person.wheelchair { drawn.min(HELPED_M_S) } else { drawn };
+    let row = TABLE
+        .iter()
+        .find(|row| person.age_years < row.to_age_years)
+        .unwrap_or(&TABLE[3]);
+    let drawn = chance
+        .draw("walking-speed", stable_id(&person.id), 0)
+        .normal_within(row.mean_m_s, row.sd_m_s, 2.0);
+    let flat = if person.needs_help || person.wheelchair {
+        drawn.min(HELPED_M_S)
+    } else {
+        drawn
+    };
     let flat_m_s = flat.max(SLOWEST_M_S);
-    let down_m_s = if person.wheelchair { CARRIED_ON_STAIR_M_S } else { flat_m_s * row.down_share };
-    let up_m_s = if person.wheelchair { CARRIED_ON_STAIR_M_S } else { down_m_s * UP_PER_DOWN };
-    Body { radius_m: row.radius_m, flat_m_s, down_m_s, up_m_s }
+    let down_m_s = if person.wheelchair {
+        CARRIED_ON_STAIR_M_S
+    } else {
+        flat_m_s * row.down_share
+    };
+    let up_m_s = if person.wheelchair {
+        CARRIED_ON_STAIR_M_S
+    } else {
+        down_m_s * UP_PER_DOWN
+    };
+    Body {
+        radius_m: row.radius_m,
+        flat_m_s,
+        down_m_s,
+        up_m_s,
+    }
 }

@@ -30,7 +30,9 @@ pub(super) fn take_cover(
 ) {
     let now_ms = clock.now_ms;
     for wake in due.of(COVER) {
-        let Ok((activity, mut cover)) = people.get_mut(roster.entities[wake.id as usize]) else { continue };
+        let Ok((activity, mut cover)) = people.get_mut(roster.entities[wake.id as usize]) else {
+            continue;
+        };
         if matches!(activity, Activity::Away) || cover.since_ms.is_some() {
             continue;
         }
@@ -38,18 +40,28 @@ pub(super) fn take_cover(
         afoot.crowd.set_halted(wake.id, true);
         if ground.shaking_since_ms.is_none() {
             // Warned ahead of the shaking, or too slow for it: one gets up when it is over, or nothing comes.
-            let wait_ms = if ground.first_hit_ms.is_some() { given.school.procedure.cover_after_ms } else { FALSE_ALARM_MS };
+            let wait_ms = if ground.first_hit_ms.is_some() {
+                given.school.procedure.cover_after_ms
+            } else {
+                FALSE_ALARM_MS
+            };
             agenda.at(now_ms + wait_ms, Phase::Move, GET_UP, wake.id, cover.times);
         }
     }
     for TakeCover { people: who, cause } in asked.read() {
         let mut count = 0;
         for person in who {
-            let Ok((activity, mut cover)) = people.get_mut(roster.entities[*person as usize]) else { continue };
+            let Ok((activity, mut cover)) = people.get_mut(roster.entities[*person as usize]) else {
+                continue;
+            };
             if matches!(activity, Activity::Away) || cover.since_ms.is_some() {
                 continue;
             }
-            let draw = chance.draw("cover-reaction", stable_id(&given.school.people[*person as usize].id), cover.times.into());
+            let draw = chance.draw(
+                "cover-reaction",
+                stable_id(&given.school.people[*person as usize].id),
+                cover.times.into(),
+            );
             let reaction = given.school.procedure.cover_reaction;
             let after_ms = draw.lognormal(reaction.median_ms as f64, reaction.p90_ms as f64) as Ms;
             cover.times += 1;
@@ -57,7 +69,11 @@ pub(super) fn take_cover(
             count += 1;
         }
         if count > 0 {
-            log.note(now_ms, "cover-taken").because(Some(*cause)).about(given.school.subject).with("people", crate::sim::Detail::Count(count)).done();
+            log.note(now_ms, "cover-taken")
+                .because(Some(*cause))
+                .about(given.school.subject)
+                .with("people", crate::sim::Detail::Count(count))
+                .done();
         }
     }
 }
@@ -80,13 +96,22 @@ pub(super) fn come_out(
             if let Ok(cover) = people.get(*entity)
                 && cover.since_ms.is_some()
             {
-                agenda.at(now_ms + given.school.procedure.cover_after_ms, Phase::Move, GET_UP, person, cover.times);
+                agenda.at(
+                    now_ms + given.school.procedure.cover_after_ms,
+                    Phase::Move,
+                    GET_UP,
+                    person,
+                    cover.times,
+                );
             }
         }
     }
     for wake in due.of(GET_UP) {
-        let Ok(mut cover) = people.get_mut(roster.entities[wake.id as usize]) else { continue };
-        if ground.shaking_since_ms.is_some() || cover.since_ms.is_none() {
+        let Ok(mut cover) = people.get_mut(roster.entities[wake.id as usize]) else {
+            continue;
+        };
+        let is_an_older_cover = wake.occurrence != cover.times;
+        if ground.shaking_since_ms.is_some() || cover.since_ms.is_none() || is_an_older_cover {
             continue;
         }
         cover.since_ms = None;

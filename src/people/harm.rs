@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::walk::Afoot;
-use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story, Whereabouts};
+use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story, Whereabouts, nearest_teacher};
 use crate::hazard::earthquake::{ShakingEnds, casualty};
 use crate::places::Site;
 use crate::scenario::model::HazardKind;
@@ -25,21 +25,52 @@ pub(super) fn hurt_by_shaking(
     mut log: ResMut<Log>,
 ) {
     for ShakingEnds { hazard, cause } in ended.read() {
-        let HazardKind::Earthquake(quake) = &given.hazards[*hazard].kind else { continue };
+        let HazardKind::Earthquake(quake) = &given.hazards[*hazard].kind else {
+            continue;
+        };
         for (person, entity) in (0..).zip(&roster.entities) {
-            let Ok((mut activity, mut condition, cover, mut whereabouts, story)) = people.get_mut(*entity) else { continue };
-            if matches!(*activity, Activity::Away | Activity::Assembled) || story.exited_ms.is_some() {
+            let Ok((mut activity, mut condition, cover, mut whereabouts, story)) = people.get_mut(*entity)
+            else {
+                continue;
+            };
+            if matches!(*activity, Activity::Away | Activity::Assembled) || !story.inside {
                 continue;
             }
-            let factor = if cover.since_ms.is_some() { given.school.procedure.cover_factor } else { 1.0 };
-            let key = stable_id(&format!("{}/{}", given.hazards[*hazard].id, given.school.people[person as usize].id));
+            let factor = if cover.since_ms.is_some() {
+                given.school.procedure.cover_factor
+            } else {
+                1.0
+            };
+            let key = stable_id(&format!(
+                "{}/{}",
+                given.hazards[*hazard].id, given.school.people[person as usize].id
+            ));
             let draw = chance.draw("hurt-by-shaking", key, 0).uniform();
             if let Some(severity) = casualty::severity(quake.damage, factor, draw) {
-                hurt(person, severity, Some(*cause), clock.now_ms, &given, &roster, &site, &mut afoot, &mut activity, &mut condition, &mut whereabouts, &mut log);
+                hurt(
+                    person,
+                    severity,
+                    Some(*cause),
+                    clock.now_ms,
+                    &given,
+                    &roster,
+                    &site,
+                    &mut afoot,
+                    &mut activity,
+                    &mut condition,
+                    &mut whereabouts,
+                    &mut log,
+                );
             }
         }
     }
-    count_injured(clock.now_ms, &given, &roster, |entity| people.get(entity).is_ok_and(|p| p.1.severity > 0), &mut truth);
+    count_injured(
+        clock.now_ms,
+        &given,
+        &roster,
+        |entity| people.get(entity).is_ok_and(|p| p.1.severity > 0),
+        &mut truth,
+    );
 }
 
 /// Carries out what a pin or an inject says.
@@ -54,11 +85,39 @@ pub(super) fn hurt_by_action(
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
 ) {
-    for Hurt { person, severity, cause } in asked.read() {
-        let Ok((mut activity, mut condition, mut whereabouts)) = people.get_mut(roster.entities[*person as usize]) else { continue };
-        hurt(*person, *severity, *cause, clock.now_ms, &given, &roster, &site, &mut afoot, &mut activity, &mut condition, &mut whereabouts, &mut log);
+    for Hurt {
+        person,
+        severity,
+        cause,
+    } in asked.read()
+    {
+        let Ok((mut activity, mut condition, mut whereabouts)) =
+            people.get_mut(roster.entities[*person as usize])
+        else {
+            continue;
+        };
+        hurt(
+            *person,
+            *severity,
+            *cause,
+            clock.now_ms,
+            &given,
+            &roster,
+            &site,
+            &mut afoot,
+            &mut activity,
+            &mut condition,
+            &mut whereabouts,
+            &mut log,
+        );
     }
-    count_injured(clock.now_ms, &given, &roster, |entity| people.get(entity).is_ok_and(|p| p.1.severity > 0), &mut truth);
+    count_injured(
+        clock.now_ms,
+        &given,
+        &roster,
+        |entity| people.get(entity).is_ok_and(|p| p.1.severity > 0),
+        &mut truth,
+    );
 }
 
 fn hurt(
@@ -90,11 +149,53 @@ fn hurt(
         afoot.crowd.set_speed_cap(person, Some(body.flat_m_s as f32));
     }
     let place = whereabouts.space.map(|space| site.space_subject(space));
-    let note = log.note(now_ms, "person-hurt").because(cause).about(given.school.people[person as usize].subject).at(place);
+    let note = log
+        .note(now_ms, "person-hurt")
+        .because(cause)
+        .about(given.school.people[person as usize].subject)
+        .at(place);
     condition.cause = Some(note.with("severity", Detail::Count(severity.into())).done());
 }
 
-fn count_injured(now_ms: Ms, given: &Given, roster: &Roster, is_hurt: impl Fn(Entity) -> bool, truth: &mut Truth) {
-    let hurt = (0..).zip(&roster.entities).filter(|(_, entity)| is_hurt(**entity)).map(|(person, _): (usize, _)| given.school.people[person].subject).collect();
+fn count_injured(
+    now_ms: Ms,
+    given: &Given,
+    roster: &Roster,
+    is_hurt: impl Fn(Entity) -> bool,
+    truth: &mut Truth,
+) {
+    let hurt = (0..)
+        .zip(&roster.entities)
+        .filter(|(_, entity)| is_hurt(**entity))
+        .map(|(person, _): (usize, _)| given.school.people[person].subject)
+        .collect();
     truth.set(now_ms, Signal::Injured, given.school.subject, Value::Set(hurt));
+}
+
+/// A class whose leader can no longer act is taken over by the nearest teacher who can.
+pub(super) fn take_over_classes(
+    given: Res<Given>,
+    clock: Res<Clock>,
+    mut roster: ResMut<Roster>,
+    people: Query<&Activity, With<Ordinal>>,
+    mut log: ResMut<Log>,
+) {
+    let is_down = |roster: &Roster, person: usize| {
+        people
+            .get(roster.entities[person])
+            .is_ok_and(|a| *a == Activity::Down)
+    };
+    for (class, spec) in given.school.classes.iter().enumerate() {
+        if !roster.leaders[class].is_some_and(|leader| is_down(&roster, leader as usize)) {
+            continue;
+        }
+        let next = nearest_teacher(&given, spec.room, |teacher| !is_down(&roster, teacher));
+        roster.leaders[class] = next.map(|teacher| teacher as u32);
+        roster.led_by_own_teacher[class] = false;
+        if let Some(teacher) = next {
+            let note = log.note(clock.now_ms, "class-taken-over").about(spec.subject);
+            note.with("holder", Detail::Subject(given.school.people[teacher].subject))
+                .done();
+        }
+    }
 }

@@ -4,9 +4,9 @@ use bevy_ecs::system::SystemParam;
 use super::{Activity, Afoot, Condition, Cover, Ordinal, Roster, Whereabouts};
 use crate::places::Site;
 
-/// Height that separates voices and steps: each metre up or down counts like this many along the floor. A storey
-/// of 3.4 m thus counts like 10 m. An assumption.
-const LEVEL_FACTOR: f64 = 3.0;
+/// Height that separates voices and steps: each metre up or down counts like this many along the floor, because
+/// slabs and stairwells lie between. A storey of 3.4 m thus counts like 27 m. An assumption.
+const LEVEL_FACTOR: f64 = 8.0;
 
 /// Finds people: where they are, and whether they can act.
 #[derive(SystemParam)]
@@ -14,7 +14,17 @@ pub struct Locate<'w, 's> {
     roster: Res<'w, Roster>,
     site: Res<'w, Site>,
     afoot: Res<'w, Afoot>,
-    people: Query<'w, 's, (&'static Activity, &'static Whereabouts, &'static Condition, &'static Cover), With<Ordinal>>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static Activity,
+            &'static Whereabouts,
+            &'static Condition,
+            &'static Cover,
+        ),
+        With<Ordinal>,
+    >,
 }
 
 impl Locate<'_, '_> {
@@ -37,13 +47,18 @@ impl Locate<'_, '_> {
 
     /// What a person is doing.
     pub fn activity(&self, person: u32) -> Option<Activity> {
-        self.people.get(self.roster.entities[person as usize]).ok().map(|(activity, _, _, _)| *activity)
+        self.people
+            .get(self.roster.entities[person as usize])
+            .ok()
+            .map(|(activity, _, _, _)| *activity)
     }
 
     /// Whether a person is under cover.
     pub fn is_covered(&self, person: u32) -> bool {
         let entity = self.roster.entities[person as usize];
-        self.people.get(entity).is_ok_and(|(_, _, _, cover)| cover.since_ms.is_some())
+        self.people
+            .get(entity)
+            .is_ok_and(|(_, _, _, cover)| cover.since_ms.is_some())
     }
 
     /// How far a voice or a step has to go between two people, m: the straight line, storeys counted as distance.

@@ -21,9 +21,7 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 pub use account::RollCallDone;
-pub use asks::{
-    CarriedOut, Hurt, Instructed, Instruction, Perceived, Reached, SendOff, TakeCover,
-};
+pub use asks::{CarriedOut, Hurt, Instructed, Instruction, Perceived, Reached, SendOff, TakeCover};
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, Story, Whereabouts};
@@ -39,6 +37,7 @@ use crate::vocabulary::Signal;
 pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Schedule, given: &Given) {
     asks::register(world);
     MessageRegistry::register_message::<RollCallDone>(world);
+    MessageRegistry::register_message::<leave::OthersLeave>(world);
     world.insert_resource(Afoot::default());
     world.insert_resource(perceive::Seen::default());
     world.insert_resource(leave::Pending::new(given.school.people.len()));
@@ -47,9 +46,20 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     signals::first_values(world, given);
 
     tick.add_systems(
-        (perceive::feel_shaking, perceive::start_looking, perceive::look_around, signals::count_people).chain().in_set(Phase::Observe),
+        (
+            perceive::feel_shaking,
+            perceive::start_looking,
+            perceive::look_around,
+            signals::count_people,
+        )
+            .chain()
+            .in_set(Phase::Observe),
     );
-    tick.add_systems(harm::hurt_by_shaking.in_set(Phase::Expose).after(crate::hazard::earthquake::damage_building));
+    tick.add_systems(
+        harm::hurt_by_shaking
+            .in_set(Phase::Expose)
+            .after(crate::hazard::earthquake::damage_building),
+    );
     tick.add_systems(
         (
             walk::read_notices,
@@ -59,12 +69,23 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             leave::begin,
             leave::send_off,
             leave::depart,
+            leave::follow_others,
+            walk::count_queues,
             walk::learn_what_is_blocked,
         )
             .chain()
             .in_set(Phase::Move),
     );
-    tick.add_systems((harm::hurt_by_action, account::call_the_roll, account::count_unaccounted).chain().in_set(Phase::Care));
+    tick.add_systems(
+        (
+            harm::hurt_by_action,
+            harm::take_over_classes,
+            account::call_the_roll,
+            account::count_unaccounted,
+        )
+            .chain()
+            .in_set(Phase::Care),
+    );
     walk_schedule.add_systems(walk::walk);
 }
 
@@ -77,11 +98,18 @@ fn spawn_people(world: &mut World, given: &Given) {
             .spawn((
                 Ordinal(ordinal),
                 person::first_activity(person.presence),
-                Whereabouts { level: space.level, at: person.at, space: Some(SpaceIndex(person.space as u32)) },
+                Whereabouts {
+                    level: space.level,
+                    at: person.at,
+                    space: Some(SpaceIndex(person.space as u32)),
+                },
                 Cover::default(),
                 Condition::default(),
                 Journey::default(),
-                Story::default(),
+                Story {
+                    inside: !space.kind.is_outside() && person.presence == Presence::Present,
+                    ..Story::default()
+                },
             ))
             .id();
         roster.entities.push(entity);
@@ -89,18 +117,24 @@ fn spawn_people(world: &mut World, given: &Given) {
     }
     for class in &given.school.classes {
         roster.led_by_own_teacher.push(class.teacher.is_some());
-        roster.leaders.push(class.teacher.or_else(|| nearest_teacher(given, class.room)).map(|p| p as u32));
+        roster.leaders.push(
+            class
+                .teacher
+                .or_else(|| nearest_teacher(given, class.room, |_| true))
+                .map(|p| p as u32),
+        );
     }
     world.insert_resource(roster);
 }
 
-/// The teacher who takes along a class without one: of those on the same floor (else of all) the nearest by room.
-fn nearest_teacher(given: &Given, room: usize) -> Option<PersonIx> {
+/// The teacher who takes along a class without one: of those on the same floor (else of all) the nearest by room
+/// who can.
+fn nearest_teacher(given: &Given, room: usize, can: impl Fn(PersonIx) -> bool) -> Option<PersonIx> {
     let plan = &given.school.plan;
     let here = &plan.spaces[room];
     let centre = here.outline.interior_point();
     let candidates = given.school.classes.iter().filter_map(|class| {
-        let teacher = class.teacher?;
+        let teacher = class.teacher.filter(|teacher| can(*teacher))?;
         let space = &plan.spaces[class.room];
         let distance_m = space.outline.interior_point().distance(centre);
         Some((space.level != here.level, distance_m, teacher))
@@ -127,7 +161,14 @@ fn spawn_classes(world: &mut World, given: &Given) {
         classes.0.push(world.spawn(state).id());
     }
     world.insert_resource(classes);
-    let present = given.school.people.iter().filter(|p| p.presence == Presence::Present).count();
+    let present = given
+        .school
+        .people
+        .iter()
+        .filter(|p| p.presence == Presence::Present)
+        .count();
     let inside = Value::Count(present as u32);
-    world.resource_mut::<Truth>().set(0, Signal::Inside, given.school.subject, inside);
+    world
+        .resource_mut::<Truth>()
+        .set(0, Signal::Inside, given.school.subject, inside);
 }

@@ -25,7 +25,12 @@ pub(super) fn feel_shaking(
     for ShakingBegins { cause, .. } in begins.read() {
         for (person, spec) in (0..).zip(&given.school.people) {
             if spec.presence == Presence::Present {
-                perceived.write(Perceived { person, cue: Cue::Shaking, place: None, cause: Some(*cause) });
+                perceived.write(Perceived {
+                    person,
+                    cue: Cue::Shaking,
+                    place: None,
+                    cause: Some(*cause),
+                });
             }
         }
     }
@@ -86,21 +91,38 @@ pub(super) fn look_around(
         if !given.school.people[person as usize].role.is_adult_of_the_school() {
             continue;
         }
-        let Ok((activity, whereabouts, condition)) = people.get(*entity) else { continue };
+        let Ok((activity, whereabouts, condition)) = people.get(*entity) else {
+            continue;
+        };
         if matches!(activity, Activity::Away) || condition.severity > 1 {
             continue;
         }
         let here = afoot.whereabouts(&site, person).unwrap_or(*whereabouts);
         for (cue, points) in &places {
-            if !seen.0.contains(&(person, cue.place, cue.cue)) && perceives(&site, here, cue, points, given.school.procedure.sight_m) {
+            if !seen.0.contains(&(person, cue.place, cue.cue))
+                && perceives(&site, here, cue, points, given.school.procedure.sight_m)
+            {
                 seen.0.insert((person, cue.place, cue.cue));
-                perceived.write(Perceived { person, cue: cue.cue, place: Some(cue.place), cause: cue.cause });
+                perceived.write(Perceived {
+                    person,
+                    cue: cue.cue,
+                    place: Some(cue.place),
+                    cause: cue.cause,
+                });
             }
         }
         for (victim, space) in &hurt {
             let subject = given.school.people[*victim as usize].subject;
-            if here.space == Some(*space) && *victim != person && seen.0.insert((person, subject, Cue::Injured)) {
-                perceived.write(Perceived { person, cue: Cue::Injured, place: Some(subject), cause: None });
+            if here.space == Some(*space)
+                && *victim != person
+                && seen.0.insert((person, subject, Cue::Injured))
+            {
+                perceived.write(Perceived {
+                    person,
+                    cue: Cue::Injured,
+                    place: Some(subject),
+                    cause: None,
+                });
             }
         }
     }
@@ -108,18 +130,33 @@ pub(super) fn look_around(
 
 /// Whether somebody here perceives a cue there. One sees what is in the same space; along corridors, halls and in
 /// the open as far as the sight distance, through walls never. Smell fills a space.
-fn perceives(site: &Site, here: Whereabouts, cue: &VisibleCue, points: &[(LevelIndex, Point)], sight_m: f64) -> bool {
+fn perceives(
+    site: &Site,
+    here: Whereabouts,
+    cue: &VisibleCue,
+    points: &[(LevelIndex, Point)],
+    sight_m: f64,
+) -> bool {
     points.iter().any(|(level, at)| {
         if *level != here.level {
             return false;
         }
-        let Some(space) = here.space else { return here.at.distance(*at) <= sight_m };
+        let Some(space) = here.space else {
+            return here.at.distance(*at) <= sight_m;
+        };
         let same_space = site.space_subject(space) == cue.place
             || site.plan[space].outline.contains(*at)
             || site.plan[space].outline.boundary_distance(*at) < 0.1;
         match cue.cue.sense() {
             Sense::Smelt => same_space,
-            Sense::Seen => same_space || (site.is_open_view(space) && here.at.distance(*at) <= sight_m && site.space_of_point(*level, *at).is_some_and(|there| site.is_open_view(there))),
+            Sense::Seen => {
+                same_space
+                    || (site.is_open_view(space)
+                        && here.at.distance(*at) <= sight_m
+                        && site
+                            .space_of_point(*level, *at)
+                            .is_some_and(|there| site.is_open_view(there)))
+            }
             Sense::Felt | Sense::Heard => true,
         }
     })

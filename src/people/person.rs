@@ -90,7 +90,9 @@ pub struct Story {
     pub exit: Option<SubjectIx>,
     /// Time spent standing in queues, ms, sampled every second.
     pub queued_ms: Ms,
-    /// Left the building.
+    /// Whether inside the building now.
+    pub inside: bool,
+    /// Left the building for the first time.
     pub exited_ms: Option<Ms>,
     /// Reached the assembly area.
     pub assembled_ms: Option<Ms>,
@@ -120,7 +122,11 @@ pub struct Roster {
 impl Roster {
     /// The classes a person leads.
     pub fn led_by(&self, person: u32) -> impl Iterator<Item = ClassIx> + '_ {
-        self.leaders.iter().enumerate().filter(move |(_, leader)| **leader == Some(person)).map(|(class, _)| class)
+        self.leaders
+            .iter()
+            .enumerate()
+            .filter(move |(_, leader)| **leader == Some(person))
+            .map(|(class, _)| class)
     }
 
     /// Whether a person leads any class.
@@ -131,5 +137,9 @@ impl Roster {
 
 /// Whether a presence puts the person at school.
 pub(super) fn first_activity(presence: Presence) -> Activity {
-    if presence == Presence::Present { Activity::Settled } else { Activity::Away }
+    if presence == Presence::Present {
+        Activity::Settled
+    } else {
+        Activity::Away
+    }
 }

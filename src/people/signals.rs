@@ -4,10 +4,11 @@ use bevy_ecs::prelude::*;
 
 use super::walk::{Afoot, LOOK};
 use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Roster, Story, Whereabouts};
-use crate::places::Site;
-use crate::sim::{Clock, Due, Given, Truth, Value};
-use crate::scenario::plan::OpeningKind;
 use crate::people::pedestrian::Portal;
+use crate::places::Site;
+use crate::scenario::model::Presence;
+use crate::scenario::plan::OpeningKind;
+use crate::sim::{Clock, Due, Given, Truth, Value};
 use crate::vocabulary::{Signal, SubjectKind};
 
 /// What is true before anything happens.
@@ -16,13 +17,40 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
     let mut truth = world.resource_mut::<Truth>();
     truth.set(0, Signal::Power, given.school.subject, Value::Flag(true));
     truth.set(0, Signal::Alarm, given.school.subject, Value::Flag(false));
-    truth.set(0, Signal::Posture, given.school.subject, Value::Ordinal(Posture::Lessons as u8));
+    truth.set(
+        0,
+        Signal::Posture,
+        given.school.subject,
+        Value::Ordinal(Posture::Lessons as u8),
+    );
     truth.set(0, Signal::Assembled, given.school.subject, Value::Count(0));
-    truth.set(0, Signal::Injured, given.school.subject, Value::Set(std::collections::BTreeSet::new()));
+    truth.set(
+        0,
+        Signal::Injured,
+        given.school.subject,
+        Value::Set(std::collections::BTreeSet::new()),
+    );
+    for class in &given.school.classes {
+        let away = class
+            .members
+            .iter()
+            .map(|m| &given.school.people[*m])
+            .filter(|p| p.presence.expected() && p.presence != Presence::Present);
+        truth.set(
+            0,
+            Signal::Elsewhere,
+            class.subject,
+            Value::Set(away.map(|p| p.subject).collect()),
+        );
+    }
     for stair in subjects.of_kind(SubjectKind::Stair) {
         truth.set(0, Signal::Blocked, stair, Value::Flag(false));
     }
-    for (subject, opening) in subjects.of_kind(SubjectKind::Opening).into_iter().zip(&given.school.plan.openings) {
+    for (subject, opening) in subjects
+        .of_kind(SubjectKind::Opening)
+        .into_iter()
+        .zip(&given.school.plan.openings)
+    {
         if opening.kind == OpeningKind::Exit {
             truth.set(0, Signal::Blocked, subject, Value::Flag(opening.locked));
         }
@@ -51,12 +79,16 @@ pub(super) fn count_people(
     let mut assembled = vec![0_u32; site.plan.assemblies.len()];
     let mut covered = 0;
     for (person, entity) in (0..).zip(&roster.entities) {
-        let Ok((activity, whereabouts, story, cover)) = people.get(*entity) else { continue };
+        let Ok((activity, whereabouts, story, cover)) = people.get(*entity) else {
+            continue;
+        };
         covered += u32::from(cover.since_ms.is_some());
         match activity {
             Activity::Away => {}
             Activity::Assembled => {
-                let nearest = site.plan.assemblies.iter().position(|a| a.outline.contains(whereabouts.at) || a.outline.boundary_distance(whereabouts.at) < 1.0);
+                let nearest = site.plan.assemblies.iter().position(|a| {
+                    a.outline.contains(whereabouts.at) || a.outline.boundary_distance(whereabouts.at) < 1.0
+                });
                 if let Some(area) = nearest {
                     assembled[area] += 1;
                 }
@@ -67,8 +99,7 @@ pub(super) fn count_people(
                 } else {
                     whereabouts.level
                 };
-                let started_outside = whereabouts.space.is_some_and(|space| !site.is_inside(space)) && story.exited_ms.is_none();
-                if story.exited_ms.is_none() && !started_outside {
+                if story.inside {
                     inside += 1;
                     by_level[level.get()] += 1;
                 }
@@ -77,15 +108,35 @@ pub(super) fn count_people(
     }
     truth.set(now_ms, Signal::Inside, given.school.subject, Value::Count(inside));
     for (level, count) in by_level.into_iter().enumerate() {
-        truth.set(now_ms, Signal::Inside, site.level_subject(crate::scenario::plan::LevelIndex(level as u32)), Value::Count(count));
+        truth.set(
+            now_ms,
+            Signal::Inside,
+            site.level_subject(crate::scenario::plan::LevelIndex(level as u32)),
+            Value::Count(count),
+        );
     }
-    truth.set(now_ms, Signal::Assembled, given.school.subject, Value::Count(assembled.iter().sum()));
+    truth.set(
+        now_ms,
+        Signal::Assembled,
+        given.school.subject,
+        Value::Count(assembled.iter().sum()),
+    );
     for (area, count) in (0..).zip(assembled) {
-        truth.set(now_ms, Signal::Assembled, site.assembly_subject(area), Value::Count(count));
+        truth.set(
+            now_ms,
+            Signal::Assembled,
+            site.assembly_subject(area),
+            Value::Count(count),
+        );
     }
     count_passages(now_ms, &site, &mut truth);
     let posture = posture(&states, &classes, covered, inside);
-    truth.set(now_ms, Signal::Posture, given.school.subject, Value::Ordinal(posture as u8));
+    truth.set(
+        now_ms,
+        Signal::Posture,
+        given.school.subject,
+        Value::Ordinal(posture as u8),
+    );
 }
 
 /// People through each exit and down each stair.
@@ -95,7 +146,11 @@ fn count_passages(now_ms: i64, site: &Site, truth: &mut Truth) {
             && let Some(subject) = site.portal_subject(Portal::Opening(i))
         {
             let tally = site.venue.tally(Portal::Opening(i));
-            let out = if site.is_outward(i, true) { tally.forward } else { tally.backward };
+            let out = if site.is_outward(i, true) {
+                tally.forward
+            } else {
+                tally.backward
+            };
             truth.set(now_ms, Signal::Passed, subject, Value::Count(out));
         }
     }
@@ -124,6 +179,16 @@ fn posture(states: &Query<&ClassState>, classes: &Classes, covered: u32, inside:
         }
     }
     let most = counts.iter().copied().max().unwrap_or(0);
-    let order = [Posture::Assembled, Posture::Evacuate, Posture::Shelter, Posture::Hold, Posture::Cover, Posture::Lessons];
-    order.into_iter().find(|posture| counts[*posture as usize] == most).unwrap_or(Posture::Lessons)
+    let order = [
+        Posture::Assembled,
+        Posture::Evacuate,
+        Posture::Shelter,
+        Posture::Hold,
+        Posture::Cover,
+        Posture::Lessons,
+    ];
+    order
+        .into_iter()
+        .find(|posture| counts[*posture as usize] == most)
+        .unwrap_or(Posture::Lessons)
 }

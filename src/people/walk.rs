@@ -6,11 +6,15 @@ use bevy_ecs::prelude::*;
 
 use super::leave::plan_way;
 use super::pedestrian::{self, Crowd, Notices, Place, Portal, Walker};
-use super::{Activity, ClassState, Classes, Condition, Journey, Ordinal, Reached, Roster, Story, Whereabouts};
+use super::{
+    Activity, ClassState, Classes, Condition, Journey, Ordinal, Reached, Roster, Story, Whereabouts,
+};
 use crate::geo::Point;
 use crate::places::{Belief, GoalKey, Site, Ways};
-use crate::scenario::plan::{LevelIndex, SpaceIndex};
-use crate::sim::{Chance, Clock, Due, Given, Log, Ms};
+use crate::scenario::model::SubjectIx;
+use crate::scenario::plan::{LevelIndex, OpeningKind, SpaceIndex};
+use crate::sim::{Chance, Clock, Due, Given, Log, Ms, Truth, Value};
+use crate::vocabulary::Signal;
 
 /// People on the move look around.
 pub(super) const LOOK: &str = "look";
@@ -56,21 +60,46 @@ impl Afoot {
             Place::Deck(deck) => LevelIndex(u32::from(deck)),
             Place::Flight(flight) => {
                 let flight = &site.plan.flights[usize::from(flight)];
-                let middle_m = f64::midpoint(site.plan[flight.lower].elevation_m, site.plan[flight.upper].elevation_m);
-                if f64::from(position.z_m) < middle_m { flight.lower } else { flight.upper }
+                let middle_m = f64::midpoint(
+                    site.plan[flight.lower].elevation_m,
+                    site.plan[flight.upper].elevation_m,
+                );
+                if f64::from(position.z_m) < middle_m {
+                    flight.lower
+                } else {
+                    flight.upper
+                }
             }
         })
     }
 
     /// Whether there is something to tell.
     pub fn has_notices(&self) -> bool {
-        !(self.notices.crossings.is_empty() && self.notices.flights.is_empty() && self.notices.arrivals.is_empty())
+        !(self.notices.crossings.is_empty()
+            && self.notices.flights.is_empty()
+            && self.notices.arrivals.is_empty())
     }
 
     /// Sets a person on the way to the next stage of a journey; adds the walker if not yet afoot.
-    pub(super) fn follow(&mut self, site: &Site, ways: &mut Ways, journey: &mut Journey, belief: Belief, walker: Walker) {
-        let Some(goal) = journey.stages.front().copied() else { return };
-        let field = ways.to(site, goal, belief);
+    pub(super) fn follow(
+        &mut self,
+        site: &Site,
+        ways: &mut Ways,
+        journey: &mut Journey,
+        belief: Belief,
+        walker: Walker,
+    ) {
+        let Some(goal) = journey.stages.front().copied() else {
+            return;
+        };
+        let from = match self.crowd.position(&site.venue, walker.ordinal) {
+            Some(position) => (position.place, position.point),
+            None => (walker.place, walker.position),
+        };
+        let field = match goal {
+            GoalKey::Space(_) => ways.on_errand(site, goal, belief, walker.ordinal, from),
+            _ => ways.to(site, goal, belief),
+        };
         self.goals.insert(field, goal);
         let ordinal = walker.ordinal;
         if !self.crowd.contains(ordinal) {
@@ -122,7 +151,13 @@ pub fn walk(
         afoot.nudges.resize(roster.entities.len(), 0.0);
         chance.fill_symmetric("nudge", second as u64, &mut afoot.nudges);
     }
-    pedestrian::step(&mut afoot.crowd, &mut site.venue, ways.fields(), &afoot.nudges, &mut afoot.notices);
+    pedestrian::step(
+        &mut afoot.crowd,
+        &mut site.venue,
+        ways.fields(),
+        &afoot.nudges,
+        &mut afoot.notices,
+    );
 }
 
 /// Turns what the crowd passed and reached into the stories of people, and sends them on.
@@ -133,7 +168,16 @@ pub(super) fn read_notices(
     site: Res<Site>,
     mut ways: ResMut<Ways>,
     mut afoot: ResMut<Afoot>,
-    mut people: Query<(&mut Activity, &mut Journey, &mut Story, &mut Whereabouts, &Condition), With<Ordinal>>,
+    mut people: Query<
+        (
+            &mut Activity,
+            &mut Journey,
+            &mut Story,
+            &mut Whereabouts,
+            &Condition,
+        ),
+        With<Ordinal>,
+    >,
     mut reached: MessageWriter<Reached>,
     mut log: ResMut<Log>,
 ) {
@@ -145,26 +189,37 @@ pub(super) fn read_notices(
         }
     }
     for crossing in &notices.crossings {
-        let Some(exit) = site.portal_subject(Portal::Opening(crossing.opening)) else { continue };
-        let Ok((activity, _, mut story, _, _)) = people.get_mut(roster.entities[crossing.ordinal as usize]) else { continue };
+        let Some(exit) = site.portal_subject(Portal::Opening(crossing.opening)) else {
+            continue;
+        };
+        let Ok((activity, _, mut story, _, _)) = people.get_mut(roster.entities[crossing.ordinal as usize])
+        else {
+            continue;
+        };
         let plan_opening = &site.plan.openings[usize::from(crossing.opening)];
-        if plan_opening.kind != crate::scenario::plan::OpeningKind::Exit {
+        if plan_opening.kind != OpeningKind::Exit {
             continue;
         }
         if site.is_outward(crossing.opening, crossing.forward) {
-            story.exit = Some(exit);
-            story.exited_ms = Some(now_ms);
-            if *activity == Activity::Walking {
+            story.inside = false;
+            if *activity == Activity::Walking && story.exited_ms.is_none() {
+                story.exit = Some(exit);
+                story.exited_ms = Some(now_ms);
                 let person = &given.school.people[crossing.ordinal as usize];
-                log.note(now_ms, "person-out").about(person.subject).at(Some(exit)).done();
+                log.note(now_ms, "person-out")
+                    .about(person.subject)
+                    .at(Some(exit))
+                    .done();
             }
         } else {
-            story.exited_ms = None;
+            story.inside = true;
         }
     }
     for arrival in &notices.arrivals {
         let person = arrival.ordinal;
-        let Ok((mut activity, mut journey, mut story, mut whereabouts, condition)) = people.get_mut(roster.entities[person as usize]) else {
+        let Ok((mut activity, mut journey, mut story, mut whereabouts, condition)) =
+            people.get_mut(roster.entities[person as usize])
+        else {
             continue;
         };
         let goal = afoot.goals.get(&usize::from(arrival.field)).copied();
@@ -187,7 +242,10 @@ pub(super) fn read_notices(
             *activity = Activity::Assembled;
             story.assembled_ms = Some(now_ms);
             let subject = given.school.people[person as usize].subject;
-            log.note(now_ms, "person-assembled").about(subject).at(Some(site.assembly_subject(assembly))).done();
+            log.note(now_ms, "person-assembled")
+                .about(subject)
+                .at(Some(site.assembly_subject(assembly)))
+                .done();
         }
         reached.write(Reached { person, goal });
     }
@@ -195,8 +253,61 @@ pub(super) fn read_notices(
     afoot.notices.clear();
 }
 
-/// Once a second: who stands in a queue, and who sees that the way is blocked. A class learns it from whoever of
-/// it sees it first, and turns round.
+/// Once a second: who stands in a queue, and at which exit or stair.
+pub(super) fn count_queues(
+    due: Res<Due>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    site: Res<Site>,
+    afoot: Res<Afoot>,
+    mut ways: ResMut<Ways>,
+    mut people: Query<(&Activity, &Journey, &mut Story), With<Ordinal>>,
+    mut truth: ResMut<Truth>,
+) {
+    if due.of(LOOK).is_empty() {
+        return;
+    }
+    let mut queues: BTreeMap<SubjectIx, u32> = site.stairs.iter().map(|stair| (stair.subject, 0)).collect();
+    for (i, opening) in (0..).zip(&site.plan.openings) {
+        if let (OpeningKind::Exit, Some(subject)) = (opening.kind, site.portal_subject(Portal::Opening(i))) {
+            queues.insert(subject, 0);
+        }
+    }
+    for person in afoot.crowd.ordinals() {
+        let Ok((activity, journey, mut story)) = people.get_mut(roster.entities[person as usize]) else {
+            continue;
+        };
+        let slow_m_s = f64::from(QUEUE_SHARE) * roster.bodies[person as usize].flat_m_s;
+        let is_slow = afoot
+            .crowd
+            .speed_m_s(person)
+            .is_some_and(|v| f64::from(v) < slow_m_s);
+        if *activity != Activity::Walking || !is_slow {
+            continue;
+        }
+        story.queued_ms += LOOK_EVERY_MS;
+        let (Some(goal), Some(belief)) = (journey.stages.front(), journey.belief) else {
+            continue;
+        };
+        let field = ways.to(&site, *goal, belief);
+        let Some(position) = afoot.crowd.position(&site.venue, person) else {
+            continue;
+        };
+        let portal = ways.fields()[field].next_portal(&site.venue, position.place, position.point);
+        if let Some(count) = portal
+            .and_then(|p| site.portal_subject(p))
+            .and_then(|subject| queues.get_mut(&subject))
+        {
+            *count += 1;
+        }
+    }
+    for (subject, count) in queues {
+        truth.set(clock.now_ms, Signal::Queue, subject, Value::Count(count));
+    }
+}
+
+/// Once a second: who sees that the way is blocked. A class learns it from whoever of it sees it first, and turns
+/// round.
 pub(super) fn learn_what_is_blocked(
     due: Res<Due>,
     clock: Res<Clock>,
@@ -220,27 +331,38 @@ pub(super) fn learn_what_is_blocked(
     };
     let mut turned: Vec<(u32, Belief)> = Vec::new();
     for person in &ordinals {
-        let Ok((activity, journey, mut story, _, _)) = people.get_mut(roster.entities[*person as usize]) else { continue };
-        let slow = f64::from(QUEUE_SHARE) * roster.bodies[*person as usize].flat_m_s;
-        if *activity == Activity::Walking && afoot.crowd.speed_m_s(*person).is_some_and(|v| f64::from(v) < slow) {
-            story.queued_ms += LOOK_EVERY_MS;
-        }
+        let Ok((_, journey, _, _, _)) = people.get_mut(roster.entities[*person as usize]) else {
+            continue;
+        };
         let Some(belief) = journey.belief else { continue };
         let unknown: Vec<Portal> = site.closed.difference(ways.closed(belief)).copied().collect();
         if unknown.is_empty() {
             continue;
         }
-        let Some(here) = afoot.whereabouts(&site, *person) else { continue };
+        let Some(here) = afoot.whereabouts(&site, *person) else {
+            continue;
+        };
         let news = portals_in_sight(&site, here, &unknown, given.school.procedure.sight_m);
         if !news.is_empty() {
             let learnt = ways.learning(belief, &news);
             turned.push((*person, learnt));
             let place = site.portal_subject(news[0]);
             let class = given.school.people[*person as usize].class;
-            let who = class.map_or(given.school.people[*person as usize].subject, |c| given.school.classes[c].subject);
-            let already = class.is_some_and(|c| turned.iter().rev().skip(1).any(|(p, b)| *b == learnt && given.school.people[*p as usize].class == Some(c)));
+            let who = class.map_or(given.school.people[*person as usize].subject, |c| {
+                given.school.classes[c].subject
+            });
+            let already = class.is_some_and(|c| {
+                turned
+                    .iter()
+                    .rev()
+                    .skip(1)
+                    .any(|(p, b)| *b == learnt && given.school.people[*p as usize].class == Some(c))
+            });
             if !already {
-                log.note(clock.now_ms, "way-found-blocked").about(who).at(place).done();
+                log.note(clock.now_ms, "way-found-blocked")
+                    .about(who)
+                    .at(place)
+                    .done();
             }
         }
     }
@@ -252,13 +374,17 @@ pub(super) fn learn_what_is_blocked(
                     state.belief = learnt;
                 }
                 let members = given.school.classes[class].members.iter().map(|m| *m as u32);
-                members.chain(given.school.classes[class].teacher.map(|t| t as u32)).collect()
+                members
+                    .chain(given.school.classes[class].teacher.map(|t| t as u32))
+                    .collect()
             }
             None => vec![person],
         };
         for member in group {
             let entity = roster.entities[member as usize];
-            let Ok((activity, mut journey, _, whereabouts, condition)) = people.get_mut(entity) else { continue };
+            let Ok((activity, mut journey, _, whereabouts, condition)) = people.get_mut(entity) else {
+                continue;
+            };
             journey.belief = Some(learnt);
             if !matches!(activity, Activity::Walking | Activity::Errand) {
                 continue;
@@ -266,7 +392,15 @@ pub(super) fn learn_what_is_blocked(
             let here = afoot.whereabouts(&site, member).unwrap_or(*whereabouts);
             if *activity == Activity::Walking {
                 let mut state = class.and_then(|c| states.get_mut(classes.0[c]).ok());
-                if let Some(stages) = plan_way(member as usize, state.as_deref_mut(), learnt, &here, &given, &site, &mut ways) {
+                if let Some(stages) = plan_way(
+                    member as usize,
+                    state.as_deref_mut(),
+                    learnt,
+                    &here,
+                    &given,
+                    &site,
+                    &mut ways,
+                ) {
                     journey.stages = stages.into();
                 }
             }
@@ -279,7 +413,9 @@ pub(super) fn learn_what_is_blocked(
 /// Of closures a person does not know of, those in sight from here.
 fn portals_in_sight(site: &Site, here: Whereabouts, unknown: &[Portal], sight_m: f64) -> Vec<Portal> {
     let in_sight = |portal: &Portal| {
-        let Some(subject) = site.portal_subject(*portal) else { return false };
+        let Some(subject) = site.portal_subject(*portal) else {
+            return false;
+        };
         site.where_is(subject).iter().any(|(level, at)| {
             *level == here.level
                 && here.at.distance(*at) <= sight_m

@@ -52,7 +52,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, site: Site) {
 }
 
 /// Carries out what actions, pins and the hazard have asked for.
-fn change_places(
+pub fn change_places(
     mut asked: MessageReader<ChangePlace>,
     clock: Res<Clock>,
     mut site: ResMut<Site>,
@@ -69,18 +69,38 @@ fn change_places(
                     continue;
                 }
                 let event = if open { "place-opened" } else { "place-closed" };
-                let why = log.note(now_ms, event).because(*cause).about(*place).value(Signal::Blocked, Value::Flag(!open)).done();
+                let why = log
+                    .note(now_ms, event)
+                    .because(*cause)
+                    .about(*place)
+                    .value(Signal::Blocked, Value::Flag(!open))
+                    .done();
                 truth.set(now_ms, Signal::Blocked, *place, Value::Flag(!open));
                 if open {
                     cues.hide(*place, Cue::Blocked);
                 } else {
-                    cues.show(VisibleCue { place: *place, cue: Cue::Blocked, since_ms: now_ms, cause: Some(why) });
+                    cues.show(VisibleCue {
+                        place: *place,
+                        cue: Cue::Blocked,
+                        since_ms: now_ms,
+                        cause: Some(why),
+                    });
                 }
             }
             Change::Show(cue) => {
                 let signal = signal_of(cue);
-                let why = log.note(now_ms, "cue-appears").because(*cause).about(*place).text("cue", cue.word()).done();
-                cues.show(VisibleCue { place: *place, cue, since_ms: now_ms, cause: Some(why) });
+                let why = log
+                    .note(now_ms, "cue-appears")
+                    .because(*cause)
+                    .about(*place)
+                    .text("cue", cue.word())
+                    .done();
+                cues.show(VisibleCue {
+                    place: *place,
+                    cue,
+                    since_ms: now_ms,
+                    cause: Some(why),
+                });
                 if let Some(signal) = signal {
                     truth.set(now_ms, signal, *place, Value::Flag(true));
                 }
@@ -91,7 +111,11 @@ fn change_places(
                 }
                 site.power = on;
                 let event = if on { "power-back" } else { "power-fails" };
-                log.note(now_ms, event).because(*cause).about(*place).value(Signal::Power, Value::Flag(on)).done();
+                log.note(now_ms, event)
+                    .because(*cause)
+                    .about(*place)
+                    .value(Signal::Power, Value::Flag(on))
+                    .done();
                 truth.set(now_ms, Signal::Power, *place, Value::Flag(on));
             }
         }

@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::Resource;
 
 use crate::geo::{Point, Polygon, Segment};
-use crate::people::pedestrian::{self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec};
+use crate::people::pedestrian::{
+    self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec,
+};
 use crate::scenario::model::{Doors, SubjectIx, Subjects};
 use crate::scenario::plan::{LevelIndex, OpeningKind, Plan, SpaceIndex, SpaceKind};
 use crate::vocabulary::SubjectKind;
@@ -52,7 +54,11 @@ pub struct Site {
 
 /// What a level is called where ids of everything share one space: a bare number becomes `floor-2`.
 pub fn level_id(plan_id: &str) -> String {
-    if plan_id.chars().all(|c| c.is_ascii_digit()) { format!("floor-{plan_id}") } else { plan_id.to_owned() }
+    if plan_id.chars().all(|c| c.is_ascii_digit()) {
+        format!("floor-{plan_id}")
+    } else {
+        plan_id.to_owned()
+    }
 }
 
 impl Site {
@@ -67,8 +73,11 @@ impl Site {
             .into_iter()
             .map(|subject| {
                 let id = subjects.id(subject).to_owned();
-                let flights =
-                    (0..).zip(&plan.flights).filter(|(_, f)| f.stair == id).map(|(i, _)| i).collect();
+                let flights = (0..)
+                    .zip(&plan.flights)
+                    .filter(|(_, f)| f.stair == id)
+                    .map(|(i, _)| i)
+                    .collect();
                 Stair { id, subject, flights }
             })
             .collect();
@@ -156,7 +165,10 @@ impl Site {
                 }
                 Portal::Flight(i) => {
                     let flight = &self.plan.flights[usize::from(i)];
-                    vec![(flight.lower, flight.lower_edge.midpoint()), (flight.upper, flight.upper_edge.midpoint())]
+                    vec![
+                        (flight.lower, flight.lower_edge.midpoint()),
+                        (flight.upper, flight.upper_edge.midpoint()),
+                    ]
                 }
             })
             .collect()
@@ -200,7 +212,10 @@ fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
         .zip(&plan.levels)
         .map(|(index, level)| DeckSpec {
             elevation_m: level.elevation_m as f32,
-            walkable: plan.spaces_on(index).map(|(_, space)| polygon(&space.outline)).collect(),
+            walkable: plan
+                .spaces_on(index)
+                .map(|(_, space)| polygon(&space.outline))
+                .collect(),
             walls: plan.walls(index).iter().map(segment).collect(),
         })
         .collect();
@@ -211,7 +226,8 @@ fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
         .map(|opening| OpeningSpec {
             deck: opening.level.0 as u16,
             line: segment(&opening.segment),
-            capacity_per_s: code.then(|| (opening.effective_width_m() as f32 * DOOR_CAPACITY_PER_M_S).max(0.1)),
+            capacity_per_s: code
+                .then(|| (opening.effective_width_m() as f32 * DOOR_CAPACITY_PER_M_S).max(0.1)),
             // A gate to the street is a wall here: nobody in the scenario walks away.
             open: !opening.locked && opening.outer.is_some(),
         })
@@ -225,11 +241,16 @@ fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
             lower_edge: segment(&flight.lower_edge),
             upper_edge: segment(&flight.upper_edge),
             rise_m: flight.rise_m as f32,
-            capacity_per_s: code.then(|| (flight.effective_width_m() as f32 * STAIR_CAPACITY_PER_M_S).max(0.1)),
+            capacity_per_s: code
+                .then(|| (flight.effective_width_m() as f32 * STAIR_CAPACITY_PER_M_S).max(0.1)),
             open: true,
         })
         .collect();
-    VenueSpec { decks, openings, flights }
+    VenueSpec {
+        decks,
+        openings,
+        flights,
+    }
 }
 
 /// A point as the kernel wants it.
@@ -245,6 +266,10 @@ fn segment(s: &Segment) -> walk::Segment {
 pub(super) fn polygon(p: &Polygon) -> walk::Polygon {
     walk::Polygon {
         outline: p.outer.iter().copied().map(point).collect(),
-        holes: p.holes.iter().map(|hole| hole.iter().copied().map(point).collect()).collect(),
+        holes: p
+            .holes
+            .iter()
+            .map(|hole| hole.iter().copied().map(point).collect())
+            .collect(),
     }
 }

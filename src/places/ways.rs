@@ -5,7 +5,7 @@ use bevy_ecs::prelude::Resource;
 use super::Site;
 use super::site::{point, polygon};
 use crate::geo::Point;
-use crate::people::pedestrian::{Field, Goal, Place, Portal, Segment};
+use crate::people::pedestrian::{self as walk, Field, Goal, Place, Portal, Segment, Venue};
 use crate::scenario::plan::{AssemblyIndex, LevelIndex, SpaceIndex};
 
 /// Where a field leads.
@@ -31,6 +31,8 @@ pub struct Belief(pub u16);
 pub struct Ways {
     beliefs: Vec<BTreeSet<Portal>>,
     fields: Vec<Field>,
+    /// The field of each person on an errand, by ordinal: used by nobody else, and solved only as far as needed.
+    errands: BTreeMap<u32, usize>,
     index: BTreeMap<(GoalKey, Belief), usize>,
 }
 
@@ -61,22 +63,58 @@ impl Ways {
         if let Some(field) = self.index.get(&(goal, belief)) {
             return *field;
         }
-        let mut venue = site.venue.clone();
-        let closed = self.closed(belief);
-        for opening in 0..site.plan.openings.len() as u16 {
-            let passable = site.plan.openings[usize::from(opening)].outer.is_some();
-            venue.set_open(Portal::Opening(opening), passable && !closed.contains(&Portal::Opening(opening)));
-        }
-        for flight in 0..site.plan.flights.len() as u16 {
-            venue.set_open(Portal::Flight(flight), !closed.contains(&Portal::Flight(flight)));
-        }
+        let venue = self.believed(site, belief);
         self.fields.push(Field::solve(&venue, goal_geometry(site, goal)));
         self.index.insert((goal, belief), self.fields.len() - 1);
         self.fields.len() - 1
     }
 
+    /// The number of one person's own field to the next goal of an errand, solved from where the person is.
+    pub fn on_errand(
+        &mut self,
+        site: &Site,
+        goal: GoalKey,
+        belief: Belief,
+        person: u32,
+        from: (Place, walk::Point),
+    ) -> usize {
+        let venue = self.believed(site, belief);
+        let field = Field::solve_from(&venue, goal_geometry(site, goal), from.0, from.1);
+        if let Some(slot) = self.errands.get(&person) {
+            self.fields[*slot] = field;
+            return *slot;
+        }
+        self.fields.push(field);
+        self.errands.insert(person, self.fields.len() - 1);
+        self.fields.len() - 1
+    }
+
+    /// The venue as somebody believes it to be.
+    fn believed(&self, site: &Site, belief: Belief) -> Venue {
+        let mut venue = site.venue.clone();
+        let closed = self.closed(belief);
+        for opening in 0..site.plan.openings.len() as u16 {
+            let passable = site.plan.openings[usize::from(opening)].outer.is_some();
+            venue.set_open(
+                Portal::Opening(opening),
+                passable && !closed.contains(&Portal::Opening(opening)),
+            );
+        }
+        for flight in 0..site.plan.flights.len() as u16 {
+            venue.set_open(Portal::Flight(flight), !closed.contains(&Portal::Flight(flight)));
+        }
+        venue
+    }
+
     /// Seconds at 1 m/s from a place to a goal under a belief; none when there is no way.
-    pub fn cost_s(&mut self, site: &Site, goal: GoalKey, belief: Belief, deck: LevelIndex, at: Point) -> Option<f32> {
+    pub fn cost_s(
+        &mut self,
+        site: &Site,
+        goal: GoalKey,
+        belief: Belief,
+        deck: LevelIndex,
+        at: Point,
+    ) -> Option<f32> {
         let field = self.to(site, goal, belief);
         self.fields[field].cost_s(&site.venue, Place::Deck(deck.0 as u16), point(at))
     }
@@ -88,11 +126,15 @@ impl Ways {
 }
 
 fn goal_geometry(site: &Site, goal: GoalKey) -> Goal {
-    let line = |deck: LevelIndex, s: &crate::geo::Segment| (deck.0 as u16, Segment::new(point(s.a), point(s.b)));
+    let line =
+        |deck: LevelIndex, s: &crate::geo::Segment| (deck.0 as u16, Segment::new(point(s.a), point(s.b)));
     match goal {
         GoalKey::Exit(opening) => {
             let opening = &site.plan.openings[usize::from(opening)];
-            Goal { areas: Vec::new(), lines: vec![line(opening.level, &opening.segment)] }
+            Goal {
+                areas: Vec::new(),
+                lines: vec![line(opening.level, &opening.segment)],
+            }
         }
         GoalKey::Stair(stair) => {
             let flights = site.stairs[usize::from(stair)].flights.iter();
@@ -100,7 +142,10 @@ fn goal_geometry(site: &Site, goal: GoalKey) -> Goal {
                 .map(|flight| &site.plan.flights[usize::from(*flight)])
                 .map(|flight| line(flight.upper, &flight.upper_edge))
                 .collect();
-            Goal { areas: Vec::new(), lines }
+            Goal {
+                areas: Vec::new(),
+                lines,
+            }
         }
         GoalKey::Assembly(assembly) => {
             let assembly = &site.plan[AssemblyIndex(assembly)];

@@ -38,7 +38,7 @@ pub use tables::{
 pub use tracks::{Frame, Layout, Tracks, TracksError};
 pub use value::{Id, Value};
 pub use words::{
-    ActionResult, Basis, CasualtyOutcome, DecisionOutcome, MessageKind, MessageOutcome,
-    PersonOutcome, ResourceStatus, TargetMet, Triage,
+    ActionResult, Basis, CasualtyOutcome, DecisionOutcome, MessageKind, MessageOutcome, PersonOutcome,
+    ResourceStatus, TargetMet, Triage,
 };
 pub use writers::{Records, Summary, WriteError, write};

@@ -19,5 +19,10 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     MessageRegistry::register_message::<TaskDone>(world);
     resources::first_values(world, given);
     world.insert_resource(tasks::Tasks::default());
-    tick.add_systems((resources::dispatch, tasks::take_on, tasks::carry_on).chain().in_set(Phase::Respond));
+    tick.add_systems(
+        (resources::dispatch, tasks::take_on, tasks::carry_on)
+            .chain()
+            .in_set(Phase::Respond)
+            .after(crate::places::change_places),
+    );
 }

@@ -63,7 +63,13 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
     for subject in &subjects {
         truth.set(0, Signal::Status, *subject, Value::Ordinal(AVAILABLE));
     }
-    let changes = (0..subjects.len()).map(|resource| ResourceChanged { at_ms: 0, resource, state: AVAILABLE }).collect();
+    let changes = (0..subjects.len())
+        .map(|resource| ResourceChanged {
+            at_ms: 0,
+            resource,
+            state: AVAILABLE,
+        })
+        .collect();
     world.insert_resource(Resources {
         state: vec![AVAILABLE; subjects.len()],
         cause: vec![None; subjects.len()],
@@ -87,7 +93,12 @@ pub(super) fn dispatch(
     let now_ms = clock.now_ms;
     let mut changed: Vec<(usize, u8)> = Vec::new();
     for Dispatch { resource, cause } in dispatched.read() {
-        let Some(i) = resources.index(*resource).filter(|i| resources.state[*i] == AVAILABLE) else { continue };
+        let Some(i) = resources
+            .index(*resource)
+            .filter(|i| resources.state[*i] == AVAILABLE)
+        else {
+            continue;
+        };
         resources.cause[i] = Some(*cause);
         let turnout = given.resources[i].turnout;
         let draw = chance.draw("turnout", stable_id(&given.resources[i].id), 0);
@@ -108,15 +119,30 @@ pub(super) fn dispatch(
     }
     for (i, state) in changed {
         resources.state[i] = state;
-        resources.changes.push(ResourceChanged { at_ms: now_ms, resource: i, state });
-        truth.set(now_ms, Signal::Status, resources.subjects[i], Value::Ordinal(state));
+        resources.changes.push(ResourceChanged {
+            at_ms: now_ms,
+            resource: i,
+            state,
+        });
+        truth.set(
+            now_ms,
+            Signal::Status,
+            resources.subjects[i],
+            Value::Ordinal(state),
+        );
         let event = match state {
             ASSIGNED => "resource-assigned",
             EN_ROUTE => "resource-leaves",
             _ => "resource-on-scene",
         };
-        let note = log.note(now_ms, event).because(resources.cause[i]).about(resources.subjects[i]);
-        let cause = note.text("kind", given.resources[i].kind.as_str()).value(Signal::Status, Value::Ordinal(state)).done();
+        let note = log
+            .note(now_ms, event)
+            .because(resources.cause[i])
+            .about(resources.subjects[i]);
+        let cause = note
+            .text("kind", given.resources[i].kind.as_str())
+            .value(Signal::Status, Value::Ordinal(state))
+            .done();
         resources.cause[i] = Some(cause);
     }
 }

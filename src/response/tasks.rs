@@ -8,7 +8,9 @@ use crate::people::{Activity, Locate, Ordinal, Reached, SendOff, Story};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::model::SubjectIx;
 use crate::scenario::plan::{SpaceIndex, SpaceKind};
-use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value, stable_id};
+use crate::sim::{
+    Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value, stable_id,
+};
 use crate::vocabulary::Signal;
 
 /// Somebody has looked into a space.
@@ -80,6 +82,24 @@ struct Running {
     cause: HappeningId,
 }
 
+impl Running {
+    /// Whoever is searching already looks for these too: where they may be comes next, then the rest of the round.
+    fn also(&mut self, task: &Task, round: VecDeque<SpaceIndex>) {
+        let (Task::Search { missing, .. }, Task::Search { missing: more, .. }) = (&mut self.task, task)
+        else {
+            return;
+        };
+        missing.extend(more.iter().copied());
+        let under_way: Vec<SpaceIndex> = self.round.drain(..).collect();
+        self.round.extend(under_way.first());
+        for space in round.into_iter().chain(under_way) {
+            if !self.round.contains(&space) {
+                self.round.push_back(space);
+            }
+        }
+    }
+}
+
 /// Who is doing what.
 #[derive(Resource, Debug, Default)]
 pub(super) struct Tasks(BTreeMap<u32, Running>);
@@ -96,25 +116,51 @@ pub(super) fn take_on(
     mut carried_out: MessageWriter<crate::people::CarriedOut>,
     mut log: ResMut<Log>,
 ) {
-    for Assign { person, task, delivery, cause } in assigned.read() {
-        if !locate.can_act(*person) || tasks.0.contains_key(person) {
+    for Assign {
+        person,
+        task,
+        delivery,
+        cause,
+    } in assigned.read()
+    {
+        if !locate.can_act(*person) {
             continue;
         }
         let round = round_of(task, &given, &site);
+        if let Some(running) = tasks.0.get_mut(person) {
+            running.also(task, round);
+            continue;
+        }
         let event = match task {
             Task::Sweep { .. } => "sweep-begins",
             Task::Search { .. } => "search-begins",
             Task::Open { .. } => "goes-to-open",
         };
-        let note = log.note(clock.now_ms, event).because(Some(*cause)).about(given.school.people[*person as usize].subject);
+        let note = log
+            .note(clock.now_ms, event)
+            .because(Some(*cause))
+            .about(given.school.people[*person as usize].subject);
         let cause = note.with("spaces", Detail::Count(round.len() as i64)).done();
         if let Some(delivery) = delivery {
             carried_out.write(crate::people::CarriedOut { delivery: *delivery });
         }
         if let Some(first) = round.front() {
-            send.write(SendOff { person: *person, stages: vec![GoalKey::Space(first.0)], errand: true, carried: false });
+            send.write(SendOff {
+                person: *person,
+                stages: vec![GoalKey::Space(first.0)],
+                errand: true,
+                carried: false,
+            });
         }
-        tasks.0.insert(*person, Running { task: task.clone(), round, looks: 0, cause });
+        tasks.0.insert(
+            *person,
+            Running {
+                task: task.clone(),
+                round,
+                looks: 0,
+                cause,
+            },
+        );
     }
 }
 
@@ -123,22 +169,37 @@ fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
     let inside_of = |level: SubjectIx| {
         let spaces = (0..).map(SpaceIndex).zip(&site.plan.spaces);
         let spaces = spaces.filter(move |(i, s)| site.level_subject(s.level) == level && site.is_inside(*i));
-        spaces.filter(|(_, s)| !matches!(s.kind, SpaceKind::Corridor | SpaceKind::Hall | SpaceKind::Stairwell))
+        spaces.filter(|(_, s)| {
+            !matches!(
+                s.kind,
+                SpaceKind::Corridor | SpaceKind::Hall | SpaceKind::Stairwell
+            )
+        })
     };
     match task {
         Task::Sweep { level } => inside_of(*level).map(|(i, _)| i).collect(),
-        Task::Search { missing, share: (mine, of) } => {
+        Task::Search {
+            missing,
+            share: (mine, of),
+        } => {
             let mut round = VecDeque::new();
             for (i, subject) in missing.iter().enumerate() {
                 if i % of != *mine {
                     continue;
                 }
                 let person = &given.school.people[given.subjects.get(*subject).index];
-                let room = person.class.map_or(person.space, |class| given.school.classes[class].room);
+                let room = person
+                    .class
+                    .map_or(person.space, |class| given.school.classes[class].room);
                 let level = site.level_subject(site.plan.spaces[room].level);
-                let toilets = inside_of(level).filter(|(_, s)| s.kind == SpaceKind::Toilet).map(|(i, _)| i);
+                let toilets = inside_of(level)
+                    .filter(|(_, s)| s.kind == SpaceKind::Toilet)
+                    .map(|(i, _)| i);
                 let rest = inside_of(level).map(|(i, _)| i);
-                for space in std::iter::once(SpaceIndex(room as u32)).chain(toilets).chain(rest) {
+                for space in std::iter::once(SpaceIndex(room as u32))
+                    .chain(toilets)
+                    .chain(rest)
+                {
                     if !round.contains(&space) {
                         round.push_back(space);
                     }
@@ -152,7 +213,10 @@ fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
                 crate::people::pedestrian::Portal::Opening(i) => Some(&site.plan.openings[usize::from(*i)]),
                 crate::people::pedestrian::Portal::Flight(_) => None,
             });
-            opening.map(|opening| opening.outer.unwrap_or(opening.inner)).into_iter().collect()
+            opening
+                .map(|opening| opening.outer.unwrap_or(opening.inner))
+                .into_iter()
+                .collect()
         }
     }
 }
@@ -178,7 +242,9 @@ pub(super) fn carry_on(
 ) {
     let now_ms = clock.now_ms;
     for Reached { person, goal } in reached.read() {
-        let Some(running) = tasks.0.get_mut(person) else { continue };
+        let Some(running) = tasks.0.get_mut(person) else {
+            continue;
+        };
         if !matches!(goal, GoalKey::Space(space) if running.round.front() == Some(&SpaceIndex(*space))) {
             continue;
         }
@@ -190,43 +256,114 @@ pub(super) fn carry_on(
         agenda.at(now_ms + after_ms, Phase::Respond, LOOKED, *person, running.looks);
     }
     for wake in due.of(LOOKED) {
-        let Some(running) = tasks.0.get_mut(&wake.id) else { continue };
-        let Some(space) = running.round.pop_front() else { continue };
+        let Some(running) = tasks.0.get_mut(&wake.id) else {
+            continue;
+        };
+        let Some(space) = running.round.pop_front() else {
+            continue;
+        };
         for person in stragglers(space, wake.id, &given, &locate) {
             let subject = given.school.people[person as usize].subject;
-            let note = log.note(now_ms, "person-found").because(Some(running.cause)).about(subject);
+            let note = log
+                .note(now_ms, "person-found")
+                .because(Some(running.cause))
+                .about(subject);
             let cause = note
                 .at(Some(site.space_subject(space)))
-                .with("finder", Detail::Subject(given.school.people[wake.id as usize].subject))
+                .with(
+                    "finder",
+                    Detail::Subject(given.school.people[wake.id as usize].subject),
+                )
                 .done();
             if let Ok(mut story) = stories.get_mut(locate.roster().entities[person as usize]) {
                 story.found_ms.get_or_insert(now_ms);
                 story.found_by.get_or_insert(wake.id);
                 story.accounted_ms.get_or_insert(now_ms);
             }
-            found.write(Found { person, finder: wake.id, cause });
+            note_whereabouts(person, now_ms, &given, &mut truth);
+            found.write(Found {
+                person,
+                finder: wake.id,
+                cause,
+            });
             let carried = locate.activity(person) == Some(Activity::Down);
-            send.write(SendOff { person, stages: Vec::new(), errand: false, carried });
+            send.write(SendOff {
+                person,
+                stages: Vec::new(),
+                errand: false,
+                carried,
+            });
             if let Task::Search { missing, .. } = &mut running.task {
                 missing.remove(&subject);
             }
         }
         let nobody_left = matches!(&running.task, Task::Search { missing, .. } if missing.is_empty());
         if let (Some(next), false) = (running.round.front(), nobody_left) {
-            send.write(SendOff { person: wake.id, stages: vec![GoalKey::Space(next.0)], errand: true, carried: false });
+            send.write(SendOff {
+                person: wake.id,
+                stages: vec![GoalKey::Space(next.0)],
+                errand: true,
+                carried: false,
+            });
             continue;
         }
-        let Some(running) = tasks.0.remove(&wake.id) else { continue };
-        finish(wake.id, &running, now_ms, &given, &mut truth, &mut log, &mut done, &mut change);
-        send.write(SendOff { person: wake.id, stages: Vec::new(), errand: false, carried: false });
+        let Some(running) = tasks.0.remove(&wake.id) else {
+            continue;
+        };
+        finish(
+            wake.id,
+            &running,
+            now_ms,
+            &given,
+            &mut truth,
+            &mut log,
+            &mut done,
+            &mut change,
+        );
+        send.write(SendOff {
+            person: wake.id,
+            stages: Vec::new(),
+            errand: false,
+            carried: false,
+        });
     }
 }
 
-/// Who is in a space and not on the way out.
+/// The class's pupils whose whereabouts are known now include this one.
+fn note_whereabouts(person: u32, now_ms: Ms, given: &Given, truth: &mut Truth) {
+    let spec = &given.school.people[person as usize];
+    let Some(class) = spec.class.map(|class| given.school.classes[class].subject) else {
+        return;
+    };
+    let mut located = match truth.get(Signal::Elsewhere, class) {
+        Some((Value::Set(set), _)) => set.clone(),
+        _ => BTreeSet::new(),
+    };
+    located.insert(spec.subject);
+    truth.set(now_ms, Signal::Elsewhere, class, Value::Set(located));
+}
+
+/// Who is in a space, not on the way out, and not in the charge of somebody who is there too.
 fn stragglers(space: SpaceIndex, finder: u32, given: &Given, locate: &Locate) -> Vec<u32> {
+    let is_here = |person: u32| {
+        locate
+            .whereabouts(person)
+            .is_some_and(|here| here.space == Some(space))
+    };
+    let is_in_charge = |person: u32| {
+        let class = given.school.people[person as usize].class;
+        let leader = class.and_then(|class| locate.roster().leaders[class]);
+        locate.roster().leads(person)
+            || leader.is_some_and(|leader| is_here(leader) && locate.can_act(leader))
+    };
     (0..given.school.people.len() as u32)
-        .filter(|person| *person != finder && matches!(locate.activity(*person), Some(Activity::Settled | Activity::Down)))
-        .filter(|person| locate.whereabouts(*person).is_some_and(|here| here.space == Some(space)))
+        .filter(|person| *person != finder)
+        .filter(|person| match locate.activity(*person) {
+            Some(Activity::Down) => true,
+            Some(Activity::Settled) => !is_in_charge(*person),
+            _ => false,
+        })
+        .filter(|person| is_here(*person))
         .collect()
 }
 
@@ -246,7 +383,11 @@ fn finish(
         Task::Search { .. } => ("search-ends", None),
         Task::Open { .. } => ("opens", None),
     };
-    let mut note = log.note(now_ms, event).because(Some(running.cause)).about(subject).at(swept);
+    let mut note = log
+        .note(now_ms, event)
+        .because(Some(running.cause))
+        .about(subject)
+        .at(swept);
     if let Task::Search { missing, .. } = &running.task {
         note = note.with("missing", Detail::People(missing.clone()));
     }
@@ -255,7 +396,11 @@ fn finish(
         truth.set(now_ms, Signal::Clear, level, Value::Flag(true));
     }
     if let Task::Open { place } = &running.task {
-        change.write(ChangePlace { place: *place, change: Change::Open, cause: Some(cause) });
+        change.write(ChangePlace {
+            place: *place,
+            change: Change::Open,
+            cause: Some(cause),
+        });
     }
     done.write(TaskDone { person, swept, cause });
 }

@@ -4,10 +4,18 @@
 //! document   files → one checked tree, every leaf with its place; what a section is, it does not know
 //! plan       the GeoJSON of a school → levels, spaces, openings, stairs
 //! trigger    a condition as text → a typed expression
+//! format     what scenario.toml may say, section by section, and how each is read
+//! templates  new scenarios to start from
+//! load       a folder, a variant, settings → a scenario, or everything that is wrong with it
 //! model      what the simulation reads: checked, resolved, in SI units
 //! ```
+//!
+//! Nothing is simulated here, and no file is read anywhere else.
 
 pub mod document;
+pub mod format;
+pub mod load;
 pub mod model;
 pub mod plan;
+pub mod templates;
 pub mod trigger;

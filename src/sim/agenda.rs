@@ -33,19 +33,34 @@ pub struct Agenda {
 impl Agenda {
     /// Puts something on the agenda.
     pub fn at(&mut self, at_ms: Ms, phase: Phase, kind: &'static str, id: u32, occurrence: u32) {
-        self.active.push(Reverse(Wake { at_ms, phase, kind, id, occurrence }));
+        self.active.push(Reverse(Wake {
+            at_ms,
+            phase,
+            kind,
+            id,
+            occurrence,
+        }));
     }
 
     /// Puts something on the agenda that does not keep the run alive.
     pub fn passively(&mut self, at_ms: Ms, phase: Phase, kind: &'static str, id: u32, occurrence: u32) {
-        self.passive.push(Reverse(Wake { at_ms, phase, kind, id, occurrence }));
+        self.passive.push(Reverse(Wake {
+            at_ms,
+            phase,
+            kind,
+            id,
+            occurrence,
+        }));
     }
 
     /// The grid point of the next tick that something needs; passive wakes count only while something else is
     /// still to come at or after them.
     pub fn next_ms(&self) -> Option<Ms> {
         let active = self.active.peek().map(|Reverse(wake)| on_grid(wake.at_ms))?;
-        let passive = self.passive.peek().map_or(active, |Reverse(wake)| on_grid(wake.at_ms));
+        let passive = self
+            .passive
+            .peek()
+            .map_or(active, |Reverse(wake)| on_grid(wake.at_ms));
         Some(active.min(passive))
     }
 
@@ -114,6 +129,10 @@ mod tests {
         agenda.passively(10_000, Phase::Record, "sample", 0, 1);
         assert_eq!(agenda.next_ms(), None);
         agenda.at(20_000, Phase::Move, "x", 0, 0);
-        assert_eq!(agenda.next_ms(), Some(10_000), "but it is not skipped while the run goes on");
+        assert_eq!(
+            agenda.next_ms(),
+            Some(10_000),
+            "but it is not skipped while the run goes on"
+        );
     }
 }

@@ -16,7 +16,10 @@ pub struct Seeds {
 impl Seeds {
     /// The same seed for both.
     pub const fn both(seed: u64) -> Self {
-        Self { hazard: seed, people: seed }
+        Self {
+            hazard: seed,
+            people: seed,
+        }
     }
 }
 
@@ -133,8 +136,14 @@ mod tests {
         assert_eq!(first, chance.draw("decides", stable_id("leave"), 0));
         assert_ne!(first, chance.draw("decides", stable_id("leave"), 1));
         assert_ne!(first, chance.draw("decides", stable_id("hold"), 0));
-        assert_ne!(first, Chance::new(Seeds::both(8)).draw("decides", stable_id("leave"), 0));
-        assert_eq!(first, Chance::new(Seeds { hazard: 1, people: 7 }).draw("decides", stable_id("leave"), 0));
+        assert_ne!(
+            first,
+            Chance::new(Seeds::both(8)).draw("decides", stable_id("leave"), 0)
+        );
+        assert_eq!(
+            first,
+            Chance::new(Seeds { hazard: 1, people: 7 }).draw("decides", stable_id("leave"), 0)
+        );
     }
 
     #[test]
@@ -150,11 +159,15 @@ mod tests {
     fn verify_lognormal_has_the_median_and_90th_percentile_it_was_given() {
         let chance = Chance::new(Seeds::both(3));
         let n = 20_000_u64;
-        let mut values: Vec<f64> = (0..n).map(|i| chance.draw("x", i, 0).lognormal(40.0, 120.0)).collect();
+        let mut values: Vec<f64> = (0..n)
+            .map(|i| chance.draw("x", i, 0).lognormal(40.0, 120.0))
+            .collect();
         values.sort_by(f64::total_cmp);
         for (share, expected, tolerance) in [(0.5, 40.0, 1.0), (0.9, 120.0, 4.0)] {
             let obtained = values[(share * n as f64) as usize];
-            println!("quantile {share}: expected {expected} s, obtained {obtained:.2} s, tolerance {tolerance} s");
+            println!(
+                "quantile {share}: expected {expected} s, obtained {obtained:.2} s, tolerance {tolerance} s"
+            );
             assert!((obtained - expected).abs() < tolerance);
         }
     }

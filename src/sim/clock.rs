@@ -9,7 +9,12 @@ pub const GRID_MS: Ms = 50;
 
 /// The first grid point at or after a time.
 pub const fn on_grid(time_ms: Ms) -> Ms {
-    time_ms.div_euclid(GRID_MS) * GRID_MS + if time_ms.rem_euclid(GRID_MS) == 0 { 0 } else { GRID_MS }
+    time_ms.div_euclid(GRID_MS) * GRID_MS
+        + if time_ms.rem_euclid(GRID_MS) == 0 {
+            0
+        } else {
+            GRID_MS
+        }
 }
 
 /// What time it is in the scenario.
@@ -27,6 +32,9 @@ mod tests {
 
     #[test]
     fn events_take_effect_at_the_next_grid_point() {
-        assert_eq!([on_grid(0), on_grid(1), on_grid(50), on_grid(51), on_grid(-1)], [0, 50, 50, 100, 0]);
+        assert_eq!(
+            [on_grid(0), on_grid(1), on_grid(50), on_grid(51), on_grid(-1)],
+            [0, 50, 50, 100, 0]
+        );
     }
 }

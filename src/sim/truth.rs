@@ -31,7 +31,9 @@ impl Truth {
 
     /// The value of a signal and since when it has it.
     pub fn get(&self, signal: Signal, subject: SubjectIx) -> Option<(&Value, Ms)> {
-        self.values.get(&Topic { signal, subject }).map(|(value, since)| (value, *since))
+        self.values
+            .get(&Topic { signal, subject })
+            .map(|(value, since)| (value, *since))
     }
 
     /// Every signal with its value, by key.

@@ -24,10 +24,15 @@ impl Value {
         match signal.spec().values {
             SignalType::Flag => text.parse().ok().map(Self::Flag),
             SignalType::Count => text.parse().ok().map(Self::Count),
-            SignalType::Number => text.parse().ok().filter(|n: &f64| n.is_finite()).map(Self::Number),
-            SignalType::Ordinal(steps) => {
-                steps.iter().position(|step| *step == text).map(|step| Self::Ordinal(step as u8))
-            }
+            SignalType::Number => text
+                .parse()
+                .ok()
+                .filter(|n: &f64| n.is_finite())
+                .map(Self::Number),
+            SignalType::Ordinal(steps) => steps
+                .iter()
+                .position(|step| *step == text)
+                .map(|step| Self::Ordinal(step as u8)),
             SignalType::Set => (text == "none").then(|| Self::Set(BTreeSet::new())),
         }
     }

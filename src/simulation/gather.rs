@@ -26,7 +26,14 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn new(scenario: &'a Scenario) -> Self {
-        Self { scenario, subjects: scenario.subjects.iter().map(|(_, s)| s.id.as_str().into()).collect() }
+        Self {
+            scenario,
+            subjects: scenario
+                .subjects
+                .iter()
+                .map(|(_, s)| s.id.as_str().into())
+                .collect(),
+        }
     }
 
     fn of(&self, subject: SubjectIx) -> Id {
@@ -79,19 +86,28 @@ fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
     let mut timeline = record::Timeline::default();
     let mut ids: Vec<EntryId> = Vec::new();
     for happening in world.resource::<Log>().happenings() {
-        let Some(spec) = EVENTS.iter().find(|e| e.key == happening.event) else { continue };
-        ids.push(timeline.push(Entry {
-            cause: happening.cause.and_then(|HappeningId(cause)| ids.get(cause as usize).copied()),
-            time_ms: happening.at_ms,
-            module: None,
-            category: spec.category,
-            event: happening.event,
-            subject: happening.subject.map(|s| names.of(s)),
-            place: happening.place.map(|s| names.of(s)),
-            signal: happening.value.as_ref().map(|(signal, _)| *signal),
-            value: happening.value.as_ref().map(|(signal, value)| names.value(*signal, value)),
-            args: args(spec.args, happening, names),
-        }));
+        let Some(spec) = EVENTS.iter().find(|e| e.key == happening.event) else {
+            continue;
+        };
+        ids.push(
+            timeline.push(Entry {
+                cause: happening
+                    .cause
+                    .and_then(|HappeningId(cause)| ids.get(cause as usize).copied()),
+                time_ms: happening.at_ms,
+                module: None,
+                category: spec.category,
+                event: happening.event,
+                subject: happening.subject.map(|s| names.of(s)),
+                place: happening.place.map(|s| names.of(s)),
+                signal: happening.value.as_ref().map(|(signal, _)| *signal),
+                value: happening
+                    .value
+                    .as_ref()
+                    .map(|(signal, value)| names.value(*signal, value)),
+                args: args(spec.args, happening, names),
+            }),
+        );
     }
     (timeline, ids)
 }
@@ -101,14 +117,26 @@ fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<
     let of = |name: &'static str| match name {
         "subject" => happening.subject.map(|s| Arg::Id(names.of(s))),
         "place" => happening.place.map(|s| Arg::Id(names.of(s))),
-        "value" => happening.value.as_ref().map(|(signal, value)| value_arg(*signal, value, names)),
+        "value" => happening
+            .value
+            .as_ref()
+            .map(|(signal, value)| value_arg(*signal, value, names)),
         "about" if happening.details.iter().all(|(n, _)| *n != "about") => {
             let (signal, _) = happening.value.as_ref()?;
-            Some(Arg::Text(format!("{}@{}", signal.spec().name, names.of(happening.place?)).into()))
+            Some(Arg::Text(
+                format!("{}@{}", signal.spec().name, names.of(happening.place?)).into(),
+            ))
         }
-        _ => happening.details.iter().find(|(n, _)| *n == name).map(|(_, detail)| arg(detail, names)),
+        _ => happening
+            .details
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, detail)| arg(detail, names)),
     };
-    declared.iter().map(|name| (*name, of(name).unwrap_or_else(|| Arg::Text("".into())))).collect()
+    declared
+        .iter()
+        .map(|name| (*name, of(name).unwrap_or_else(|| Arg::Text("".into()))))
+        .collect()
 }
 
 fn value_arg(signal: Signal, value: &Value, names: &Names) -> Arg {
@@ -128,7 +156,7 @@ fn arg(detail: &Detail, names: &Names) -> Arg {
         Detail::Text(text) => Arg::Text(text.clone()),
         Detail::Count(count) => Arg::Count(*count),
         Detail::Duration(ms) => Arg::DurationMs(*ms),
-        Detail::Number(number) => Arg::Number(*number, Unit::PersonMinute),
+        Detail::Number(number) => Arg::Number(*number, Unit::Plain),
     }
 }
 
@@ -138,10 +166,14 @@ fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec<record::Me
     for delivery in &mailbox.deliveries {
         let message = &mailbox.messages[delivery.message];
         let claim = match &message.content {
-            Content::Facts(facts) => facts.first().and_then(|fact| Some((fact.topic, fact.value.as_ref()?))),
+            Content::Facts(facts) => facts
+                .first()
+                .and_then(|fact| Some((fact.topic, fact.value.as_ref()?))),
             _ => None,
         };
-        let channel = delivery.channel.map_or("none", |c| names.scenario.command.channels[c].id.as_str());
+        let channel = delivery
+            .channel
+            .map_or("none", |c| names.scenario.command.channels[c].id.as_str());
         rows.push(record::Message {
             id: format!("m{}", rows.len() + 1).into(),
             cause: message.cause.map(|HappeningId(cause)| entries[cause as usize]),
@@ -158,7 +190,10 @@ fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec<record::Me
             channel: channel.into(),
             about: Some(message.about.clone()),
             value: claim.map(|(topic, value)| names.value(topic.signal, value)),
-            truth_at_sending: message.truth_at_sending.as_ref().map(|(topic, value)| names.value(topic.signal, value)),
+            truth_at_sending: message
+                .truth_at_sending
+                .as_ref()
+                .map(|(topic, value)| names.value(topic.signal, value)),
             received_ms: delivery.received_ms,
             acknowledged_ms: delivery.acknowledged_ms,
             outcome: match (delivery.outcome, delivery.reason, message.ack_within_ms) {
@@ -244,13 +279,17 @@ fn decisions(world: &World, names: &Names) -> Vec<record::Decision> {
 fn actions(world: &World, names: &Names) -> Vec<record::Action> {
     let mut rows: Vec<record::Action> = Vec::new();
     for action in &world.resource::<ActionLog>().0 {
-        let order = rows.iter().rev().take_while(|row| row.time_ms == action.at_ms).count() as u32;
+        let order = rows
+            .iter()
+            .rev()
+            .take_while(|row| row.time_ms == action.at_ms)
+            .count() as u32;
         let call = &action.submission.call;
         let by = match &action.submission.actor {
             Actor::Controller => "exercise-control".to_owned(),
             Actor::Party(party) => party_name(party, names.scenario),
         };
-        let arguments = call.arguments_text(names.scenario);
+        let arguments = call.arguments_text(&names.scenario.subjects, &names.scenario.command.channels);
         let separator = if arguments.is_empty() { "" } else { "; " };
         rows.push(record::Action {
             time_ms: action.at_ms,
@@ -275,7 +314,10 @@ fn resources(world: &World, names: &Names) -> Vec<record::ResourceChange> {
         .enumerate()
         .map(|(i, change)| {
             let spec = &names.scenario.resources[change.resource];
-            let until_ms = changes[i + 1..].iter().find(|later| later.resource == change.resource).map(|later| later.at_ms);
+            let until_ms = changes[i + 1..]
+                .iter()
+                .find(|later| later.resource == change.resource)
+                .map(|later| later.at_ms);
             let state = STATUS[usize::from(change.state)];
             let away = change.state > 0;
             record::ResourceChange {
@@ -284,7 +326,11 @@ fn resources(world: &World, names: &Names) -> Vec<record::ResourceChange> {
                 resource: spec.id.as_str().into(),
                 kind: spec.kind.as_str().into(),
                 type_: (!spec.type_.is_empty()).then(|| spec.type_.as_str().into()),
-                status: if away { ResourceStatus::Assigned } else { ResourceStatus::Available },
+                status: if away {
+                    ResourceStatus::Assigned
+                } else {
+                    ResourceStatus::Available
+                },
                 state,
                 request: None,
                 assignment: away.then(|| names.scenario.school.id.as_str().into()),
@@ -301,11 +347,15 @@ fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
     let site = world.resource::<Site>();
     let mut rows = Vec::new();
     for (i, entity) in entities.into_iter().enumerate() {
-        let Ok((activity, story, condition)) = query.get(world, entity) else { continue };
+        let Ok((activity, story, condition)) = query.get(world, entity) else {
+            continue;
+        };
         let spec = &names.scenario.school.people[i];
         let space = &plan.spaces[spec.space];
         let present = spec.presence == Presence::Present;
-        let class = spec.class.map(|class| names.of(names.scenario.school.classes[class].subject));
+        let class = spec
+            .class
+            .map(|class| names.of(names.scenario.school.classes[class].subject));
         rows.push(record::Person {
             id: names.person(i),
             kind: spec.role.word(),
@@ -345,25 +395,40 @@ fn person_outcome(activity: Activity, story: &Story, condition: Condition) -> Pe
 fn casualties(world: &mut World, names: &Names, entries: &[EntryId]) -> Vec<record::Casualty> {
     let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
     let entities = world.resource::<Roster>().entities.clone();
-    let happenings: Vec<Option<SubjectIx>> = world.resource::<Log>().happenings().iter().map(|h| h.place).collect();
+    let happenings: Vec<Option<SubjectIx>> = world
+        .resource::<Log>()
+        .happenings()
+        .iter()
+        .map(|h| h.place)
+        .collect();
     let mut rows = Vec::new();
     for (i, entity) in entities.into_iter().enumerate() {
-        let Ok((activity, story, condition)) = query.get(world, entity) else { continue };
-        let Some(injured_ms) = condition.hurt_ms else { continue };
+        let Ok((activity, story, condition)) = query.get(world, entity) else {
+            continue;
+        };
+        let Some(injured_ms) = condition.hurt_ms else {
+            continue;
+        };
         let cause = condition.cause;
         rows.push(record::Casualty {
             id: names.person(i),
             cause: cause.map(|HappeningId(cause)| entries[cause as usize]),
             severity: condition.severity,
             triage: None,
-            place: cause.and_then(|HappeningId(c)| happenings[c as usize]).map(|s| names.of(s)),
+            place: cause
+                .and_then(|HappeningId(c)| happenings[c as usize])
+                .map(|s| names.of(s)),
             injured_ms,
             found_ms: story.found_ms.or(story.assembled_ms),
             freed_ms: None,
             treated_ms: None,
             transported_ms: None,
             facility: None,
-            outcome: if *activity == Activity::Down { CasualtyOutcome::NotFound } else { CasualtyOutcome::Waiting },
+            outcome: if *activity == Activity::Down {
+                CasualtyOutcome::NotFound
+            } else {
+                CasualtyOutcome::Waiting
+            },
         });
     }
     rows
@@ -374,7 +439,11 @@ fn places(world: &World, names: &Names) -> Vec<record::Place> {
     let truth = world.resource::<Truth>();
     let log = world.resource::<Log>();
     let school = names.scenario.school.subject;
-    let warned_ms = log.happenings().iter().find(|h| h.event == "early-warning").map(|h| h.at_ms);
+    let warned_ms = log
+        .happenings()
+        .iter()
+        .find(|h| h.event == "early-warning")
+        .map(|h| h.at_ms);
     let mut rows = vec![record::Place {
         place: names.of(school),
         kind: "school",
@@ -382,11 +451,20 @@ fn places(world: &World, names: &Names) -> Vec<record::Place> {
         first_hit_ms: ground.first_hit_ms,
         max_value: None,
         cleared_ms: cleared_ms(truth, school),
-        state: if truth.get(Signal::Power, school).is_some_and(|(v, _)| *v == Value::Flag(false)) { "without-power" } else { "usable" },
+        state: if truth
+            .get(Signal::Power, school)
+            .is_some_and(|(v, _)| *v == Value::Flag(false))
+        {
+            "without-power"
+        } else {
+            "usable"
+        },
     }];
     for kind in [SubjectKind::Level, SubjectKind::Stair, SubjectKind::Opening] {
         for subject in names.scenario.subjects.of_kind(kind) {
-            let Some(row) = place_row(kind, subject, truth, names, ground.first_hit_ms) else { continue };
+            let Some(row) = place_row(kind, subject, truth, names, ground.first_hit_ms) else {
+                continue;
+            };
             rows.push(row);
         }
     }

@@ -8,6 +8,9 @@ mod run;
 mod sample;
 mod tracks;
 
+#[cfg(test)]
+mod tests;
+
 pub use run::{Progress, run};
 
 use std::sync::Arc;
@@ -16,25 +19,33 @@ use bevy_ecs::message::{MessageRegistry, Messages, message_update_system};
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 
-use crate::command::{self, Actor, Decisions, Source, Submission, Submissions};
+use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::people::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
 use crate::response::{self, Found, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Scenario, SubjectIx};
-use crate::sim::{Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Ms, Phase, Seeds, TickSchedule, Truth, Value, WalkSchedule};
+use crate::sim::{
+    Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Ms, Phase, Seeds, TickSchedule, Truth, Value,
+    WalkSchedule,
+};
 use crate::{hazard, vocabulary::Signal};
 
 /// More ticks than this at one instant mean that something schedules itself for ever.
 const TICKS_WITHOUT_PROGRESS: u32 = 1_000;
 
 /// How a run is to be built; the default is what a trainer gets.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Shuffles what the schedule leaves unordered (tests only: nothing may depend on it).
     #[cfg(test)]
     pub shuffle: Option<u64>,
+    /// Leaves out the sync points that order systems by accident (tests only).
+    #[cfg(test)]
+    pub without_sync_points: bool,
+    /// Follows this action log instead of the script.
+    pub replay: Option<Replay>,
     /// [`Simulation::step`] returns at each decision that falls due.
     pub stop_at_decisions: bool,
 }
@@ -57,7 +68,9 @@ pub enum RunError {
     #[error("the plan cannot be walked in: {0}")]
     Venue(String),
     /// The engine makes no progress: a defect of the program.
-    #[error("no progress after {TICKS_WITHOUT_PROGRESS} ticks at {0} ms: please report this scenario as a defect")]
+    #[error(
+        "no progress after {TICKS_WITHOUT_PROGRESS} ticks at {0} ms: please report this scenario as a defect"
+    )]
     Stuck(Ms),
 }
 
@@ -76,8 +89,22 @@ pub struct Simulation {
 fn install(world: &mut World, tick: &mut Schedule, walk: &mut Schedule, given: &Given, site: Site) {
     tick.configure_sets(
         (
-            (Phase::Hazard, Phase::Expose, Phase::Observe, Phase::Inject, Phase::Command).chain(),
-            (Phase::Act, Phase::Respond, Phase::Move, Phase::Care, Phase::Record).chain(),
+            (
+                Phase::Hazard,
+                Phase::Expose,
+                Phase::Observe,
+                Phase::Inject,
+                Phase::Command,
+            )
+                .chain(),
+            (
+                Phase::Act,
+                Phase::Respond,
+                Phase::Move,
+                Phase::Care,
+                Phase::Record,
+            )
+                .chain(),
         )
             .chain(),
     );
@@ -101,7 +128,10 @@ impl Simulation {
             .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
         let mut world = World::new();
         world.insert_resource(given.clone());
-        world.insert_resource(Clock { now_ms: 0, ends_ms: given.exercise.lasts_ms });
+        world.insert_resource(Clock {
+            now_ms: 0,
+            ends_ms: given.exercise.lasts_ms,
+        });
         world.insert_resource(Chance::new(seeds));
         world.init_resource::<Agenda>();
         world.init_resource::<Due>();
@@ -110,11 +140,31 @@ impl Simulation {
         world.init_resource::<MessageRegistry>();
         let mut tick = Schedule::new(TickSchedule);
         let mut walk = Schedule::new(WalkSchedule);
-        let settings = ScheduleBuildSettings { ambiguity_detection: LogLevel::Error, ..Default::default() };
+        let settings = ScheduleBuildSettings {
+            ambiguity_detection: LogLevel::Error,
+            ..Default::default()
+        };
+        #[cfg(test)]
+        let settings = ScheduleBuildSettings {
+            shuffle_seed: options.shuffle,
+            auto_insert_apply_deferred: !options.without_sync_points,
+            ..settings
+        };
+        if let Some(replay) = options.replay.clone() {
+            world.insert_resource(replay);
+        }
         tick.set_build_settings(settings.clone());
         walk.set_build_settings(settings);
         install(&mut world, &mut tick, &mut walk, &given, site);
-        Ok(Self { world, tick, walk, options, started: false, told: false, stuck: (0, 0) })
+        Ok(Self {
+            world,
+            tick,
+            walk,
+            options,
+            started: false,
+            told: false,
+            stuck: (0, 0),
+        })
     }
 
     /// Goes on until something has happened.
@@ -123,7 +173,9 @@ impl Simulation {
     /// When the engine makes no progress.
     pub fn step(&mut self) -> Result<Step, RunError> {
         loop {
-            let Some(next_ms) = self.next_ms() else { return Ok(Step::Ended) };
+            let Some(next_ms) = self.next_ms() else {
+                return Ok(Step::Ended);
+            };
             let ends_ms = self.world.resource::<Clock>().ends_ms;
             if next_ms > ends_ms {
                 self.world.resource_mut::<Clock>().now_ms = ends_ms;
@@ -137,7 +189,12 @@ impl Simulation {
             }
             let due = self.world.resource_mut::<Agenda>().take_due(next_ms);
             let waiting = self.world.resource::<Submissions>();
-            if due.is_empty() && !self.told && waiting.is_empty() && !self.world.resource::<Afoot>().has_notices() && self.started {
+            if due.is_empty()
+                && !self.told
+                && waiting.is_empty()
+                && !self.world.resource::<Afoot>().has_notices()
+                && self.started
+            {
                 continue;
             }
             self.started = true;
@@ -185,7 +242,9 @@ impl Simulation {
     /// Whether a room has told another something that is heard only in the next tick.
     fn has_told(&self) -> bool {
         fn any<M: Message>(world: &World) -> bool {
-            world.get_resource::<Messages<M>>().is_some_and(|messages| messages.iter_current_update_messages().len() > 0 || !messages.is_empty())
+            world.get_resource::<Messages<M>>().is_some_and(|messages| {
+                messages.iter_current_update_messages().len() > 0 || !messages.is_empty()
+            })
         }
         any::<Reached>(&self.world)
             || any::<RollCallDone>(&self.world)
@@ -219,7 +278,10 @@ impl Simulation {
 
     /// The present value of a signal of the world.
     pub fn signal(&self, signal: Signal, subject: SubjectIx) -> Option<&Value> {
-        self.world.resource::<Truth>().get(signal, subject).map(|(value, _)| value)
+        self.world
+            .resource::<Truth>()
+            .get(signal, subject)
+            .map(|(value, _)| value)
     }
 
     /// How many people are inside the building now.

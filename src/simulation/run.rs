@@ -23,10 +23,15 @@ pub struct Progress {
 ///
 /// # Errors
 /// When the plan cannot be walked in, or the engine makes no progress.
-pub fn run(scenario: Arc<Scenario>, seeds: Seeds, mut on_progress: impl FnMut(Progress)) -> Result<Records, RunError> {
+pub fn run(
+    scenario: Arc<Scenario>,
+    seeds: Seeds,
+    options: Options,
+    mut on_progress: impl FnMut(Progress),
+) -> Result<Records, RunError> {
     let lasts_ms = scenario.exercise.lasts_ms;
     let school = scenario.school.subject;
-    let mut simulation = Simulation::new(scenario, seeds, Options::default())?;
+    let mut simulation = Simulation::new(scenario, seeds, options)?;
     let mut told_ms = None;
     simulation.run(|run| {
         let now_ms = run.now_ms();
@@ -36,7 +41,12 @@ pub fn run(scenario: Arc<Scenario>, seeds: Seeds, mut on_progress: impl FnMut(Pr
                 Some(Value::Ordinal(step)) => POSTURE.get(usize::from(*step)).copied().unwrap_or(""),
                 _ => "",
             };
-            on_progress(Progress { now_ms, lasts_ms, posture, inside: run.people_inside() });
+            on_progress(Progress {
+                now_ms,
+                lasts_ms,
+                posture,
+                inside: run.people_inside(),
+            });
         }
     })?;
     Ok(simulation.finish())

@@ -23,7 +23,9 @@ pub(super) struct Samples {
 
 pub(super) fn install(world: &mut World, tick: &mut Schedule, _given: &Given) {
     world.init_resource::<Samples>();
-    world.resource_mut::<Agenda>().passively(0, Phase::Record, SAMPLE, 0, 0);
+    world
+        .resource_mut::<Agenda>()
+        .passively(0, Phase::Record, SAMPLE, 0, 0);
     tick.add_systems(take_samples.in_set(Phase::Record));
 }
 
@@ -48,10 +50,23 @@ fn take_samples(
             samples.taken.push((now_ms, topic, value.clone()));
         }
     }
-    let unaccounted = Topic { signal: Signal::Unaccounted, subject: given.school.subject };
-    let size = |value: &Value| if let Value::Set(set) = value { set.len() as i64 } else { 0 };
-    let true_size = truth.get(unaccounted.signal, unaccounted.subject).map_or(0, |(value, _)| size(value));
-    let believed = organisation.commander.and_then(|position| pictures.0[position].newest(unaccounted));
+    let unaccounted = Topic {
+        signal: Signal::Unaccounted,
+        subject: given.school.subject,
+    };
+    let size = |value: &Value| {
+        if let Value::Set(set) = value {
+            set.len() as i64
+        } else {
+            0
+        }
+    };
+    let true_size = truth
+        .get(unaccounted.signal, unaccounted.subject)
+        .map_or(0, |(value, _)| size(value));
+    let believed = organisation
+        .commander
+        .and_then(|position| pictures.0[position].newest(unaccounted));
     let believed_size = believed.and_then(|held| held.fact.value.as_ref()).map_or(0, size);
     samples.gap_person_ms += (true_size - believed_size).abs() * (now_ms - samples.last_ms);
     samples.last_ms = now_ms;

@@ -13,7 +13,15 @@ use crate::sim::{Given, Ms};
 const FRAME_MS: Ms = 500;
 
 /// What the state of a person in a frame stands for.
-const STATES: [&str; 7] = ["away", "settled", "preparing", "walking", "assembled", "down", "covered"];
+const STATES: [&str; 7] = [
+    "away",
+    "settled",
+    "preparing",
+    "walking",
+    "assembled",
+    "down",
+    "covered",
+];
 
 /// The tracks so far and the arrays they are filled from.
 #[derive(Resource)]
@@ -40,7 +48,9 @@ pub(super) fn push_frame(world: &mut World, now_ms: Ms) {
         let roster = world.resource::<Roster>();
         let (site, afoot) = (world.resource::<Site>(), world.resource::<Afoot>());
         for (i, entity) in roster.entities.iter().enumerate() {
-            let Ok((activity, whereabouts, cover)) = people.get(world, *entity) else { continue };
+            let Ok((activity, whereabouts, cover)) = people.get(world, *entity) else {
+                continue;
+            };
             let (x, y, level) = match afoot.crowd.position(&site.venue, i as u32) {
                 Some(position) => {
                     let level = match position.place {
@@ -49,15 +59,24 @@ pub(super) fn push_frame(world: &mut World, now_ms: Ms) {
                     };
                     (position.point[0], position.point[1], level)
                 }
-                None => (whereabouts.at.x as f32, whereabouts.at.y as f32, whereabouts.level.0 as u16),
+                None => (
+                    whereabouts.at.x as f32,
+                    whereabouts.at.y as f32,
+                    whereabouts.level.0 as u16,
+                ),
             };
             filming.x_m[i] = x;
             filming.y_m[i] = y;
             filming.level[i] = level as u8;
             filming.state[i] = state_of(*activity, *cover);
         }
-        let frame =
-            Frame { time_ms: now_ms, x_m: &filming.x_m, y_m: &filming.y_m, state: &filming.state, level: &filming.level };
+        let frame = Frame {
+            time_ms: now_ms,
+            x_m: &filming.x_m,
+            y_m: &filming.y_m,
+            state: &filming.state,
+            level: &filming.level,
+        };
         // A plan is checked to lie within the container's range; a frame out of it would only be missing.
         let _ = filming.tracks.push(frame);
     });
@@ -78,14 +97,33 @@ fn state_of(activity: Activity, cover: Cover) -> u8 {
 impl Filming {
     fn new(world: &World, now_ms: Ms) -> Self {
         let given = world.resource::<Given>();
-        let people: Vec<_> = given.school.people.iter().map(|person| person.id.as_str().into()).collect();
-        let outlines = given.school.plan.spaces.iter().flat_map(|space| space.outline.outer.iter().copied());
-        let bounds = Bounds::around(outlines).unwrap_or(Bounds { min: Default::default(), max: Default::default() });
+        let people: Vec<_> = given
+            .school
+            .people
+            .iter()
+            .map(|person| person.id.as_str().into())
+            .collect();
+        let outlines = given
+            .school
+            .plan
+            .spaces
+            .iter()
+            .flat_map(|space| space.outline.outer.iter().copied());
+        let bounds = Bounds::around(outlines).unwrap_or(Bounds {
+            min: Default::default(),
+            max: Default::default(),
+        });
         let count = people.len();
         let layout = Layout {
             people,
             states: STATES.iter().map(|state| (*state).into()).collect(),
-            levels: given.school.plan.levels.iter().map(|level| level.id.as_str().into()).collect(),
+            levels: given
+                .school
+                .plan
+                .levels
+                .iter()
+                .map(|level| level.id.as_str().into())
+                .collect(),
             bounds_m: [bounds.min.x, bounds.min.y, bounds.max.x, bounds.max.y],
             crs: None,
             t0_ms: now_ms,

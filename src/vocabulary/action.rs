@@ -108,18 +108,44 @@ use ArgumentKind::{About, Channels, Duration, Subject, Subjects, Text, Word};
 use SubjectKind::{Class, Level, Opening, Person, Position, Resource, School, Space, Stair};
 
 const fn required(key: &'static str, kind: ArgumentKind, doc: &'static str) -> Argument {
-    Argument { key, kind, required: true, doc }
+    Argument {
+        key,
+        kind,
+        required: true,
+        doc,
+    }
 }
 
 const fn optional(key: &'static str, kind: ArgumentKind, doc: &'static str) -> Argument {
-    Argument { key, kind, required: false, doc }
+    Argument {
+        key,
+        kind,
+        required: false,
+        doc,
+    }
 }
 
 const SCHOOL: Argument = required("school", Subject(&[School]), "the school");
-const LEVELS: Argument = optional("levels", Subjects(&[Level]), "only these floors; all of them if left out");
-const CLASSES: Argument = optional("classes", Subjects(&[Class]), "only these classes; all of them if left out");
-const VIA: Argument = optional("via", Channels, "channels in order of preference; the first that works is used");
-const ACK_WITHIN: Argument = optional("ack_within", Duration, "how long to wait for an acknowledgement before following up");
+const LEVELS: Argument = optional(
+    "levels",
+    Subjects(&[Level]),
+    "only these floors; all of them if left out",
+);
+const CLASSES: Argument = optional(
+    "classes",
+    Subjects(&[Class]),
+    "only these classes; all of them if left out",
+);
+const VIA: Argument = optional(
+    "via",
+    Channels,
+    "channels in order of preference; the first that works is used",
+);
+const ACK_WITHIN: Argument = optional(
+    "ack_within",
+    Duration,
+    "how long to wait for an acknowledgement before following up",
+);
 const IF_SILENT: Argument = optional(
     "if_silent",
     Word(&["nothing", "ask-again", "send-runner"]),
@@ -139,7 +165,19 @@ pub const ACTIONS: &[ActionSpec] = &[
         kind: ActionKind::Evacuate,
         name: "evacuate",
         nature: Nature::Order,
-        arguments: &[SCHOOL, LEVELS, CLASSES, optional("route", Text, "the route plan to use: an id of the school's routes"), VIA, ACK_WITHIN, IF_SILENT],
+        arguments: &[
+            SCHOOL,
+            LEVELS,
+            CLASSES,
+            optional(
+                "route",
+                Text,
+                "the route plan to use: an id of the school's routes",
+            ),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
         doc: "Order classes to leave for their assembly area.",
     },
     ActionSpec {
@@ -167,63 +205,121 @@ pub const ACTIONS: &[ActionSpec] = &[
         kind: ActionKind::Sweep,
         name: "sweep",
         nature: Nature::Order,
-        arguments: &[required("position", Subject(&[Position]), "who sweeps"), required("level", Subject(&[Level]), "the floor to sweep"), VIA, ACK_WITHIN, IF_SILENT],
+        arguments: &[
+            required("position", Subject(&[Position]), "who sweeps"),
+            required("level", Subject(&[Level]), "the floor to sweep"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
         doc: "Look into every room of a floor, take along who is found, report the floor clear.",
     },
     ActionSpec {
         kind: ActionKind::Search,
         name: "search",
         nature: Nature::Order,
-        arguments: &[SCHOOL, required("positions", Subjects(&[Position]), "who goes back in"), VIA, ACK_WITHIN, IF_SILENT],
+        arguments: &[
+            SCHOOL,
+            required("positions", Subjects(&[Position]), "who goes back in"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
         doc: "Send people back in for those believed missing: their room first, then toilets, then the rest of the floor.",
     },
     ActionSpec {
         kind: ActionKind::CallFamilies,
         name: "call-families",
         nature: Nature::Request,
-        arguments: &[SCHOOL, required("position", Subject(&[Position]), "who stands for the families"), VIA, ACK_WITHIN, IF_SILENT],
+        arguments: &[
+            SCHOOL,
+            required("position", Subject(&[Position]), "who stands for the families"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
         doc: "Telephone the homes of those still unaccounted for.",
     },
     ActionSpec {
         kind: ActionKind::Request,
         name: "request",
         nature: Nature::Request,
-        arguments: &[required("resource", Subject(&[Resource]), "what is asked for"), VIA, ACK_WITHIN, IF_SILENT],
+        arguments: &[
+            required("resource", Subject(&[Resource]), "what is asked for"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
         doc: "Ask the 112 centre or another owner for a resource.",
     },
     ActionSpec {
         kind: ActionKind::Report,
         name: "report",
         nature: Nature::Tell,
-        arguments: &[required("to", Subjects(&[Position]), "who is told"), optional("about", About, "what is told; all one's own new observations if left out"), VIA],
+        arguments: &[
+            required("to", Subjects(&[Position]), "who is told"),
+            optional(
+                "about",
+                About,
+                "what is told; all one's own new observations if left out",
+            ),
+            VIA,
+        ],
         doc: "Tell somebody what one knows.",
     },
     ActionSpec {
         kind: ActionKind::Ask,
         name: "ask",
         nature: Nature::Tell,
-        arguments: &[required("to", Subjects(&[Position]), "who is asked"), required("about", About, "what is asked"), VIA, ACK_WITHIN, IF_SILENT],
+        arguments: &[
+            required("to", Subjects(&[Position]), "who is asked"),
+            required("about", About, "what is asked"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
         doc: "Ask somebody what they know.",
     },
     ActionSpec {
         kind: ActionKind::Close,
         name: "close",
         nature: Nature::World,
-        arguments: &[required("place", Subject(&[Opening, Stair]), "what can no longer be passed")],
+        arguments: &[required(
+            "place",
+            Subject(&[Opening, Stair]),
+            "what can no longer be passed",
+        )],
         doc: "A door, exit or stair can no longer be passed.",
     },
     ActionSpec {
         kind: ActionKind::Open,
         name: "open",
         nature: Nature::Order,
-        arguments: &[required("place", Subject(&[Opening, Stair]), "what can be passed again"), optional("position", Subject(&[Position]), "who goes and opens it; at once, by the exercise controller, if left out"), VIA, ACK_WITHIN, IF_SILENT],
+        arguments: &[
+            required("place", Subject(&[Opening, Stair]), "what can be passed again"),
+            optional(
+                "position",
+                Subject(&[Position]),
+                "who goes and opens it; at once, by the exercise controller, if left out",
+            ),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
         doc: "Unlock or clear a door, gate, exit or stair.",
     },
     ActionSpec {
         kind: ActionKind::Show,
         name: "show",
         nature: Nature::World,
-        arguments: &[required("cue", Word(&["crack", "fallen-plaster", "gas-smell", "smoke"]), "what can be perceived"), required("place", Subject(&[Space, Stair]), "where")],
+        arguments: &[
+            required(
+                "cue",
+                Word(&["crack", "fallen-plaster", "gas-smell", "smoke"]),
+                "what can be perceived",
+            ),
+            required("place", Subject(&[Space, Stair]), "where"),
+        ],
         doc: "Something that can be perceived at a place: a crack, plaster, smoke, a smell of gas.",
     },
     ActionSpec {
@@ -244,14 +340,24 @@ pub const ACTIONS: &[ActionSpec] = &[
         kind: ActionKind::Incapacitate,
         name: "incapacitate",
         nature: Nature::World,
-        arguments: &[required("person", Subject(&[Person]), "who"), optional("severity", Word(&["1", "2", "3"]), "casualty severity as in HAZUS; 2 if left out")],
+        arguments: &[
+            required("person", Subject(&[Person]), "who"),
+            optional(
+                "severity",
+                Word(&["1", "2", "3"]),
+                "casualty severity as in HAZUS; 2 if left out",
+            ),
+        ],
         doc: "A person is hurt and can no longer act.",
     },
     ActionSpec {
         kind: ActionKind::Warn,
         name: "warn",
         nature: Nature::World,
-        arguments: &[SCHOOL, required("hazard", Subject(&[SubjectKind::Hazard]), "what is coming")],
+        arguments: &[
+            SCHOOL,
+            required("hazard", Subject(&[SubjectKind::Hazard]), "what is coming"),
+        ],
         doc: "An early-warning system sounds at the school.",
     },
 ];

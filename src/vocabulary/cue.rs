@@ -40,11 +40,26 @@ pub enum Sense {
 /// Every cue: its word in files, how it is perceived, what it is.
 pub const CUES: &[(&str, Cue, Sense, &str)] = &[
     ("shaking", Cue::Shaking, Sense::Felt, "the ground shakes"),
-    ("early-warning", Cue::EarlyWarning, Sense::Heard, "the tone of an earthquake early-warning system"),
+    (
+        "early-warning",
+        Cue::EarlyWarning,
+        Sense::Heard,
+        "the tone of an earthquake early-warning system",
+    ),
     ("alarm", Cue::Alarm, Sense::Heard, "the school's alarm"),
     ("crack", Cue::Crack, Sense::Seen, "a crack in a wall or ceiling"),
-    ("fallen-plaster", Cue::FallenPlaster, Sense::Seen, "plaster or tiles on the floor"),
-    ("blocked", Cue::Blocked, Sense::Seen, "a door or stair that cannot be passed"),
+    (
+        "fallen-plaster",
+        Cue::FallenPlaster,
+        Sense::Seen,
+        "plaster or tiles on the floor",
+    ),
+    (
+        "blocked",
+        Cue::Blocked,
+        Sense::Seen,
+        "a door or stair that cannot be passed",
+    ),
     ("gas-smell", Cue::GasSmell, Sense::Smelt, "smell of gas"),
     ("smoke", Cue::Smoke, Sense::Seen, "smoke in a room or corridor"),
     ("injured", Cue::Injured, Sense::Seen, "somebody who is hurt"),
@@ -54,16 +69,22 @@ pub const CUES: &[(&str, Cue, Sense, &str)] = &[
 impl Cue {
     /// The word used in files.
     pub fn word(self) -> &'static str {
-        CUES.iter().find(|(_, cue, _, _)| *cue == self).map_or("", |(word, _, _, _)| word)
+        CUES.iter()
+            .find(|(_, cue, _, _)| *cue == self)
+            .map_or("", |(word, _, _, _)| word)
     }
 
     /// How it is perceived.
     pub fn sense(self) -> Sense {
-        CUES.iter().find(|(_, cue, _, _)| *cue == self).map_or(Sense::Seen, |(_, _, sense, _)| *sense)
+        CUES.iter()
+            .find(|(_, cue, _, _)| *cue == self)
+            .map_or(Sense::Seen, |(_, _, sense, _)| *sense)
     }
 
     /// The cue of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        CUES.iter().find(|(w, _, _, _)| *w == word).map(|(_, cue, _, _)| *cue)
+        CUES.iter()
+            .find(|(w, _, _, _)| *w == word)
+            .map(|(_, cue, _, _)| *cue)
     }
 }

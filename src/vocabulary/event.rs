@@ -17,7 +17,11 @@ const fn event(category: &'static str, key: &'static str, args: &'static [&'stat
 
 /// Every event there is.
 pub const EVENTS: &[EventSpec] = &[
-    event("hazard", "shaking-begins", &["subject", "magnitude", "intensity", "duration_s"]),
+    event(
+        "hazard",
+        "shaking-begins",
+        &["subject", "magnitude", "intensity", "duration_s"],
+    ),
     event("hazard", "shaking-ends", &["subject"]),
     event("hazard", "early-warning", &["subject", "place"]),
     event("place", "place-closed", &["subject"]),
@@ -32,6 +36,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("people", "class-holds", &["subject"]),
     event("people", "class-shelters", &["subject"]),
     event("people", "class-sets-out", &["subject"]),
+    event("people", "class-taken-over", &["subject", "holder"]),
     event("people", "way-found-blocked", &["subject", "place"]),
     event("people", "person-out", &["subject", "place"]),
     event("people", "person-assembled", &["subject", "place"]),
@@ -52,10 +57,18 @@ pub const EVENTS: &[EventSpec] = &[
     event("message", "report-sent", &["from", "to", "about", "recipients"]),
     event("message", "order-given", &["from", "to", "about", "recipients"]),
     event("message", "request-sent", &["from", "to", "about", "recipients"]),
-    event("message", "question-asked", &["from", "to", "about", "recipients"]),
+    event(
+        "message",
+        "question-asked",
+        &["from", "to", "about", "recipients"],
+    ),
     event("message", "message-received", &["from", "to", "about", "channel"]),
     event("message", "message-acknowledged", &["by", "about"]),
-    event("message", "silence-followed-up", &["from", "about", "recipients", "how"]),
+    event(
+        "message",
+        "silence-followed-up",
+        &["from", "about", "recipients", "how"],
+    ),
     event("message", "request-granted", &["by", "about"]),
     event("message", "request-declined", &["by", "about"]),
     event("message", "consulted", &["by", "about"]),
@@ -79,7 +92,11 @@ mod tests {
     #[test]
     fn keys_are_unique() {
         for (i, event) in EVENTS.iter().enumerate() {
-            assert!(EVENTS[..i].iter().all(|other| other.key != event.key), "{}", event.key);
+            assert!(
+                EVENTS[..i].iter().all(|other| other.key != event.key),
+                "{}",
+                event.key
+            );
         }
     }
 }

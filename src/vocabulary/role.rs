@@ -29,7 +29,10 @@ impl PersonRole {
 
     /// The word used in files.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, role)| *role == self)
+            .map_or("", |(word, _)| word)
     }
 
     /// Whether the school's orders and standing orders bind this person.

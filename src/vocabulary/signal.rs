@@ -149,31 +149,200 @@ const fn world(
     sampled: bool,
     doc: &'static str,
 ) -> SignalSpec {
-    SignalSpec { signal, name, subjects, values, unit, in_world: true, sampled, doc }
+    SignalSpec {
+        signal,
+        name,
+        subjects,
+        values,
+        unit,
+        in_world: true,
+        sampled,
+        doc,
+    }
 }
 
 /// Every signal there is.
 pub const SIGNALS: &[SignalSpec] = &[
-    world(Signal::Shaking, "shaking", &[School], SignalType::Ordinal(SHAKING), Unit::Word, true, "whether the ground shakes: none yet, now, or over"),
-    world(Signal::Power, "power", &[School], SignalType::Flag, Unit::Flag, true, "mains power at the school"),
-    world(Signal::Alarm, "alarm", &[School], SignalType::Flag, Unit::Flag, true, "the school's alarm has been given"),
-    world(Signal::Posture, "posture", &[School], SignalType::Ordinal(POSTURE), Unit::Word, true, "what most of the school is doing"),
-    world(Signal::Inside, "inside", &[School, Level], SignalType::Count, Unit::Person, true, "people inside the building, or on one floor"),
-    world(Signal::Assembled, "assembled", &[School, Assembly], SignalType::Count, Unit::Person, true, "people who have reached an assembly area"),
-    world(Signal::Unaccounted, "unaccounted", &[School], SignalType::Set, Unit::Ids, true, "people at the school whom no roll call, search or hand-over has accounted for"),
-    world(Signal::Missing, "missing", &[Class], SignalType::Set, Unit::Ids, false, "pupils who are on the class register as present and are not with the class"),
-    world(Signal::Elsewhere, "elsewhere", &[Class], SignalType::Set, Unit::Ids, false, "pupils of the class who are not with it and of whom somebody knows where they are: absent today, gone home, found, in care"),
-    world(Signal::HeadCount, "head_count", &[Class], SignalType::Count, Unit::Person, false, "pupils of the class who stand with it at the assembly area"),
-    world(Signal::Injured, "injured", &[School], SignalType::Set, Unit::Ids, true, "people hurt, any severity"),
-    world(Signal::Blocked, "blocked", &[Opening, Stair], SignalType::Flag, Unit::Flag, true, "a door, exit or stair that cannot be passed"),
-    world(Signal::Crack, "crack", &[Space, Stair], SignalType::Flag, Unit::Flag, false, "a visible crack in a wall or ceiling"),
-    world(Signal::FallenPlaster, "fallen_plaster", &[Space, Stair], SignalType::Flag, Unit::Flag, false, "plaster or tiles on the floor"),
-    world(Signal::GasSmell, "gas_smell", &[Space], SignalType::Flag, Unit::Flag, false, "gas can be smelt"),
-    world(Signal::Smoke, "smoke", &[Space, Stair], SignalType::Flag, Unit::Flag, false, "smoke"),
-    world(Signal::Clear, "clear", &[Level, Space], SignalType::Flag, Unit::Flag, false, "nobody is left on this floor or in this space"),
-    world(Signal::Passed, "passed", &[Opening, Stair], SignalType::Count, Unit::Person, true, "people who have passed a door, exit or stair on their way out"),
-    world(Signal::Queue, "queue", &[Opening, Stair], SignalType::Count, Unit::Person, true, "people held up at a door, exit or stair"),
-    world(Signal::Status, "status", &[Resource], SignalType::Ordinal(STATUS), Unit::Word, true, "where a resource stands"),
+    world(
+        Signal::Shaking,
+        "shaking",
+        &[School],
+        SignalType::Ordinal(SHAKING),
+        Unit::Word,
+        true,
+        "whether the ground shakes: none yet, now, or over",
+    ),
+    world(
+        Signal::Power,
+        "power",
+        &[School],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "mains power at the school",
+    ),
+    world(
+        Signal::Alarm,
+        "alarm",
+        &[School],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "the school's alarm has been given",
+    ),
+    world(
+        Signal::Posture,
+        "posture",
+        &[School],
+        SignalType::Ordinal(POSTURE),
+        Unit::Word,
+        true,
+        "what most of the school is doing",
+    ),
+    world(
+        Signal::Inside,
+        "inside",
+        &[School, Level],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people inside the building, or on one floor",
+    ),
+    world(
+        Signal::Assembled,
+        "assembled",
+        &[School, Assembly],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people who have reached an assembly area",
+    ),
+    world(
+        Signal::Unaccounted,
+        "unaccounted",
+        &[School],
+        SignalType::Set,
+        Unit::Ids,
+        true,
+        "people at the school whom no roll call, search or hand-over has accounted for",
+    ),
+    world(
+        Signal::Missing,
+        "missing",
+        &[Class],
+        SignalType::Set,
+        Unit::Ids,
+        false,
+        "pupils who are on the class register as present and are not with the class",
+    ),
+    world(
+        Signal::Elsewhere,
+        "elsewhere",
+        &[Class],
+        SignalType::Set,
+        Unit::Ids,
+        false,
+        "pupils of the class who are not with it and of whom somebody knows where they are: absent today, gone home, found, in care",
+    ),
+    world(
+        Signal::HeadCount,
+        "head_count",
+        &[Class],
+        SignalType::Count,
+        Unit::Person,
+        false,
+        "pupils of the class who stand with it at the assembly area",
+    ),
+    world(
+        Signal::Injured,
+        "injured",
+        &[School],
+        SignalType::Set,
+        Unit::Ids,
+        true,
+        "people hurt, any severity",
+    ),
+    world(
+        Signal::Blocked,
+        "blocked",
+        &[Opening, Stair],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "a door, exit or stair that cannot be passed",
+    ),
+    world(
+        Signal::Crack,
+        "crack",
+        &[Space, Stair],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "a visible crack in a wall or ceiling",
+    ),
+    world(
+        Signal::FallenPlaster,
+        "fallen_plaster",
+        &[Space, Stair],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "plaster or tiles on the floor",
+    ),
+    world(
+        Signal::GasSmell,
+        "gas_smell",
+        &[Space],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "gas can be smelt",
+    ),
+    world(
+        Signal::Smoke,
+        "smoke",
+        &[Space, Stair],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "smoke",
+    ),
+    world(
+        Signal::Clear,
+        "clear",
+        &[Level, Space],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "nobody is left on this floor or in this space",
+    ),
+    world(
+        Signal::Passed,
+        "passed",
+        &[Opening, Stair],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people who have passed a door, exit or stair on their way out",
+    ),
+    world(
+        Signal::Queue,
+        "queue",
+        &[Opening, Stair],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people held up at a door, exit or stair",
+    ),
+    world(
+        Signal::Status,
+        "status",
+        &[Resource],
+        SignalType::Ordinal(STATUS),
+        Unit::Word,
+        true,
+        "where a resource stands",
+    ),
     SignalSpec {
         signal: Signal::Report,
         name: "report",
@@ -189,12 +358,18 @@ pub const SIGNALS: &[SignalSpec] = &[
 impl Signal {
     /// Its declaration.
     pub fn spec(self) -> &'static SignalSpec {
-        SIGNALS.iter().find(|spec| spec.signal == self).expect("every signal is declared in SIGNALS")
+        SIGNALS
+            .iter()
+            .find(|spec| spec.signal == self)
+            .expect("every signal is declared in SIGNALS")
     }
 
     /// The signal of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        SIGNALS.iter().find(|spec| spec.name == name).map(|spec| spec.signal)
+        SIGNALS
+            .iter()
+            .find(|spec| spec.name == name)
+            .map(|spec| spec.signal)
     }
 }
 
@@ -205,8 +380,18 @@ mod tests {
     #[test]
     fn names_are_unique_and_lower_case() {
         for (i, spec) in SIGNALS.iter().enumerate() {
-            assert!(spec.name.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", spec.name);
-            assert!(SIGNALS[..i].iter().all(|s| s.name != spec.name && s.signal != spec.signal), "{}", spec.name);
+            assert!(
+                spec.name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+                "{}",
+                spec.name
+            );
+            assert!(
+                SIGNALS[..i]
+                    .iter()
+                    .all(|s| s.name != spec.name && s.signal != spec.signal),
+                "{}",
+                spec.name
+            );
         }
     }
 }

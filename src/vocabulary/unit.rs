@@ -17,6 +17,8 @@ pub enum Unit {
     Fraction,
     /// A plain number of things (messages, orders, doors).
     Count,
+    /// A number without a unit: a magnitude, an intensity.
+    Plain,
     /// Yes (1) or no (0).
     Flag,
     /// A step of a declared scale; written as its word.
@@ -37,6 +39,7 @@ impl Unit {
             Self::PersonPerSecond => "persons/s",
             Self::Fraction => "fraction",
             Self::Count => "count",
+            Self::Plain => "1",
             Self::Flag => "flag",
             Self::Word => "word",
             Self::Ids => "ids",
@@ -48,7 +51,7 @@ impl Unit {
         match self {
             Self::Second | Self::Fraction | Self::PersonPerSecond => 3,
             Self::Metre | Self::MetrePerSecond => 2,
-            Self::PersonMinute => 1,
+            Self::PersonMinute | Self::Plain => 1,
             Self::Person | Self::Count | Self::Flag | Self::Word | Self::Ids => 0,
         }
     }

@@ -46,7 +46,10 @@ mod tests {
             let draw = (f64::from(i) + 0.5) / f64::from(n);
             counts[severity(DamageState::Extensive, 1.0, draw).map_or(0, usize::from)] += 1;
         }
-        println!("expected 10000 / 1000 / 10 of a million, obtained {:?}, tolerance 1", &counts[1..]);
+        println!(
+            "expected 10000 / 1000 / 10 of a million, obtained {:?}, tolerance 1",
+            &counts[1..]
+        );
         assert_eq!(&counts[1..], [10_000, 1_000, 10]);
     }
 
@@ -54,7 +57,9 @@ mod tests {
     fn cover_only_ever_helps() {
         for i in 0..10_000 {
             let draw = f64::from(i) / 10_000.0;
-            assert!(severity(DamageState::Extensive, 0.5, draw) <= severity(DamageState::Extensive, 1.0, draw));
+            assert!(
+                severity(DamageState::Extensive, 0.5, draw) <= severity(DamageState::Extensive, 1.0, draw)
+            );
         }
     }
 }

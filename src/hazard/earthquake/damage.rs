@@ -29,9 +29,10 @@ pub(super) fn cues(
     let mut shown = Vec::new();
     for space in spaces {
         let key = stable_id(&format!("{hazard}/{}", subjects.id(*space)));
-        for (purpose, cue, probability) in
-            [("crack", Cue::Crack, crack), ("fallen-plaster", Cue::FallenPlaster, plaster)]
-        {
+        for (purpose, cue, probability) in [
+            ("crack", Cue::Crack, crack),
+            ("fallen-plaster", Cue::FallenPlaster, plaster),
+        ] {
             if chance.hazard_draw(purpose, key, 0).happens(probability) {
                 shown.push((*space, cue));
             }

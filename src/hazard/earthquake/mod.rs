@@ -57,11 +57,19 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     for (i, hazard) in given.hazards.iter().enumerate() {
         if let HazardKind::Earthquake(quake) = &hazard.kind {
             agenda.at(hazard.at_ms, Phase::Hazard, BEGINS, i as u32, 0);
-            agenda.at(hazard.at_ms + quake.shakes_for_ms, Phase::Hazard, ENDS, i as u32, 0);
+            agenda.at(
+                hazard.at_ms + quake.shakes_for_ms,
+                Phase::Hazard,
+                ENDS,
+                i as u32,
+                0,
+            );
         }
     }
     let school = given.school.subject;
-    world.resource_mut::<Truth>().set(0, Signal::Shaking, school, Value::Ordinal(0));
+    world
+        .resource_mut::<Truth>()
+        .set(0, Signal::Shaking, school, Value::Ordinal(0));
     tick.add_systems((shake.in_set(Phase::Hazard), damage_building.in_set(Phase::Expose)));
 }
 
@@ -79,20 +87,30 @@ fn shake(
     let (now_ms, school) = (clock.now_ms, given.school.subject);
     for wake in due.of(ENDS) {
         let hazard = wake.id as usize;
-        let Some(at) = ground.began.iter().position(|(h, _)| *h == hazard) else { continue };
+        let Some(at) = ground.began.iter().position(|(h, _)| *h == hazard) else {
+            continue;
+        };
         let (_, began) = ground.began.remove(at);
         if !ground.began.is_empty() {
             continue;
         }
         ground.shaking_since_ms = None;
         truth.set(now_ms, Signal::Shaking, school, Value::Ordinal(OVER));
-        let note = log.note(now_ms, "shaking-ends").because(Some(began)).about(given.hazards[hazard].subject);
-        let cause = note.at(Some(school)).value(Signal::Shaking, Value::Ordinal(OVER)).done();
+        let note = log
+            .note(now_ms, "shaking-ends")
+            .because(Some(began))
+            .about(given.hazards[hazard].subject);
+        let cause = note
+            .at(Some(school))
+            .value(Signal::Shaking, Value::Ordinal(OVER))
+            .done();
         ends.write(ShakingEnds { hazard, cause });
     }
     for wake in due.of(BEGINS) {
         let hazard = wake.id as usize;
-        let Some(quake) = quake(&given, hazard) else { continue };
+        let Some(quake) = quake(&given, hazard) else {
+            continue;
+        };
         ground.shaking_since_ms.get_or_insert(now_ms);
         ground.first_hit_ms.get_or_insert(now_ms);
         truth.set(now_ms, Signal::Shaking, school, Value::Ordinal(NOW));
@@ -126,10 +144,22 @@ pub fn damage_building(
     mut changes: MessageWriter<ChangePlace>,
 ) {
     for ShakingEnds { hazard, cause } in ended.read() {
-        let Some(quake) = quake(&given, *hazard) else { continue };
+        let Some(quake) = quake(&given, *hazard) else {
+            continue;
+        };
         let inside = inside_spaces(&site);
-        for (place, cue) in damage::cues(quake.damage, &given.hazards[*hazard].id, &inside, &given.subjects, &chance) {
-            changes.write(ChangePlace { place, change: crate::places::Change::Show(cue), cause: Some(*cause) });
+        for (place, cue) in damage::cues(
+            quake.damage,
+            &given.hazards[*hazard].id,
+            &inside,
+            &given.subjects,
+            &chance,
+        ) {
+            changes.write(ChangePlace {
+                place,
+                change: crate::places::Change::Show(cue),
+                cause: Some(*cause),
+            });
         }
     }
 }

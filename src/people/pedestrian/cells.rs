@@ -3,8 +3,9 @@
 use super::geometry::Point;
 use super::surface::Surface;
 
-/// Pitch of the cells, m. Measured best in the jam of the 1,000-person room among 0.34 to 1 m.
-pub(super) const CELL_M: f32 = 0.5;
+/// Pitch of the cells, m. Pitches from 0.34 to 1 m differ by less than 5 % in speed; the widest has the fewest
+/// cells to clear where a yard is large.
+pub(super) const CELL_M: f32 = 1.0;
 
 /// Entries after the last person, so that loops over whole chunks may read on.
 const PADDING: usize = 8;

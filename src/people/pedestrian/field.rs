@@ -7,8 +7,9 @@
 
 use super::barriers::{Kind, Near};
 use super::calibration::LATTICE_M;
+use super::front::{Front, around};
 use super::geometry::{Point, Polygon, Segment, sub, unit_or};
-use super::lattice::{DIRECTIONS, beside};
+
 use super::surface::Surface;
 use super::venue::{Layout, Place, Portal, Venue};
 
@@ -87,23 +88,49 @@ const NOWHERE: Guide = Guide {
 /// A person this near to a barrier may have a node behind it among the four nodes around, m.
 const NODE_REACH_M: f32 = 0.29;
 
+/// The lattice node a point stands on, if it stands on one.
+fn field_node(venue: &Venue, place: Place, point: Point) -> Option<usize> {
+    let surface = &venue.layout.surfaces[venue.layout.surface_of(place)?];
+    let grid = &surface.lattice;
+    let scaled = grid.scaled(point);
+    let inside =
+        scaled[0] >= 0.0 && scaled[1] >= 0.0 && scaled[0] < grid.cols as f32 && scaled[1] < grid.rows as f32;
+    inside.then(|| grid.first + scaled[0] as usize * grid.rows + scaled[1] as usize)
+}
+
 impl Field {
     /// Finds the way to `goal` from everywhere, through what is open now.
     pub fn solve(venue: &Venue, goal: Goal) -> Self {
+        let mut field = Self::unsolved(venue, goal);
+        field.solve_again(venue);
+        field
+    }
+
+    /// Finds the way to `goal` from one place and what lies nearer, for somebody on an errand: a fraction of the
+    /// cost when the goal is near. Farther off, the goal counts as unreachable.
+    pub fn solve_from(venue: &Venue, goal: Goal, place: Place, point: Point) -> Self {
+        let mut field = Self::unsolved(venue, goal);
+        field.march(venue, field_node(venue, place, point));
+        field
+    }
+
+    fn unsolved(venue: &Venue, goal: Goal) -> Self {
         let nodes = venue.layout.lattice.slowness.len();
-        let mut field = Self {
+        Self {
             goal,
             access_version: 0,
             cost: Vec::with_capacity(nodes),
             way: Vec::with_capacity(nodes),
             portal: Vec::with_capacity(nodes),
-        };
-        field.solve_again(venue);
-        field
+        }
     }
 
     /// Finds the way anew after something opened or closed.
     pub fn solve_again(&mut self, venue: &Venue) {
+        self.march(venue, None);
+    }
+
+    fn march(&mut self, venue: &Venue, as_far_as: Option<usize>) {
         let layout = &*venue.layout;
         let nodes = layout.lattice.slowness.len();
         self.access_version = venue.access_version();
@@ -117,7 +144,7 @@ impl Field {
         for (number, surface) in layout.surfaces.iter().enumerate().take(layout.decks) {
             self.seed(venue, number, surface, &mut front);
         }
-        front.march(venue, &mut self.cost, &mut self.portal);
+        front.march(venue, &mut self.cost, &mut self.portal, as_far_as);
         for surface in &layout.surfaces {
             self.point(venue, surface);
         }
@@ -287,7 +314,7 @@ impl Field {
                     let away = line.distance_m(centre);
                     // Two pitches: a line may lie at the very border of the floor.
                     if away < (2.0 * LATTICE_M).min(cost)
-                        && let Some(portal) = self.seen_through(venue, surface, centre, line)
+                        && let Some(portal) = Self::seen_through(venue, surface, centre, line)
                     {
                         cost = away;
                         self.portal[node] = portal;
@@ -303,7 +330,7 @@ impl Field {
 
     /// The portal a step from `centre` over a goal line goes through (`NO_PORTAL` if none), or nothing if the step
     /// is barred: an exit may be opening and goal at once.
-    fn seen_through(&self, venue: &Venue, surface: &Surface, centre: Point, line: &Segment) -> Option<u16> {
+    fn seen_through(venue: &Venue, surface: &Surface, centre: Point, line: &Segment) -> Option<u16> {
         const BEYOND_M: f32 = 0.02;
         let nearest = line.nearest(centre);
         let on = unit_or(sub(nearest, centre), [0.0; 2]);
@@ -394,133 +421,4 @@ impl Field {
             }
         }
     }
-}
-
-/// The front that marches out from the goal: a ring of buckets by cost.
-struct Front {
-    buckets: Vec<Vec<(u32, u16)>>,
-    waiting: Vec<bool>,
-    queued: usize,
-    now: usize,
-}
-
-/// Width of a bucket, s.
-const BUCKET_S: f32 = 0.1;
-
-/// Number of buckets: more than the longest step (0.2 m at slowness 5 · 1.8) over the width.
-const BUCKETS: usize = 32;
-
-impl Front {
-    fn new(nodes: usize) -> Self {
-        Self {
-            buckets: vec![Vec::new(); BUCKETS],
-            waiting: vec![false; nodes],
-            queued: 0,
-            now: 0,
-        }
-    }
-
-    fn push(&mut self, node: usize, surface: usize, cost: f32) {
-        let bucket = ((cost * (1.0 / BUCKET_S)) as usize).max(self.now);
-        self.waiting[node] = true;
-        self.buckets[bucket % BUCKETS].push((node as u32, surface as u16));
-        self.queued += 1;
-    }
-
-    /// Marches until nothing is cheaper any more, and tells every node the next portal on its way.
-    fn march(&mut self, venue: &Venue, cost: &mut [f32], portal: &mut [u16]) {
-        while self.queued > 0 {
-            let Some((node, surface)) = self.buckets[self.now % BUCKETS].pop() else {
-                self.now += 1;
-                continue;
-            };
-            self.queued -= 1;
-            if std::mem::take(&mut self.waiting[node as usize]) {
-                self.spread(venue, cost, portal, node as usize, usize::from(surface));
-            }
-        }
-    }
-
-    /// Settles a node: takes the portal over from the neighbour it leads to, and lowers the others.
-    fn spread(&mut self, venue: &Venue, cost: &mut [f32], portal: &mut [u16], node: usize, surface: usize) {
-        let layout = &*venue.layout;
-        let rows = layout.surfaces[surface].lattice.rows;
-        let links = layout.lattice.links(node);
-        let here = cost[node];
-        let mut lowest = here;
-        for direction in DIRECTIONS {
-            if links & (1 << direction) != 0 {
-                let next = beside(node, direction, rows);
-                if cost[next] > here {
-                    self.lower(venue, cost, next, surface, rows);
-                } else if cost[next] < lowest {
-                    lowest = cost[next];
-                    portal[node] = portal[next];
-                }
-            } else if links & (16 << direction) != 0 {
-                let Some(next) = layout.lattice.gate_target(node, direction) else {
-                    continue;
-                };
-                let open = layout.lattice.follow(node, direction, rows, &venue.access);
-                if cost[next] > here {
-                    let other = layout.surface_of_node(next);
-                    self.lower(venue, cost, next, other, layout.surfaces[other].lattice.rows);
-                } else if let Some((_, through)) = open
-                    && cost[next] < lowest
-                {
-                    lowest = cost[next];
-                    portal[node] = through.unwrap_or(portal[next]);
-                }
-            }
-        }
-    }
-
-    fn lower(&mut self, venue: &Venue, cost: &mut [f32], node: usize, surface: usize, rows: usize) {
-        let [right, left, up, down] = around(venue, cost, node, rows);
-        let (a, b) = (less(right, left), less(up, down));
-        let step = LATTICE_M * venue.layout.lattice.slowness[node];
-        let (low, difference) = if a < b { (a, b - a) } else { (b, a - b) };
-        // The upwind solution of |∇cost| = slowness.
-        let found = if difference < step {
-            0.5 * (a + b + (2.0 * step * step - difference * difference).sqrt())
-        } else {
-            low + step
-        };
-        if found < cost[node] - 1e-5 {
-            cost[node] = found;
-            self.push(node, surface, found);
-        }
-    }
-}
-
-fn less(a: f32, b: f32) -> f32 {
-    if a < b { a } else { b }
-}
-
-/// The costs of the four neighbours of a node by direction, infinite where no way leads.
-#[inline]
-fn around(venue: &Venue, cost: &[f32], node: usize, rows: usize) -> [f32; 4] {
-    let lattice = &venue.layout.lattice;
-    let links = lattice.links(node);
-    if links < 16 {
-        // No gates: the common case.
-        let across = |bit: u8, next: usize| {
-            if links & bit == 0 {
-                f32::INFINITY
-            } else {
-                cost[next]
-            }
-        };
-        return [
-            across(1, node + rows),
-            across(2, node - rows),
-            across(4, node + 1),
-            across(8, node - 1),
-        ];
-    }
-    DIRECTIONS.map(|direction| {
-        lattice
-            .follow(node, direction, rows, &venue.access)
-            .map_or(f32::INFINITY, |(next, _)| cost[next])
-    })
 }

@@ -125,10 +125,8 @@ impl Bounds {
             high: [f32::NEG_INFINITY; 2],
         };
         for p in points {
-            for axis in 0..2 {
-                bounds.low[axis] = bounds.low[axis].min(p[axis]);
-                bounds.high[axis] = bounds.high[axis].max(p[axis]);
-            }
+            bounds.low = [bounds.low[0].min(p[0]), bounds.low[1].min(p[1])];
+            bounds.high = [bounds.high[0].max(p[0]), bounds.high[1].max(p[1])];
         }
         if bounds.low[0] > bounds.high[0] {
             return Self {

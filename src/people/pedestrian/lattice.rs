@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::barriers::{Access, Barrier, Barriers, Kind};
 use super::calibration::{CLEARANCE_COST, CLEARANCE_M, LATTICE_M, STAIR_SPEED_SHARE};
 use super::geometry::{Bounds, Point, Polygon, Segment};
+use super::spec::{VenueSpec, straightened};
 use super::surface::{Grid, Surface};
-use super::venue::{VenueSpec, straightened};
 
 /// Where the lattice lines run, m: off every round coordinate, so that no drawn wall lies on a row of nodes.
 pub(super) const DATUM: Point = [0.037_1, 0.052_3];

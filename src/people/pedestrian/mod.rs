@@ -25,16 +25,53 @@
 //! Metres, seconds, f32, in one plan frame shared by all decks. Positions should stay within a few hundred
 //! metres of the origin (an f32 resolves 0.03 mm there).
 
+//!
+//! # Example
+//! One person crosses a room of 6 m by 4 m to the line at its far end.
+//! ```
+//! use hotwash::people::pedestrian::*;
+//!
+//! let corners = [[0.0, 0.0], [6.0, 0.0], [6.0, 4.0], [0.0, 4.0]];
+//! let walls = (0..4).map(|i| Segment::new(corners[i], corners[(i + 1) % 4])).collect();
+//! let walkable = vec![Polygon::rectangle([0.0, 0.0], [6.0, 4.0])];
+//! let deck = DeckSpec { elevation_m: 0.0, walkable, walls };
+//! let mut venue = Venue::new(&VenueSpec { decks: vec![deck], ..VenueSpec::default() })?;
+//!
+//! let goal = Goal::line(0, Segment::new([5.0, 0.0], [5.0, 4.0]));
+//! let fields = [Field::solve(&venue, goal)];
+//! let mut crowd = Crowd::new();
+//! crowd.insert(&venue, Walker {
+//!     ordinal: 0,
+//!     place: Place::Deck(0),
+//!     position: [1.0, 2.0],
+//!     radius_m: 0.18,
+//!     flat_m_s: 1.25,
+//!     up_m_s: 0.6,
+//!     down_m_s: 0.7,
+//!     field: Some(0),
+//! });
+//! let mut notices = Notices::default();
+//! let mut steps = 0;
+//! while notices.arrivals.is_empty() {
+//!     step(&mut crowd, &mut venue, &fields, &[0.0], &mut notices);
+//!     steps += 1;
+//! }
+//! assert_eq!(steps, 64); // 4 m at 1.25 m/s: 3.2 s
+//! # Ok::<(), VenueError>(())
+//! ```
+
 mod barriers;
 mod calibration;
 mod cells;
 mod crowd;
 mod exponential;
 mod field;
+mod front;
 mod geometry;
 mod lattice;
 mod motion;
 mod neighbours;
+mod spec;
 mod steering;
 mod step;
 mod surface;
@@ -47,5 +84,6 @@ pub use calibration::STEP_S;
 pub use crowd::{Crowd, Position, Walker};
 pub use field::{Field, Goal};
 pub use geometry::{Point, Polygon, Segment};
+pub use spec::{DeckSpec, FlightSpec, OpeningSpec, VenueError, VenueSpec};
 pub use step::{Arrival, Crossing, FlightPassage, Notices, step};
-pub use venue::{DeckSpec, FlightSpec, OpeningSpec, Place, Portal, Tally, Venue, VenueError, VenueSpec};
+pub use venue::{Place, Portal, Tally, Venue};

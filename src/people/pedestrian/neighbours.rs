@@ -71,12 +71,9 @@ impl Neighbours {
     pub(super) fn gather(&mut self, seeker: &Seeker, near: &[Near]) {
         self.count = 0;
         self.gather_from(seeker, seeker.surface);
+        let hidden = |q| near.iter().any(|b| b.stops && b.line.crossed_by(seeker.p, q));
         if near.iter().any(|barrier| barrier.stops) {
-            self.keep(
-                0,
-                |_, p, q| !near.iter().any(|b| b.stops && b.line.crossed_by(p, q)),
-                seeker.p,
-            );
+            self.keep(0, seeker.p, |q| !hidden(q));
         }
         for view in seeker
             .surface
@@ -88,15 +85,9 @@ impl Neighbours {
             let other = &seeker.venue.layout.surfaces[view.surface];
             self.gather_from(seeker, other);
             let z_m = seeker.surface.z_m(seeker.p);
-            self.keep(
-                from,
-                |_, p, q| {
-                    view.open_between(p, q)
-                        && (other.z_m(q) - z_m).abs() < HEIGHT_CUTOFF_M
-                        && !near.iter().any(|b| b.stops && b.line.crossed_by(p, q))
-                },
-                seeker.p,
-            );
+            self.keep(from, seeker.p, |q| {
+                view.open_between(seeker.p, q) && (other.z_m(q) - z_m).abs() < HEIGHT_CUTOFF_M && !hidden(q)
+            });
         }
         self.complete(seeker);
     }
@@ -114,18 +105,18 @@ impl Neighbours {
                 self.dx[at] = dx;
                 self.dy[at] = dy;
                 self.k[at] = k as u32;
-                let wanted = (dx * dx + dy * dy < PUSH_CUTOFF_M * PUSH_CUTOFF_M) & (k != seeker.k);
-                count += usize::from(wanted & (count < MOST - 1));
+                let wanted = dx * dx + dy * dy < PUSH_CUTOFF_M * PUSH_CUTOFF_M && k != seeker.k;
+                count += usize::from(wanted && count < MOST - 1);
             }
         }
         self.count = count;
     }
 
     /// Keeps, from index `from` on, whom `wanted` accepts.
-    fn keep(&mut self, from: usize, wanted: impl Fn(u32, Point, Point) -> bool, p: Point) {
+    fn keep(&mut self, from: usize, p: Point, wanted: impl Fn(Point) -> bool) {
         let mut kept = from;
         for i in from..self.count {
-            if wanted(self.k[i], p, add(p, [self.dx[i], self.dy[i]])) {
+            if wanted(add(p, [self.dx[i], self.dy[i]])) {
                 self.k[kept] = self.k[i];
                 self.dx[kept] = self.dx[i];
                 self.dy[kept] = self.dy[i];
@@ -218,7 +209,7 @@ fn gap_m(e: Point, dx: f32, dy: f32, distance_m: f32, contact_m: f32) -> f32 {
     let forward = dx * e[0] + dy * e[1];
     let aside = (dx * e[1] - dy * e[0]).abs();
     let gap = distance_m - contact_m;
-    if (forward >= 0.0) & (aside <= contact_m) {
+    if forward >= 0.0 && aside <= contact_m {
         gap
     } else {
         FREE_M

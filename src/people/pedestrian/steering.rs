@@ -3,7 +3,8 @@
 use super::barriers::Near;
 use super::calibration::{
     ARCH_COSINE, ARCH_REACH_M, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE, PASSING_SHARE, PATIENCE_S,
-    PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, SQUEEZE, YIELD, TURNED_SHARE, TURNING_S, WALL_REACH_M,
+    PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S,
+    UNHEEDED_SHARE, WALL_REACH_M,
 };
 use super::geometry::{Point, add, dot, sub, unit_or};
 use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
@@ -124,8 +125,9 @@ fn step_aside(
         return None;
     }
     let impatience = impatience(wish);
-    let share = 1.0 - PASSING_SHARE - SQUEEZE * impatience;
-    let push = [push[0] * (1.0 - YIELD * impatience), push[1] * (1.0 - YIELD * impatience)];
+    let share = 1.0 - PASSING_SHARE - PRESSED_SHARE * impatience;
+    let heed = 1.0 - UNHEEDED_SHARE * impatience;
+    let push = [push[0] * heed, push[1] * heed];
     let [cosine, sine] = STEP_ASIDE;
     let try_side = |sine: f32| {
         let [x, y] = wish.way;

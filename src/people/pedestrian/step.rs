@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::barriers::{BIN_REACH_M, Kind, Near};
 use super::calibration::{CONGESTED_SHARE, CONGESTION_REACH_M, HELD_UP_SHARE, PACE_S, STEP_S};
-use super::cells::Standing;
+use super::cells::{Cells, Standing};
 use super::crowd::{Crowd, People};
-use super::field::{Field, Guide, NO_PORTAL};
+use super::field::{Field, NO_PORTAL};
 use super::geometry::{Point, dot, length, sub};
 use super::motion::{Stride, stride};
 use super::neighbours::{Neighbours, Seeker};
@@ -110,80 +110,122 @@ pub fn step(crowd: &mut Crowd, venue: &mut Venue, fields: &[Field], nudges: &[f3
         field: &people.field,
     };
     cells.sort(&venue.layout.surfaces, &standing);
-    let count = people.ordinal.len();
-    scratch.strides.resize(
-        count,
-        Stride {
-            to: [0.0; 2],
-            surface: 0,
-            crosses: false,
-        },
-    );
-    scratch.ways.resize(count, [0.0; 2]);
-    scratch.speeds.resize(count, 0.0);
-    let layout = Arc::clone(&venue.layout);
-    for k in 0..count {
+    scratch.stand_still(people);
+    for k in 0..people.ordinal.len() {
         let slot = cells.slot[k] as usize;
-        let (number, p) = (people.surface[slot], people.position[slot]);
-        let surface = &layout.surfaces[usize::from(number)];
-        scratch.strides[slot] = Stride {
-            to: p,
-            surface: number,
-            crosses: false,
-        };
-        scratch.ways[slot] = [0.0; 2];
-        scratch.speeds[slot] = 0.0;
-        let field = fields.get(usize::from(people.field[slot]));
-        let Some(field) = field.filter(|_| !people.halted[slot]) else {
-            people.held_up_s[slot] = 0.0;
-            people.pace[slot] = 1.0;
-            continue;
-        };
-        let Scratch { near, neighbours, .. } = scratch;
-        layout.barriers.near(surface, p, BIN_REACH_M, &venue.access, near);
-        let guide = field.guide(surface, p, near);
-        let plan_share = surface.climb.as_ref().map_or(1.0, |climb| climb.plan_share);
-        let wish = Wish {
-            way: guide.way,
-            speed_m_s: desired_m_s(people, slot, surface, guide.way) * plan_share,
-            held_up_s: people.held_up_s[slot],
-            nudge: nudges.get(people.ordinal[slot] as usize).copied().unwrap_or(0.0),
-        };
-        if wish.way == [0.0; 2] || wish.speed_m_s <= 0.0 {
-            people.held_up_s[slot] = 0.0;
-            people.pace[slot] = 1.0;
-            continue;
-        }
-        let seeker = Seeker {
-            venue,
-            cells,
-            surface,
-            k,
-            p,
-            radius_m: people.radius_m[slot],
-        };
-        let velocity = steer(&seeker, &wish, near, neighbours);
-        let q = [p[0] + velocity[0] * STEP_S, p[1] + velocity[1] * STEP_S];
-        let stride = stride(venue, number, surface, p, q, people.radius_m[slot], near);
-        let plan_m_s = length(sub(stride.to, p)) * (1.0 / STEP_S);
-        scratch.strides[slot] = stride;
-        scratch.ways[slot] = guide.way;
-        scratch.speeds[slot] = plan_m_s / plan_share;
-        let progress_m_s = dot(sub(stride.to, p), guide.way) * (1.0 / STEP_S);
-        let pace = &mut people.pace[slot];
-        *pace += (progress_m_s / wish.speed_m_s - *pace) * (STEP_S / PACE_S);
-        let held_up_s = &mut people.held_up_s[slot];
-        *held_up_s = if *pace < HELD_UP_SHARE {
-            *held_up_s + STEP_S
+        let field = fields
+            .get(usize::from(people.field[slot]))
+            .filter(|_| !people.halted[slot]);
+        let nudge = nudges.get(people.ordinal[slot] as usize).copied().unwrap_or(0.0);
+        let choice = field.and_then(|field| choose(people, venue, cells, scratch, field, nudge, k));
+        if let Some(choice) = choice {
+            note_progress(people, venue, slot, &choice);
+            scratch.strides[slot] = choice.stride;
+            scratch.ways[slot] = choice.wish.way;
+            scratch.speeds[slot] = choice.speed_m_s;
         } else {
-            (*held_up_s - 2.0 * STEP_S).max(0.0)
-        };
-        if *pace < CONGESTED_SHARE {
-            blame(venue, surface, p, &guide);
+            people.held_up_s[slot] = 0.0;
+            people.pace[slot] = 1.0;
         }
     }
     admit(people, venue, scratch);
     commit(people, venue, fields, scratch, notices);
+}
+
+impl Scratch {
+    /// The step of nobody moving, from which those who walk depart.
+    fn stand_still(&mut self, people: &People) {
+        self.strides.clear();
+        let places = people.position.iter().zip(&people.surface);
+        self.strides.extend(places.map(|(&to, &surface)| Stride {
+            to,
+            surface,
+            crosses: false,
+        }));
+        self.ways.clear();
+        self.ways.resize(people.ordinal.len(), [0.0; 2]);
+        self.speeds.clear();
+        self.speeds.resize(people.ordinal.len(), 0.0);
+    }
+}
+
+/// What a person who walks does in this step.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    wish: Wish,
+    portal: u16,
+    stride: Stride,
+    /// Along the slope on flights.
+    speed_m_s: f32,
+}
+
+/// Chooses the stride of the person at sorted index `k`; nothing for who has no way or no speed.
+#[inline]
+fn choose(
+    people: &People,
+    venue: &Venue,
+    cells: &Cells,
+    scratch: &mut Scratch,
+    field: &Field,
+    nudge: f32,
+    k: usize,
+) -> Option<Choice> {
+    let slot = cells.slot[k] as usize;
+    let (number, p, radius_m) = (people.surface[slot], people.position[slot], people.radius_m[slot]);
+    let surface = &venue.layout.surfaces[usize::from(number)];
+    let Scratch { near, neighbours, .. } = scratch;
+    venue
+        .layout
+        .barriers
+        .near(surface, p, BIN_REACH_M, &venue.access, near);
+    let guide = field.guide(surface, p, near);
+    let plan_share = surface.climb.as_ref().map_or(1.0, |climb| climb.plan_share);
+    let wish = Wish {
+        way: guide.way,
+        speed_m_s: desired_m_s(people, slot, surface, guide.way) * plan_share,
+        held_up_s: people.held_up_s[slot],
+        nudge,
+    };
+    if wish.way == [0.0; 2] || wish.speed_m_s <= 0.0 {
+        return None;
+    }
+    let seeker = Seeker {
+        venue,
+        cells,
+        surface,
+        k,
+        p,
+        radius_m,
+    };
+    let velocity = steer(&seeker, &wish, near, neighbours);
+    let q = [p[0] + velocity[0] * STEP_S, p[1] + velocity[1] * STEP_S];
+    let stride = stride(venue, number, surface, p, q, radius_m, near);
+    let speed_m_s = length(sub(stride.to, p)) / (STEP_S * plan_share);
+    Some(Choice {
+        wish,
+        portal: guide.portal,
+        stride,
+        speed_m_s,
+    })
+}
+
+/// Keeps account of how a person gets on, and lays congestion at the door of a portal.
+fn note_progress(people: &mut People, venue: &mut Venue, slot: usize, choice: &Choice) {
+    let (p, wish) = (people.position[slot], &choice.wish);
+    let progress_m_s = dot(sub(choice.stride.to, p), wish.way) / STEP_S;
+    let pace = &mut people.pace[slot];
+    *pace += (progress_m_s / wish.speed_m_s - *pace) * (STEP_S / PACE_S);
+    let held_up_s = &mut people.held_up_s[slot];
+    *held_up_s = if *pace < HELD_UP_SHARE {
+        *held_up_s + STEP_S
+    } else {
+        (*held_up_s - 2.0 * STEP_S).max(0.0)
+    };
+    if *pace < CONGESTED_SHARE
+        && let Some(portal) = blamed_portal(&venue.layout, people.surface[slot], p, choice.portal)
+    {
+        venue.tallies[portal].congestion_person_s += f64::from(STEP_S);
+    }
 }
 
 /// Desired speed along the surface, m/s.
@@ -196,18 +238,16 @@ fn desired_m_s(people: &People, slot: usize, surface: &Surface, way: Point) -> f
     free_m_s.min(people.speed_cap_m_s[slot])
 }
 
-/// Lays a step of slowness at the door of the next portal, or of the flight one stands on.
-fn blame(venue: &mut Venue, surface: &Surface, p: Point, guide: &Guide) {
-    let next = usize::from(guide.portal);
-    let portal =
-        if guide.portal != NO_PORTAL && venue.layout.distance_to_portal_m(next, p) <= CONGESTION_REACH_M {
-            next
-        } else if let Place::Flight(flight) = surface.place {
-            venue.layout.portal_index(Portal::Flight(flight))
-        } else {
-            return;
-        };
-    venue.tallies[portal].congestion_person_s += f64::from(STEP_S);
+/// The portal a person slow at `p` queues for: the next one if it is near, or the flight underfoot.
+fn blamed_portal(layout: &Layout, surface: u16, p: Point, next: u16) -> Option<usize> {
+    let index = usize::from(next);
+    if next != NO_PORTAL && layout.distance_to_portal_m(index, p) <= CONGESTION_REACH_M {
+        return Some(index);
+    }
+    match layout.surfaces[usize::from(surface)].place {
+        Place::Flight(flight) => Some(layout.portal_index(Portal::Flight(flight))),
+        Place::Deck(_) => None,
+    }
 }
 
 /// A portal a stride passes.

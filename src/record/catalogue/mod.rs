@@ -214,7 +214,7 @@ impl Catalogue {
             Unit::PersonMinute => "unit-person-minute",
             Unit::PersonPerSecond => "unit-person-per-second",
             Unit::Fraction => "unit-fraction",
-            Unit::Count | Unit::Flag | Unit::Word | Unit::Ids => "unit-count",
+            Unit::Count | Unit::Plain | Unit::Flag | Unit::Word | Unit::Ids => "unit-count",
         };
         // Rounded as in the files first, so that the plural is that of the number people read.
         let written = cell::number(x, unit)

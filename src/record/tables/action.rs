@@ -42,7 +42,11 @@ impl Table for Action {
             "Where it comes from: `decision:ID/OPTION`, `inject:ID`, `pin:ID`, `standing-order:ID`, `console`.",
         ),
         Column::required("action", IdCell(|r| Some(&r.action)), "Which action."),
-        Column::required("arguments", Text(|r| Some(&r.arguments)), "Who acted (`by`) and its arguments, as `key=value; key=value`."),
+        Column::required(
+            "arguments",
+            Text(|r| Some(&r.arguments)),
+            "Who acted (`by`) and its arguments, as `key=value; key=value`.",
+        ),
         Column::required(
             "result",
             Word(ActionResult::WORDS, |r| Some(r.result.word())),

@@ -8,15 +8,18 @@
 //! ids       tree + declaration    → what is declared, what refers to nothing
 //! csv_table text + declaration    → rows, patched and checked
 //! view      checked tree          → typed values for the other half
+//! canonical checked tree          → one text, whatever the order of the files
 //! ```
 //!
 //! A declaration ([`shape`]) also gives the JSON Schema ([`schema`]) and the reference page ([`mod@reference`]). What
 //! the sections of a scenario are, this half does not know.
 
+pub mod canonical;
 pub mod check;
 pub mod csv_table;
 pub mod ids;
 pub mod limits;
+pub mod local_text;
 pub mod overlay;
 pub mod path;
 pub mod quantity;
@@ -193,7 +196,7 @@ impl Document {
     /// Checks the tree and collects the ids it declares. Ids of data files are declared afterwards, and then
     /// [`Document::check_references`] can judge.
     pub fn check(&mut self, section: &'static Section, diagnostics: &mut Diagnostics) -> Ids {
-        check::check(&mut self.root, section, "", diagnostics);
+        check::check_without(&mut self.root, section, "", &self.removed, diagnostics);
         let mut ids = Ids::default();
         ids.collect_removed(&self.removed, section);
         if let Some(table) = self.root.as_table() {

@@ -241,7 +241,7 @@ fn split_setting(
     let Some(equals) = path::find_equals(setting) else {
         return Err(Box::new(
             Diagnostic::error("bad-setting", whole, "a setting is `path=value`")
-                .help("write it like `--set school.nene-tereza.drills=2`"),
+                .help("write it like `--set exercise.lasts=30 min`"),
         ));
     };
     let written = path::parse(

@@ -20,7 +20,8 @@ pub struct Misfit {
 }
 
 impl Misfit {
-    pub(super) fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    /// A misfit.
+    pub fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),

@@ -164,6 +164,7 @@ fn meaning(field: &Field) -> String {
         Shape::Reference { or, .. } | Shape::KeyOf { or, .. } => or,
         _ => &[],
     };
-    let words = words.iter().map(|word| format!(" `{}`: {}", word.word, word.doc));
+    let words = words.iter().filter(|word| !word.doc.is_empty());
+    let words = words.map(|word| format!(" `{}`: {}", word.word, word.doc));
     format!("{}{}", field.doc, words.collect::<String>()).replace('|', "\\|")
 }

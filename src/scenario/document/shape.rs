@@ -123,7 +123,8 @@ pub enum Shape {
     Reference {
         /// Where it may be declared.
         to: &'static [Namespace],
-        /// Words that stand for something else: `every-adult`.
+        /// Words that stand for something else: `every-adult`. One without a doc is understood, and explained
+        /// elsewhere.
         or: &'static [Word],
     },
     /// A key of a table beside it: `choose = "leave"` of `options`.
@@ -346,7 +347,9 @@ impl Shape {
             }
             Self::OneOf(words) => format!("one of {}", quoted(words.iter().map(|word| word.word))),
             Self::Id { .. } => "an id".to_owned(),
-            Self::Reference { to, or: [] } => format!("the id of {}", nouns(to)),
+            Self::Reference { to, or } if or.iter().all(|word| word.doc.is_empty()) => {
+                format!("the id of {}", nouns(to))
+            }
             Self::Reference { to, or } => {
                 format!(
                     "the id of {}, or {}",

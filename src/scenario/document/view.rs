@@ -9,9 +9,8 @@
     reason = "said once above: only a mistake of the program panics"
 )]
 
-use std::collections::BTreeMap;
-
 use super::check;
+use super::local_text::LocalText;
 use super::quantity::{self, Instant, Moment, Spread};
 use super::shape::{Field, Literal, Presence, Section, Shape, Variant};
 use super::tree::{Node, Table, Value};
@@ -39,36 +38,6 @@ pub struct Leaf<'a> {
 enum Found<'a> {
     Written(&'a Node),
     Default(Literal),
-}
-
-/// A text in one or more languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocalText {
-    /// The text of a scenario that names no language.
-    plain: Option<String>,
-    /// By language code.
-    by_language: BTreeMap<String, String>,
-}
-
-impl LocalText {
-    /// A text without language.
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self {
-            plain: Some(text.into()),
-            by_language: BTreeMap::new(),
-        }
-    }
-
-    /// The text in a language; else in English; else in the first language there is.
-    pub fn in_language(&self, language: &str) -> &str {
-        let found = [language, "en"]
-            .into_iter()
-            .find_map(|code| self.by_language.get(code));
-        let found = found
-            .or(self.plain.as_ref())
-            .or_else(|| self.by_language.values().next());
-        found.map_or("", String::as_str)
-    }
 }
 
 impl<'a> View<'a> {
@@ -139,6 +108,13 @@ impl<'a> View<'a> {
     pub fn has(&self, key: &str) -> bool {
         self.field(key);
         self.table.get(key).is_some()
+    }
+
+    /// Whether a table keyed by id was written and holds anything, sound or not.
+    pub fn has_entries(&self, key: &str) -> bool {
+        self.field(key);
+        let table = self.table.get(key).and_then(Node::as_table);
+        table.is_some_and(|table| !table.is_empty())
     }
 
     /// A value, written or by default; none if it may be and was left out.
@@ -237,7 +213,9 @@ impl<'a> View<'a> {
                 items.iter().filter_map(|item| view_of(item, of, None)).collect()
             }
             (Shape::Actions(_), Some(_)) => self.get(key).map(|leaf| leaf.actions()).unwrap_or_default(),
-            (Shape::Keyed { .. } | Shape::KeyedBy { .. } | Shape::List { .. } | Shape::Actions(_), _) => Vec::new(),
+            (Shape::Keyed { .. } | Shape::KeyedBy { .. } | Shape::List { .. } | Shape::Actions(_), _) => {
+                Vec::new()
+            }
             (other, _) => panic!("`{}.{key}` is {}, not tables", self.section.name, other.noun()),
         }
     }
@@ -338,10 +316,7 @@ impl<'a> Leaf<'a> {
                     let text =
                         |entry: &super::tree::Entry| entry.node.as_text().unwrap_or_default().to_owned();
                     let by_language = table.iter().map(|(code, entry)| (code.to_owned(), text(entry)));
-                    LocalText {
-                        plain: None,
-                        by_language: by_language.collect(),
-                    }
+                    LocalText::translated(by_language.collect())
                 }
                 _ => LocalText::plain(node.as_text().expect(CHECKED)),
             },

@@ -3,6 +3,7 @@
 //! Everything that can be named is a [`Subject`] with a dense index; lists are sorted by id, so that nothing
 //! depends on the order in a file.
 
+mod action_text;
 mod command;
 mod hazard;
 mod school;
@@ -11,11 +12,11 @@ mod subject;
 
 use std::collections::BTreeMap;
 
-pub use command::{ChannelKind, ChannelSpec, CommandSpec, Holder, PositionIx, PositionSpec, PostIx, PostSpec};
-pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
-pub use school::{
-    ClassIx, ClassSpec, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, School,
+pub use command::{
+    ChannelKind, ChannelSpec, CommandSpec, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
+pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
+pub use school::{ClassIx, ClassSpec, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, School};
 pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,
     ResourceSpec, StandingHolder, StandingOrderSpec, Timing, When,
@@ -57,7 +58,10 @@ pub struct Spread {
 impl Spread {
     /// Always the same.
     pub const fn constant(ms: Ms) -> Self {
-        Self { median_ms: ms, p90_ms: ms }
+        Self {
+            median_ms: ms,
+            p90_ms: ms,
+        }
     }
 }
 

@@ -35,7 +35,10 @@ pub struct ActionCall {
 impl ActionCall {
     /// The value of an argument.
     pub fn argument(&self, key: &str) -> Option<&ArgumentValue> {
-        self.arguments.iter().find(|(k, _)| *k == key).map(|(_, value)| value)
+        self.arguments
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, value)| value)
     }
 
     /// A single subject.
@@ -276,4 +279,3 @@ pub struct ObjectiveSpec {
     /// The target value in the metric's unit.
     pub target: f64,
 }
-

@@ -39,12 +39,14 @@ impl Subjects {
     /// The index of an id.
     pub fn find(&self, id: &str) -> Option<SubjectIx> {
         let at = self.0.partition_point(|s| s.id.as_str() < id);
-        (self.0.get(at)?.id == id).then(|| SubjectIx(at as u32))
+        (self.0.get(at)?.id == id).then_some(SubjectIx(at as u32))
     }
 
     /// The subject that is the n-th of its kind.
     pub fn of(&self, kind: SubjectKind, index: usize) -> Option<SubjectIx> {
-        self.iter().find(|(_, s)| s.kind == kind && s.index == index).map(|(ix, _)| ix)
+        self.iter()
+            .find(|(_, s)| s.kind == kind && s.index == index)
+            .map(|(ix, _)| ix)
     }
 
     /// All of them with their indices, by id.

@@ -1,7 +1,7 @@
 //! What only the whole plan can show: overlapping floors, rooms without a way out, absurd sizes.
 
 use super::join::{OVERLAP_M2, TOLERANCE_M};
-use super::model::{LevelIndex, Plan, SpaceIndex, Way};
+use super::model::{LevelIndex, OpeningKind, Plan, SpaceIndex, Way};
 use super::read::{Draft, Drafts, FlightDraft, SpaceDraft};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Span};
 use crate::geo::{Bounds, overlap_area};
@@ -18,11 +18,7 @@ impl Plan {
     }
 
     /// The same, and where every id stands.
-    pub fn read_placed(
-        text: &str,
-        source: SourceId,
-        problems: &mut Diagnostics,
-    ) -> Option<(Self, IdPlaces)> {
+    pub fn read_placed(text: &str, source: SourceId, problems: &mut Diagnostics) -> Option<(Self, IdPlaces)> {
         let before = problems.errors();
         let drafts = super::read::drafts(text, source, problems);
         let places = Places::of(&drafts);
@@ -248,6 +244,19 @@ fn ways_out(plan: &Plan, places: &Places, problems: &mut Diagnostics) {
         let message = "the plan has no assembly area, no gate to the street and no exit to the street";
         let place = places.spaces.first().copied();
         problems.push(Diagnostic::error("no-goal", place, message).help("add a feature of kind `assembly`"));
+        return;
+    }
+    let exits = || {
+        (0..)
+            .zip(&plan.openings)
+            .filter(|(_, opening)| opening.kind == OpeningKind::Exit)
+    };
+    if exits().count() > 0 && exits().all(|(_, exit)| exit.locked) {
+        let mut places = exits().filter_map(|(_, exit)| places.opening(&exit.id));
+        let message = "every exit of the plan is locked: nobody can leave";
+        let problem = Diagnostic::error("locked-in", places.next(), message);
+        let problem = places.fold(problem, |problem, place| problem.related(place, "locked too"));
+        problems.push(problem.help("leave `locked` out of the properties of one exit"));
         return;
     }
     let (free, unlocked) = (Parts::of(plan, false), Parts::of(plan, true));

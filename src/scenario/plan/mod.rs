@@ -23,6 +23,7 @@
 //! An exit or a gate with nothing drawn on its far side leads to the street. Everybody inside needs a way to the street
 //! or to an assembly area.
 
+mod canonical;
 mod check;
 mod join;
 mod model;

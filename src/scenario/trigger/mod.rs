@@ -21,7 +21,7 @@ mod tests;
 
 pub use check::check;
 pub use expr::{Clock, Expr, Quantity, Subscriptions, Task, Topic, Trigger};
-pub use names::{DecisionIx, Each, Judge, Names, Scope, for_each_kind};
+pub use names::{DecisionIx, Each, FOR_EACH, Judge, Names, Scope, for_each_kind, variable};
 pub use parser::parse;
 pub use place::content_of;
 pub use syntax::{Comparison, Syntax};

@@ -55,7 +55,7 @@ pub struct Scope<'a> {
 }
 
 /// Words that `for_each` takes, which are also the names of its variable.
-const FOR_EACH: [(&str, SubjectKind); 11] = [
+pub const FOR_EACH: [(&str, SubjectKind); 11] = [
     ("school", SubjectKind::School),
     ("level", SubjectKind::Level),
     ("space", SubjectKind::Space),
@@ -81,7 +81,7 @@ pub fn for_each_kind(word: &str) -> Result<SubjectKind, Vec<&'static str>> {
 }
 
 /// The variable that `for_each` binds for a kind.
-pub(super) fn variable(kind: SubjectKind) -> &'static str {
+pub fn variable(kind: SubjectKind) -> &'static str {
     FOR_EACH
         .iter()
         .find(|(_, k)| *k == kind)

@@ -40,6 +40,8 @@ fn the_order_of_insertion_and_removal_moves_no_bit() {
     assert_eq!(expected, positions_after(&shuffled, &[120, 3, 77]));
 }
 
+type Map = Box<dyn Fn(Point) -> Point>;
+
 /// The same room, mapped.
 fn mapped(spec: &VenueSpec, goal: &Goal, map: &dyn Fn(Point) -> Point) -> (VenueSpec, Goal) {
     let line = |s: &Segment| Segment::new(map(s.a), map(s.b));
@@ -76,13 +78,13 @@ fn a_turned_mirrored_or_shifted_room_empties_alike() {
         );
         move |p: Point| [c * p[0] - s * p[1], s * p[0] + c * p[1]]
     };
-    let maps: [(&str, Box<dyn Fn(Point) -> Point>); 6] = [
+    let maps: [(&str, Map); 6] = [
         ("as it is", Box::new(|p| p)),
         ("shifted", Box::new(|p| [p[0] + 213.37, p[1] - 98.61])),
         ("mirrored", Box::new(|p| [-p[0], p[1]])),
         ("turned by 90°", Box::new(|p| [-p[1], p[0]])),
-        ("turned by 30°", Box::new(turn(0.523_6))),
-        ("turned by 45°", Box::new(turn(0.785_4))),
+        ("turned by 30°", Box::new(turn(std::f32::consts::FRAC_PI_6))),
+        ("turned by 45°", Box::new(turn(std::f32::consts::FRAC_PI_4))),
     ];
     let mut means = Vec::new();
     for (name, map) in &maps {

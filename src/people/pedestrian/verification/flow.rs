@@ -15,18 +15,19 @@ fn steady_flow(scene: &Scene) -> f32 {
     (to - from) as f32 / (times[to] - times[from])
 }
 
-/// Runs 500 rooms; returns how many people are stuck and the longest pause of a flow, s.
-fn five_hundred_rooms(radii_m: [f32; 2]) -> (usize, f32) {
+/// Empties rooms with doors of 0.8 to 1.2 m; returns how many people are stuck and the longest pause of a flow, s.
+fn empty_rooms(radii_m: [f32; 2], seeds: u64) -> (usize, f32) {
     let (mut stuck, mut longest_s) = (0, 0.0_f32);
     for width in [0.8_f32, 0.9, 1.0, 1.1, 1.2] {
-        for seed in 0..100 {
+        for seed in 0..seeds {
             let (spec, goal) = room_with_door(7.0, width, None);
             let mut scene = Scene::new(&spec, vec![goal], 1_000 + seed);
             scene.radii_m = radii_m;
             scene.fill(0, [0.0, 0.0], [7.0, 7.0], 100, 0);
             scene.run(300.0);
             stuck += scene.crowd.len();
-            let times: Vec<f32> = scene.crossings.iter().map(|(t, _)| *t).collect();
+            // Not the last tenth: a slow walker who comes alone is no arch.
+            let times: Vec<f32> = scene.crossings.iter().take(90).map(|(t, _)| *t).collect();
             longest_s = times.windows(2).map(|w| w[1] - w[0]).fold(longest_s, f32::max);
         }
     }
@@ -35,12 +36,13 @@ fn five_hundred_rooms(radii_m: [f32; 2]) -> (usize, f32) {
 
 #[test]
 fn arches_break() {
-    for radii_m in [[0.18, 0.18], [0.12, 0.24]] {
-        let (stuck, longest_s) = five_hundred_rooms(radii_m);
+    for (radii_m, seeds) in [([0.18, 0.18], 100), ([0.12, 0.24], 20)] {
+        let (stuck, longest_s) = empty_rooms(radii_m, seeds);
         println!(
-            "# 500 rooms of 100, radii {radii_m:?} m: expected nobody stuck, obtained {stuck}; longest pause {longest_s:.1} s"
+            "# 5 doors, {seeds} seeds, 100 people, radii {radii_m:?} m: expected nobody stuck, obtained {stuck}; longest pause {longest_s:.1} s"
         );
         assert_eq!(stuck, 0);
+        assert!(longest_s < 5.0, "arches break within seconds");
     }
 }
 
@@ -72,7 +74,7 @@ fn verify_code_mode_door() {
         println!(
             "# door of {width} m: expected at most 1.3 p/s/m, obtained {flow:.3}, tolerance 1.33 and at least 1.2"
         );
-        assert!(scene.crowd.is_empty() && flow <= 1.33 && flow >= 1.2);
+        assert!(scene.crowd.is_empty() && (1.2..=1.33).contains(&flow));
     }
 }
 
@@ -83,7 +85,7 @@ fn verify_door_flow_is_linear_in_width() {
         // More than 115 people per metre, or the flow is not yet steady (Liao et al. 2014).
         let people = (150.0 * width) as usize;
         let flows: Vec<f32> = (0..4)
-            .map(|seed| door_flow(width, 2.5, 200, seed) / width)
+            .map(|seed| door_flow(width, 2.5, people, seed) / width)
             .collect();
         let mean = flows.iter().sum::<f32>() / flows.len() as f32;
         println!("# door of {width} m: expected 1.9 p/s/m, obtained {mean:.2} {flows:.2?}, tolerance 10 %");

@@ -1,4 +1,4 @@
-//! RiMEA 4.1.1 cases of walking on one level.
+//! `RiMEA` 4.1.1 cases of walking on one level.
 
 use super::super::{DeckSpec, Goal, Place, Polygon, Segment, VenueSpec};
 use super::scene::{Scene, rectangle_walls};

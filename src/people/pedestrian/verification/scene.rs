@@ -6,7 +6,7 @@ use super::super::{
 };
 use crate::sim::maths;
 
-/// A number in [0, 1) that depends on nothing but its arguments (SplitMix64).
+/// A number in [0, 1) that depends on nothing but its arguments (`SplitMix64`).
 pub(super) fn uniform(seed: u64, stream: u64, index: u64) -> f64 {
     let mut z = seed
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -107,7 +107,7 @@ impl Scene {
     }
 
     pub(super) fn step(&mut self) {
-        if self.steps % 20 == 0 || self.nudges.len() < self.people as usize {
+        if self.steps.is_multiple_of(20) || self.nudges.len() < self.people as usize {
             let second = u64::from(self.steps / 20);
             let draw = |i| (2.0 * uniform(self.seed, 100 + second, i) - 1.0) as f32;
             self.nudges = (0..u64::from(self.people)).map(draw).collect();

@@ -158,7 +158,7 @@ fn a_throng_in_both_directions_stays_on_its_surfaces_and_apart() {
     let (spec, down) = dog_leg();
     let up = Goal::area(1, Polygon::rectangle([0.0, 0.0], [2.0, 8.0]));
     let (mut nearest_m, mut pairs_too_near, mut pair_samples) = (9.0_f32, 0_u32, 0_u32);
-    for seed in 0..4 {
+    for seed in 0..8 {
         let mut scene = Scene::new(&spec, vec![down.clone(), up.clone()], seed);
         scene.fill(0, [0.0, 0.0], [12.0, 8.0], 40, 1);
         scene.fill(1, [0.0, 0.0], [12.0, 8.0], 40, 0);
@@ -194,6 +194,7 @@ fn a_throng_in_both_directions_stays_on_its_surfaces_and_apart() {
             scene.arrivals.len(),
             scene.time_s()
         );
+        assert_eq!(scene.arrivals.len(), 80);
     }
     let share = f64::from(pairs_too_near) / f64::from(pair_samples);
     println!(
@@ -241,6 +242,25 @@ fn the_way_up_and_down_passes_people_against_each_other() {
         );
         assert_eq!(scene.arrivals.len(), 40);
     }
+}
+
+#[test]
+fn verify_code_mode_flight() {
+    let mut spec = straight_stair();
+    spec.flights[0].capacity_per_s = Some(0.8);
+    let goal = Goal::line(0, Segment::new([1.0, 0.0], [1.0, 2.0]));
+    let mut scene = Scene::new(&spec, vec![goal], 1);
+    scene.fill(1, [14.0, 0.0], [20.0, 2.0], 40, 0);
+    scene.run(200.0);
+    let on: Vec<f32> = scene
+        .flights
+        .iter()
+        .filter(|(_, f)| f.entered && f.at_head)
+        .map(|(t, _)| *t)
+        .collect();
+    let obtained = (on.len() - 6) as f32 / (on[on.len() - 1] - on[5]);
+    println!("# expected 0.8 persons per second onto the flight, obtained {obtained:.3}, tolerance 2 %");
+    assert!(scene.crowd.is_empty() && (obtained / 0.8 - 1.0).abs() < 0.02);
 }
 
 #[test]

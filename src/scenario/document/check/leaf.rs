@@ -1,7 +1,7 @@
 //! The check of values that hold nothing: texts, numbers, durations, words.
 
 use super::{Check, Siblings};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::ids;
 use crate::scenario::document::limits;
 use crate::scenario::document::quantity::{self, Instant, Misfit, Moment, written_duration};
@@ -288,6 +288,14 @@ impl Check<'_> {
         if or.iter().any(|word| word.word == text) || keys.iter().any(|key| key == text) {
             return true;
         }
+        if let Some(removed) = self.removed_key(table, text) {
+            let message = format!("`{text}` is removed but still needed");
+            let problem = Diagnostic::error("removed-id", removed, message).label("removed here");
+            let problem = problem.related(span, "needed here");
+            self.diagnostics
+                .push(problem.help("change in the variant what needs it, or do not remove it"));
+            return false;
+        }
         let message = format!("`{text}` is not one of the `{table}` beside it");
         let names = keys
             .iter()
@@ -301,6 +309,16 @@ impl Check<'_> {
             suggest::did_you_mean(text, names),
         );
         false
+    }
+
+    /// Where a key of a table beside the value being checked was removed.
+    fn removed_key(&self, table: &str, key: &str) -> Option<Span> {
+        let (_, beside) = self.path.split_last()?;
+        let mut at = self.removed;
+        for part in beside.iter().map(String::as_str).chain([table]) {
+            at = at.get(part)?.as_table()?;
+        }
+        at.entry(key).map(|entry| entry.key_span)
     }
 
     fn file(&mut self, text: &str, extensions: &[&str], span: Span) -> bool {

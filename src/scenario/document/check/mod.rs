@@ -15,6 +15,17 @@ pub(super) use leaf::{instant, moment};
 ///
 /// `name` is what messages call the table: empty for a whole scenario.
 pub fn check(node: &mut Node, section: &'static Section, name: &str, diagnostics: &mut Diagnostics) {
+    check_without(node, section, name, &Table::EMPTY, diagnostics);
+}
+
+/// The same, where `removed` (as in [`super::overlay::Layered`]) was taken away: what is missed is shown there.
+pub(super) fn check_without(
+    node: &mut Node,
+    section: &'static Section,
+    name: &str,
+    removed: &Table,
+    diagnostics: &mut Diagnostics,
+) {
     let path = if name.is_empty() {
         Vec::new()
     } else {
@@ -23,6 +34,7 @@ pub fn check(node: &mut Node, section: &'static Section, name: &str, diagnostics
     let mut check = Check {
         diagnostics,
         path,
+        removed,
         twin: None,
     };
     if node.as_table().is_some() {
@@ -49,6 +61,7 @@ pub(super) fn check_row(
     Check {
         diagnostics,
         path: vec![name.to_owned()],
+        removed: &Table::EMPTY,
         twin: None,
     }
     .fields(node, section, &[]);
@@ -68,6 +81,7 @@ pub(super) fn default_passes(field: &'static Field, span: Span) -> bool {
     let mut check = Check {
         diagnostics: &mut diagnostics,
         path: Vec::new(),
+        removed: &Table::EMPTY,
         twin: None,
     };
     check.value(&mut node, &field.shape, field, &Siblings::default()) && !diagnostics.has_errors()
@@ -97,6 +111,8 @@ pub(super) fn literal_value(literal: Literal, span: Span) -> Value {
 struct Check<'a> {
     diagnostics: &'a mut Diagnostics,
     path: Vec<String>,
+    /// What a variant removed.
+    removed: &'a Table,
     /// The id of the scenario that a new id of an overlay was perhaps meant to be.
     twin: Option<String>,
 }

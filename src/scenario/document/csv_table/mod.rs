@@ -60,6 +60,13 @@ impl Rows {
         self.rows.iter().filter_map(view).collect()
     }
 
+    /// Every row with its id, in the order of the file.
+    pub fn tables(&self) -> impl Iterator<Item = (&str, &Table)> {
+        self.rows
+            .iter()
+            .filter_map(|row| Some((row.id.as_str(), row.node.as_table()?)))
+    }
+
     /// Declares the id of every row, those of unsound rows too.
     pub fn declare(&self, namespace: Namespace, ids: &mut Ids) {
         for row in &self.rows {

@@ -396,7 +396,7 @@ fn settings_use_the_paths_of_variants() {
     insta::assert_snapshot!(judge(GOOD, None, &wrong).text(), @r#"
     --set:1:19 `-2` negative: `door.main.width_m` cannot be negative [write a number from 0.4 to 20 m]
     --set:1:23 `sty` unknown-id: `sty` is not one of the `options` beside it [did you mean `stay`?]
-    --set:1:1 `x` bad-setting: a setting is `path=value` [write it like `--set school.nene-tereza.drills=2`]
+    --set:1:1 `x` bad-setting: a setting is `path=value` [write it like `--set exercise.lasts=30 min`]
     --set:1:1 `` bad-path: a part of this path is empty [write it like `decision.leave.at_latest`]
     --set:1:15 `[1` bad-setting: this is no value [a value is a number, `true`, `"a text"`, `[1, 2]` or `{ key = 1 }`]
     --set:1:7 `'class.csv'` unknown-file: the scenario reads no table `class.csv` [did you mean `classes.csv`?]

@@ -1,0 +1,156 @@
+//! The keys under which the program looks up words that are no event: what the catalogue of every language needs.
+
+use crate::record::DecisionOutcome;
+use crate::scenario::model::ChannelKind;
+
+/// Keys that are written out in the code, and their arguments.
+#[cfg(test)]
+const FIXED: &[(&str, &[&str])] = &[
+    ("name-class", &["id"]),
+    ("name-nothing", &[]),
+    ("progress", &["clock", "posture", "inside"]),
+    ("summary-starts", &["date", "clock"]),
+    ("summary-variant", &[]),
+    ("summary-base", &[]),
+    ("summary-seed", &[]),
+    ("summary-seed-default", &["seed"]),
+    ("summary-seed-given", &["seed"]),
+    ("summary-seed-two", &["seed", "hazard"]),
+    ("summary-settings", &[]),
+    ("summary-pins", &[]),
+    ("summary-times", &[]),
+    ("summary-since-start", &[]),
+    ("summary-clock", &[]),
+    ("summary-people", &[]),
+    ("summary-jams", &[]),
+    ("summary-no-jams", &[]),
+    ("summary-command", &[]),
+    ("summary-decisions", &[]),
+    ("summary-known", &[]),
+    ("summary-decided", &[]),
+    ("summary-delay", &[]),
+    ("summary-effect", &[]),
+    ("summary-decision", &["decision", "option"]),
+    ("summary-decision-of", &["decision", "subject"]),
+    ("summary-objectives", &[]),
+    ("summary-value", &[]),
+    ("summary-target", &[]),
+    ("summary-met", &[]),
+    ("summary-at-most", &["figure"]),
+    ("summary-at-least", &["figure"]),
+    ("summary-exactly", &["figure"]),
+    ("summary-never", &[]),
+    ("summary-none", &[]),
+    ("summary-figure", &["figure"]),
+    ("summary-others", &[]),
+    ("summary-written", &["folder", "files", "size", "seconds"]),
+    ("summary-open", &["file"]),
+    ("summary-open-then", &[]),
+    ("outcome-because", &["outcome", "reason"]),
+];
+
+/// Every metric of a run, without what it is about.
+#[cfg(test)]
+const METRICS: &[&str] = &[
+    "time_to_alarm_s",
+    "first_out_s",
+    "exit_95_s",
+    "last_out_s",
+    "all_assembled_s",
+    "full_account_s",
+    "inside_at_end",
+    "unaccounted_at_end",
+    "injured",
+    "found_s",
+    "queued_person_min",
+    "decision_delay_s",
+    "message_delay_s",
+    "knowledge_gap_person_min",
+    "congestion_person_min",
+];
+
+/// Why a decision was not carried out.
+const REASONS: &[&str] = &["no-authority", "nobody-there", "not-in-human-hands"];
+
+/// The key of a metric's label.
+pub(super) fn metric(name: &str) -> String {
+    format!("metric-{name}")
+}
+
+/// The key of what an action is called.
+pub(super) fn action(name: &str) -> String {
+    format!("action-{name}")
+}
+
+/// The key of what a signal is called.
+pub(super) fn signal(name: &str) -> String {
+    format!("signal-{name}")
+}
+
+/// The key of what a school does.
+pub(super) fn posture(word: &str) -> String {
+    format!("posture-{word}")
+}
+
+/// The key of how a decision ended.
+pub(super) fn outcome(outcome: DecisionOutcome) -> String {
+    format!("outcome-{}", outcome.word())
+}
+
+/// The key of whether a target was met.
+pub(super) fn met(met: crate::record::TargetMet) -> String {
+    format!("met-{}", met.word())
+}
+
+/// The key of a reason; none for one that has no words of its own.
+pub(super) fn reason(word: &str) -> Option<String> {
+    REASONS.contains(&word).then(|| format!("reason-{word}"))
+}
+
+/// The key of what a kind of channel is called.
+pub(super) fn channel(kind: ChannelKind) -> &'static str {
+    match kind {
+        ChannelKind::Voice => "channel-voice",
+        ChannelKind::HandBell => "channel-hand-bell",
+        ChannelKind::Megaphone => "channel-megaphone",
+        ChannelKind::PublicAddress => "channel-public-address",
+        ChannelKind::Radio => "channel-radio",
+        ChannelKind::Telephone => "channel-telephone",
+        ChannelKind::Runner => "channel-runner",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{TargetMet, gaps_of_all};
+    use crate::vocabulary::{ACTIONS, EVENTS, POSTURE, SIGNALS};
+
+    /// Every key there is, with its arguments.
+    fn declared() -> Vec<(String, &'static [&'static str])> {
+        let mut all: Vec<(String, &[&str])> = EVENTS.iter().map(|e| (e.key.to_owned(), e.args)).collect();
+        all.extend(FIXED.iter().map(|(key, args)| ((*key).to_owned(), *args)));
+        let mut plain: Vec<String> = METRICS.iter().map(|name| metric(name)).collect();
+        plain.extend(ACTIONS.iter().map(|a| action(a.name)));
+        plain.extend(POSTURE.iter().map(|word| posture(word)));
+        plain.extend(ChannelKind::ALL.iter().map(|(_, kind)| channel(*kind).to_owned()));
+        plain.extend(
+            DecisionOutcome::WORDS
+                .iter()
+                .map(|word| format!("outcome-{}", word.word)),
+        );
+        plain.extend(TargetMet::WORDS.iter().map(|word| format!("met-{}", word.word)));
+        plain.extend(REASONS.iter().filter_map(|word| reason(word)));
+        all.extend(plain.into_iter().map(|key| (key, &[][..])));
+        all.extend(SIGNALS.iter().map(|s| (signal(s.name), &["subject"][..])));
+        all
+    }
+
+    #[test]
+    fn no_text_is_missing_in_any_language_and_none_is_left_over() {
+        let declared = declared();
+        let declared: Vec<(&str, &[&str])> =
+            declared.iter().map(|(key, args)| (key.as_str(), *args)).collect();
+        assert_eq!(gaps_of_all(&declared), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,130 @@
+//! The command line: parses arguments, calls one function, draws the outcome.
+//!
+//! One file a subcommand. [`printer`] alone knows the terminal, [`exit`] alone how the program ends; what a run came
+//! to is told by [`summary`], with words from the catalogue of the language asked for.
+
+mod check;
+mod defect;
+mod exit;
+mod labels;
+mod layout;
+mod list;
+mod names;
+mod new;
+mod printer;
+mod run;
+mod scenarios;
+mod schema;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::{EXIT_CODES, Exit, Stop};
+use printer::Printer;
+
+/// Simulates a disaster before the exercise, so that the table can argue about decisions instead of guesses.
+///
+/// A scenario is a folder with `scenario.toml`, its data files and `variants/`. A run simulates it once, second by
+/// second, and leaves a folder of CSV files that any spreadsheet opens.
+#[derive(Debug, Parser)]
+#[command(name = "hotwash", version, max_term_width = 100, after_help = after_help(), arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Simulate a scenario and leave a folder of results
+    Run(run::Args),
+    /// Find what is wrong in a scenario and its variants, without running it
+    Check(check::Args),
+    /// List the scenarios of a folder
+    List(list::Args),
+    /// Begin a scenario of your own from a template
+    New(new::Args),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema(schema::Args),
+}
+
+fn after_help() -> String {
+    format!(
+        "\
+Examples:
+  hotwash run fire-drill
+  hotwash run durres-school --variant hold-for-inspection
+  hotwash run durres-school --decide leave-the-building=hold@10:31
+  hotwash check scenarios/durres-school
+  hotwash new my-school --from school
+
+{EXIT_CODES}"
+    )
+}
+
+/// Runs the program with the arguments of this process and says how it ended.
+pub fn main() -> ExitCode {
+    defect::tell_people_what_to_do();
+    // A panic has told its story already; here it only becomes an exit code.
+    std::panic::catch_unwind(run_command)
+        .unwrap_or(Exit::Defect)
+        .into()
+}
+
+fn run_command() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for; if nobody reads them, nobody minds.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Input
+            } else {
+                Exit::Success
+            };
+        }
+    };
+    let quiet = match &cli.command {
+        Command::Run(args) => args.quiet,
+        _ => false,
+    };
+    let printer = Printer::new(quiet);
+    printer.end(cli.command.carry_out(printer))
+}
+
+impl Command {
+    fn carry_out(self, printer: Printer) -> Result<(), Stop> {
+        match self {
+            Self::Run(args) => run::run(&args, printer),
+            Self::Check(args) => check::check(&args, printer),
+            Self::List(args) => list::list(&args, printer),
+            Self::New(args) => new::new(&args, printer),
+            Self::Schema(args) => schema::schema(&args),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed_and_every_flag_is_documented() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands() {
+            assert!(sub.get_about().is_some(), "{}", sub.get_name());
+            assert!(
+                sub.get_after_help().is_some(),
+                "{} has no example",
+                sub.get_name()
+            );
+            for arg in sub.get_arguments() {
+                assert!(arg.get_help().is_some(), "{} {}", sub.get_name(), arg.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What people call the things of a scenario: so that no text shows an id where there is a name.
+
+use std::collections::BTreeMap;
+
+use super::labels;
+use crate::record::{Arg, Catalogue, Id};
+use crate::scenario::model::{Scenario, Subject};
+use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
+
+/// The names of everything that results speak of, by what stands in their place in files: ids of subjects,
+/// `signal@subject`, actions, channels, decisions, options, standing orders, pins and injects.
+///
+/// Where two things share an id, the first of this list has the name.
+pub(super) fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
+    let mut names = BTreeMap::new();
+    for (_, subject) in scenario.subjects.iter() {
+        names
+            .entry(subject.id.as_str().into())
+            .or_insert_with(|| name(subject, scenario, catalogue));
+    }
+    signals(scenario, catalogue, &mut names);
+    for action in ACTIONS {
+        let said = catalogue.text(&labels::action(action.name), &[]);
+        names.entry(action.name.into()).or_insert(said);
+    }
+    for channel in &scenario.command.channels {
+        let said = catalogue.text(labels::channel(channel.kind), &[]);
+        names.entry(channel.id.as_str().into()).or_insert(said);
+    }
+    names
+        .entry("nothing".into())
+        .or_insert_with(|| catalogue.text("name-nothing", &[]));
+    let decisions = scenario.decisions.iter();
+    let decisions = decisions.flat_map(|d| d.options.iter().map(|o| &o.id).chain([&d.id]));
+    let orders = scenario.standing_orders.iter().map(|order| &order.id);
+    let played = scenario
+        .pins
+        .iter()
+        .map(|pin| &pin.id)
+        .chain(scenario.injects.iter().map(|inject| &inject.id));
+    for id in decisions.chain(orders).chain(played) {
+        names.entry(id.as_str().into()).or_insert_with(|| phrase(id));
+    }
+    names
+}
+
+/// Every `signal@subject` that a message or a picture can be about.
+fn signals(scenario: &Scenario, catalogue: &Catalogue, names: &mut BTreeMap<Id, String>) {
+    for signal in SIGNALS {
+        let key = labels::signal(signal.name);
+        for (_, subject) in scenario
+            .subjects
+            .iter()
+            .filter(|(_, s)| signal.subjects.contains(&s.kind))
+        {
+            let of = names
+                .get(subject.id.as_str())
+                .cloned()
+                .unwrap_or_else(|| subject.id.clone());
+            let said = catalogue.text(&key, &[("subject", Arg::Text(of.into()))]);
+            names
+                .entry(format!("{}@{}", signal.name, subject.id).into())
+                .or_insert(said);
+        }
+    }
+}
+
+fn name(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> String {
+    let plan = &scenario.school.plan;
+    let given = match subject.kind {
+        SubjectKind::School => scenario.school.name.get(catalogue.language()),
+        SubjectKind::Level => plan
+            .levels
+            .get(subject.index)
+            .map_or("", |level| unless(&level.name, &level.id)),
+        SubjectKind::Space => plan
+            .spaces
+            .get(subject.index)
+            .map_or("", |space| unless(&space.name, &space.id)),
+        SubjectKind::Opening => plan
+            .openings
+            .get(subject.index)
+            .map_or("", |door| unless(&door.name, &door.id)),
+        SubjectKind::Assembly => plan
+            .assemblies
+            .get(subject.index)
+            .map_or("", |area| unless(&area.name, &area.id)),
+        SubjectKind::Position => scenario
+            .command
+            .positions
+            .get(subject.index)
+            .map_or("", |p| p.title.get(catalogue.language())),
+        SubjectKind::Class => {
+            return catalogue.text("name-class", &[("id", Arg::Text(subject.id.as_str().into()))]);
+        }
+        SubjectKind::Person => {
+            // A pupil is known by register and number; a role has a name of its own.
+            let role = scenario
+                .school
+                .people
+                .get(subject.index)
+                .map(|person| person.role);
+            if role == Some(PersonRole::Pupil) {
+                &subject.id
+            } else {
+                ""
+            }
+        }
+        SubjectKind::Stair | SubjectKind::Hazard | SubjectKind::Resource => "",
+    };
+    if given.is_empty() {
+        title(&subject.id)
+    } else {
+        given.to_owned()
+    }
+}
+
+/// A name, unless it only repeats the id.
+fn unless<'a>(name: &'a str, id: &str) -> &'a str {
+    if name == id { "" } else { name }
+}
+
+/// An id as a title: `stair-b` is Stair B.
+fn title(id: &str) -> String {
+    let phrase = phrase(id);
+    let mut letters = phrase.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// An id as a phrase: `leave-the-building` is leave the building, `plan-a` is plan A.
+pub(super) fn phrase(id: &str) -> String {
+    let words: Vec<&str> = id.split(['-', '_']).collect();
+    let word = |(i, word): (usize, &&str)| {
+        // A single letter is a label; only an `a` in the middle is an article.
+        let is_label = words.len() > 1 && word.chars().count() == 1 && (*word != "a" || i + 1 == words.len());
+        if is_label {
+            word.to_uppercase()
+        } else {
+            (*word).to_owned()
+        }
+    };
+    words
+        .iter()
+        .enumerate()
+        .map(word)
+        .collect::<Vec<String>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_said_as_people_say_them() {
+        for (id, as_phrase, as_title) in [
+            ("leave-the-building", "leave the building", "Leave the building"),
+            ("stair-b", "stair B", "Stair B"),
+            ("ambulance-1", "ambulance 1", "Ambulance 1"),
+            ("stair-b-blocked", "stair B blocked", "Stair B blocked"),
+            ("wait-for-a-call", "wait for a call", "Wait for a call"),
+            ("call-112", "call 112", "Call 112"),
+            ("b", "b", "B"),
+            ("", "", ""),
+        ] {
+            assert_eq!((phrase(id).as_str(), title(id).as_str()), (as_phrase, as_title));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! From what stands on the command line to a scenario that can be run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::exit::{Exit, Stop};
+use super::printer::Printer;
+use crate::diagnostic::{Diagnostics, Fault};
+use crate::scenario::document::suggest;
+use crate::scenario::load;
+use crate::scenario::model::Scenario;
+
+/// Where scenarios lie that are called by name.
+pub(super) const FOLDER: &str = "scenarios";
+/// The file that makes a folder a scenario.
+const FILE: &str = "scenario.toml";
+
+/// The folder of a scenario: a path, or a name below `scenarios/`.
+pub(super) fn find(asked: &Path) -> Result<PathBuf, Stop> {
+    let named = Path::new(FOLDER).join(asked);
+    let is_name = asked.components().count() == 1;
+    if !asked.join(FILE).exists() && is_name && named.is_dir() {
+        return Ok(named);
+    }
+    if asked.symlink_metadata().is_ok() {
+        return Ok(asked.to_owned());
+    }
+    let stop = Stop::input(format!("there is no scenario `{}`", asked.display()));
+    let known = names();
+    let near = asked
+        .to_str()
+        .and_then(|asked| suggest::nearest(asked, known.iter().map(String::as_str)));
+    Err(match near {
+        Some(near) => stop.hint(format!("did you mean `{near}`?")),
+        None if known.is_empty() => stop
+            .hint("name the folder of a scenario, or begin one with `hotwash new my-school --from school`"),
+        None => stop.hint("`hotwash list` shows what there is"),
+    })
+}
+
+/// The names of what lies below `scenarios/`, in alphabetical order.
+fn names() -> Vec<String> {
+    let entries = fs::read_dir(FOLDER).into_iter().flatten();
+    let folders = entries.filter_map(|entry| entry.ok().filter(|entry| entry.path().join(FILE).is_file()));
+    let mut names: Vec<String> = folders
+        .filter_map(|folder| folder.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Loads a scenario that is to be run. Warnings and errors are said at once.
+pub(super) fn load(
+    folder: &Path,
+    variant: Option<&str>,
+    settings: &[String],
+    decisions: &[String],
+    printer: Printer,
+) -> Result<Scenario, Stop> {
+    let mut loaded = load::load(folder, variant, settings);
+    if let Some(scenario) = &mut loaded.scenario {
+        for decision in decisions {
+            if let Err(problem) = load::decide(scenario, decision) {
+                loaded.diagnostics.push(*problem);
+            }
+        }
+    }
+    printer.diagnostics(&loaded.diagnostics, &loaded.sources);
+    match loaded.scenario {
+        Some(scenario) if !loaded.diagnostics.has_errors() => Ok(scenario),
+        _ => Err(Stop::Said(exit_of(&loaded.diagnostics))),
+    }
+}
+
+/// How the program ends for what was found wrong.
+pub(super) fn exit_of(found: &Diagnostics) -> Exit {
+    match found.fault() {
+        Some(Fault::Environment) => Exit::Environment,
+        _ => Exit::Input,
+    }
+}

@@ -1,0 +1,431 @@
+//! The summary of a run as a trainer reads it.
+
+use std::collections::BTreeMap;
+
+use super::{Finished, delay_ms};
+use crate::cli::labels;
+use crate::cli::layout::{Block, Paint, Row, Stress, blocks, wrapped};
+use crate::cli::names::phrase;
+use crate::record::{
+    Arg, Catalogue, Decision, DecisionOutcome, Metric, Objective, SeedChoice, TargetMet, TimeMs, elapsed,
+};
+use crate::vocabulary::Unit;
+
+/// Moments of the run, in the order in which they are shown.
+const MOMENTS: &[&str] = &[
+    "time_to_alarm_s",
+    "first_out_s",
+    "exit_95_s",
+    "last_out_s",
+    "all_assembled_s",
+    "full_account_s",
+];
+/// What became of people.
+const PEOPLE: &[&str] = &["inside_at_end", "unaccounted_at_end", "injured", "found_s"];
+/// Time lost in jams, each place first.
+const JAMS: &[&str] = &["congestion_person_min", "queued_person_min"];
+/// How command worked.
+const COMMAND: &[&str] = &["decision_delay_s", "message_delay_s", "knowledge_gap_person_min"];
+/// Stretches of time from here on are said as `0:00:10`, shorter ones to a tenth of a second.
+const CLOCKED_FROM_MS: TimeMs = 10_000;
+
+/// The run as text: lines of at most so many columns, where words allow.
+pub(in crate::cli) fn text(run: &Finished, catalogue: &Catalogue, width: usize, paint: Paint) -> String {
+    let page = Page { run, catalogue };
+    let mut text = page.head(width, paint);
+    let all = [
+        page.times(),
+        page.people(),
+        page.jams(),
+        page.command(),
+        page.others(),
+    ];
+    let mut shown: Vec<Block> = all.into_iter().filter(|block| !block.is_empty()).collect();
+    shown.extend(
+        [page.decisions(), page.objectives()]
+            .into_iter()
+            .filter(|block| !block.is_empty()),
+    );
+    text.push('\n');
+    text.push_str(&blocks(&shown, width, paint));
+    text.push('\n');
+    for sentence in page.foot() {
+        for line in wrapped(&sentence, width) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+struct Page<'a> {
+    run: &'a Finished<'a>,
+    catalogue: &'a Catalogue,
+}
+
+impl Page<'_> {
+    fn word(&self, key: &str) -> String {
+        self.catalogue.text(key, &[])
+    }
+
+    fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        self.catalogue.text(key, args)
+    }
+
+    fn clock(&self, time_ms: TimeMs) -> String {
+        self.run.provenance.clock.time_of_day(time_ms)
+    }
+
+    /// Title, school, variant, seed, settings.
+    fn head(&self, width: usize, paint: Paint) -> String {
+        let scenario = self.run.scenario;
+        let language = self.catalogue.language();
+        let iso = self.run.provenance.clock.iso(0);
+        let date = Arg::Text(iso.get(..10).unwrap_or(&iso).into());
+        let starts = self.say("summary-starts", &[("date", date), ("clock", Arg::ClockMs(0))]);
+        let title = paint.strong(scenario.exercise.name.get(language));
+        let school = scenario.school.name.get(language);
+        let mut lines = vec![title, format!("{school}, {starts}"), String::new()];
+        let facts = self.facts();
+        let label = facts
+            .iter()
+            .map(|(label, _)| label.chars().count())
+            .max()
+            .unwrap_or(0);
+        for (name, said) in facts {
+            for (i, line) in wrapped(&said, width.saturating_sub(label + 2)).iter().enumerate() {
+                let name = if i == 0 { name.as_str() } else { "" };
+                lines.push(format!("{name:label$}  {line}"));
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// What makes this run differ from others, by its label.
+    fn facts(&self) -> Vec<(String, String)> {
+        let provenance = self.run.provenance;
+        let set = provenance.set.iter().map(|set| format!("--set {set}"));
+        let decide = provenance
+            .decide
+            .iter()
+            .map(|decide| format!("--decide {decide}"));
+        let settings: Vec<String> = set.chain(decide).collect();
+        let pins: Vec<String> = provenance.pins.iter().map(|pin| phrase(pin)).collect();
+        let facts = [
+            ("summary-variant", self.variant()),
+            ("summary-seed", self.seed()),
+            ("summary-settings", settings.join("  ")),
+            ("summary-pins", pins.join(", ")),
+        ];
+        let said = facts.into_iter().filter(|(_, said)| !said.is_empty());
+        said.map(|(key, said)| (self.word(key), said)).collect()
+    }
+
+    fn variant(&self) -> String {
+        let variant = &self.run.scenario.variant;
+        let name = variant.name.get(self.catalogue.language());
+        if *self.run.provenance.run.variant == *crate::record::RunName::BASE {
+            self.word("summary-base")
+        } else if name.is_empty() {
+            variant.id.clone()
+        } else {
+            format!("{name} ({})", variant.id)
+        }
+    }
+
+    fn seed(&self) -> String {
+        let seeds = self.run.provenance.seeds;
+        // As text: a seed is a name, not a quantity to group by thousands.
+        let seed = ("seed", Arg::Text(seeds.people.to_string().into()));
+        if seeds.people != seeds.hazard {
+            return self.say(
+                "summary-seed-two",
+                &[seed, ("hazard", Arg::Text(seeds.hazard.to_string().into()))],
+            );
+        }
+        let key = if seeds.choice == SeedChoice::Default {
+            "summary-seed-default"
+        } else {
+            "summary-seed-given"
+        };
+        self.say(key, &[seed])
+    }
+
+    fn metrics<'b>(&'b self, names: &'b [&'b str]) -> impl Iterator<Item = &'b Metric> {
+        names.iter().filter_map(|name| {
+            self.run
+                .records
+                .metrics
+                .iter()
+                .find(|metric| &*metric.name == *name)
+        })
+    }
+
+    fn label(&self, metric: &Metric) -> String {
+        match metric.name.split_once('@') {
+            None => {
+                let key = labels::metric(&metric.name);
+                let label = self.word(&key);
+                // A figure nobody has named yet is still a figure.
+                if label == key { phrase(&metric.name) } else { label }
+            }
+            Some((_, of)) => self.say("summary-figure", &[("figure", Arg::Id(of.into()))]),
+        }
+    }
+
+    fn times(&self) -> Block {
+        let columns = [self.word("summary-since-start"), self.word("summary-clock")];
+        let mut block = Block::new(self.word("summary-times"), columns);
+        for metric in self.metrics(MOMENTS) {
+            let label = self.label(metric);
+            block.push(match metric.value {
+                Some(value) => {
+                    let time_ms = milliseconds(value);
+                    Row::new(label, [elapsed(time_ms), self.clock(time_ms)])
+                }
+                None => Row::noted(label, self.word("summary-never")),
+            });
+        }
+        block
+    }
+
+    fn people(&self) -> Block {
+        self.plain_block("summary-people", self.metrics(PEOPLE))
+    }
+
+    fn command(&self) -> Block {
+        self.plain_block("summary-command", self.metrics(COMMAND))
+    }
+
+    /// What no other block shows: a figure that is new to this program must not get lost.
+    fn others(&self) -> Block {
+        let shown: Vec<&str> = [MOMENTS, PEOPLE, JAMS, COMMAND].concat();
+        let metrics = self.run.records.metrics.iter();
+        let others = metrics.filter(|metric| !metric.name.contains('@') && !shown.contains(&&*metric.name));
+        self.plain_block("summary-others", others)
+    }
+
+    fn plain_block<'b>(&self, heading: &str, metrics: impl Iterator<Item = &'b Metric>) -> Block {
+        let mut block = Block::new(self.word(heading), []);
+        for metric in metrics {
+            block.push(Row::new(
+                self.label(metric),
+                [self.figure(metric.value, metric.unit)],
+            ));
+        }
+        block
+    }
+
+    /// Each place with a jam, the worst first, then the sums.
+    fn jams(&self) -> Block {
+        let mut block = Block::new(self.word("summary-jams"), []);
+        let mut places: Vec<&Metric> = self
+            .run
+            .records
+            .metrics
+            .iter()
+            .filter(|metric| metric.name.starts_with("congestion_person_min@"))
+            .collect();
+        places.retain(|metric| {
+            metric
+                .value
+                .is_some_and(|value| super::rounded(value, metric.unit) > 0.0)
+        });
+        places.sort_by(|a, b| {
+            b.value
+                .partial_cmp(&a.value)
+                .unwrap_or(std::cmp::Ordering::Equal)
+                .then_with(|| a.name.cmp(&b.name))
+        });
+        let sums: Vec<&Metric> = self.metrics(JAMS).collect();
+        if places.is_empty()
+            && sums.iter().all(|sum| {
+                sum.value
+                    .is_none_or(|value| super::rounded(value, sum.unit) == 0.0)
+            })
+        {
+            if !sums.is_empty() {
+                block.push(Row::noted(self.word("summary-no-jams"), ""));
+            }
+            return block;
+        }
+        for metric in places.into_iter().chain(sums) {
+            block.push(Row::new(
+                self.label(metric),
+                [self.figure(metric.value, metric.unit)],
+            ));
+        }
+        block
+    }
+
+    /// A value with its unit, as people say it; a dash where it does not apply.
+    fn figure(&self, value: Option<f64>, unit: Unit) -> String {
+        let Some(value) = value else {
+            return self.word("summary-none");
+        };
+        let figure = match unit {
+            Unit::Second => {
+                let time_ms = milliseconds(value);
+                if time_ms >= CLOCKED_FROM_MS {
+                    return elapsed(time_ms);
+                }
+                Arg::DurationMs(time_ms)
+            }
+            _ => Arg::Number(value, unit),
+        };
+        self.say("summary-figure", &[("figure", figure)])
+    }
+
+    /// A line each, in the order in which they were made, by the position that made them.
+    fn decisions(&self) -> Block {
+        let columns = [
+            "summary-known",
+            "summary-decided",
+            "summary-delay",
+            "summary-effect",
+        ];
+        let mut block = Block::new(self.word("summary-decisions"), columns.map(|key| self.word(key)));
+        let mut by_position: BTreeMap<String, Vec<&Decision>> = BTreeMap::new();
+        for decision in &self.run.records.decisions {
+            by_position
+                .entry(self.run.position(decision, self.catalogue.language()))
+                .or_default()
+                .push(decision);
+        }
+        for (position, mut decisions) in by_position {
+            decisions.sort_by_key(|d| {
+                (
+                    d.decided_ms.unwrap_or(TimeMs::MAX),
+                    d.known_ms.unwrap_or(TimeMs::MAX),
+                )
+            });
+            block.push(Row::new(position, []));
+            for decision in decisions {
+                self.push_decision(decision, &mut block);
+            }
+        }
+        block
+    }
+
+    fn push_decision(&self, decision: &Decision, block: &mut Block) {
+        let mut what = ("decision", Arg::Id(decision.decision.clone()));
+        if let Some(subject) = &decision.subject {
+            let of = self.say(
+                "summary-decision-of",
+                &[what, ("subject", Arg::Id(subject.clone()))],
+            );
+            what = ("decision", Arg::Text(of.into()));
+        }
+        let label = match &decision.option {
+            Some(option) => self.say("summary-decision", &[what, ("option", Arg::Id(option.clone()))]),
+            None => self.say("summary-figure", &[("figure", what.1)]),
+        };
+        if decision.decided_ms.is_none() {
+            block.push(Row::noted(label, self.outcome(decision)).indented());
+            return;
+        }
+        let clock =
+            |time_ms: Option<TimeMs>| time_ms.map_or_else(|| self.word("summary-none"), |t| self.clock(t));
+        let delay = delay_ms(decision).map_or_else(|| self.word("summary-none"), elapsed);
+        let times = [
+            clock(decision.known_ms),
+            clock(decision.decided_ms),
+            delay,
+            clock(decision.effective_ms),
+        ];
+        block.push(Row::new(label, times).indented());
+        if !matches!(
+            decision.outcome,
+            DecisionOutcome::Effective | DecisionOutcome::Nothing
+        ) {
+            block.push(Row::new(self.outcome(decision), []).indented().indented());
+        }
+    }
+
+    fn outcome(&self, decision: &Decision) -> String {
+        let outcome = self.word(&labels::outcome(decision.outcome));
+        let Some(reason) = &decision.reason else {
+            return outcome;
+        };
+        let reason = labels::reason(reason).map_or_else(|| reason.to_string(), |key| self.word(&key));
+        let args = [
+            ("outcome", Arg::Text(outcome.into())),
+            ("reason", Arg::Text(reason.into())),
+        ];
+        self.say("outcome-because", &args)
+    }
+
+    fn objectives(&self) -> Block {
+        let columns = ["summary-value", "summary-target", "summary-met"];
+        let mut block = Block::new(self.word("summary-objectives"), columns.map(|key| self.word(key)));
+        for objective in &self.run.records.objectives {
+            let met = objective.target_met();
+            let value = match objective.value {
+                None => self.word("summary-never"),
+                value => self.figure(value, objective.unit),
+            };
+            let cells = [value, self.target(objective), self.word(&labels::met(met))];
+            let spec = self.run.objective(objective);
+            let text = spec.map_or(&*objective.objective, |spec| {
+                spec.text.get(self.catalogue.language())
+            });
+            block.push(Row::new(text, cells).stressed(match met {
+                TargetMet::Yes => Stress::Good,
+                TargetMet::No => Stress::Bad,
+                TargetMet::Unknown => Stress::Plain,
+            }));
+        }
+        block
+    }
+
+    fn target(&self, objective: &Objective) -> String {
+        let Some(spec) = self.run.objective(objective) else {
+            return self.word("summary-none");
+        };
+        let key = match spec.comparison {
+            "<=" => "summary-at-most",
+            ">=" => "summary-at-least",
+            _ => "summary-exactly",
+        };
+        self.say(
+            key,
+            &[(
+                "figure",
+                Arg::Text(self.figure(Some(spec.target), objective.unit).into()),
+            )],
+        )
+    }
+
+    /// Where the files are and which to open first.
+    fn foot(&self) -> Vec<String> {
+        let written = self.run.written;
+        let bytes: u64 = written.bytes.values().sum();
+        let args = [
+            ("folder", Arg::Text(written.folder.display().to_string().into())),
+            (
+                "files",
+                Arg::Count(i64::try_from(written.bytes.len()).unwrap_or(i64::MAX)),
+            ),
+            ("size", Arg::Text(size(bytes).into())),
+            ("seconds", Arg::Text(format!("{:.1}", self.run.seconds).into())),
+        ];
+        let first = written.folder.join("timeline.csv").display().to_string();
+        vec![
+            self.say("summary-written", &args),
+            self.say("summary-open", &[("file", Arg::Text(first.into()))]),
+            self.word("summary-open-then"),
+        ]
+    }
+}
+
+/// Seconds as a metric has them, in milliseconds as the clock has them.
+fn milliseconds(seconds: f64) -> TimeMs {
+    (seconds * 1_000.0).round() as TimeMs
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

@@ -1,0 +1,6 @@
+//! The program: everything else is in the library.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hotwash::cli::main()
+}

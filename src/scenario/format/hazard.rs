@@ -1,0 +1,155 @@
+//! `[hazard.ID]`: what happens, and when.
+
+use std::collections::BTreeMap;
+
+use super::HAZARD;
+use super::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::scenario::document::quantity::{Instant, Moment};
+use crate::scenario::document::shape::{Field, Section, Shape, Variant, Word};
+use crate::scenario::document::view::View;
+use crate::scenario::model::{DamageState, Earthquake, HazardKind, HazardSpec};
+
+/// The kinds of hazards.
+pub static HAZARDS: &[Variant] = &[
+    Variant::new("earthquake", &EARTHQUAKE),
+    Variant::new("drill", &DRILL),
+];
+
+static EARTHQUAKE: Section = Section {
+    name: "earthquake",
+    doc: "An earthquake or aftershock. Its effects at the school are stated by the author of the exercise, not \
+          computed.",
+    fields: &[
+        Field::required(
+            "at",
+            Shape::Moment { anchors: &[HAZARD] },
+            "When the strong shaking begins at the school.",
+        ),
+        Field::required(
+            "magnitude_mw",
+            Shape::Number {
+                unit: "Mw",
+                min: 2.0,
+                max: 9.6,
+            },
+            "Moment magnitude, for the texts.",
+        ),
+        Field::required(
+            "intensity_ems98",
+            Shape::Number {
+                unit: "EMS-98",
+                min: 1.0,
+                max: 12.0,
+            },
+            "Macroseismic intensity at the school, for the texts.",
+        ),
+        Field::required(
+            "shakes_for",
+            Shape::Duration {
+                min_ms: 500,
+                max_ms: 10 * 60 * 1_000,
+            },
+            "How long the strong shaking lasts.",
+        ),
+        Field::required(
+            "damage",
+            Shape::OneOf(DAMAGE),
+            "What it does to the school building.",
+        ),
+    ],
+};
+
+static DAMAGE: &[Word] = &[
+    Word::new("none", "nothing;"),
+    Word::new("slight", "hairline cracks;"),
+    Word::new("moderate", "cracks in most walls, some plaster down;"),
+    Word::new("extensive", "large cracks, some elements have failed."),
+];
+
+static DRILL: Section = Section {
+    name: "drill",
+    doc: "A drill: fire or smoke is announced by the alarm only, nothing physical happens.",
+    fields: &[Field::required(
+        "at",
+        Shape::Moment { anchors: &[HAZARD] },
+        "When it begins.",
+    )],
+};
+
+/// The time of every hazard, ms after the start; those that hang on each other in a circle are reported.
+pub fn times(views: &[View<'_>], start: Instant, context: &mut Context<'_>) -> BTreeMap<String, i64> {
+    let moments: BTreeMap<&str, (Moment, View<'_>)> = views
+        .iter()
+        .map(|view| (view.id(), (view.moment("at"), *view)))
+        .collect();
+    let mut times = BTreeMap::new();
+    for view in views {
+        let mut chain = vec![view.id()];
+        let mut offset_ms = 0_i64;
+        while let Some((moment, _)) = chain.last().and_then(|id| moments.get(id)) {
+            let Moment::Relative {
+                offset_ms: by,
+                anchor,
+            } = moment
+            else {
+                if let Some(at_ms) = moment.ms_after(start, |_| None) {
+                    times.insert(view.id().to_owned(), at_ms + offset_ms);
+                }
+                break;
+            };
+            offset_ms += by;
+            if anchor == view.id() {
+                circle(*view, &chain, context);
+                break;
+            }
+            // A circle that this hazard only leads into is reported by its members.
+            if chain.contains(&anchor.as_str()) {
+                break;
+            }
+            chain.push(anchor);
+        }
+    }
+    times
+}
+
+fn circle(view: View<'_>, chain: &[&str], context: &mut Context<'_>) {
+    // Each circle once: by its first member in alphabetical order.
+    if chain.iter().min() != Some(&view.id()) {
+        return;
+    }
+    let message = match chain {
+        [alone] => format!("`{alone}` hangs on itself"),
+        _ => format!(
+            "`{0}` hangs on itself: {1} hangs on {0}",
+            view.id(),
+            chain.join(" hangs on ")
+        ),
+    };
+    let problem = Diagnostic::error("hazard-circle", view.span_of("at"), message);
+    context
+        .diagnostics
+        .push(problem.help("give one of them a time of its own: `at = \"5 min\"`"));
+}
+
+/// Reads a hazard whose time is known.
+pub fn read(view: View<'_>, context: &mut Context<'_>) -> Option<HazardSpec> {
+    let at_ms = context.moment(view, "at")?;
+    let kind = if view.kind() == "earthquake" {
+        let damage = view.text("damage");
+        HazardKind::Earthquake(Earthquake {
+            magnitude_mw: view.number("magnitude_mw"),
+            intensity_ems98: view.number("intensity_ems98"),
+            shakes_for_ms: view.duration_ms("shakes_for"),
+            damage: DamageState::ALL.iter().find(|(word, _)| *word == damage)?.1,
+        })
+    } else {
+        HazardKind::Drill
+    };
+    Some(HazardSpec {
+        id: view.id().to_owned(),
+        subject: context.subjects.find(view.id())?,
+        at_ms,
+        kind,
+    })
+}

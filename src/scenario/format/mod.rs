@@ -1,0 +1,172 @@
+//! What `scenario.toml` and its data files may say: one file a group of sections, each with the declaration and
+//! the reading of it into [`super::model`].
+//!
+//! Every default stands in a declaration, with its source in the sentence beside it; the reference page and the
+//! JSON Schema are written from there.
+
+pub mod action;
+pub mod classes;
+pub mod command;
+pub mod context;
+pub mod exercise;
+pub mod hazard;
+pub mod people;
+pub mod procedure;
+pub mod school;
+pub mod script;
+
+use super::document::limits;
+use super::document::shape::{Field, Namespace, Section, Shape};
+use crate::vocabulary::SubjectKind;
+
+/// Ids of schools.
+pub const SCHOOL: Namespace = Namespace::new("school", "a school");
+/// Ids of floors.
+pub const LEVEL: Namespace = Namespace::new("level", "a floor");
+/// Ids of spaces of the plan.
+pub const SPACE: Namespace = Namespace::new("space", "a space");
+/// Ids of doors, exits and gates.
+pub const OPENING: Namespace = Namespace::new("opening", "a door, exit or gate");
+/// Names of stairs.
+pub const STAIR: Namespace = Namespace::new("stair", "a stair");
+/// Ids of assembly areas.
+pub const ASSEMBLY: Namespace = Namespace::new("assembly", "an assembly area");
+/// Ids of classes.
+pub const CLASS: Namespace = Namespace::new("class", "a class");
+/// Ids of positions.
+pub const POSITION: Namespace = Namespace::new("position", "a position");
+/// Ids of hazards.
+pub const HAZARD: Namespace = Namespace::new("hazard", "a hazard");
+/// Ids of resources.
+pub const RESOURCE: Namespace = Namespace::new("resource", "a resource");
+/// Ids of persons.
+pub const PERSON: Namespace = Namespace::new("person", "a person");
+/// Ids of channels.
+pub const CHANNEL: Namespace = Namespace::new("channel", "a channel");
+/// Ids of posts.
+pub const POST: Namespace = Namespace::new("post", "a post");
+/// Ids of route plans.
+pub const ROUTE: Namespace = Namespace::new("route", "a route plan");
+/// Ids of decisions.
+pub const DECISION: Namespace = Namespace::new("decision", "a decision");
+
+/// The kinds of subjects with the namespace their ids are declared in. No two subjects share an id.
+pub const SUBJECTS: [(SubjectKind, Namespace); 11] = [
+    (SubjectKind::School, SCHOOL),
+    (SubjectKind::Level, LEVEL),
+    (SubjectKind::Space, SPACE),
+    (SubjectKind::Opening, OPENING),
+    (SubjectKind::Stair, STAIR),
+    (SubjectKind::Assembly, ASSEMBLY),
+    (SubjectKind::Class, CLASS),
+    (SubjectKind::Position, POSITION),
+    (SubjectKind::Hazard, HAZARD),
+    (SubjectKind::Resource, RESOURCE),
+    (SubjectKind::Person, PERSON),
+];
+
+/// The namespace of a kind of subjects.
+pub fn namespace(kind: SubjectKind) -> Namespace {
+    let found = SUBJECTS.iter().find(|(known, _)| *known == kind);
+    found.map_or(PERSON, |(_, namespace)| *namespace)
+}
+
+/// Everything that a scenario file may say.
+pub static ROOT: Section = Section {
+    name: "scenario",
+    doc: "A scenario: what happens to a school, who decides what there, and how they talk. `format = 1` is its \
+          first line.",
+    fields: &[
+        Field::required(
+            "exercise",
+            Shape::Table(&exercise::EXERCISE),
+            "What is exercised, when it begins, how long it lasts.",
+        ),
+        Field::optional(
+            "hazard",
+            Shape::keyed(&Shape::Kinds(hazard::HAZARDS), HAZARD),
+            "What happens by nature, or is announced to happen.",
+        ),
+        Field::required(
+            "school",
+            Shape::keyed(&Shape::Table(&school::SCHOOL_TABLE), SCHOOL),
+            "The school. This version of hotwash simulates one.",
+        ),
+        Field::required(
+            "command",
+            Shape::Table(&command::COMMAND),
+            "Under which authority people decide.",
+        ),
+        Field::optional(
+            "post",
+            Shape::keyed(&Shape::Table(&command::POST_TABLE), POST),
+            "Posts besides those of the authority, or what is different about them.",
+        ),
+        Field::required(
+            "position",
+            Shape::keyed(&Shape::Table(&command::POSITION_TABLE), POSITION),
+            "ICS positions, and outside parties one can talk to.",
+        ),
+        Field::optional(
+            "channel",
+            Shape::keyed(&Shape::Kinds(command::CHANNELS), CHANNEL),
+            "How words travel.",
+        ),
+        Field::optional(
+            "resource",
+            Shape::keyed(&Shape::Kinds(script::RESOURCES), RESOURCE),
+            "What can be asked for.",
+        ),
+        Field::optional(
+            "standing_order",
+            Shape::Keyed {
+                of: &Shape::Table(&script::STANDING_ORDER),
+                declares: None,
+                max: limits::DECISIONS,
+            },
+            "What people do by themselves, without asking.",
+        ),
+        Field::optional(
+            "decision",
+            Shape::Keyed {
+                of: &Shape::Table(&script::DECISION_TABLE),
+                declares: Some(DECISION),
+                max: limits::DECISIONS,
+            },
+            "Choices of a position among named options.",
+        ),
+        Field::optional(
+            "inject",
+            Shape::Keyed {
+                of: &Shape::Table(&script::INJECT),
+                declares: None,
+                max: limits::DECISIONS,
+            },
+            "Scripted events of the exercise controller: to the world, or a message.",
+        ),
+        Field::optional(
+            "pin",
+            Shape::Keyed {
+                of: &Shape::Table(&script::PIN),
+                declares: None,
+                max: limits::DECISIONS,
+            },
+            "Effects that the exercise needs, whatever the physics says. The manifest of a run names every one.",
+        ),
+        Field::optional(
+            "objective",
+            Shape::Keyed {
+                of: &Shape::Table(&script::OBJECTIVE),
+                declares: None,
+                max: limits::DECISIONS,
+            },
+            "What the exercise is judged by.",
+        ),
+    ],
+};
+
+/// The data files: the key that names each, and its columns.
+pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
+    ("classes.csv", &classes::CLASSES),
+    ("people.csv", &people::PEOPLE),
+];

@@ -1,0 +1,147 @@
+//! `[school.ID.procedure]`: how a school does things.
+
+use super::context::spread;
+use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
+use crate::scenario::document::view::View;
+use crate::scenario::model::{Doors, Procedure};
+
+/// How the school does things.
+pub static PROCEDURE: Section = Section {
+    name: "procedure",
+    doc: "How the school does things. Every value is a parameter; where no measurement was found, the default is an \
+          assumption and its sentence says so.",
+    fields: &[
+        Field::default(
+            "doors",
+            Shape::OneOf(DOORS),
+            Literal::Text("emergent"),
+            "What limits the flow through doors and stairs.",
+        ),
+        Field::default(
+            "alarm_means_evacuate",
+            Shape::Flag,
+            Literal::Flag(true),
+            "Whether people who hear the alarm leave; otherwise they wait for the order.",
+        ),
+        Field::default(
+            "cover_reaction",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("2 s", "5 s"),
+            "From feeling the shaking to being under a desk. An assumption: no timing of classes was found.",
+        ),
+        Field::default(
+            "cover_after",
+            Shape::DURATION,
+            Literal::Text("10 s"),
+            "People stay covered so long after the shaking ends. An assumption; drill scripts count 60 s of cover in \
+             all (ShakeOut and PHIVOLCS drills).",
+        ),
+        Field::default(
+            "pre_movement",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("10 s", "20 s"),
+            "From the teacher's word to a pupil of grade 5 or above standing up and going. An assumption: below the \
+             20 s mean of 5- to 6-year-olds in Najmanova & Ronchi 2017.",
+        ),
+        Field::default(
+            "pre_movement_young",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("15 s", "30 s"),
+            "The same for grades 1 to 4. An assumption between older pupils and the 20 s mean of 5- to 6-year-olds in \
+             Najmanova & Ronchi 2017.",
+        ),
+        Field::default(
+            "pre_movement_preschool",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("33 s", "55 s"),
+            "The same for grade 0, 3 to 6 years old: between the means of 46 s (3 to 4 years) and 20 s (5 to 6 years) \
+             in Najmanova & Ronchi 2017, within the 3 to 59 s in Najmanova & Ronchi 2023.",
+        ),
+        Field::default(
+            "teacher_reaction",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("5 s", "15 s"),
+            "From hearing the order to the teacher giving it to the class. An assumption.",
+        ),
+        Field::default(
+            "unled_delay",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("30 s", "90 s"),
+            "A class without a teacher sets out so much later. An assumption.",
+        ),
+        Field::default(
+            "sight_m",
+            Shape::Number {
+                unit: "m",
+                min: 1.0,
+                max: 200.0,
+            },
+            Literal::Number(20.0),
+            "How far a person sees along a corridor. An assumption.",
+        ),
+        Field::default(
+            "roll_call_after",
+            Shape::DURATION,
+            Literal::Text("90 s"),
+            "The roll call starts when the last of those who set out has come up, or when nobody of the class has arrived for so long. An assumption.",
+        ),
+        Field::default(
+            "roll_call_per_pupil",
+            Shape::DURATION,
+            Literal::Text("1.5 s"),
+            "Time a name in the roll call. An assumption.",
+        ),
+        Field::default(
+            "look_into_room",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("8 s", "15 s"),
+            "How long a searcher or warden looks into a room. An assumption.",
+        ),
+        Field::default(
+            "family_answers",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("60 s", "3 min"),
+            "A family that is called answers after so long. An assumption.",
+        ),
+        Field::default(
+            "cover_factor",
+            Shape::Fraction,
+            Literal::Number(0.3),
+            "Share of the risk of injury that remains for those who have taken cover. An assumption.",
+        ),
+    ],
+};
+
+static DOORS: &[Word] = &[
+    Word::new("emergent", "how people walk;"),
+    Word::new(
+        "code",
+        "the capacity of the effective width, 1.3 persons/s/m (SFPE, IMO MSC.1/Circ.1533).",
+    ),
+];
+
+/// Reads it.
+pub fn read(view: View<'_>) -> Procedure {
+    let drawn = |key| spread(view.duration_spread(key));
+    Procedure {
+        doors: if view.text("doors") == "code" {
+            Doors::Code
+        } else {
+            Doors::Emergent
+        },
+        alarm_means_evacuate: view.flag("alarm_means_evacuate"),
+        cover_reaction: drawn("cover_reaction"),
+        cover_after_ms: view.duration_ms("cover_after"),
+        pre_movement: drawn("pre_movement"),
+        pre_movement_young: drawn("pre_movement_young"),
+        pre_movement_preschool: drawn("pre_movement_preschool"),
+        teacher_reaction: drawn("teacher_reaction"),
+        unled_delay: drawn("unled_delay"),
+        sight_m: view.number("sight_m"),
+        roll_call_after_ms: view.duration_ms("roll_call_after"),
+        roll_call_per_pupil_ms: view.duration_ms("roll_call_per_pupil"),
+        look_into_room: drawn("look_into_room"),
+        family_answers: drawn("family_answers"),
+        cover_factor: view.fraction("cover_factor"),
+    }
+}

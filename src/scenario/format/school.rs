@@ -1,0 +1,176 @@
+//! `[school.ID]`: the school and its route plans. Who is in it, `load::roster` works out.
+
+use super::context::Context;
+use super::{CLASS, OPENING, ROUTE, STAIR, procedure};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::scenario::document::limits;
+use crate::scenario::document::shape::{Field, Section, Shape};
+use crate::scenario::document::view::View;
+use crate::scenario::model::{ClassSpec, RouteSpec};
+use crate::scenario::plan::{LevelIndex, OpeningKind, Plan};
+
+/// A school.
+pub static SCHOOL_TABLE: Section = Section {
+    name: "school",
+    doc: "The school: its plan, who is in it, which way they go, how it does things.",
+    fields: &[
+        Field::required("name", Shape::LocalText, "Its name."),
+        Field::required(
+            "plan",
+            Shape::File {
+                extensions: &["geojson", "json"],
+            },
+            "Floors, rooms, doors, stairs, exits, assembly areas, in metres.",
+        ),
+        Field::required("classes", Shape::File { extensions: &["csv"] }, "The classes."),
+        Field::required(
+            "people",
+            Shape::File { extensions: &["csv"] },
+            "Staff, visitors, and pupils by name.",
+        ),
+        Field::optional(
+            "usual_route",
+            Shape::reference(&[ROUTE]),
+            "The route plan in force when an order names none; everybody takes the nearest way if left out.",
+        ),
+        Field::optional(
+            "procedure",
+            Shape::Table(&procedure::PROCEDURE),
+            "How the school does things.",
+        ),
+        Field::optional(
+            "route",
+            Shape::Keyed {
+                of: &Shape::Table(&ROUTE_TABLE),
+                declares: Some(ROUTE),
+                max: 100,
+            },
+            "Route plans: the sign on the wall.",
+        ),
+    ],
+};
+
+static ROUTE_TABLE: Section = Section {
+    name: "route",
+    doc: "A route plan. Classes that it does not name take the nearest way.",
+    fields: &[Field::required(
+        "class",
+        Shape::KeyedBy {
+            of: &Shape::Table(&ROUTE_CLASS),
+            to: &[CLASS],
+            max: limits::CLASSES,
+        },
+        "Which way each class goes.",
+    )],
+};
+
+static ROUTE_CLASS: Section = Section {
+    name: "route-class",
+    doc: "The way of one class.",
+    fields: &[
+        Field::optional(
+            "exit",
+            Shape::reference(&[OPENING]),
+            "The exit; the nearest if left out.",
+        ),
+        Field::optional(
+            "stair",
+            Shape::reference(&[STAIR]),
+            "The stair; the nearest if left out.",
+        ),
+    ],
+};
+
+/// Reads the route plans, by id, and which of them is the usual one.
+pub fn routes(
+    view: View<'_>,
+    plan: &Plan,
+    classes: &[ClassSpec],
+    context: &mut Context<'_>,
+) -> (Vec<RouteSpec>, Option<usize>) {
+    let routes: Vec<RouteSpec> = view
+        .tables("route")
+        .into_iter()
+        .map(|route| read_route(route, plan, classes, context))
+        .collect();
+    let usual = view.get("usual_route").map(|leaf| leaf.text());
+    let usual = usual.and_then(|id| routes.iter().position(|route| route.id == id));
+    (routes, usual)
+}
+
+fn read_route(view: View<'_>, plan: &Plan, classes: &[ClassSpec], context: &mut Context<'_>) -> RouteSpec {
+    let mut route = RouteSpec {
+        id: view.id().to_owned(),
+        exits: vec![None; classes.len()],
+        stairs: vec![None; classes.len()],
+    };
+    for way in view.tables("class") {
+        let Some(class) = classes.iter().position(|class| class.id == way.id()) else {
+            continue;
+        };
+        if let Some(exit) = way.get("exit") {
+            route.exits[class] = exit_of(exit.text(), exit.span(), plan, context);
+        }
+        if let Some(stair) = way.get("stair") {
+            let level = plan.spaces[classes[class].room].level;
+            route.stairs[class] = stair_of(stair.text(), stair.span(), (way.id(), level), plan, context);
+        }
+    }
+    route
+}
+
+fn exit_of(id: &str, span: Span, plan: &Plan, context: &mut Context<'_>) -> Option<usize> {
+    let index = plan.opening_by_id(id)?;
+    let opening = &plan[index];
+    if opening.kind != OpeningKind::Exit {
+        let exits = plan
+            .openings
+            .iter()
+            .filter(|opening| opening.kind == OpeningKind::Exit);
+        let help = context.suggest(id, exits.map(|opening| opening.id.as_str()));
+        let mut problem = Diagnostic::error(
+            "no-exit",
+            span,
+            format!("`{id}` leads to no outside: it is no exit"),
+        );
+        problem.help = help;
+        context.diagnostics.push(problem);
+        return None;
+    }
+    if opening.locked {
+        let message = format!("the exit `{id}` is locked when the exercise begins");
+        let problem = Diagnostic::warning("locked-exit", span, message);
+        context
+            .diagnostics
+            .push(problem.help("name another, or let somebody `open` it in time"));
+    }
+    Some(index.get())
+}
+
+fn stair_of(
+    name: &str,
+    span: Span,
+    (class, level): (&str, LevelIndex),
+    plan: &Plan,
+    context: &mut Context<'_>,
+) -> Option<String> {
+    let flights: Vec<_> = plan
+        .flights
+        .iter()
+        .filter(|flight| flight.stair == name)
+        .collect();
+    if flights.is_empty() {
+        return None;
+    }
+    if !flights
+        .iter()
+        .any(|flight| flight.lower == level || flight.upper == level)
+    {
+        let message = format!("the stair `{name}` does not touch the floor of {class}");
+        context
+            .diagnostics
+            .push(Diagnostic::error("far-stair", span, message));
+        return None;
+    }
+    Some(name.to_owned())
+}

@@ -1,0 +1,86 @@
+//! `[resource.ID]`.
+
+use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant};
+use crate::scenario::document::view::View;
+use crate::scenario::format::POSITION;
+use crate::scenario::format::context::{Context, spread};
+use crate::scenario::model::ResourceSpec;
+use crate::vocabulary::SubjectKind;
+
+/// The kinds of resources, each with its own defaults.
+pub static RESOURCES: &[Variant] = &[
+    Variant::new("ambulance", &AMBULANCE),
+    Variant::new("fire-engine", &FIRE_ENGINE),
+    Variant::new("police-patrol", &POLICE_PATROL),
+    Variant::new("inspection-team", &INSPECTION_TEAM),
+];
+
+const fn resource(turnout: (&'static str, &'static str, &'static str)) -> [Field; 4] {
+    [
+        Field::optional(
+            "type",
+            Shape::Text,
+            "Its type, as ICS uses the word: what it is capable of.",
+        ),
+        Field::required(
+            "owner",
+            Shape::reference(&[POSITION]),
+            "Who dispatches it: an outside party.",
+        ),
+        Field::default(
+            "turnout",
+            Shape::DURATION_SPREAD,
+            Literal::Spread(turnout.0, turnout.1),
+            turnout.2,
+        ),
+        Field::required("travel", Shape::DURATION_SPREAD, "Driving time to the school."),
+    ]
+}
+
+static AMBULANCE: Section = Section {
+    name: "ambulance",
+    doc: "An ambulance with its crew.",
+    fields: &resource((
+        "60 s",
+        "2 min",
+        "From dispatch to leaving: 60 s is the goal of NFPA 1710; up to 120 s (recalled).",
+    )),
+};
+
+static FIRE_ENGINE: Section = Section {
+    name: "fire-engine",
+    doc: "A fire engine with its crew.",
+    fields: &resource((
+        "80 s",
+        "2 min",
+        "From dispatch to leaving: 80 s is the goal of NFPA 1710; the spread is an assumption.",
+    )),
+};
+
+static POLICE_PATROL: Section = Section {
+    name: "police-patrol",
+    doc: "A police patrol.",
+    fields: &resource(("60 s", "2 min", "From dispatch to leaving. An assumption.")),
+};
+
+static INSPECTION_TEAM: Section = Section {
+    name: "inspection-team",
+    doc: "Engineers who say whether a building may be entered again.",
+    fields: &resource(("20 min", "45 min", "From dispatch to leaving. An assumption.")),
+};
+
+/// Reads a resource.
+pub fn read_resource(view: View<'_>, context: &Context<'_>) -> Option<ResourceSpec> {
+    Some(ResourceSpec {
+        id: view.id().to_owned(),
+        subject: context.subject(view.id(), SubjectKind::Resource)?,
+        kind: view.kind().to_owned(),
+        type_: view
+            .get("type")
+            .map(|leaf| leaf.text().to_owned())
+            .unwrap_or_default(),
+        owner: context.position(view.text("owner"))?,
+        turnout: spread(view.duration_spread("turnout")),
+        travel: spread(view.duration_spread("travel")),
+    })
+}

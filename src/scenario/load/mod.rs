@@ -1,0 +1,260 @@
+//! From a folder to a [`Scenario`], or to everything that is wrong with it.
+
+mod authority;
+mod catalogue;
+mod checks;
+mod decide;
+mod resolved;
+mod roster;
+mod school;
+mod subjects;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+pub use authority::BUILT_IN as AUTHORITIES;
+pub use catalogue::{Listed, list, variants};
+pub use decide::decide;
+pub use subjects::level_id;
+
+use super::document::ids::Ids;
+use super::document::quantity::Instant;
+use super::document::reading::Folder;
+use super::document::view::View;
+use super::document::{self, Document, limits};
+use super::format::context::{Context, Declared, local};
+use super::format::{CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, script};
+use super::model::{CommandSpec, LocalText, Scenario, VariantInfo};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use school::SchoolFiles;
+
+/// What loading left.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Every file and setting that was read, for showing diagnostics.
+    pub sources: Sources,
+    /// Everything wrong or odd.
+    pub diagnostics: Diagnostics,
+    /// The scenario; none if anything is wrong.
+    pub scenario: Option<Scenario>,
+}
+
+/// Loads the scenario of a folder with one of its variants and `path=value` settings laid over it.
+pub fn load(path: &Path, variant: Option<&str>, sets: &[String]) -> Loaded {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let scenario = match Folder::open(path) {
+        Ok(folder) => read(&folder, variant, sets, &mut sources, &mut diagnostics),
+        Err(error) => {
+            diagnostics.push(error.into_diagnostic(None));
+            None
+        }
+    };
+    let scenario = scenario.filter(|_| !diagnostics.has_errors());
+    Loaded {
+        sources,
+        diagnostics,
+        scenario,
+    }
+}
+
+fn read(
+    folder: &Folder,
+    variant: Option<&str>,
+    sets: &[String],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Scenario> {
+    let mut document = document::load(folder, variant, sets, sources, diagnostics)?;
+    let posts_known = authority::lay_under(&mut document, folder, sources, diagnostics);
+    let mut ids = document.check(&ROOT, diagnostics);
+    if !posts_known {
+        ids.mark_incomplete(POST);
+    }
+    let Some(root) = View::new(&document.root, &ROOT) else {
+        school::without(&mut ids);
+        document.check_references(&ROOT, &ids, diagnostics);
+        return None;
+    };
+    let school = school::the_only_one(root, diagnostics);
+    let files = SchoolFiles::read(school, folder, &document, sources, diagnostics);
+    files.declare(&mut ids, diagnostics);
+    let drafts = files.draft_people(&mut ids, diagnostics);
+    document.check_references(&ROOT, &ids, diagnostics);
+    files.check_references(&ids, diagnostics);
+    subjects::report_doubles(&ids, diagnostics);
+    // What can be named is only known when every file could be read.
+    let plan = files.plan.as_ref().filter(|_| files.is_whole())?;
+    let exercise_view = root.table("exercise")?;
+    let (exercise, start) = exercise::read(exercise_view, &catalogue::folder_id(folder.path()));
+    let names = declared(root, &ids, plan);
+    let mut context = context(&ids, &names, sources, diagnostics, start, exercise.lasts_ms);
+    context.hazard_ms = hazard::times(&root.tables("hazard"), start, &mut context);
+    let hazards = all(root.tables("hazard"), |view| hazard::read(view, &mut context));
+    let school = files.school(school?, plan, &drafts, &mut context)?;
+    let command = command(root, &school.people, &mut context);
+    let resources = all(root.tables("resource"), |view| {
+        script::read_resource(view, &context)
+    });
+    let pins = all(root.tables("pin"), |view| script::read_pin(view, &mut context));
+    let injects = all(root.tables("inject"), |view| {
+        script::read_inject(view, &mut context)
+    });
+    let objectives = all(root.tables("objective"), |view| {
+        script::read_objective(view, &mut context)
+    });
+    let decisions = decisions(root, &mut context);
+    let standing_orders = standing_orders(root, &mut context);
+    let variant = variant_info(variant, &document);
+    let resolved = resolved::text(&document, &files, plan);
+    let scenario = Scenario {
+        exercise,
+        variant,
+        subjects: names.subjects.clone(),
+        hazards,
+        school,
+        command,
+        resources,
+        pins,
+        injects,
+        decisions,
+        standing_orders,
+        objectives,
+        inputs: resolved::inputs(context.sources, folder.path()),
+        hash: resolved::sha256(&resolved),
+        resolved,
+    };
+    checks::check(&scenario, root, &mut context);
+    Some(scenario)
+}
+
+/// Reads all tables; those that could not be read have been reported.
+fn all<'a, T>(views: Vec<View<'a>>, read: impl FnMut(View<'a>) -> Option<T>) -> Vec<T> {
+    views.into_iter().filter_map(read).collect()
+}
+
+fn declared(root: View<'_>, ids: &Ids, plan: &super::plan::Plan) -> Declared {
+    let subjects = subjects::build(ids, plan);
+    let mut decisions = Vec::new();
+    for view in root.tables("decision") {
+        let options: Vec<String> = view
+            .keyed("options")
+            .iter()
+            .map(|(id, _, _)| (*id).to_owned())
+            .collect();
+        let instances = script::expansions(view, &subjects)
+            .len()
+            .min(limits::DECISIONS + 1);
+        decisions.extend(std::iter::repeat_n((view.id().to_owned(), options), instances));
+    }
+    // Those that cannot be read have been reported; what asks about them need not be.
+    for (id, _) in ids.iter(DECISION) {
+        if !decisions.iter().any(|(known, _)| known == id) {
+            decisions.push((id.to_owned(), Vec::new()));
+        }
+    }
+    Declared { subjects, decisions }
+}
+
+fn context<'a>(
+    ids: &'a Ids,
+    names: &'a Declared,
+    sources: &'a Sources,
+    diagnostics: &'a mut Diagnostics,
+    start: Instant,
+    lasts_ms: i64,
+) -> Context<'a> {
+    let known = |namespace| ids.iter(namespace).map(|(id, _)| id.to_owned()).collect();
+    Context {
+        ids,
+        names,
+        subjects: &names.subjects,
+        sources,
+        diagnostics,
+        start,
+        lasts_ms,
+        hazard_ms: std::collections::BTreeMap::new(),
+        channels: known(CHANNEL),
+        positions: known(POSITION),
+        posts: known(POST),
+    }
+}
+
+fn command(root: View<'_>, people: &[super::model::PersonSpec], context: &mut Context<'_>) -> CommandSpec {
+    let views = root.tables("position");
+    let positions = all(views.clone(), |view| {
+        command::read_position(view, people, context)
+    });
+    command::check_chain(&positions, &views, context);
+    let post_views = root.tables("post");
+    let mut posts = all(post_views.clone(), |view| Some(command::read_post(view)));
+    for (post, view) in posts.iter_mut().zip(post_views) {
+        post.must_consult = command::consultations(view, &positions, context);
+    }
+    let channels = all(root.tables("channel"), |view| {
+        command::read_channel(view, context)
+    });
+    CommandSpec {
+        positions,
+        posts,
+        channels,
+    }
+}
+
+fn decisions(root: View<'_>, context: &mut Context<'_>) -> Vec<super::model::DecisionSpec> {
+    let mut decisions = Vec::new();
+    for view in root.tables("decision") {
+        let more = script::expansions(view, context.subjects).len();
+        if decisions.len() + more > limits::DECISIONS {
+            too_many(view, more, limits::DECISIONS, "decisions", context);
+            break;
+        }
+        decisions.extend(script::read_decisions(view, context));
+    }
+    decisions
+}
+
+fn standing_orders(root: View<'_>, context: &mut Context<'_>) -> Vec<super::model::StandingOrderSpec> {
+    let mut orders = Vec::new();
+    for view in root.tables("standing_order") {
+        let more = script::expansions(view, context.subjects).len();
+        if orders.len() + more > limits::ENTRIES {
+            too_many(view, more, limits::ENTRIES, "standing orders", context);
+            break;
+        }
+        orders.extend(script::read_standing_orders(view, context));
+    }
+    orders
+}
+
+fn too_many(view: View<'_>, more: usize, most: usize, what: &str, context: &mut Context<'_>) {
+    let message = format!(
+        "`for_each` makes {more} of `{}`: more than {most} {what} in all",
+        view.id()
+    );
+    context
+        .diagnostics
+        .push(Diagnostic::error("too-much", view.id_span(), message));
+}
+
+fn variant_info(name: Option<&str>, document: &Document) -> VariantInfo {
+    let head = document
+        .variant
+        .as_ref()
+        .and_then(|node| View::new(node, &document::VARIANT));
+    match (name, head) {
+        (Some(name), Some(head)) => VariantInfo {
+            id: name.to_owned(),
+            name: local(&head.local_text("name")),
+            description: head
+                .get("description")
+                .map(|leaf| local(&leaf.local_text()))
+                .unwrap_or_default(),
+        },
+        _ => VariantInfo {
+            id: "base".to_owned(),
+            name: LocalText::plain("As scripted"),
+            description: LocalText::default(),
+        },
+    }
+}

@@ -1,0 +1,328 @@
+//! Who is at the school: registers and lists of people become persons with a place to stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::geo::{Point, place_evenly};
+use crate::scenario::document::limits;
+use crate::scenario::document::view::View;
+use crate::scenario::format::context::Context;
+use crate::scenario::model::{ClassSpec, PersonSpec, Presence};
+use crate::scenario::plan::Plan;
+use crate::vocabulary::{PersonRole, SubjectKind};
+
+/// Closest that two people begin, m. An assumption: two pupils at one desk.
+const SPACING_M: f64 = 0.5;
+/// Nearest to a wall that anybody begins, m. An assumption.
+const WALL_MARGIN_M: f64 = 0.4;
+/// Age of a pupil of grade 0, years; one more a grade. Albanian pupils enter grade 1 at six.
+const AGE_OF_GRADE_0: f64 = 5.5;
+/// Age of an adult of whom nothing is said, years. An assumption.
+const ADULT_AGE: f64 = 42.0;
+/// Ages within a class are spread over a year in so many steps.
+const AGE_STEPS: u32 = 20;
+
+/// A person before anything has an index.
+#[derive(Debug, Clone)]
+pub(super) struct PersonDraft {
+    pub(super) id: String,
+    /// Where the id stands, or the row that made it.
+    pub(super) span: Span,
+    role: PersonRole,
+    class: Option<String>,
+    room: String,
+    /// Where the room stands.
+    room_span: Span,
+    age_years: f64,
+    presence: Presence,
+    needs_help: bool,
+    wheelchair: bool,
+}
+
+/// Everybody, sorted by id.
+pub(super) fn draft(
+    classes: &[View<'_>],
+    listed: &[View<'_>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<PersonDraft> {
+    let grades: BTreeMap<&str, i64> = classes
+        .iter()
+        .map(|view| (view.text("class"), view.integer("grade")))
+        .collect();
+    let mut people: Vec<PersonDraft> = listed
+        .iter()
+        .map(|view| draft_listed(*view, &grades, diagnostics))
+        .collect();
+    let registered: i64 = classes.iter().map(|view| view.integer("on_register")).sum();
+    if registered as usize + people.len() > limits::PERSONS {
+        let message = format!(
+            "{registered} pupils on all registers: more than {} people",
+            limits::PERSONS
+        );
+        let span = classes.first().map(View::span);
+        diagnostics.push(Diagnostic::error("too-much", span, message));
+        return people;
+    }
+    let by_id: BTreeMap<&str, View<'_>> = listed.iter().map(|view| (view.text("id"), *view)).collect();
+    let mut in_charge: BTreeMap<&str, View<'_>> = BTreeMap::new();
+    for class in classes {
+        pupils(*class, listed, &mut people, diagnostics);
+        teacher(*class, &by_id, &mut in_charge, &mut people, diagnostics);
+    }
+    people.sort_by(|a, b| (&a.id, a.span).cmp(&(&b.id, b.span)));
+    people
+}
+
+fn role(view: View<'_>) -> PersonRole {
+    let word = view.text("role");
+    PersonRole::ALL
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map_or(PersonRole::Staff, |(_, role)| *role)
+}
+
+fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut Diagnostics) -> PersonDraft {
+    let role = role(view);
+    let id = view.text("id");
+    let class = view.get("class").map(|leaf| leaf.text().to_owned());
+    if role == PersonRole::Pupil && class.is_none() {
+        let message = format!("the pupil `{id}` is on no register");
+        let problem = Diagnostic::error("no-class", view.span_of("role"), message);
+        diagnostics.push(problem.help("name the class in the column `class`"));
+    }
+    if role != PersonRole::Pupil && class.is_some() {
+        let message = format!(
+            "`{id}` is no pupil but `{}`: only pupils are on a register",
+            role.word()
+        );
+        let problem = Diagnostic::error("idle-key", view.span_of("class"), message);
+        diagnostics.push(problem.help("who is in charge of a class stands in the file of classes"));
+    }
+    let grade = class.as_deref().and_then(|class| grades.get(class)).copied();
+    let by_role = grade.map_or(ADULT_AGE, |grade| pupil_age(grade, AGE_STEPS / 2 + 1));
+    PersonDraft {
+        id: id.to_owned(),
+        span: view.span_of("id"),
+        role,
+        class,
+        room: view.text("room").to_owned(),
+        room_span: view.span_of("room"),
+        age_years: view.get("age").map_or(by_role, |leaf| leaf.number()),
+        presence: Presence::Present,
+        needs_help: view.flag("needs_help"),
+        wheelchair: view.flag("wheelchair"),
+    }
+}
+
+/// Age of a pupil by grade and number: the numbers of a class are spread over a year.
+fn pupil_age(grade: i64, number: u32) -> f64 {
+    grade as f64 + AGE_OF_GRADE_0 + f64::from((number - 1) % AGE_STEPS) / f64::from(AGE_STEPS)
+}
+
+/// Adds the pupils of a register who are not listed by name.
+fn pupils(
+    class: View<'_>,
+    listed: &[View<'_>],
+    people: &mut Vec<PersonDraft>,
+    diagnostics: &mut Diagnostics,
+) {
+    let name = class.text("class");
+    let on_register = class.integer("on_register");
+    let of_class = |view: &&View<'_>| {
+        role(**view) == PersonRole::Pupil && view.get("class").is_some_and(|leaf| leaf.text() == name)
+    };
+    let named: BTreeSet<&str> = listed
+        .iter()
+        .filter(of_class)
+        .map(|view| view.text("id"))
+        .collect();
+    let mut numbers: Vec<u32> = (1..=on_register as u32).collect();
+    numbers.retain(|number| !named.contains(pupil_id(name, *number).as_str()));
+    let counts = ["absent", "absent_unmarked", "left_early"].map(|key| class.integer(key) as usize);
+    let needs = ["wheelchair", "needing_help"].map(|key| class.integer(key) as usize);
+    let free = (on_register as usize).saturating_sub(named.len());
+    let asked = counts.iter().chain(&needs).sum::<usize>();
+    if named.len() > on_register as usize || asked > free {
+        let listed = match named.len() {
+            0 => String::new(),
+            n => format!(", {n} of them listed by name"),
+        };
+        let message = format!(
+            "{name} has {on_register} on its register{listed}: {asked} of the others cannot be absent, gone or in need \
+             of help"
+        );
+        // The largest count is most likely the slip; one of a variant or setting before one of the file.
+        let keys = [
+            "absent",
+            "absent_unmarked",
+            "left_early",
+            "wheelchair",
+            "needing_help",
+        ];
+        let written = keys.into_iter().filter(|key| class.integer(key) > 0);
+        let largest = written.max_by_key(|key| (class.span_of(key).source, class.integer(key)));
+        let span = class.span_of(largest.unwrap_or("on_register"));
+        let problem = Diagnostic::error("register-too-short", span, message);
+        diagnostics.push(problem.related(class.span_of("on_register"), "on the register"));
+        return;
+    }
+    numbers.truncate(free);
+    let [absent, unmarked, left] = counts;
+    let gone_from = free - absent - unmarked - left;
+    for (place, number) in numbers.into_iter().enumerate() {
+        let presence = match place {
+            p if p < gone_from => Presence::Present,
+            p if p < gone_from + absent => Presence::Absent,
+            p if p < gone_from + absent + unmarked => Presence::AbsentUnmarked,
+            _ => Presence::LeftEarly,
+        };
+        people.push(PersonDraft {
+            id: pupil_id(name, number),
+            span: class.span_of("class"),
+            role: PersonRole::Pupil,
+            class: Some(name.to_owned()),
+            room: class.text("room").to_owned(),
+            room_span: class.span_of("on_register"),
+            age_years: pupil_age(class.integer("grade"), number),
+            presence,
+            needs_help: (needs[0]..needs[0] + needs[1]).contains(&place),
+            wheelchair: place < needs[0],
+        });
+    }
+}
+
+fn pupil_id(class: &str, number: u32) -> String {
+    format!("{class}-{number:02}")
+}
+
+/// Sees to the teacher of a class: somebody listed, or somebody new.
+fn teacher<'a>(
+    class: View<'a>,
+    listed: &BTreeMap<&str, View<'_>>,
+    in_charge: &mut BTreeMap<&'a str, View<'a>>,
+    people: &mut Vec<PersonDraft>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(leaf) = class.get("teacher") else { return };
+    let id = leaf.text();
+    if let Some(first) = in_charge.insert(id, class) {
+        let message = format!("`{id}` is in charge of two classes at once");
+        let problem = Diagnostic::error("two-classes", leaf.span(), message);
+        diagnostics.push(problem.related(first.span_of("teacher"), "first here"));
+        return;
+    }
+    if let Some(view) = listed.get(id) {
+        let role = role(*view);
+        if !role.is_adult_of_the_school() {
+            let message = format!("`{id}` is `{}`, who cannot be in charge of a class", role.word());
+            let problem = Diagnostic::error("no-staff", leaf.span(), message);
+            diagnostics.push(problem.related(view.span_of("role"), "says here"));
+        }
+        return;
+    }
+    people.push(PersonDraft {
+        id: id.to_owned(),
+        span: leaf.span(),
+        role: PersonRole::Teacher,
+        class: None,
+        room: class.text("room").to_owned(),
+        room_span: leaf.span(),
+        age_years: ADULT_AGE,
+        presence: Presence::Present,
+        needs_help: false,
+        wheelchair: false,
+    });
+}
+
+/// Persons and classes with indices, everybody at a place. None if somebody's room or class is unknown, which has
+/// been reported.
+pub(super) fn settle(
+    drafts: &[PersonDraft],
+    class_views: &[View<'_>],
+    plan: &Plan,
+    context: &mut Context<'_>,
+) -> Option<(Vec<ClassSpec>, Vec<PersonSpec>)> {
+    let person_index = |id: &str| drafts.binary_search_by(|draft| draft.id.as_str().cmp(id)).ok();
+    let mut classes = Vec::new();
+    for view in class_views {
+        let id = view.text("class");
+        classes.push(ClassSpec {
+            id: id.to_owned(),
+            subject: context.subject(id, SubjectKind::Class)?,
+            grade: view.integer("grade") as u32,
+            room: context.index(view.text("room"), SubjectKind::Space)?,
+            teacher: view.get("teacher").and_then(|leaf| person_index(leaf.text())),
+            members: (0..)
+                .zip(drafts)
+                .filter(|(_, d)| d.class.as_deref() == Some(id))
+                .map(|(i, _)| i)
+                .collect(),
+            assembly: view
+                .get("assembly")
+                .and_then(|leaf| context.index(leaf.text(), SubjectKind::Assembly)),
+        });
+    }
+    let in_charge: BTreeMap<usize, usize> = classes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, class)| Some((class.teacher?, index)))
+        .collect();
+    let mut people = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let class = draft
+            .class
+            .as_deref()
+            .and_then(|class| context.index(class, SubjectKind::Class));
+        let space = context.index(&draft.room, SubjectKind::Space)?;
+        people.push(PersonSpec {
+            id: draft.id.clone(),
+            subject: context.subject(&draft.id, SubjectKind::Person)?,
+            role: draft.role,
+            class: class.or_else(|| in_charge.get(&index).copied()),
+            age_years: draft.age_years,
+            presence: draft.presence,
+            space,
+            at: Point::default(),
+            needs_help: draft.needs_help,
+            wheelchair: draft.wheelchair,
+        });
+    }
+    place(&mut people, drafts, plan, context.diagnostics);
+    Some((classes, people))
+}
+
+/// Spreads everybody over the room they begin in; whoever is not there is noted in its middle.
+fn place(people: &mut [PersonSpec], drafts: &[PersonDraft], plan: &Plan, diagnostics: &mut Diagnostics) {
+    let mut by_space: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, person) in people.iter_mut().enumerate() {
+        if person.presence == Presence::Present {
+            by_space.entry(person.space).or_default().push(index);
+        } else {
+            person.at = plan.spaces[person.space].outline.interior_point();
+        }
+    }
+    for (space, inside) in by_space {
+        let space = &plan.spaces[space];
+        match place_evenly(&space.outline, inside.len(), SPACING_M, WALL_MARGIN_M) {
+            Ok(places) => {
+                for (person, at) in inside.into_iter().zip(places) {
+                    people[person].at = at;
+                }
+            }
+            Err(error) => {
+                let message = format!(
+                    "{} people begin in `{}`, and {} fit ({SPACING_M} m apart, {WALL_MARGIN_M} m off the walls)",
+                    inside.len(),
+                    space.id,
+                    error.fits
+                );
+                // A class that fills the room is to blame before those who are listed by name.
+                let blamed = inside
+                    .iter()
+                    .find(|person| people[**person].role == PersonRole::Pupil);
+                let span = blamed.or(inside.first()).map(|person| drafts[*person].room_span);
+                diagnostics.push(Diagnostic::error("room-too-small", span, message));
+            }
+        }
+    }
+}

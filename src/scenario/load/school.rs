@@ -1,0 +1,231 @@
+//! The files of a school: plan, classes, people.
+
+use super::roster::{self, PersonDraft};
+use super::subjects::level_id;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources};
+use crate::scenario::document::csv_table::{self, CsvShape, Rows};
+use crate::scenario::document::ids::Ids;
+use crate::scenario::document::reading::Folder;
+use crate::scenario::document::view::View;
+use crate::scenario::document::{Document, limits};
+use crate::scenario::format::classes::CLASSES;
+use crate::scenario::format::context::{Context, local};
+use crate::scenario::format::people::PEOPLE;
+use crate::scenario::format::procedure::{self, PROCEDURE};
+use crate::scenario::format::{self, ASSEMBLY, CLASS, LEVEL, OPENING, PERSON, SPACE, STAIR};
+use crate::scenario::model::School;
+use crate::scenario::plan::{IdPlaces, Plan};
+use crate::vocabulary::SubjectKind;
+
+/// The school, if there is just one.
+pub(super) fn the_only_one<'a>(root: View<'a>, diagnostics: &mut Diagnostics) -> Option<View<'a>> {
+    let schools = root.tables("school");
+    if let [first, second, ..] = schools.as_slice() {
+        let problem = Diagnostic::error(
+            "two-schools",
+            second.id_span(),
+            "this version of hotwash simulates one school, and this is the second",
+        );
+        let problem = problem.related(first.id_span(), "the first");
+        diagnostics.push(problem.help("make a scenario of its own for each"));
+    }
+    if !root.has_entries("school") {
+        let problem = Diagnostic::error(
+            "missing-key",
+            root.span_of("school"),
+            "the scenario has no school",
+        );
+        diagnostics.push(problem.help("write `[school.ID]` and its `name`, `plan`, `classes` and `people`"));
+    }
+    schools.first().copied()
+}
+
+/// Says that nothing is known of what the files of a school would declare.
+pub(super) fn without(ids: &mut Ids) {
+    for namespace in [LEVEL, SPACE, OPENING, STAIR, ASSEMBLY, CLASS, PERSON] {
+        ids.mark_incomplete(namespace);
+    }
+}
+
+/// What the files of a school hold, as far as they could be read.
+#[derive(Debug, Default)]
+pub(super) struct SchoolFiles {
+    pub(super) plan: Option<Plan>,
+    places: Option<IdPlaces>,
+    /// The file names of plan, classes and people, as the scenario writes them.
+    pub(super) names: [String; 3],
+    pub(super) classes: Option<Rows>,
+    pub(super) people: Option<Rows>,
+}
+
+impl SchoolFiles {
+    /// Reads them.
+    pub(super) fn read(
+        school: Option<View<'_>>,
+        folder: &Folder,
+        document: &Document,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let Some(school) = school else {
+            return Self::default();
+        };
+        let names = ["plan", "classes", "people"].map(|key| school.text(key).to_owned());
+        document.check_patches(&[&names[1], &names[2]], diagnostics);
+        let plan = open(school, "plan", folder, sources, diagnostics).and_then(|source| {
+            let text = sources.get(source).text.clone();
+            Plan::read_placed(&text, source, diagnostics)
+        });
+        let mut rows = |key, shape: &CsvShape| {
+            let source = open(school, key, folder, sources, diagnostics)?;
+            let patches = document.patches_of(school.text(key));
+            Some(csv_table::read(sources, source, shape, patches, diagnostics))
+        };
+        let (classes, people) = (rows("classes", &CLASSES), rows("people", &PEOPLE));
+        let (plan, places) = plan.unzip();
+        let files = Self {
+            plan,
+            places,
+            names,
+            classes,
+            people,
+        };
+        if let Some(plan) = &files.plan {
+            limit_places(plan, school, diagnostics);
+        }
+        files
+    }
+
+    /// Whether every file could be read, so that every id is known.
+    pub(super) fn is_whole(&self) -> bool {
+        self.plan.is_some() && self.classes.is_some() && self.people.is_some()
+    }
+
+    /// Declares every id that stands in them.
+    pub(super) fn declare(&self, ids: &mut Ids, diagnostics: &mut Diagnostics) {
+        if let (Some(plan), Some(places)) = (&self.plan, &self.places) {
+            for (level, span) in plan.levels.iter().zip(&places.levels) {
+                ids.declare(LEVEL, &level_id(&level.id), *span, diagnostics);
+            }
+            for (space, span) in plan.spaces.iter().zip(&places.spaces) {
+                ids.add(SPACE, &space.id, *span);
+            }
+            for (opening, span) in plan.openings.iter().zip(&places.openings) {
+                ids.add(OPENING, &opening.id, *span);
+            }
+            for (flight, span) in plan.flights.iter().zip(&places.flights) {
+                ids.add(STAIR, &flight.stair, *span);
+            }
+            for (assembly, span) in plan.assemblies.iter().zip(&places.assemblies) {
+                ids.add(ASSEMBLY, &assembly.id, *span);
+            }
+        } else {
+            for namespace in [LEVEL, SPACE, OPENING, STAIR, ASSEMBLY] {
+                ids.mark_incomplete(namespace);
+            }
+        }
+        match &self.classes {
+            Some(rows) => rows.declare(CLASS, ids),
+            None => ids.mark_incomplete(CLASS),
+        }
+        match &self.people {
+            Some(rows) => rows.declare(PERSON, ids),
+            None => ids.mark_incomplete(PERSON),
+        }
+        if self.classes.is_none() {
+            ids.mark_incomplete(PERSON);
+        }
+    }
+
+    /// Everybody, and the ids of those whom no file names.
+    pub(super) fn draft_people(&self, ids: &mut Ids, diagnostics: &mut Diagnostics) -> Vec<PersonDraft> {
+        let (Some(classes), Some(people)) = (&self.classes, &self.people) else {
+            return Vec::new();
+        };
+        let (classes, listed) = (sorted(classes, &CLASSES), sorted(people, &PEOPLE));
+        if classes.len() < self.classes.iter().flat_map(Rows::tables).count() {
+            ids.mark_incomplete(PERSON);
+        }
+        let drafts = roster::draft(&classes, &listed, diagnostics);
+        let named: std::collections::BTreeSet<_> = listed.iter().map(|view| view.span_of("id")).collect();
+        for draft in drafts.iter().filter(|draft| !named.contains(&draft.span)) {
+            ids.declare(PERSON, &draft.id, draft.span, diagnostics);
+        }
+        drafts
+    }
+
+    /// Reports what their cells refer to and nothing declares.
+    pub(super) fn check_references(&self, ids: &Ids, diagnostics: &mut Diagnostics) {
+        if let Some(rows) = &self.classes {
+            rows.check_references(&CLASSES, ids, diagnostics);
+        }
+        if let Some(rows) = &self.people {
+            rows.check_references(&PEOPLE, ids, diagnostics);
+        }
+    }
+
+    /// The school; none if somebody cannot be placed, which has been reported.
+    pub(super) fn school(
+        &self,
+        view: View<'_>,
+        plan: &Plan,
+        drafts: &[PersonDraft],
+        context: &mut Context<'_>,
+    ) -> Option<School> {
+        let class_views = self
+            .classes
+            .as_ref()
+            .map(|rows| sorted(rows, &CLASSES))
+            .unwrap_or_default();
+        let (classes, people) = roster::settle(drafts, &class_views, plan, context)?;
+        let (routes, usual_route) = format::school::routes(view, plan, &classes, context);
+        let procedure = view.table("procedure");
+        let procedure = procedure.unwrap_or_else(|| View::left_out(&PROCEDURE, view.span()));
+        Some(School {
+            id: view.id().to_owned(),
+            subject: context.subject(view.id(), SubjectKind::School)?,
+            name: local(&view.local_text("name")),
+            plan: plan.clone(),
+            classes,
+            people,
+            routes,
+            usual_route,
+            procedure: procedure::read(procedure),
+        })
+    }
+}
+
+fn open(
+    school: View<'_>,
+    key: &str,
+    folder: &Folder,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
+    match folder.read(sources, school.text(key)) {
+        Ok(source) => Some(source),
+        Err(error) => {
+            diagnostics.push(error.into_diagnostic(Some(school.span_of(key))));
+            None
+        }
+    }
+}
+
+fn limit_places(plan: &Plan, school: View<'_>, diagnostics: &mut Diagnostics) {
+    let places = plan.spaces.len() + plan.openings.len() + plan.flights.len();
+    if places > limits::PLACES {
+        let message = format!(
+            "the plan has {places} spaces, openings and stairs: at most {}",
+            limits::PLACES
+        );
+        diagnostics.push(Diagnostic::error("too-much", school.span_of("plan"), message));
+    }
+}
+
+/// The sound rows by id; the first of those that stand twice, which has been reported.
+fn sorted<'a>(rows: &'a Rows, shape: &CsvShape) -> Vec<View<'a>> {
+    let mut views = rows.views(shape);
+    views.sort_by(|a, b| (a.id(), a.id_span()).cmp(&(b.id(), b.id_span())));
+    views.dedup_by(|later, first| later.id() == first.id());
+    views
+}

@@ -1,0 +1,62 @@
+//! Everything that has a name, in one space of ids.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::scenario::document::ids::Ids;
+use crate::scenario::format::{self, SUBJECTS};
+use crate::scenario::model::{Subject, Subjects};
+use crate::scenario::plan::Plan;
+use crate::vocabulary::SubjectKind;
+
+/// What a level of a plan is called among all subjects: a bare number becomes `floor-2`.
+pub fn level_id(plan_id: &str) -> String {
+    if plan_id.bytes().all(|c| c.is_ascii_digit()) {
+        format!("floor-{plan_id}")
+    } else {
+        plan_id.to_owned()
+    }
+}
+
+/// All subjects. Every list of the scenario is sorted by id, so the place of an id among its kind is its index;
+/// only levels are kept in the order of the plan.
+pub(super) fn build(ids: &Ids, plan: &Plan) -> Subjects {
+    let mut subjects = Vec::new();
+    for (kind, namespace) in SUBJECTS {
+        if kind == SubjectKind::Level {
+            let levels = plan.levels.iter().enumerate();
+            subjects.extend(levels.map(|(index, level)| Subject {
+                id: level_id(&level.id),
+                kind,
+                index,
+            }));
+        } else {
+            let known = ids.iter(namespace).enumerate();
+            subjects.extend(known.map(|(index, (id, _))| Subject {
+                id: id.to_owned(),
+                kind,
+                index,
+            }));
+        }
+    }
+    Subjects::new(subjects)
+}
+
+/// Reports ids that name two things of different kinds; those of one kind are reported where they are declared.
+pub(super) fn report_doubles(ids: &Ids, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, (SubjectKind, Span)> = BTreeMap::new();
+    let mut all: Vec<(Span, &str, SubjectKind)> = Vec::new();
+    for (kind, namespace) in SUBJECTS {
+        all.extend(ids.iter(namespace).map(|(id, span)| (span, id, kind)));
+    }
+    all.sort_unstable();
+    for (span, id, kind) in all {
+        let Some((first, first_span)) = seen.get(id) else {
+            seen.insert(id, (kind, span));
+            continue;
+        };
+        let message = format!("`{id}` is already the id of {}", format::namespace(*first).noun);
+        let problem = Diagnostic::error("duplicate-id", span, message).related(*first_span, "first here");
+        diagnostics.push(problem.help("an id stands for one thing: a position and its holder need two"));
+    }
+}

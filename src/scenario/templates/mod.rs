@@ -1,0 +1,155 @@
+//! What `hotwash new` writes: scenarios that load as they are, to be changed line by line.
+
+use super::document::ids::check_id;
+use super::document::quantity::Misfit;
+use super::document::suggest::did_you_mean;
+
+/// A file of a new scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFile {
+    /// Its name, relative to the new folder; `/` between folders.
+    pub name: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// A scenario that others start from.
+struct Template {
+    id: &'static str,
+    files: &'static [(&'static str, &'static str)],
+}
+
+/// Stands in a template for the name of the new scenario.
+const NAME: &str = "@NAME@";
+
+const TEMPLATES: [Template; 3] = [
+    Template {
+        id: "school",
+        files: &[
+            ("scenario.toml", include_str!("school/scenario.toml")),
+            (
+                "plan.geojson",
+                include_str!("../../../scenarios/fire-drill/plan.geojson"),
+            ),
+            ("classes.csv", include_str!("school/classes.csv")),
+            ("people.csv", include_str!("school/people.csv")),
+            (
+                "variants/hold-first.toml",
+                include_str!("school/variants/hold-first.toml"),
+            ),
+        ],
+    },
+    Template {
+        id: "fire-drill",
+        files: &[
+            (
+                "scenario.toml",
+                include_str!("../../../scenarios/fire-drill/scenario.toml"),
+            ),
+            (
+                "plan.geojson",
+                include_str!("../../../scenarios/fire-drill/plan.geojson"),
+            ),
+            (
+                "classes.csv",
+                include_str!("../../../scenarios/fire-drill/classes.csv"),
+            ),
+            (
+                "people.csv",
+                include_str!("../../../scenarios/fire-drill/people.csv"),
+            ),
+            (
+                "variants/one-exit.toml",
+                include_str!("../../../scenarios/fire-drill/variants/one-exit.toml"),
+            ),
+        ],
+    },
+    Template {
+        id: "durres-school",
+        files: &[
+            (
+                "scenario.toml",
+                include_str!("../../../scenarios/durres-school/scenario.toml"),
+            ),
+            (
+                "plan.geojson",
+                include_str!("../../../scenarios/durres-school/plan.geojson"),
+            ),
+            (
+                "classes.csv",
+                include_str!("../../../scenarios/durres-school/classes.csv"),
+            ),
+            (
+                "people.csv",
+                include_str!("../../../scenarios/durres-school/people.csv"),
+            ),
+            (
+                "variants/early-warning-12s.toml",
+                include_str!("../../../scenarios/durres-school/variants/early-warning-12s.toml"),
+            ),
+            (
+                "variants/hold-for-inspection.toml",
+                include_str!("../../../scenarios/durres-school/variants/hold-for-inspection.toml"),
+            ),
+            (
+                "variants/runners-not-phones.toml",
+                include_str!("../../../scenarios/durres-school/variants/runners-not-phones.toml"),
+            ),
+            (
+                "variants/wardens-sweep-first.toml",
+                include_str!("../../../scenarios/durres-school/variants/wardens-sweep-first.toml"),
+            ),
+        ],
+    },
+];
+
+/// The templates there are; the first is the one to start from.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TEMPLATES.iter().map(|template| template.id)
+}
+
+/// The files of a new scenario called `name`, made from a template.
+///
+/// # Errors
+/// A name that cannot be the name of a scenario, a template that there is not.
+pub fn files(name: &str, from: &str) -> Result<Vec<TemplateFile>, Misfit> {
+    check_id(name, false)?;
+    let Some(template) = TEMPLATES.iter().find(|template| template.id == from) else {
+        let help = did_you_mean(from, names()).unwrap_or_default();
+        return Err(Misfit::new(
+            "unknown-template",
+            format!("there is no template `{from}`"),
+            help,
+        ));
+    };
+    let file = |(file, text): &(&'static str, &str)| TemplateFile {
+        name: file,
+        text: text.replace(NAME, name),
+    };
+    Ok(template.files.iter().map(file).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_is_written_whole_under_a_plain_name() {
+        for from in names() {
+            let files = files("my-school", from).expect(from);
+            assert!(files.iter().any(|file| file.name == "scenario.toml"));
+            assert!(
+                files
+                    .iter()
+                    .all(|file| !file.text.contains(NAME) && !file.text.is_empty()),
+                "{from}"
+            );
+        }
+        assert_eq!(
+            files("My school", "school").unwrap_err().help,
+            "write `my-school`"
+        );
+        assert_eq!(files("x", "schol").unwrap_err().help, "did you mean `school`?");
+        assert!(files("../x", "school").is_err());
+    }
+}

@@ -1,0 +1,112 @@
+//! What the engine promises: the same run whatever the order of what is unordered, and every signal provided.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Options, Simulation, Step};
+use crate::scenario::load::load;
+use crate::scenario::model::Scenario;
+use crate::sim::{Seeds, Truth};
+use crate::vocabulary::{SIGNALS, Signal};
+
+fn shipped(name: &str, variant: Option<&str>) -> Arc<Scenario> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+    let loaded = load(&path, variant, &[]);
+    let problems: Vec<_> = loaded.diagnostics.iter().map(|d| d.message.clone()).collect();
+    Arc::new(
+        loaded
+            .scenario
+            .unwrap_or_else(|| panic!("{name} does not load: {problems:?}")),
+    )
+}
+
+fn story(scenario: &Arc<Scenario>, seed: u64, options: Options) -> String {
+    let mut simulation =
+        Simulation::new(scenario.clone(), Seeds::both(seed), options).expect("the plan can be walked in");
+    simulation.run(|_| {}).expect("the run makes progress");
+    format!("{:?}", simulation.finish())
+}
+
+#[test]
+fn a_shuffled_schedule_tells_the_same_story() {
+    let scenario = shipped("fire-drill", None);
+    let expected = story(&scenario, 1, Options::default());
+    for shuffle in 1..=5 {
+        let options = Options {
+            shuffle: Some(shuffle),
+            ..Options::default()
+        };
+        assert!(story(&scenario, 1, options) == expected, "shuffle {shuffle}");
+    }
+    assert!(
+        story(&scenario, 2, Options::default()) != expected,
+        "another seed is another story"
+    );
+}
+
+#[test]
+fn the_large_school_does_not_depend_on_the_order_either() {
+    let scenario = shipped("durres-school", None);
+    let expected = story(&scenario, 1, Options::default());
+    let options = Options {
+        shuffle: Some(7),
+        ..Options::default()
+    };
+    assert!(story(&scenario, 1, options) == expected);
+}
+
+#[test]
+fn sync_points_order_nothing_by_accident() {
+    let scenario = shipped("fire-drill", None);
+    let options = Options {
+        without_sync_points: true,
+        ..Options::default()
+    };
+    assert!(story(&scenario, 1, options) == story(&scenario, 1, Options::default()));
+}
+
+#[test]
+fn every_signal_of_the_world_has_a_provider() {
+    let mut provided: BTreeSet<Signal> = BTreeSet::new();
+    for (name, variant) in [
+        ("durres-school", None),
+        ("durres-school", Some("wardens-sweep-first")),
+    ] {
+        let mut simulation = Simulation::new(shipped(name, variant), Seeds::both(1), Options::default())
+            .expect("it can be walked in");
+        simulation.run(|_| {}).expect("the run makes progress");
+        provided.extend(
+            simulation
+                .world
+                .resource::<Truth>()
+                .iter()
+                .map(|(topic, _)| topic.signal),
+        );
+    }
+    // Smoke and gas are shown by actions only; the shipped scenarios have none.
+    provided.extend([Signal::Smoke, Signal::GasSmell]);
+    for spec in SIGNALS {
+        assert_eq!(spec.in_world, provided.contains(&spec.signal), "{}", spec.name);
+    }
+}
+
+#[test]
+fn a_console_is_asked_at_each_decision() {
+    let scenario = shipped("fire-drill", None);
+    let options = Options {
+        stop_at_decisions: true,
+        ..Options::default()
+    };
+    let mut simulation =
+        Simulation::new(scenario.clone(), Seeds::both(1), options).expect("it can be walked in");
+    let mut asked = Vec::new();
+    loop {
+        match simulation.step().expect("progress") {
+            Step::Ended => break,
+            Step::DecisionDue(decision) => asked.push(scenario.decisions[decision].id.clone()),
+            Step::Tick => {}
+        }
+    }
+    assert_eq!(asked, ["sound-the-alarm"]);
+}

@@ -1,0 +1,142 @@
+//! `hotwash check`, `hotwash list`, `hotwash schema`.
+
+use serde_json::Value;
+
+use crate::place::Place;
+
+#[test]
+fn a_scenario_and_its_variants_pass() {
+    let place = Place::with_fire_drill();
+    let said = place.succeeds(&["check", "fire-drill"]);
+    assert_eq!(
+        (said.out.as_str(), said.err.as_str()),
+        ("Checked 2 scenarios and variants: nothing wrong.\n", "")
+    );
+    assert_eq!(
+        place.succeeds(&["check", "fire-drill", "--variant", "base"]).out,
+        "Checked 1 scenario or variant: nothing wrong.\n"
+    );
+}
+
+#[test]
+fn every_mistake_is_said_once_with_file_line_and_caret() {
+    let place = Place::with_fire_drill();
+    let text = place.read("scenarios/fire-drill/scenario.toml");
+    place.write(
+        "scenarios/fire-drill/scenario.toml",
+        &text.replace("reach_m = 80", "reach_m = -80"),
+    );
+    place.write(
+        "scenarios/fire-drill/variants/wrong.toml",
+        "[variant]\nname = \"Wrong\"\n[decision.sound-the-alarm]\nchose = \"alarm\"\n",
+    );
+    let said = place.says(&["check", "fire-drill"]);
+    said.refuses(
+        2,
+        &[
+            "reach_m = -80",
+            "scenario.toml:",
+            "variants/wrong.toml:4:1",
+            "^^^^^",
+            "did you mean `choose`?",
+        ],
+    );
+    assert_eq!(
+        said.err.matches("reach_m = -80").count(),
+        1,
+        "once, not once a variant: {}",
+        said.err
+    );
+    assert!(
+        said.err
+            .ends_with("Checked 3 scenarios and variants: 2 errors.\n"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn editors_get_json() {
+    let place = Place::with_fire_drill();
+    let text = place.read("scenarios/fire-drill/scenario.toml");
+    place.write(
+        "scenarios/fire-drill/scenario.toml",
+        &text.replace("reach_m = 80", "reach_m = -80"),
+    );
+    let said = place.says(&["check", "fire-drill", "--json"]);
+    assert_eq!((said.code, said.err.as_str()), (2, ""));
+    let json: Value = serde_json::from_str(&said.out).expect("one JSON object");
+    assert_eq!(
+        (&json["errors"], &json["checked"][0]["runs"]),
+        (&1.into(), &false.into())
+    );
+    let problem = &json["diagnostics"][0];
+    assert!(
+        problem["place"]["line"].as_u64().is_some() && problem["code"].is_string(),
+        "{problem}"
+    );
+}
+
+#[test]
+fn the_plan_is_drawn_where_asked() {
+    let place = Place::with_fire_drill();
+    let said = place.succeeds(&["check", "fire-drill", "--plan", "plan.svg"]);
+    assert!(said.out.contains("plan.svg"), "{}", said.out);
+    let svg = place.read("plan.svg");
+    assert!(
+        svg.starts_with("<svg") && svg.contains("Room 1"),
+        "{}",
+        &svg[..200.min(svg.len())]
+    );
+    place
+        .says(&[
+            "check",
+            "fire-drill",
+            "--plan",
+            "scenarios/fire-drill/scenario.toml",
+        ])
+        .refuses(2, &[".svg"]);
+    place
+        .says(&["check", "fire-drill", "--plan", "no/such/folder/plan.svg"])
+        .refuses(1, &["cannot write"]);
+}
+
+#[test]
+fn list_shows_what_there_is() {
+    let place = Place::with_fire_drill();
+    place.write("scenarios/broken/scenario.toml", "format = 1\nnonsense\n");
+    let said = place.succeeds(&["list"]);
+    for words in [
+        "fire-drill  Fire drill",
+        "6 classes",
+        "one-exit",
+        "One exit only",
+        "hotwash check scenarios/broken",
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    let json: Value =
+        serde_json::from_str(&place.succeeds(&["list", "--json"]).out).expect("one JSON object");
+    let drill = &json["scenarios"][1];
+    assert_eq!(
+        (&drill["id"], &drill["runs"], &drill["classes"]),
+        (&"fire-drill".into(), &true.into(), &6.into())
+    );
+    assert_eq!(drill["variants"][0]["id"], "one-exit");
+    Place::empty()
+        .says(&["list"])
+        .refuses(2, &["there is no folder `scenarios`", "hotwash new"]);
+    place
+        .says(&["list", "scenarios/fire-drill/scenario.toml"])
+        .refuses(2, &["is a file"]);
+}
+
+#[test]
+fn schemas_are_json() {
+    for which in [&["schema"][..], &["schema", "scenario"], &["schema", "variant"]] {
+        let said = Place::empty().succeeds(which);
+        let schema: Value = serde_json::from_str(&said.out).expect("JSON");
+        assert!(schema["$schema"].is_string() && schema["properties"]["decision"].is_object());
+    }
+    Place::empty().says(&["schema", "plan"]).refuses(2, &["plan"]);
+}

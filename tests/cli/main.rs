@@ -1,0 +1,13 @@
+//! The program as people use it: through the binary, looking only at what it prints, leaves and returns.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests look at the files that were written, and spoil some"
+)]
+
+mod bad_input;
+mod check;
+mod help;
+mod new;
+mod place;
+mod run;

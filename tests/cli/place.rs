@@ -1,0 +1,142 @@
+//! A folder of its own for each test, with the shipped fire drill in it, and the binary to run there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// Where a test works.
+pub(crate) struct Place(TempDir);
+
+/// What a command said and how it ended.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Place {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self(tempfile::tempdir().expect("a folder for the test"))
+    }
+
+    /// A folder with `scenarios/fire-drill`.
+    pub(crate) fn with_fire_drill() -> Self {
+        let place = Self::empty();
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/fire-drill");
+        copy(&shipped, &place.path("scenarios/fire-drill"));
+        place
+    }
+
+    /// A path in it.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file, making the folders above it.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a path in the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// The text of a file.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Names of all files below a folder, relative to it, in alphabetical order.
+    pub(crate) fn files(&self, folder: &str) -> Vec<String> {
+        let root = self.path(folder);
+        let mut found = Vec::new();
+        let mut open = vec![root.clone()];
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                if entry.path().is_dir() {
+                    open.push(entry.path());
+                } else {
+                    found.push(
+                        entry
+                            .path()
+                            .strip_prefix(&root)
+                            .expect("below")
+                            .display()
+                            .to_string(),
+                    );
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// The binary, to be run here without what the environment of the test says about terminals.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hotwash"));
+        command.current_dir(self.0.path());
+        for name in ["COLUMNS", "NO_COLOR", "RUST_BACKTRACE"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// Runs the binary, whatever comes of it.
+    pub(crate) fn says(&self, arguments: &[&str]) -> Said {
+        Said::new(
+            &self
+                .command()
+                .args(arguments)
+                .output()
+                .expect("the binary starts"),
+        )
+    }
+
+    /// Runs the binary and fails the test if it fails.
+    pub(crate) fn succeeds(&self, arguments: &[&str]) -> Said {
+        let said = self.says(arguments);
+        assert_eq!(said.code, 0, "{arguments:?}: {said:#?}");
+        said
+    }
+}
+
+impl Said {
+    /// From what a process left.
+    pub(crate) fn new(output: &Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout.clone()).expect("UTF-8"),
+            err: String::from_utf8(output.stderr.clone()).expect("UTF-8"),
+        }
+    }
+
+    /// It ended with this code, said each of these words on standard error, printed no data and did not panic.
+    #[track_caller]
+    pub(crate) fn refuses(&self, code: i32, words: &[&str]) {
+        assert_eq!(self.code, code, "{self:#?}");
+        for word in words {
+            assert!(self.err.contains(word), "`{word}` is not said: {self:#?}");
+        }
+        assert_eq!(self.out, "", "an error is no data");
+        assert!(
+            !self.err.contains("panicked") && !self.err.contains("defect"),
+            "{self:#?}"
+        );
+    }
+}
+
+/// Copies a folder with everything in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file");
+        }
+    }
+}

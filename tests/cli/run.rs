@@ -1,0 +1,211 @@
+//! `hotwash run` when all is well.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::place::Place;
+
+const RUN: &str = "outputs/fire-drill/base/seed-1";
+
+#[test]
+fn a_run_leaves_its_files_and_says_what_it_came_to() {
+    let place = Place::with_fire_drill();
+    let said = place.succeeds(&["run", "fire-drill"]);
+    assert_eq!(said.err, "", "no progress in a pipe, no warnings");
+    for words in [
+        "Fire drill",
+        "Seed",
+        "Last out",
+        "Everybody accounted for",
+        "sound the alarm: alarm",
+        RUN,
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    for wrong in [
+        "NaN",
+        "\u{1b}",
+        "metric-",
+        "summary-",
+        "sound-the-alarm",
+        "school-incident-commander",
+        "{$",
+    ] {
+        assert!(!said.out.contains(wrong), "{wrong}: {}", said.out);
+    }
+    assert!(
+        said.out
+            .lines()
+            .all(|line| line.chars().count() <= 80 || line.contains(RUN)),
+        "{}",
+        said.out
+    );
+    let files = place.files(RUN);
+    for file in [
+        "timeline.csv",
+        "decisions.csv",
+        "people.csv",
+        "manifest.json",
+        "inputs/resolved.toml",
+    ] {
+        assert!(files.iter().any(|name| name == file), "{file}: {files:?}");
+    }
+}
+
+#[test]
+fn every_sentence_of_the_timeline_is_whole() {
+    let place = Place::with_fire_drill();
+    place.succeeds(&["run", "fire-drill", "--quiet"]);
+    let timeline = place.read(&format!("{RUN}/timeline.csv"));
+    let mut rows = csv::Reader::from_reader(timeline.as_bytes());
+    let mut sentences = 0;
+    for row in rows.records() {
+        let row = row.expect("a row");
+        let (event, text) = (&row[7], &row[14]);
+        assert!(text.ends_with('.') || text.ends_with('?'), "{event}: {text}");
+        assert!(
+            !text.contains("{$") && !text.contains("  ") && text != event,
+            "{event}: {text}"
+        );
+        sentences += 1;
+    }
+    assert!(sentences > 50, "{sentences}");
+}
+
+#[test]
+fn json_says_the_same_as_one_object() {
+    let place = Place::with_fire_drill();
+    let said = place.succeeds(&["run", "fire-drill", "--json", "--quiet"]);
+    let json: Value = serde_json::from_str(&said.out).expect("one JSON object");
+    assert_eq!(
+        (&json["scenario"], &json["seed"]),
+        (&"fire-drill".into(), &1.into())
+    );
+    assert_eq!(json["seeds"]["choice"], "default");
+    let metrics = json["metrics"].as_array().expect("a list");
+    let last_out = metrics
+        .iter()
+        .find(|m| m["metric"] == "last_out_s")
+        .expect("everybody leaves");
+    assert!(
+        last_out["value"]
+            .as_f64()
+            .is_some_and(|s| (60.0..600.0).contains(&s)),
+        "{last_out}"
+    );
+    assert!(json["decisions"].as_array().is_some_and(|list| !list.is_empty()));
+    assert!(
+        json["rows"]["timeline.csv"]
+            .as_u64()
+            .is_some_and(|rows| rows > 50)
+    );
+}
+
+#[test]
+fn the_catalogue_has_a_label_for_every_metric_there_is() {
+    let place = Place::with_fire_drill();
+    let said = place.succeeds(&["run", "fire-drill", "--json"]);
+    let json: Value = serde_json::from_str(&said.out).expect("one JSON object");
+    let texts = include_str!("../../locales/en.ftl");
+    for metric in json["metrics"].as_array().expect("a list") {
+        let name = metric["metric"].as_str().expect("a name");
+        let base = name.split('@').next().expect("a name");
+        assert!(
+            texts.contains(&format!("\nmetric-{base} = ")),
+            "{base} has no label in locales/en.ftl"
+        );
+    }
+}
+
+#[test]
+fn quiet_says_nothing_and_still_leaves_the_files() {
+    let place = Place::with_fire_drill();
+    let said = place.succeeds(&["run", "fire-drill", "--quiet", "--out", "here"]);
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("", ""));
+    assert!(place.path("here/metrics.csv").is_file());
+}
+
+#[test]
+fn results_are_replaced_only_when_asked() {
+    let place = Place::with_fire_drill();
+    place.succeeds(&["run", "fire-drill"]);
+    let before = place.read(&format!("{RUN}/manifest.json"));
+    place
+        .says(&["run", "fire-drill"])
+        .refuses(2, &[RUN, "exists", "--force"]);
+    place.succeeds(&["run", "fire-drill", "--force"]);
+    assert_eq!(
+        place.read(&format!("{RUN}/manifest.json")),
+        before,
+        "the same run, the same bytes"
+    );
+    assert_eq!(
+        place
+            .files("outputs")
+            .iter()
+            .filter(|name| !name.starts_with("fire-drill"))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn another_seed_is_another_run_beside_it() {
+    let place = Place::with_fire_drill();
+    place.succeeds(&["run", "fire-drill"]);
+    let said = place.succeeds(&["run", "scenarios/fire-drill", "--seed", "2"]);
+    assert!(
+        said.out.contains("outputs/fire-drill/base/seed-2"),
+        "{}",
+        said.out
+    );
+    let people = |seed: u32| place.read(&format!("outputs/fire-drill/base/seed-{seed}/people.csv"));
+    assert_ne!(people(1), people(2));
+}
+
+#[test]
+fn variant_and_settings_have_folders_of_their_own_and_stand_in_the_manifest() {
+    let place = Place::with_fire_drill();
+    place.succeeds(&["run", "fire-drill", "--variant", "one-exit"]);
+    let said = place.succeeds(&["run", "fire-drill", "--decide", "sound-the-alarm=alarm@09:03"]);
+    let folder = "outputs/fire-drill/base/sound-the-alarm=alarm@09.03/seed-1";
+    assert!(
+        said.out.contains("--decide sound-the-alarm=alarm@09:03"),
+        "{}",
+        said.out
+    );
+    let manifest: Value =
+        serde_json::from_str(&place.read(&format!("{folder}/manifest.json"))).expect("JSON");
+    assert_eq!(manifest["decide"][0], "sound-the-alarm=alarm@09:03");
+    let said = place.succeeds(&["run", "fire-drill", "--set", "exercise.lasts=2 min", "--json"]);
+    let json: Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!(json["set"][0], "exercise.lasts=2 min");
+    assert!(place.files("outputs/fire-drill/one-exit/seed-1").len() > 10);
+}
+
+#[test]
+fn a_reader_who_stops_reading_is_no_error() {
+    let place = Place::with_fire_drill();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hotwash"))
+        .current_dir(place.path("."))
+        .args(["schema"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut first = String::new();
+    BufReader::with_capacity(1, child.stdout.take().expect("a pipe"))
+        .read_line(&mut first)
+        .expect("a line");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).as_ref()
+        ),
+        (Some(0), "")
+    );
+    assert_eq!(first, "{\n");
+}
