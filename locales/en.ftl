@@ -135,14 +135,14 @@ question-asked =
        *[other] { $from } asks { $recipients } people: { $about }?
     }
 message-received = { $to } hears from { $from } by { $channel }: { $about }.
-message-acknowledged = { $by } confirms: { $about }.
+message-acknowledged = { $by } acknowledges: { $about }.
 silence-followed-up =
     { $how ->
         [ask-again] { $from } has had no answer and asks again: { $about }. Silent: { $recipients }.
        *[other] { $from } has had no answer and sends a runner: { $about }. Silent: { $recipients }.
     }
-request-granted = { $by } agrees: { $about }.
-request-declined = { $by } declines: { $about }.
+request-granted = Yes from { $by }: { $about }.
+request-declined = No from { $by }: { $about }.
 consulted = { $by } has been heard on this: { $about }.
 
 ## The timeline: who knows and who decides

@@ -147,15 +147,12 @@ pub(super) fn apply(
     let mut waiting = std::mem::take(&mut submissions.0);
     waiting.sort_by(|a, b| a.source.cmp(&b.source));
     for submission in waiting {
-        let outcome = match refusal(&submission, &with) {
-            Some(reason) => {
-                with.note_refusal(&submission, reason);
-                ActionOutcome::Refused(reason)
-            }
-            None => {
-                with.carry_out(&submission);
-                ActionOutcome::Applied
-            }
+        let outcome = if let Some(reason) = refusal(&submission, &with) {
+            with.note_refusal(&submission, reason);
+            ActionOutcome::Refused(reason)
+        } else {
+            with.carry_out(&submission);
+            ActionOutcome::Applied
         };
         done.0.push(ActionRecord {
             at_ms: with.clock.now_ms,
@@ -298,13 +295,7 @@ impl Acting<'_, '_> {
         }
     }
 
-    fn draft(
-        &self,
-        submission: &Submission,
-        kind: MessageKind,
-        to: Vec<(Party, bool)>,
-        content: Content,
-    ) -> Draft {
+    fn draft(submission: &Submission, kind: MessageKind, to: Vec<(Party, bool)>, content: Content) -> Draft {
         let call = &submission.call;
         let from = match &submission.actor {
             Actor::Party(party) => party.clone(),
@@ -381,7 +372,7 @@ impl Acting<'_, '_> {
                 to.push((party, holds_position.is_none()));
             }
         }
-        let draft = self.draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
+        let draft = Self::draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
         self.post(submission, draft);
         if call.spec.kind == ActionKind::SoundAlarm {
             self.truth.set(
@@ -456,7 +447,7 @@ impl Acting<'_, '_> {
             .into_iter()
             .map(|p| (Party::Position(p), false))
             .collect();
-        let draft = self.draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
+        let draft = Self::draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
         self.post(submission, draft);
     }
 
@@ -467,7 +458,7 @@ impl Acting<'_, '_> {
             (None, Some(position)) => self.given.subjects.get(position).index,
             (None, None) => return,
         };
-        let mut draft = self.draft(
+        let mut draft = Self::draft(
             submission,
             MessageKind::Request,
             vec![(Party::Position(to), false)],
@@ -548,7 +539,7 @@ impl Acting<'_, '_> {
             .iter()
             .map(|s| (Party::Position(self.given.subjects.get(*s).index), false))
             .collect();
-        let draft = self.draft(submission, MessageKind::Question, to, Content::Question(topics));
+        let draft = Self::draft(submission, MessageKind::Question, to, Content::Question(topics));
         self.mailbox.outbox.push(draft);
     }
 }

@@ -14,7 +14,7 @@ const RUNNER_DETOUR: f64 = 1.4;
 
 /// Why a channel does not carry a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Obstacle {
+pub(super) enum Obstacle {
     /// It needs mains power, and there is none.
     NoPower,
     /// The sender has no set.
@@ -31,7 +31,7 @@ pub enum Obstacle {
 
 impl Obstacle {
     /// The word used in results.
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::NoPower => "no-power",
             Self::SenderHasNone => "sender-has-no-set",

@@ -315,11 +315,11 @@ fn watch_one(
         watch.judge(&position_view, version, now_ms, None);
     }
     let rearm_value = rearm.as_ref().and_then(|w| w.value);
-    if let Some(watch) = &mut on_picture {
-        if watch.is_due(version, now_ms) {
-            let fired = watch.judge(&position_view, version, now_ms, rearm_value);
-            fires = fired && spec.timing == Timing::Scripted;
-        }
+    if let Some(watch) = &mut on_picture
+        && watch.is_due(version, now_ms)
+    {
+        let fired = watch.judge(&position_view, version, now_ms, rearm_value);
+        fires = fired && spec.timing == Timing::Scripted;
     }
     if let Some(watch) = &mut on_truth {
         let fired = watch.judge(&truth_view, version, now_ms, None);

@@ -61,7 +61,7 @@ impl PersonSenses {
 
 /// The senses of everybody, by ordinal.
 #[derive(Resource, Debug, Default)]
-pub struct Senses {
+pub(super) struct Senses {
     of: Vec<PersonSenses>,
     /// Who has perceived something since standing orders were judged last.
     stirred: BTreeSet<u32>,

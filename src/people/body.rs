@@ -116,7 +116,7 @@ impl Body {
 }
 
 /// The body of a person; the speed is drawn once and the same in every variant.
-pub fn body(person: &PersonSpec, chance: &Chance) -> Body {
+pub(super) fn body(person: &PersonSpec, chance: &Chance) -> Body {
     let row = TABLE
         .iter()
         .find(|row| person.age_years < row.to_age_years)

@@ -442,13 +442,13 @@ pub(super) fn depart(
         story.departed_ms.get_or_insert(now_ms);
         let walker = super::walk::walker(wake.id, whereabouts, &roster, *condition);
         afoot.follow(&site, &mut ways, &mut journey, belief, walker);
-        if let (Some(mut state), Some(class)) = (state, class) {
-            if let Some(cause) = note_first_departure(&mut state, class, now_ms, &given, &mut log) {
-                others.write(OthersLeave {
-                    level: whereabouts.level,
-                    cause,
-                });
-            }
+        if let (Some(mut state), Some(class)) = (state, class)
+            && let Some(cause) = note_first_departure(&mut state, class, now_ms, &given, &mut log)
+        {
+            others.write(OthersLeave {
+                level: whereabouts.level,
+                cause,
+            });
         }
     }
 }

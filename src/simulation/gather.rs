@@ -198,8 +198,9 @@ fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec<record::Me
             acknowledged_ms: delivery.acknowledged_ms,
             outcome: match (delivery.outcome, delivery.reason, message.ack_within_ms) {
                 (Outcome::Sent, Some("lost"), None) => MessageOutcome::Lost,
-                (Outcome::Sent, Some(_), None) => MessageOutcome::Unanswered,
-                (Outcome::Sent, _, Some(_)) | (Outcome::Unanswered, _, _) => MessageOutcome::Unanswered,
+                (Outcome::Sent, Some(_), None)
+                | (Outcome::Sent, _, Some(_))
+                | (Outcome::Unanswered, _, _) => MessageOutcome::Unanswered,
                 (Outcome::Sent, None, None) => MessageOutcome::Sent,
                 (Outcome::Received, _, _) => MessageOutcome::Received,
                 (Outcome::Acknowledged, _, _) => MessageOutcome::Acknowledged,

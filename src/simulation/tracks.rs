@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::geo::Bounds;
+use crate::geo::{Bounds, Point};
 use crate::people::pedestrian::Place;
 use crate::people::{Activity, Afoot, Cover, Roster, Whereabouts};
 use crate::places::Site;
@@ -110,8 +110,8 @@ impl Filming {
             .iter()
             .flat_map(|space| space.outline.outer.iter().copied());
         let bounds = Bounds::around(outlines).unwrap_or(Bounds {
-            min: Default::default(),
-            max: Default::default(),
+            min: Point::default(),
+            max: Point::default(),
         });
         let count = people.len();
         let layout = Layout {

@@ -357,6 +357,9 @@ pub const SIGNALS: &[SignalSpec] = &[
 
 impl Signal {
     /// Its declaration.
+    ///
+    /// # Panics
+    /// Never: a test finds every signal in [`SIGNALS`].
     pub fn spec(self) -> &'static SignalSpec {
         SIGNALS
             .iter()
@@ -376,6 +379,37 @@ impl Signal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_signal_is_declared() {
+        let all = [
+            Signal::Shaking,
+            Signal::Power,
+            Signal::Alarm,
+            Signal::Posture,
+            Signal::Inside,
+            Signal::Assembled,
+            Signal::Unaccounted,
+            Signal::Missing,
+            Signal::Elsewhere,
+            Signal::HeadCount,
+            Signal::Injured,
+            Signal::Blocked,
+            Signal::Crack,
+            Signal::FallenPlaster,
+            Signal::GasSmell,
+            Signal::Smoke,
+            Signal::Clear,
+            Signal::Passed,
+            Signal::Queue,
+            Signal::Status,
+            Signal::Report,
+        ];
+        assert_eq!(all.len(), SIGNALS.len());
+        for signal in all {
+            assert_eq!(signal.spec().signal, signal);
+        }
+    }
 
     #[test]
     fn names_are_unique_and_lower_case() {
