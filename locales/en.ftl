@@ -59,11 +59,6 @@ drop-cover-hold =
         [one] One person drops, takes cover and holds on.
        *[other] { $people } people drop, take cover and hold on.
     }
-cover-taken =
-    { $people ->
-        [one] One person is under cover.
-       *[other] { $people } people are under cover.
-    }
 person-hurt =
     { $severity ->
         [1] { $subject } is hurt and needs first aid. Place: { $place }.
@@ -76,6 +71,7 @@ class-holds = { $subject } stays in its room.
 class-shelters = { $subject } takes shelter where it is.
 class-taken-over = { $holder } takes charge of { $subject }.
 class-sets-out = { $subject } sets out.
+way-found-open = { $subject } sees that { $place } can be passed again.
 way-found-blocked = { $subject } finds the way blocked at { $place } and looks for another.
 person-out = { $subject } leaves the building by { $place }.
 person-assembled = { $subject } reaches { $place }.
@@ -300,6 +296,8 @@ outcome-because = { $outcome } ({ $reason })
 
 reason-no-authority = no authority
 reason-nobody-there = nobody there
+reason-outside-own-chain = not in one's own chain of command
+reason-in-charge-of-a-class = in charge of a class
 reason-not-in-human-hands = in nobody's hands
 
 ## Metrics: what the columns metric of metrics.csv and objectives.csv mean
@@ -312,6 +310,7 @@ metric-all_assembled_s = Last at the assembly area
 metric-full_account_s = Everybody accounted for
 metric-inside_at_end = Inside at the end
 metric-unaccounted_at_end = Not accounted for at the end
+metric-covered_when_shaking_begins = Under cover when the shaking begins
 metric-injured = Hurt
 metric-found_s = From first missed to last found
 metric-queued_person_min = Held up, everybody together

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::command::ReplayError;
 use crate::record::{CatalogueError, WriteError};
 use crate::simulation::RunError;
 
@@ -108,13 +109,19 @@ impl From<CatalogueError> for Stop {
     }
 }
 
+impl From<ReplayError> for Stop {
+    fn from(error: ReplayError) -> Self {
+        Self::input(format!("the action log cannot be replayed: {error}"))
+            .hint("give the actions.csv of a run of this scenario")
+    }
+}
+
 impl From<RunError> for Stop {
     fn from(error: RunError) -> Self {
         match error {
             RunError::Venue(_) => {
                 Self::input(error.to_string()).hint("`hotwash check` draws the plan: --plan plan.svg")
             }
-            RunError::Stuck(_) => Self::defect(error.to_string()),
         }
     }
 }

@@ -49,28 +49,14 @@ const FIXED: &[(&str, &[&str])] = &[
     ("outcome-because", &["outcome", "reason"]),
 ];
 
-/// Every metric of a run, without what it is about.
-#[cfg(test)]
-const METRICS: &[&str] = &[
-    "time_to_alarm_s",
-    "first_out_s",
-    "exit_95_s",
-    "last_out_s",
-    "all_assembled_s",
-    "full_account_s",
-    "inside_at_end",
-    "unaccounted_at_end",
-    "injured",
-    "found_s",
-    "queued_person_min",
-    "decision_delay_s",
-    "message_delay_s",
-    "knowledge_gap_person_min",
-    "congestion_person_min",
-];
-
 /// Why a decision was not carried out.
-const REASONS: &[&str] = &["no-authority", "nobody-there", "not-in-human-hands"];
+const REASONS: &[&str] = &[
+    "no-authority",
+    "nobody-there",
+    "not-in-human-hands",
+    "outside-own-chain",
+    "in-charge-of-a-class",
+];
 
 /// The key of a metric's label.
 pub(super) fn metric(name: &str) -> String {
@@ -124,13 +110,13 @@ pub(super) fn channel(kind: ChannelKind) -> &'static str {
 mod tests {
     use super::*;
     use crate::record::{TargetMet, gaps_of_all};
-    use crate::vocabulary::{ACTIONS, EVENTS, POSTURE, SIGNALS};
+    use crate::vocabulary::{ACTIONS, EVENTS, METRICS, POSTURE, SIGNALS};
 
     /// Every key there is, with its arguments.
     fn declared() -> Vec<(String, &'static [&'static str])> {
         let mut all: Vec<(String, &[&str])> = EVENTS.iter().map(|e| (e.key.to_owned(), e.args)).collect();
         all.extend(FIXED.iter().map(|(key, args)| ((*key).to_owned(), *args)));
-        let mut plain: Vec<String> = METRICS.iter().map(|name| metric(name)).collect();
+        let mut plain: Vec<String> = METRICS.iter().map(|spec| metric(spec.name)).collect();
         plain.extend(ACTIONS.iter().map(|a| action(a.name)));
         plain.extend(POSTURE.iter().map(|word| posture(word)));
         plain.extend(ChannelKind::ALL.iter().map(|(_, kind)| channel(*kind).to_owned()));

@@ -11,6 +11,7 @@ use super::exit::Stop;
 use super::printer::{self, Printer};
 use super::summary::{self, Finished};
 use super::{labels, names, scenarios};
+use crate::command::Replay;
 use crate::record::{
     Arg, Catalogue, Clock, FolderError, MANIFEST, Provenance, Records, RunName, SeedChoice, Seeds, Stopwatch,
     WriteError, sha256, write,
@@ -25,8 +26,6 @@ const DEFAULT_SEED: u64 = 1;
 const LARGEST_SEED: u64 = 999_999_999_999_999;
 /// Below this folder results land, unless somebody names another.
 const OUTPUTS: &str = "outputs";
-/// Changes when the same scenario and seeds give other results.
-const MODEL_VERSION: &str = "1";
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -59,6 +58,9 @@ pub(super) struct Args {
     /// Decide for the table: which option, and if you like when, on the clock of the scenario (may be repeated)
     #[arg(long, value_name = "DECISION=OPTION[@TIME]")]
     decide: Vec<String>,
+    /// Do what an actions.csv of an earlier run says instead of what the scenario scripts
+    #[arg(long, value_name = "FILE")]
+    replay: Option<PathBuf>,
     /// The language of the texts
     #[arg(long, value_name = "CODE", default_value = "en")]
     language: String,
@@ -87,7 +89,8 @@ pub(super) fn run(args: &Args, printer: Printer) -> Result<(), Stop> {
         &args.decide,
         printer,
     )?);
-    let provenance = provenance(&scenario, args, catalogue.language())?;
+    let log = args.replay.as_deref().map(scenarios::read_log).transpose()?;
+    let provenance = provenance(&scenario, args, log.clone(), catalogue.language())?;
     let names = names::of(&scenario, &catalogue);
     let catalogue = catalogue.for_scenario(provenance.clock, names);
     let target = args
@@ -99,7 +102,7 @@ pub(super) fn run(args: &Args, printer: Printer) -> Result<(), Stop> {
         return Err(WriteError::from(FolderError::Exists(target)).into());
     }
     stopwatch.lap("load");
-    let records = simulate(&scenario, provenance.seeds, &catalogue, printer)?;
+    let records = simulate(&scenario, provenance.seeds, log.as_deref(), &catalogue, printer)?;
     stopwatch.lap("simulate");
     let written = write(
         &records,
@@ -133,6 +136,7 @@ pub(super) fn run(args: &Args, printer: Printer) -> Result<(), Stop> {
 fn simulate(
     scenario: &Arc<Scenario>,
     seeds: Seeds,
+    log: Option<&str>,
     catalogue: &Catalogue,
     printer: Printer,
 ) -> Result<Records, Stop> {
@@ -152,20 +156,25 @@ fn simulate(
             );
         }
     };
+    let replay = log.map(|text| Replay::read(text, scenario)).transpose()?;
+    let options = Options {
+        replay,
+        ..Options::default()
+    };
     let seeds = sim::Seeds {
         hazard: seeds.hazard,
         people: seeds.people,
     };
-    Ok(simulation::run(
-        Arc::clone(scenario),
-        seeds,
-        Options::default(),
-        show,
-    )?)
+    Ok(simulation::run(Arc::clone(scenario), seeds, options, show)?)
 }
 
 /// Where the run comes from, exactly.
-fn provenance(scenario: &Scenario, args: &Args, language: &str) -> Result<Provenance, Stop> {
+fn provenance(
+    scenario: &Scenario,
+    args: &Args,
+    log: Option<String>,
+    language: &str,
+) -> Result<Provenance, Stop> {
     let exercise = &scenario.exercise;
     let starts = Timestamp::from_second(exercise.starts_unix_s);
     let offset = Offset::from_seconds(exercise.utc_offset_s);
@@ -190,7 +199,7 @@ fn provenance(scenario: &Scenario, args: &Args, language: &str) -> Result<Proven
             seed,
         },
         title: exercise.name.get(language).to_owned(),
-        model_version: MODEL_VERSION,
+        model_version: simulation::MODEL_VERSION,
         clock: Clock::new(starts, offset),
         resolved_scenario: scenario.resolved.clone(),
         inputs: inputs.collect::<BTreeMap<_, _>>(),
@@ -206,7 +215,7 @@ fn provenance(scenario: &Scenario, args: &Args, language: &str) -> Result<Proven
             },
         },
         pins: scenario.pins.iter().map(|pin| pin.id.as_str().into()).collect(),
-        replayed_log: None,
+        replayed_log: log,
     })
 }
 

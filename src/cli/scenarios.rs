@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Stop};
 use super::printer::Printer;
-use crate::diagnostic::{Diagnostics, Fault};
-use crate::scenario::document::suggest;
+use crate::diagnostic::{Diagnostics, Fault, Sources};
+use crate::scenario::document::{reading, suggest};
 use crate::scenario::load;
 use crate::scenario::model::Scenario;
 
@@ -47,6 +47,15 @@ fn names() -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// Reads an action log that is to be replayed.
+pub(super) fn read_log(path: &Path) -> Result<String, Stop> {
+    let mut sources = Sources::default();
+    match reading::read(&mut sources, path) {
+        Ok(id) => Ok(sources.get(id).text.to_string()),
+        Err(error) => Err(Stop::input(error.into_diagnostic(None).message)),
+    }
 }
 
 /// Loads a scenario that is to be run. Warnings and errors are said at once.

@@ -188,9 +188,31 @@ fn refusal(submission: &Submission, with: &Acting) -> Option<&'static str> {
         // A standing order is authority given beforehand.
         Nature::Order if !by_standing_order && !may(|post| &post.may_order) => Some("no-authority"),
         Nature::Request if !by_standing_order && !may(|post| &post.may_request) => Some("no-authority"),
+        Nature::Order if !in_own_chain(party, &submission.call, &with.given) => Some("outside-own-chain"),
         Nature::World => Some("not-in-human-hands"),
         _ => None,
     }
+}
+
+/// Whether every position that an order names stands below whoever gives it.
+fn in_own_chain(party: &Party, call: &ActionCall, scenario: &Scenario) -> bool {
+    let Party::Position(boss) = party else { return true };
+    let named = call
+        .subject("position")
+        .into_iter()
+        .chain(call.subjects("positions").iter().copied());
+    named.into_iter().all(|subject| {
+        let mut position = Some(scenario.subjects.get(subject).index);
+        // The loader refuses circles of reporting; the count only keeps this loop finite by itself.
+        for _ in 0..=scenario.command.positions.len() {
+            match position {
+                Some(p) if p == *boss => return true,
+                Some(p) => position = scenario.command.positions[p].reports_to,
+                None => return false,
+            }
+        }
+        false
+    })
 }
 
 impl Acting<'_, '_> {
@@ -223,12 +245,10 @@ impl Acting<'_, '_> {
             ActionKind::Warn => self.warn(call, cause),
             ActionKind::DropCoverHold => {
                 let note = self.log.note(self.clock.now_ms, "drop-cover-hold").because(cause);
-                let cause = note
-                    .with("people", Detail::Count(submission.people.len() as i64))
+                note.with("people", Detail::Count(submission.people.len() as i64))
                     .done();
                 self.cover.write(TakeCover {
                     people: submission.people.clone(),
-                    cause,
                 });
             }
             ActionKind::Open => self.open(submission),

@@ -23,6 +23,12 @@ pub(super) const REVISIT: &str = "trigger-revisit";
 /// Those who must be consulted have had their time.
 const CONSULTED: &str = "consultation-over";
 
+/// Why a decision that is due is not taken: its position is vacant.
+const NOBODY_THERE: &str = "nobody-there";
+
+/// A decision of a vacant position is looked at again after so long, ms.
+const VACANT_MS: Ms = 10_000;
+
 /// Nobody waits longer than this for those who must be consulted, ms. An assumption.
 const CONSULTATION_MS: Ms = 5 * 60_000;
 
@@ -42,8 +48,6 @@ pub struct DecisionLife {
     pub decision: usize,
     /// The how-many-th time it fell due, from 1.
     pub occurrence: u32,
-    /// Who decided then.
-    pub decider: Option<u32>,
     /// What was chosen.
     pub choice: Option<Choice>,
     /// Since when its condition was true in the world, ms.
@@ -64,6 +68,25 @@ pub struct DecisionLife {
     pub reason: Option<&'static str>,
     /// Its entry in the log.
     pub cause: Option<HappeningId>,
+}
+
+impl DecisionLife {
+    fn due(decision: usize, running: &Running, now_ms: Ms, cause: HappeningId) -> Self {
+        Self {
+            decision,
+            occurrence: running.occurrence,
+            choice: None,
+            true_since_ms: running.true_since_ms,
+            known_ms: Some(now_ms),
+            decided_ms: None,
+            ordered_ms: None,
+            first_ack_ms: None,
+            last_ack_ms: None,
+            effective_ms: None,
+            reason: None,
+            cause: Some(cause),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -213,7 +236,10 @@ pub(super) fn judge(
     decisions.newly_due.clear();
     for i in 0..decisions.running.len() {
         let spec = &given.decisions[i];
-        let by_clock = due.of(DUE).iter().any(|wake| wake.id as usize == i);
+        let by_clock = due
+            .of(DUE)
+            .iter()
+            .any(|wake| wake.id as usize == i && wake.occurrence == decisions.running[i].occurrence);
         let (fires, truly) = watch_one(
             i,
             spec,
@@ -352,40 +378,31 @@ fn fall_due(
     let decider = organisation.holders[spec.position];
     let position = &given.command.positions[spec.position];
     let able = matches!(position.holder, Holder::Outside(_)) || decider.is_some_and(|p| locate.can_act(p));
-    decisions.newly_due.push(i);
-    decisions.running[i].occurrence += 1;
-    let note = log
-        .note(now_ms, "decision-due")
-        .about(position.subject)
-        .text("decision", spec.id.as_str());
-    let cause = note.at(spec.for_subject).done();
-    decisions.lives.push(DecisionLife {
-        decision: i,
-        occurrence: decisions.running[i].occurrence,
-        decider,
-        choice: None,
-        true_since_ms: decisions.running[i].true_since_ms,
-        known_ms: Some(now_ms),
-        decided_ms: None,
-        ordered_ms: None,
-        first_ack_ms: None,
-        last_ack_ms: None,
-        effective_ms: None,
-        reason: (!able).then_some("nobody-there"),
-        cause: Some(cause),
+    // What has waited for somebody to be there is still on the desk.
+    let waiting = decisions.running[i]
+        .life
+        .filter(|life| decisions.lives[*life].reason == Some(NOBODY_THERE));
+    let life = waiting.unwrap_or_else(|| {
+        decisions.newly_due.push(i);
+        decisions.running[i].occurrence += 1;
+        let note = log
+            .note(now_ms, "decision-due")
+            .about(position.subject)
+            .text("decision", spec.id.as_str());
+        let cause = note.at(spec.for_subject).done();
+        decisions
+            .lives
+            .push(DecisionLife::due(i, &decisions.running[i], now_ms, cause));
+        decisions.lives.len() - 1
     });
-    decisions.running[i].life = Some(decisions.lives.len() - 1);
+    decisions.running[i].life = Some(life);
+    decisions.lives[life].reason = (!able).then_some(NOBODY_THERE);
     if !able {
-        // It stays due: a deputy who takes over finds it on the desk.
-        agenda.at(
-            now_ms + 10_000,
-            Phase::Command,
-            DUE,
-            i as u32,
-            decisions.running[i].occurrence,
-        );
+        let occurrence = decisions.running[i].occurrence;
+        agenda.at(now_ms + VACANT_MS, Phase::Command, DUE, i as u32, occurrence);
         return;
     }
+    let cause = decisions.lives[life].cause;
     let to = to_be_consulted(spec, &decisions.running[i].choice, given);
     if to.is_empty() || spec.timing == Timing::Ideal {
         start_deciding(i, spec, now_ms, decisions, agenda, chance);
@@ -401,7 +418,7 @@ fn fall_due(
     );
     mailbox.outbox.push(Draft {
         kind: MessageKind::Question,
-        cause: Some(cause),
+        cause,
         from: Party::Position(spec.position),
         to: to.into_iter().map(|p| (Party::Position(p), false)).collect(),
         content: Content::Consultation(i),
@@ -444,7 +461,9 @@ fn start_deciding(
     let after_ms = if spec.timing == Timing::Ideal {
         0
     } else {
-        let draw = chance.draw("decides", stable_id(&spec.id), running.occurrence.into());
+        let subject = spec.for_subject.map_or(0, |subject| u64::from(subject.0) + 1);
+        let key = stable_id(&spec.id).rotate_left(17) ^ subject;
+        let draw = chance.draw("decides", key, running.occurrence.into());
         draw.lognormal(spec.decides_in.median_ms as f64, spec.decides_in.p90_ms as f64) as Ms
     };
     agenda.at(

@@ -66,8 +66,6 @@ pub enum Outcome {
     Refused,
     /// Somebody outside the chain says no.
     Declined,
-    /// No answer ever came.
-    Unanswered,
     /// A newer order took its place.
     Superseded,
 }
@@ -83,6 +81,8 @@ pub struct Delivery {
     pub channel: Option<usize>,
     /// How many attempts.
     pub attempts: u32,
+    /// When the word under way, or the answer to it, will arrive, ms: nothing can be heard before.
+    pub expected_ms: Option<Ms>,
     /// Only channels that many hear at once may carry it: a bystander of an order.
     pub bystander: bool,
     /// When it was received, ms.
@@ -110,6 +110,8 @@ pub struct Message {
     pub content: Content,
     /// What it is about, in a word: the action, or the topic.
     pub about: Arc<str>,
+    /// The how-many-th message about this from this party.
+    pub occurrence: u32,
     /// When it was sent first, ms.
     pub sent_ms: Ms,
     /// What was true then of what it is about.

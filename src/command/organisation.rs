@@ -94,7 +94,7 @@ pub fn party_name(party: &Party, scenario: &Scenario) -> String {
 }
 
 /// The subject of a party, if it is a declared one.
-pub fn party_subject(party: &Party, scenario: &Scenario) -> Option<SubjectIx> {
+pub(super) fn party_subject(party: &Party, scenario: &Scenario) -> Option<SubjectIx> {
     match party {
         Party::Position(position) => Some(scenario.command.positions[*position].subject),
         Party::Person(person) => Some(scenario.school.people[*person as usize].subject),

@@ -45,7 +45,7 @@ pub struct Picture {
     pub orders: BTreeSet<&'static str>,
     /// Decisions heard of, by index.
     pub decisions: BTreeSet<usize>,
-    /// What the holder perceives now.
+    /// What the holder perceives or has seen.
     pub cues: BTreeSet<Cue>,
     /// What the holder has finished.
     pub done: BTreeSet<Task>,
@@ -89,6 +89,24 @@ impl Picture {
             move |h| std::mem::take(&mut first) || h.fact.value != newest
         });
         before != Some(newest)
+    }
+
+    /// The holder perceives something. What is seen once stays in mind.
+    pub fn perceive(&mut self, cue: Cue) {
+        self.cues.insert(cue);
+        self.version += 1;
+    }
+
+    /// The holder no longer perceives something.
+    pub fn perceive_no_more(&mut self, cue: Cue) {
+        self.cues.remove(&cue);
+        self.version += 1;
+    }
+
+    /// The holder has finished something.
+    pub fn finish(&mut self, task: Task) {
+        self.done.insert(task);
+        self.version += 1;
     }
 
     /// A hazard has been felt or reported to begin.

@@ -13,7 +13,7 @@ use super::standing::Senses;
 use super::{Fact, Party, Pictures};
 use crate::people::{Instructed, Instruction, Perceived};
 use crate::response::{Assign, Dispatch, Resources, Task};
-use crate::scenario::model::{ActionCall, Holder, Presence, SubjectIx};
+use crate::scenario::model::{ActionCall, Holder, Presence, Spread, SubjectIx};
 use crate::scenario::trigger::Topic;
 use crate::sim::{HappeningId, Ms, Phase, Value, stable_id};
 use crate::vocabulary::{ActionKind, Cue, Signal, SubjectKind};
@@ -21,6 +21,12 @@ use crate::vocabulary::{ActionKind, Cue, Signal, SubjectKind};
 /// Two orders that exclude each other, from different people, count as a conflict when they reach somebody within
 /// so long of each other, ms. An assumption.
 const CONFLICT_WITHIN_MS: Ms = 10 * 60_000;
+
+/// Somebody at the school who must be consulted says yes after so long. An assumption.
+const CONSULTED_ANSWERS: Spread = Spread {
+    median_ms: 20_000,
+    p90_ms: 60_000,
+};
 
 /// Who reports and hears no "understood" says it again after so long, ms. An assumption.
 const REPORT_REPEATED_AFTER_MS: Ms = 30_000;
@@ -67,10 +73,7 @@ impl Reception<'_> {
                 let Party::Position(position) = to else { return };
                 let answers = match with.given.command.positions[*position].holder {
                     Holder::Outside(spread) => spread,
-                    Holder::Person(_) => crate::scenario::model::Spread {
-                        median_ms: 20_000,
-                        p90_ms: 60_000,
-                    },
+                    Holder::Person(_) => CONSULTED_ANSWERS,
                 };
                 let who = stable_id(&format!(
                     "{}/{}",
@@ -111,7 +114,14 @@ impl Reception<'_> {
                     .at(Some(topic.subject));
                 match value {
                     Some(value) => note.value(topic.signal, value).done(),
-                    None => note.done(),
+                    None => {
+                        let about = format!(
+                            "{}@{}",
+                            topic.signal.spec().name,
+                            with.given.subjects.id(topic.subject)
+                        );
+                        note.text("about", about).text("value", "unknown").done()
+                    }
                 };
             }
         }
@@ -132,6 +142,20 @@ impl Reception<'_> {
         let Some(person) = with.organisation.person(to) else {
             return;
         };
+        let takes_one_away = matches!(kind, ActionKind::Sweep | ActionKind::Search | ActionKind::Open);
+        if takes_one_away && with.locate.roster().leads(person) {
+            let slot = &mut mailbox.deliveries[delivery];
+            slot.outcome = Outcome::Refused;
+            slot.reason = Some("in-charge-of-a-class");
+            let note = with
+                .log
+                .note(with.clock.now_ms, "action-refused")
+                .because(Some(cause));
+            note.text("action", call.spec.name)
+                .text("reason", "in-charge-of-a-class")
+                .done();
+            return;
+        }
         self.senses.hear_order(person, call.spec.name);
         if let Party::Position(position) = to {
             self.pictures.0[*position].orders.insert(call.spec.name);
@@ -299,7 +323,11 @@ impl Reception<'_> {
                 ActionKind::Request => match call.subject("resource") {
                     Some(resource) if self.resources.is_available(resource) => {
                         if let Some(cause) = cause {
-                            self.dispatch.write(Dispatch { resource, cause });
+                            self.dispatch.write(Dispatch {
+                                resource,
+                                request: delivery as u32,
+                                cause,
+                            });
                         }
                         ("request-granted", Outcome::CarriedOut, None)
                     }
@@ -317,6 +345,9 @@ impl Reception<'_> {
             },
             _ => return,
         };
+        if let (Outcome::CarriedOut, Some(decision)) = (outcome, message.decision) {
+            self.decisions.effective(decision, now_ms);
+        }
         let slot = &mut mailbox.deliveries[delivery];
         slot.acknowledged_ms.get_or_insert(now_ms);
         slot.outcome = outcome;

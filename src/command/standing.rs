@@ -119,6 +119,9 @@ pub(super) fn sense(
         } else {
             own.glimpsed.insert(*cue);
         }
+        for position in organisation.held_by(*person) {
+            pictures.0[position].perceive(*cue);
+        }
         if let Some(fact) = observed(*person, *cue, *place, *cause, now_ms, &given, &organisation) {
             note(&mut senses, &mut pictures, &organisation, *person, fact, now_ms);
         }
@@ -136,6 +139,9 @@ pub(super) fn sense(
     }
     for ShakingEnds { cause, .. } in ends.read() {
         shaking_in_pictures(2, None, *cause, now_ms, &given, &organisation, &mut pictures);
+        for picture in &mut pictures.0 {
+            picture.perceive_no_more(Cue::Shaking);
+        }
         for (person, spec) in (0..).zip(&given.school.people) {
             if spec.presence == Presence::Present {
                 senses.of_mut(person, Some(*cause)).cues.remove(&Cue::Shaking);
@@ -172,6 +178,9 @@ pub(super) fn sense(
             .of_mut(done.leader, Some(done.cause))
             .done
             .insert(Task::RollCall);
+        for position in organisation.held_by(done.leader) {
+            pictures.0[position].finish(Task::RollCall);
+        }
     }
     for TaskDone { person, swept, cause } in finished.read() {
         if let Some(level) = swept {
@@ -187,6 +196,9 @@ pub(super) fn sense(
             };
             note(&mut senses, &mut pictures, &organisation, *person, fact, now_ms);
             senses.of_mut(*person, Some(*cause)).done.insert(Task::Sweep);
+            for position in organisation.held_by(*person) {
+                pictures.0[position].finish(Task::Sweep);
+            }
         }
     }
     for Found {

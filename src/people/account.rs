@@ -9,7 +9,7 @@ use super::{Activity, ClassState, Classes, Ordinal, Posture, Reached, Roster, St
 use crate::places::GoalKey;
 use crate::scenario::model::{Presence, SubjectIx};
 use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value};
-use crate::vocabulary::{PersonRole, Signal};
+use crate::vocabulary::Signal;
 
 /// A class may start its roll call, if nobody has arrived since.
 const ROLL_DUE: &str = "roll-due";
@@ -138,7 +138,7 @@ pub(super) fn call_the_roll(
                 continue;
             };
             let presence = given.school.people[*member].presence;
-            if *activity == Activity::Assembled {
+            if *activity == Activity::Assembled && story.assembly == state.assembly {
                 head_count += 1;
                 story.accounted_ms.get_or_insert(now_ms);
             } else if presence.expected() {
@@ -174,30 +174,39 @@ pub(super) fn call_the_roll(
     }
 }
 
-/// The truth about who is not accounted for: pupils at school who neither stand at an assembly area nor have been
-/// found by somebody.
+/// The truth about who is not accounted for: pupils at school whose class has set out, who are neither with it on the
+/// way nor at an assembly area, and whom nobody has found.
 pub(super) fn count_unaccounted(
     due: Res<Due>,
     given: Res<Given>,
     clock: Res<Clock>,
     roster: Res<Roster>,
+    classes: Res<Classes>,
     people: Query<(&Activity, &Story), With<Ordinal>>,
+    states: Query<&ClassState>,
     mut truth: ResMut<Truth>,
 ) {
     if due.of(LOOK).is_empty() && due.of(ROLL_ENDS).is_empty() {
         return;
     }
     let mut unaccounted: BTreeSet<SubjectIx> = BTreeSet::new();
-    for (person, entity) in (0..).zip(&roster.entities) {
-        let spec = &given.school.people[person as usize];
-        if spec.role != PersonRole::Pupil || spec.presence != Presence::Present {
+    for (class, entity) in given.school.classes.iter().zip(&classes.0) {
+        if states
+            .get(*entity)
+            .is_ok_and(|state| state.first_departure_ms.is_none())
+        {
             continue;
         }
-        if people
-            .get(*entity)
-            .is_ok_and(|(activity, story)| *activity != Activity::Assembled && story.found_ms.is_none())
-        {
-            unaccounted.insert(spec.subject);
+        for member in &class.members {
+            let spec = &given.school.people[*member];
+            let Ok((activity, story)) = people.get(roster.entities[*member]) else {
+                continue;
+            };
+            let left_behind =
+                matches!(activity, Activity::Settled | Activity::Down) && story.found_ms.is_none();
+            if spec.presence == Presence::Present && left_behind {
+                unaccounted.insert(spec.subject);
+            }
         }
     }
     truth.set(

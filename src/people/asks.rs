@@ -47,8 +47,6 @@ pub struct CarriedOut {
 pub struct TakeCover {
     /// Who.
     pub people: Vec<u32>,
-    /// Why.
-    pub cause: HappeningId,
 }
 
 /// Send a person somewhere on an errand.

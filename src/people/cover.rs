@@ -3,7 +3,7 @@ use bevy_ecs::prelude::*;
 use super::walk::Afoot;
 use super::{Activity, Cover, Ordinal, Roster, TakeCover};
 use crate::hazard::earthquake::{Ground, ShakingEnds};
-use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Ms, Phase, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Due, Given, Ms, Phase, stable_id};
 
 /// A person goes down under cover.
 const COVER: &str = "cover";
@@ -13,6 +13,10 @@ const GET_UP: &str = "get-up";
 /// Who took cover on a warning and feels nothing gets up after so long, ms: an early-warning system's alarm is
 /// over after about a minute (the PHIVOLCS one-minute siren of published drill scripts [S]).
 const FALSE_ALARM_MS: Ms = 60_000;
+
+/// Shaking that ended no longer ago than this is what one takes cover from, ms: longer than anybody needs to get
+/// down. An assumption.
+const JUST_OVER_MS: Ms = 20_000;
 
 /// Draws how long each of those who are to take cover needs for it.
 pub(super) fn take_cover(
@@ -26,7 +30,6 @@ pub(super) fn take_cover(
     mut afoot: ResMut<Afoot>,
     mut agenda: ResMut<Agenda>,
     mut people: Query<(&Activity, &mut Cover), With<Ordinal>>,
-    mut log: ResMut<Log>,
 ) {
     let now_ms = clock.now_ms;
     for wake in due.of(COVER) {
@@ -39,8 +42,11 @@ pub(super) fn take_cover(
         cover.since_ms = Some(now_ms);
         afoot.crowd.set_halted(wake.id, true);
         if ground.shaking_since_ms.is_none() {
-            // Warned ahead of the shaking, or too slow for it: one gets up when it is over, or nothing comes.
-            let wait_ms = if ground.first_hit_ms.is_some() {
+            // Too slow for a short shock, one gets up soon; warned ahead of one, one waits for it.
+            let just_over = ground
+                .ended_ms
+                .is_some_and(|ended_ms| now_ms - ended_ms < JUST_OVER_MS);
+            let wait_ms = if just_over {
                 given.school.procedure.cover_after_ms
             } else {
                 FALSE_ALARM_MS
@@ -48,8 +54,7 @@ pub(super) fn take_cover(
             agenda.at(now_ms + wait_ms, Phase::Move, GET_UP, wake.id, cover.times);
         }
     }
-    for TakeCover { people: who, cause } in asked.read() {
-        let mut count = 0;
+    for TakeCover { people: who } in asked.read() {
         for person in who {
             let Ok((activity, mut cover)) = people.get_mut(roster.entities[*person as usize]) else {
                 continue;
@@ -66,14 +71,6 @@ pub(super) fn take_cover(
             let after_ms = draw.lognormal(reaction.median_ms as f64, reaction.p90_ms as f64) as Ms;
             cover.times += 1;
             agenda.at(now_ms + after_ms, Phase::Move, COVER, *person, cover.times);
-            count += 1;
-        }
-        if count > 0 {
-            log.note(now_ms, "cover-taken")
-                .because(Some(*cause))
-                .about(given.school.subject)
-                .with("people", crate::sim::Detail::Count(count))
-                .done();
         }
     }
 }

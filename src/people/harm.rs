@@ -10,6 +10,17 @@ use crate::scenario::model::HazardKind;
 use crate::sim::{Chance, Clock, Detail, Given, HappeningId, Log, Ms, Truth, Value, stable_id};
 use crate::vocabulary::Signal;
 
+/// The share of the injury rate that a person bears: all of it for the time in the open, `under_cover` of it for the
+/// time under cover.
+fn remaining_risk(cover: &Cover, began_ms: Ms, ended_ms: Ms, under_cover: f64) -> f64 {
+    let lasted_ms = (ended_ms - began_ms).max(1);
+    let covered_ms = cover
+        .since_ms
+        .map_or(0, |since_ms| ended_ms - since_ms.max(began_ms));
+    let covered = (covered_ms as f64 / lasted_ms as f64).clamp(0.0, 1.0);
+    1.0 - covered * (1.0 - under_cover)
+}
+
 /// When the shaking ends, some of those inside a damaged building are hurt: HAZUS rates, fewer under cover. One
 /// draw a person and earthquake, so that cover can only help.
 pub(super) fn hurt_by_shaking(
@@ -24,7 +35,12 @@ pub(super) fn hurt_by_shaking(
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
 ) {
-    for ShakingEnds { hazard, cause } in ended.read() {
+    for ShakingEnds {
+        hazard,
+        began_ms,
+        cause,
+    } in ended.read()
+    {
         let HazardKind::Earthquake(quake) = &given.hazards[*hazard].kind else {
             continue;
         };
@@ -36,11 +52,12 @@ pub(super) fn hurt_by_shaking(
             if matches!(*activity, Activity::Away | Activity::Assembled) || !story.inside {
                 continue;
             }
-            let factor = if cover.since_ms.is_some() {
-                given.school.procedure.cover_factor
-            } else {
-                1.0
-            };
+            let factor = remaining_risk(
+                cover,
+                *began_ms,
+                clock.now_ms,
+                given.school.procedure.cover_factor,
+            );
             let key = stable_id(&format!(
                 "{}/{}",
                 given.hazards[*hazard].id, given.school.people[person as usize].id

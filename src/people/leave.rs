@@ -13,6 +13,7 @@ use crate::places::{Belief, GoalKey, Site, Ways};
 use crate::scenario::model::{PersonIx, Procedure, Spread};
 use crate::scenario::plan::{LevelIndex, SpaceKind};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Ms, Phase, stable_id};
+use crate::vocabulary::PersonRole;
 
 /// A person begins to do what the last instruction says.
 const BEGIN: &str = "begin";
@@ -170,7 +171,8 @@ fn instruct_class(
     agenda: &mut Agenda,
     log: &mut Log,
 ) {
-    if matches!(state.posture, Posture::Evacuate | Posture::Assembled) {
+    let leaves = matches!(order.instruction, Instruction::Evacuate { .. });
+    if state.posture == Posture::Assembled || (leaves && state.posture == Posture::Evacuate) {
         return;
     }
     let subject = given.school.classes[class].subject;
@@ -187,6 +189,7 @@ fn instruct_class(
             .done(),
     );
     let Instruction::Evacuate { route } = order.instruction else {
+        call_back(class, given, roster, people);
         return;
     };
     if route.is_some() {
@@ -230,6 +233,18 @@ fn instruct_class(
     }
 }
 
+/// Whoever of a class has not set out yet stays; who is on the way goes on.
+fn call_back(class: usize, given: &Given, roster: &Roster, people: &mut People) {
+    let spec = &given.school.classes[class];
+    for member in spec.members.iter().copied().chain(spec.teacher) {
+        if let Ok((mut activity, _, _, _, _)) = people.get_mut(roster.entities[member])
+            && matches!(*activity, Activity::Preparing { .. })
+        {
+            *activity = Activity::Settled;
+        }
+    }
+}
+
 /// Somebody who leads no class.
 fn instruct_alone(
     order: &Instructed,
@@ -258,9 +273,13 @@ fn instruct_alone(
 fn pre_movement(person: PersonIx, given: &Given, chance: &Chance) -> Ms {
     let spec = &given.school.people[person];
     let procedure: &Procedure = &given.school.procedure;
-    let by_age = match spec.age_years {
-        age if age < 6.0 => procedure.pre_movement_preschool,
-        age if age < 10.5 => procedure.pre_movement_young,
+    let grade = spec
+        .class
+        .filter(|_| spec.role == PersonRole::Pupil)
+        .map(|class| given.school.classes[class].grade);
+    let by_age = match grade {
+        Some(0) => procedure.pre_movement_preschool,
+        Some(1..=4) => procedure.pre_movement_young,
         _ => procedure.pre_movement,
     };
     spread(by_age, chance.draw("pre-movement", stable_id(&spec.id), 0))
@@ -442,6 +461,11 @@ pub(super) fn depart(
         story.departed_ms.get_or_insert(now_ms);
         let walker = super::walk::walker(wake.id, whereabouts, &roster, *condition);
         afoot.follow(&site, &mut ways, &mut journey, belief, walker);
+        if let (Some(class), false) = (class, journey.carried) {
+            afoot
+                .crowd
+                .set_speed_cap(wake.id, Some(roster.pace_m_s(class, wake.id, &given) as f32));
+        }
         if let (Some(mut state), Some(class)) = (state, class)
             && let Some(cause) = note_first_departure(&mut state, class, now_ms, &given, &mut log)
         {

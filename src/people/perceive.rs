@@ -50,8 +50,8 @@ pub(super) fn start_looking(
     }
 }
 
-/// Once a second, while there is something to see, adults of the school and whoever is on the move see what is
-/// near them. Who is hurt is seen by the adults in the same space.
+/// Once a second, while there is something to see, the adults of the school see what is near them. Who is hurt is
+/// seen by the adults in the same space.
 pub(super) fn look_around(
     due: Res<Due>,
     given: Res<Given>,
@@ -128,8 +128,8 @@ pub(super) fn look_around(
     }
 }
 
-/// Whether somebody here perceives a cue there. One sees what is in the same space; along corridors, halls and in
-/// the open as far as the sight distance, through walls never. Smell fills a space.
+/// Whether somebody here perceives a cue there. One sees what is in the same space, and as far as the sight distance
+/// what no wall hides. Smell fills a space.
 fn perceives(
     site: &Site,
     here: Whereabouts,
@@ -137,27 +137,19 @@ fn perceives(
     points: &[(LevelIndex, Point)],
     sight_m: f64,
 ) -> bool {
-    points.iter().any(|(level, at)| {
-        if *level != here.level {
-            return false;
-        }
-        let Some(space) = here.space else {
-            return here.at.distance(*at) <= sight_m;
-        };
-        let same_space = site.space_subject(space) == cue.place
-            || site.plan[space].outline.contains(*at)
-            || site.plan[space].outline.boundary_distance(*at) < 0.1;
-        match cue.cue.sense() {
-            Sense::Smelt => same_space,
-            Sense::Seen => {
-                same_space
-                    || (site.is_open_view(space)
+    let same_space = here
+        .space
+        .is_some_and(|space| site.space_subject(space) == cue.place);
+    match cue.cue.sense() {
+        Sense::Smelt => same_space,
+        Sense::Seen => {
+            same_space
+                || points.iter().any(|(level, at)| {
+                    *level == here.level
                         && here.at.distance(*at) <= sight_m
-                        && site
-                            .space_of_point(*level, *at)
-                            .is_some_and(|there| site.is_open_view(there)))
-            }
-            Sense::Felt | Sense::Heard => true,
+                        && site.sees(here.level, here.at, *at)
+                })
         }
-    })
+        Sense::Felt | Sense::Heard => true,
+    }
 }

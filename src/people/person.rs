@@ -7,7 +7,7 @@ use crate::geo::Point;
 use crate::places::{Belief, GoalKey};
 use crate::scenario::model::{ClassIx, Presence, SubjectIx};
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
-use crate::sim::{HappeningId, Ms};
+use crate::sim::{Given, HappeningId, Ms};
 
 /// A person's dense number: the index of the person in the scenario.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,8 @@ pub struct Story {
     pub exited_ms: Option<Ms>,
     /// Reached the assembly area.
     pub assembled_ms: Option<Ms>,
+    /// Which assembly area (index).
+    pub assembly: Option<u32>,
     /// First found missing by a roll call.
     pub missed_ms: Option<Ms>,
     /// Found by somebody.
@@ -127,6 +129,27 @@ impl Roster {
             .enumerate()
             .filter(move |(_, leader)| **leader == Some(person))
             .map(|(class, _)| class)
+    }
+
+    /// How fast somebody of a class may walk so that it stays together, m/s: the teacher at the pace of the class,
+    /// which is the median of its members; the others a little faster, to close up.
+    pub fn pace_m_s(&self, class: ClassIx, person: u32, given: &Given) -> f64 {
+        /// Those who follow may walk so much faster than the class. An assumption.
+        const CLOSING_UP: f64 = 1.1;
+        let spec = &given.school.classes[class];
+        let present = spec
+            .members
+            .iter()
+            .filter(|m| given.school.people[**m].presence == Presence::Present);
+        let mut speeds: Vec<f64> = present.map(|m| self.bodies[*m].flat_m_s).collect();
+        speeds.sort_by(f64::total_cmp);
+        let own = self.bodies[person as usize].flat_m_s;
+        let pace = speeds.get(speeds.len() / 2).copied().unwrap_or(own);
+        if spec.teacher == Some(person as usize) {
+            pace
+        } else {
+            own.min(pace * CLOSING_UP)
+        }
     }
 
     /// Whether a person leads any class.

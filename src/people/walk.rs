@@ -12,7 +12,7 @@ use super::{
 use crate::geo::Point;
 use crate::places::{Belief, GoalKey, Site, Ways};
 use crate::scenario::model::SubjectIx;
-use crate::scenario::plan::{LevelIndex, OpeningKind, SpaceIndex};
+use crate::scenario::plan::{LevelIndex, OpeningKind};
 use crate::sim::{Chance, Clock, Due, Given, Log, Ms, Truth, Value};
 use crate::vocabulary::Signal;
 
@@ -110,7 +110,11 @@ impl Afoot {
 
     /// Takes a person out of the crowd and says where that was.
     pub(super) fn stop(&mut self, site: &Site, person: u32) -> Option<Whereabouts> {
-        let here = self.whereabouts(site, person)?;
+        let mut here = self.whereabouts(site, person)?;
+        if let Some(Place::Flight(flight)) = self.crowd.position(&site.venue, person).map(|p| p.place) {
+            // Nobody is left lying on a flight: those around bring the person to its nearer end.
+            here = site.end_of_flight(flight, here.level);
+        }
         self.crowd.remove(person);
         Some(here)
     }
@@ -240,7 +244,8 @@ pub(super) fn read_notices(
         let Some(goal) = goal else { continue };
         if let (GoalKey::Assembly(assembly), Activity::Walking) = (goal, *activity) {
             *activity = Activity::Assembled;
-            story.assembled_ms = Some(now_ms);
+            story.assembled_ms.get_or_insert(now_ms);
+            story.assembly = Some(assembly);
             let subject = given.school.people[person as usize].subject;
             log.note(now_ms, "person-assembled")
                 .about(subject)
@@ -335,36 +340,49 @@ pub(super) fn learn_what_is_blocked(
             continue;
         };
         let Some(belief) = journey.belief else { continue };
-        let unknown: Vec<Portal> = site.closed.difference(ways.closed(belief)).copied().collect();
-        if unknown.is_empty() {
+        let mistaken: Vec<Portal> = site
+            .closed
+            .symmetric_difference(ways.closed(belief))
+            .copied()
+            .collect();
+        if mistaken.is_empty() {
             continue;
         }
         let Some(here) = afoot.whereabouts(&site, *person) else {
             continue;
         };
-        let news = portals_in_sight(&site, here, &unknown, given.school.procedure.sight_m);
-        if !news.is_empty() {
-            let learnt = ways.learning(belief, &news);
-            turned.push((*person, learnt));
-            let place = site.portal_subject(news[0]);
-            let class = given.school.people[*person as usize].class;
-            let who = class.map_or(given.school.people[*person as usize].subject, |c| {
-                given.school.classes[c].subject
-            });
-            let already = class.is_some_and(|c| {
-                turned
-                    .iter()
-                    .rev()
-                    .skip(1)
-                    .any(|(p, b)| *b == learnt && given.school.people[*p as usize].class == Some(c))
-            });
-            if !already {
-                log.note(clock.now_ms, "way-found-blocked")
-                    .about(who)
-                    .at(place)
-                    .done();
-            }
+        let news = portals_in_sight(&site, here, &mistaken, given.school.procedure.sight_m);
+        if news.is_empty() {
+            continue;
         }
+        let learnt = ways.correcting(belief, &news, &site.closed);
+        let goal = journey.stages.front().copied();
+        let longer = goal.is_some_and(|goal| {
+            let cost = |belief, ways: &mut Ways| ways.cost_s(&site, goal, belief, here.level, here.at);
+            let is_errand = matches!(goal, GoalKey::Space(_));
+            !is_errand && cost(belief, &mut ways) != cost(learnt, &mut ways)
+        });
+        let spec = &given.school.people[*person as usize];
+        let told_already = spec.class.is_some_and(|class| {
+            turned
+                .iter()
+                .any(|(p, b)| *b == learnt && given.school.people[*p as usize].class == Some(class))
+        });
+        if longer && !told_already {
+            let who = spec
+                .class
+                .map_or(spec.subject, |class| given.school.classes[class].subject);
+            let event = if site.closed.contains(&news[0]) {
+                "way-found-blocked"
+            } else {
+                "way-found-open"
+            };
+            log.note(clock.now_ms, event)
+                .about(who)
+                .at(site.portal_subject(news[0]))
+                .done();
+        }
+        turned.push((*person, learnt));
     }
     for (person, learnt) in turned {
         let class = given.school.people[person as usize].class;
@@ -410,19 +428,12 @@ pub(super) fn learn_what_is_blocked(
     }
 }
 
-/// Of closures a person does not know of, those in sight from here.
-fn portals_in_sight(site: &Site, here: Whereabouts, unknown: &[Portal], sight_m: f64) -> Vec<Portal> {
+/// Of what a person believes wrongly to be open or closed, that which is in sight from here.
+fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Portal], sight_m: f64) -> Vec<Portal> {
     let in_sight = |portal: &Portal| {
-        let Some(subject) = site.portal_subject(*portal) else {
-            return false;
-        };
-        site.where_is(subject).iter().any(|(level, at)| {
-            *level == here.level
-                && here.at.distance(*at) <= sight_m
-                && here.space.is_none_or(|space: SpaceIndex| {
-                    site.is_open_view(space) || site.plan[space].outline.boundary_distance(*at) < 0.1
-                })
+        site.ends_of(*portal).iter().any(|(level, at)| {
+            *level == here.level && here.at.distance(*at) <= sight_m && site.sees(here.level, here.at, *at)
         })
     };
-    unknown.iter().copied().filter(in_sight).collect()
+    mistaken.iter().copied().filter(in_sight).collect()
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::Resource;
 
 use crate::geo::{Point, Polygon, Segment};
+use crate::people::Whereabouts;
 use crate::people::pedestrian::{
     self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec,
 };
@@ -46,6 +47,7 @@ pub struct Site {
     pub stairs: Vec<Stair>,
     /// What can no longer be passed.
     pub closed: BTreeSet<Portal>,
+    walls: Vec<Vec<Segment>>,
     spaces: Vec<SubjectIx>,
     openings: Vec<SubjectIx>,
     levels: Vec<SubjectIx>,
@@ -92,6 +94,9 @@ impl Site {
             power: true,
             stairs,
             closed,
+            walls: (0..plan.levels.len() as u32)
+                .map(|level| plan.walls(LevelIndex(level)))
+                .collect(),
             spaces: subjects.of_kind(SubjectKind::Space),
             openings: subjects.of_kind(SubjectKind::Opening),
             levels: subjects.of_kind(SubjectKind::Level),
@@ -172,6 +177,62 @@ impl Site {
                 }
             })
             .collect()
+    }
+
+    /// The middles of a portal's ends, a hand's breadth inside each level it opens to.
+    pub fn ends_of(&self, portal: Portal) -> Vec<(LevelIndex, Point)> {
+        match portal {
+            Portal::Opening(opening) => {
+                let opening = &self.plan.openings[usize::from(opening)];
+                vec![(opening.level, opening.segment.midpoint())]
+            }
+            Portal::Flight(flight) => {
+                let flight = &self.plan.flights[usize::from(flight)];
+                vec![
+                    (flight.lower, flight.lower_edge.midpoint()),
+                    (flight.upper, flight.upper_edge.midpoint()),
+                ]
+            }
+        }
+    }
+
+    /// Whether one sees from one point of a level to another: no wall between. The last quarter of a metre does not
+    /// count, for what is looked at lies in a wall.
+    pub fn sees(&self, level: LevelIndex, from: Point, to: Point) -> bool {
+        const IN_THE_WALL_M: f64 = 0.25;
+        let distance_m = from.distance(to);
+        if distance_m <= IN_THE_WALL_M {
+            return true;
+        }
+        let end = from + (to - from) * ((distance_m - IN_THE_WALL_M) / distance_m);
+        let line = Segment::new(from, end);
+        self.walls[level.get()]
+            .iter()
+            .all(|wall| wall.intersection(&line).is_none())
+    }
+
+    /// Where somebody lies who was brought down or up a flight to a level: in front of its edge there.
+    pub fn end_of_flight(&self, flight: u16, level: LevelIndex) -> Whereabouts {
+        let flight = &self.plan.flights[usize::from(flight)];
+        let (edge, other, space) = if level == flight.lower {
+            (
+                flight.lower_edge.midpoint(),
+                flight.upper_edge.midpoint(),
+                flight.lower_space,
+            )
+        } else {
+            (
+                flight.upper_edge.midpoint(),
+                flight.lower_edge.midpoint(),
+                flight.upper_space,
+            )
+        };
+        let at = edge + (edge - other).unit() * 0.5;
+        Whereabouts {
+            level,
+            at,
+            space: Some(space),
+        }
     }
 
     /// The space a point lies in; none on a stair.

@@ -51,10 +51,16 @@ impl Ways {
         &self.beliefs[usize::from(belief.0)]
     }
 
-    /// The belief of somebody who also learns that this cannot be passed.
-    pub fn learning(&mut self, belief: Belief, portals: &[Portal]) -> Belief {
+    /// The belief of somebody who sees how it truly stands with these.
+    pub fn correcting(&mut self, belief: Belief, seen: &[Portal], truly_closed: &BTreeSet<Portal>) -> Belief {
         let mut closed = self.closed(belief).clone();
-        closed.extend(portals);
+        for portal in seen {
+            if truly_closed.contains(portal) {
+                closed.insert(*portal);
+            } else {
+                closed.remove(portal);
+            }
+        }
         self.believing(&closed)
     }
 

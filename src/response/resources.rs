@@ -20,6 +20,8 @@ const ON_SCENE: u8 = 3;
 pub struct Dispatch {
     /// Which resource.
     pub resource: SubjectIx,
+    /// The delivery of the request.
+    pub request: u32,
     /// The request that was granted.
     pub cause: HappeningId,
 }
@@ -33,6 +35,8 @@ pub struct ResourceChanged {
     pub resource: usize,
     /// The step of the scale of [`Signal::Status`].
     pub state: u8,
+    /// The delivery of the request it answers.
+    pub request: Option<u32>,
 }
 
 /// All resources and what became of them.
@@ -41,6 +45,7 @@ pub struct Resources {
     subjects: Vec<SubjectIx>,
     state: Vec<u8>,
     cause: Vec<Option<HappeningId>>,
+    request: Vec<Option<u32>>,
     /// Every change, in order of time.
     pub changes: Vec<ResourceChanged>,
 }
@@ -68,11 +73,13 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
             at_ms: 0,
             resource,
             state: AVAILABLE,
+            request: None,
         })
         .collect();
     world.insert_resource(Resources {
         state: vec![AVAILABLE; subjects.len()],
         cause: vec![None; subjects.len()],
+        request: vec![None; subjects.len()],
         subjects,
         changes,
     });
@@ -92,7 +99,12 @@ pub(super) fn dispatch(
 ) {
     let now_ms = clock.now_ms;
     let mut changed: Vec<(usize, u8)> = Vec::new();
-    for Dispatch { resource, cause } in dispatched.read() {
+    for Dispatch {
+        resource,
+        request,
+        cause,
+    } in dispatched.read()
+    {
         let Some(i) = resources
             .index(*resource)
             .filter(|i| resources.state[*i] == AVAILABLE)
@@ -100,6 +112,7 @@ pub(super) fn dispatch(
             continue;
         };
         resources.cause[i] = Some(*cause);
+        resources.request[i] = Some(*request);
         let turnout = given.resources[i].turnout;
         let draw = chance.draw("turnout", stable_id(&given.resources[i].id), 0);
         let after_ms = draw.lognormal(turnout.median_ms as f64, turnout.p90_ms as f64) as Ms;
@@ -119,10 +132,12 @@ pub(super) fn dispatch(
     }
     for (i, state) in changed {
         resources.state[i] = state;
+        let request = resources.request[i];
         resources.changes.push(ResourceChanged {
             at_ms: now_ms,
             resource: i,
             state,
+            request,
         });
         truth.set(
             now_ms,

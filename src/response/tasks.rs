@@ -28,7 +28,7 @@ pub enum Task {
     Search {
         /// For whom.
         missing: BTreeSet<SubjectIx>,
-        /// This searcher's place among those sent, and how many were sent: they divide the missing.
+        /// This searcher's place among those sent, and how many were sent: they look into the rooms in turn.
         share: (usize, usize),
     },
     /// Go and open something.
@@ -144,14 +144,13 @@ pub(super) fn take_on(
         if let Some(delivery) = delivery {
             carried_out.write(crate::people::CarriedOut { delivery: *delivery });
         }
-        if let Some(first) = round.front() {
-            send.write(SendOff {
-                person: *person,
-                stages: vec![GoalKey::Space(first.0)],
-                errand: true,
-                carried: false,
-            });
-        }
+        let Some(first) = round.front() else { continue };
+        send.write(SendOff {
+            person: *person,
+            stages: vec![GoalKey::Space(first.0)],
+            errand: true,
+            carried: false,
+        });
         tasks.0.insert(
             *person,
             Running {
@@ -183,10 +182,7 @@ fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
             share: (mine, of),
         } => {
             let mut round = VecDeque::new();
-            for (i, subject) in missing.iter().enumerate() {
-                if i % of != *mine {
-                    continue;
-                }
+            for subject in missing {
                 let person = &given.school.people[given.subjects.get(*subject).index];
                 let room = person
                     .class
@@ -205,7 +201,8 @@ fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
                     }
                 }
             }
-            round
+            let in_turn = round.into_iter().enumerate().filter(|(i, _)| i % of == *mine);
+            in_turn.map(|(_, space)| space).collect()
         }
         Task::Open { place } => {
             let portals = site.portals_of(*place);
@@ -213,10 +210,7 @@ fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
                 crate::people::pedestrian::Portal::Opening(i) => Some(&site.plan.openings[usize::from(*i)]),
                 crate::people::pedestrian::Portal::Flight(_) => None,
             });
-            opening
-                .map(|opening| opening.outer.unwrap_or(opening.inner))
-                .into_iter()
-                .collect()
+            opening.map(|opening| opening.inner).into_iter().collect()
         }
     }
 }
@@ -345,10 +339,17 @@ fn note_whereabouts(person: u32, now_ms: Ms, given: &Given, truth: &mut Truth) {
 
 /// Who is in a space, not on the way out, and not in the charge of somebody who is there too.
 fn stragglers(space: SpaceIndex, finder: u32, given: &Given, locate: &Locate) -> Vec<u32> {
+    let site = locate.site();
+    let level = site.plan[space].level;
+    // On the way to a room one also sees who is in the corridor or on the stair.
     let is_here = |person: u32| {
-        locate
-            .whereabouts(person)
-            .is_some_and(|here| here.space == Some(space))
+        locate.whereabouts(person).is_some_and(|here| {
+            here.space == Some(space)
+                || (here.level == level
+                    && here
+                        .space
+                        .is_none_or(|s| site.is_inside(s) && site.is_open_view(s)))
+        })
     };
     let is_in_charge = |person: u32| {
         let class = given.school.people[person as usize].class;

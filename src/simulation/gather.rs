@@ -5,7 +5,9 @@ use bevy_ecs::prelude::*;
 use super::{metrics, tracks};
 use crate::command::act::source_name;
 use crate::command::mail::Content;
-use crate::command::{ActionLog, ActionOutcome, Actor, Decisions, Mailbox, MessageKind, Outcome, party_name};
+use crate::command::{
+    ActionLog, ActionOutcome, Actor, Decisions, Fact, Mailbox, MessageKind, Outcome, party_name,
+};
 use crate::hazard::earthquake::Ground;
 use crate::people::{Activity, Condition, Ordinal, Roster, Story};
 use crate::places::Site;
@@ -112,6 +114,11 @@ fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
     (timeline, ids)
 }
 
+/// Arguments that are ids: said by the name of what they stand for.
+const NAMED: [&str; 12] = [
+    "about", "action", "by", "channel", "decision", "from", "inject", "option", "order", "other", "pin", "to",
+];
+
 /// What the text of an entry needs, in the order of the event's declaration.
 fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<(&'static str, Arg)> {
     let of = |name: &'static str| match name {
@@ -123,7 +130,7 @@ fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<
             .map(|(signal, value)| value_arg(*signal, value, names)),
         "about" if happening.details.iter().all(|(n, _)| *n != "about") => {
             let (signal, _) = happening.value.as_ref()?;
-            Some(Arg::Text(
+            Some(Arg::Id(
                 format!("{}@{}", signal.spec().name, names.of(happening.place?)).into(),
             ))
         }
@@ -131,7 +138,10 @@ fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<
             .details
             .iter()
             .find(|(n, _)| *n == name)
-            .map(|(_, detail)| arg(detail, names)),
+            .map(|(_, detail)| match detail {
+                Detail::Text(id) if NAMED.contains(&name) => Arg::Id(id.clone()),
+                _ => arg(detail, names),
+            }),
     };
     declared
         .iter()
@@ -160,22 +170,35 @@ fn arg(detail: &Detail, names: &Names) -> Arg {
     }
 }
 
+/// Of several facts in one message the one that its row shows: who is missing before how many are there.
+fn most_telling(facts: &[Fact]) -> Option<&Fact> {
+    facts
+        .iter()
+        .find(|fact| fact.topic.signal == Signal::Missing)
+        .or(facts.first())
+}
+
+/// The id of a delivery, counted from 1.
+fn message_id(delivery: usize) -> Id {
+    format!("m{}", delivery + 1).into()
+}
+
 fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec<record::Message> {
     let mailbox = world.resource::<Mailbox>();
     let mut rows = Vec::new();
     for delivery in &mailbox.deliveries {
         let message = &mailbox.messages[delivery.message];
         let claim = match &message.content {
-            Content::Facts(facts) => facts
-                .first()
-                .and_then(|fact| Some((fact.topic, fact.value.as_ref()?))),
+            Content::Facts(facts) => {
+                most_telling(facts).and_then(|fact| Some((fact.topic, fact.value.as_ref()?)))
+            }
             _ => None,
         };
         let channel = delivery
             .channel
             .map_or("none", |c| names.scenario.command.channels[c].id.as_str());
         rows.push(record::Message {
-            id: format!("m{}", rows.len() + 1).into(),
+            id: message_id(rows.len()),
             cause: message.cause.map(|HappeningId(cause)| entries[cause as usize]),
             kind: match message.kind {
                 MessageKind::Report => record::MessageKind::Report,
@@ -188,7 +211,10 @@ fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec<record::Me
             from: party_name(&message.from, names.scenario).into(),
             to: party_name(&delivery.to, names.scenario).into(),
             channel: channel.into(),
-            about: Some(message.about.clone()),
+            about: Some(claim.map_or_else(
+                || message.about.clone(),
+                |(topic, _)| format!("{}@{}", topic.signal.spec().name, names.of(topic.subject)).into(),
+            )),
             value: claim.map(|(topic, value)| names.value(topic.signal, value)),
             truth_at_sending: message
                 .truth_at_sending
@@ -198,9 +224,8 @@ fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec<record::Me
             acknowledged_ms: delivery.acknowledged_ms,
             outcome: match (delivery.outcome, delivery.reason, message.ack_within_ms) {
                 (Outcome::Sent, Some("lost"), None) => MessageOutcome::Lost,
-                (Outcome::Sent, Some(_), None)
-                | (Outcome::Sent, _, Some(_))
-                | (Outcome::Unanswered, _, _) => MessageOutcome::Unanswered,
+                (Outcome::Sent, _, _) if delivery.bystander => MessageOutcome::Lost,
+                (Outcome::Sent, Some(_), None) | (Outcome::Sent, _, Some(_)) => MessageOutcome::Unanswered,
                 (Outcome::Sent, None, None) => MessageOutcome::Sent,
                 (Outcome::Received, _, _) => MessageOutcome::Received,
                 (Outcome::Acknowledged, _, _) => MessageOutcome::Acknowledged,
@@ -333,7 +358,7 @@ fn resources(world: &World, names: &Names) -> Vec<record::ResourceChange> {
                     ResourceStatus::Available
                 },
                 state,
-                request: None,
+                request: change.request.map(|delivery| message_id(delivery as usize)),
                 assignment: away.then(|| names.scenario.school.id.as_str().into()),
                 place: (state == "on-scene").then(|| names.scenario.school.id.as_str().into()),
             }

@@ -1,4 +1,4 @@
-//! The metrics of a run: reductions of signals, stories and message lives to single numbers.
+//! The metrics of a run: reductions of stories, message lives and signals to single numbers.
 
 use bevy_ecs::prelude::*;
 
@@ -11,143 +11,68 @@ use crate::record::{Basis, Metric, Objective};
 use crate::scenario::model::{Presence, Scenario};
 use crate::scenario::plan::OpeningKind;
 use crate::sim::{Given, Log, Ms};
-use crate::vocabulary::{PersonRole, Unit};
+use crate::vocabulary::{PersonRole, Unit, metric_spec};
 
-/// Every metric of a run, in a fixed order.
+/// A door where people lost less than this together is not named, person-minutes.
+const WORTH_NAMING_MIN: f64 = 0.1;
+
+/// Every metric of a run, in the order of their declaration, then those of each place.
 pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
-    let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
+    let people = People::of(world);
     let given = world.resource::<Given>().clone();
-    let entities = world.resource::<Roster>().entities.clone();
-    let mut out_ms = Vec::new();
-    let mut assembled_ms = Vec::new();
-    let (mut inside, mut injured, mut unaccounted) = (0, 0, 0);
-    let (mut missed_ms, mut found_ms) = (None::<Ms>, None::<Ms>);
-    let mut queued_ms = 0;
-    for (i, entity) in entities.into_iter().enumerate() {
-        let spec = &given.school.people[i];
-        let Ok((activity, story, condition)) = query.get(world, entity) else {
-            continue;
-        };
-        if spec.presence != Presence::Present {
-            continue;
-        }
-        injured += u32::from(condition.severity > 0);
-        out_ms.extend(story.exited_ms);
-        assembled_ms.extend(story.assembled_ms);
-        inside += u32::from(story.inside);
-        queued_ms += story.queued_ms;
-        if spec.role == PersonRole::Pupil {
-            unaccounted += u32::from(*activity != Activity::Assembled && story.found_ms.is_none());
-            if let (Some(missed), Some(found)) = (story.missed_ms, story.found_ms) {
-                missed_ms = Some(missed_ms.map_or(missed, |m: Ms| m.min(missed)));
-                found_ms = Some(found_ms.map_or(found, |m: Ms| m.max(found)));
-            }
-        }
-    }
-    out_ms.sort_unstable();
-    let first_event = |key: &str| {
-        world
-            .resource::<Log>()
-            .happenings()
-            .iter()
-            .find(|h| h.event == key)
-            .map(|h| h.at_ms)
-    };
-    let decisions = world.resource::<Decisions>();
-    let alarm_ms = ["class-told-to-leave", "class-holds", "class-shelters"]
-        .into_iter()
-        .filter_map(first_event)
-        .min();
-    let first_order_ms = world
-        .resource::<Mailbox>()
-        .messages
-        .iter()
-        .find(|m| m.kind == MessageKind::Order)
-        .map(|m| m.sent_ms);
-    let seconds = |ms: Option<Ms>| ms.map(|ms| ms as f64 / 1_000.0);
+    let samples = world.resource::<Samples>();
+    let mailbox = world.resource::<Mailbox>();
+    let person_min = |person_ms: i64| Some(person_ms as f64 / 60_000.0);
     let mut metrics = vec![
-        metric(
-            "time_to_alarm_s",
-            seconds(first_order_ms.or(alarm_ms)),
-            Unit::Second,
-            Basis::Assumed,
-        ),
+        metric("time_to_alarm_s", seconds(first_order_ms(world)), Basis::Assumed),
         metric(
             "first_out_s",
-            seconds(out_ms.first().copied()),
-            Unit::Second,
+            seconds(people.out_ms.first().copied()),
             Basis::Sourced,
         ),
         metric(
             "exit_95_s",
-            seconds(quantile(&out_ms, 0.95)),
-            Unit::Second,
+            seconds(quantile(&people.out_ms, people.began_inside, 0.95)),
             Basis::Sourced,
         ),
         metric(
             "last_out_s",
-            seconds(out_ms.last().copied()),
-            Unit::Second,
+            seconds(quantile(&people.out_ms, people.began_inside, 1.0)),
             Basis::Sourced,
         ),
         metric(
             "all_assembled_s",
-            seconds(assembled_ms.iter().max().copied()),
-            Unit::Second,
+            seconds(quantile(&people.assembled_ms, people.present, 1.0)),
             Basis::Sourced,
         ),
         metric(
             "full_account_s",
             seconds(world.resource::<Tally>().full_account_ms),
-            Unit::Second,
             Basis::Assumed,
         ),
-        metric(
-            "inside_at_end",
-            Some(f64::from(inside)),
-            Unit::Person,
-            Basis::Sourced,
-        ),
+        metric("inside_at_end", Some(people.inside.into()), Basis::Sourced),
         metric(
             "unaccounted_at_end",
-            Some(f64::from(unaccounted)),
-            Unit::Person,
+            Some(people.unaccounted.into()),
             Basis::Sourced,
         ),
-        metric("injured", Some(f64::from(injured)), Unit::Person, Basis::Sourced),
         metric(
-            "found_s",
-            seconds(missed_ms.zip(found_ms).map(|(m, f)| (f - m).max(0))),
-            Unit::Second,
+            "covered_when_shaking_begins",
+            samples.covered_when_it_began.map(f64::from),
             Basis::Assumed,
         ),
-        metric(
-            "queued_person_min",
-            Some(queued_ms as f64 / 60_000.0),
-            Unit::PersonMinute,
-            Basis::Sourced,
-        ),
+        metric("injured", Some(people.injured.into()), Basis::Sourced),
+        metric("found_s", seconds(people.missed_until_found_ms()), Basis::Assumed),
+        metric("queued_person_min", person_min(people.queued_ms), Basis::Sourced),
         metric(
             "decision_delay_s",
-            mean(
-                decisions
-                    .lives
-                    .iter()
-                    .filter_map(|l| Some(l.decided_ms? - l.true_since_ms.or(l.known_ms)?)),
-            ),
-            Unit::Second,
+            decision_delay(world.resource::<Decisions>()),
             Basis::Assumed,
         ),
-        metric(
-            "message_delay_s",
-            message_delay(world.resource::<Mailbox>()),
-            Unit::Second,
-            Basis::Assumed,
-        ),
+        metric("message_delay_s", message_delay(mailbox), Basis::Assumed),
         metric(
             "knowledge_gap_person_min",
-            Some(world.resource::<Samples>().gap_person_ms as f64 / 60_000.0),
-            Unit::PersonMinute,
+            person_min(samples.gap_person_ms),
             Basis::Assumed,
         ),
     ];
@@ -155,7 +80,73 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     metrics
 }
 
-fn metric(name: &str, value: Option<f64>, unit: Unit, basis: Basis) -> Metric {
+/// What the stories of people add up to.
+#[derive(Default)]
+struct People {
+    present: usize,
+    began_inside: usize,
+    out_ms: Vec<Ms>,
+    assembled_ms: Vec<Ms>,
+    inside: u32,
+    injured: u32,
+    unaccounted: u32,
+    queued_ms: Ms,
+    first_missed_ms: Option<Ms>,
+    last_found_ms: Option<Ms>,
+}
+
+impl People {
+    fn of(world: &mut World) -> Self {
+        let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
+        let given = world.resource::<Given>().clone();
+        let mut all = Self::default();
+        for (spec, entity) in given
+            .school
+            .people
+            .iter()
+            .zip(&world.resource::<Roster>().entities)
+        {
+            let Ok((activity, story, condition)) = query.get(world, *entity) else {
+                continue;
+            };
+            if spec.presence != Presence::Present {
+                continue;
+            }
+            all.present += 1;
+            all.began_inside += usize::from(!given.school.plan.spaces[spec.space].kind.is_outside());
+            all.out_ms.extend(story.exited_ms);
+            all.assembled_ms.extend(story.assembled_ms);
+            all.inside += u32::from(story.inside);
+            all.injured += u32::from(condition.severity > 0);
+            all.queued_ms += story.queued_ms;
+            if spec.role == PersonRole::Pupil {
+                all.count_pupil(*activity, story);
+            }
+        }
+        all.out_ms.sort_unstable();
+        all.assembled_ms.sort_unstable();
+        all
+    }
+
+    fn count_pupil(&mut self, activity: Activity, story: &Story) {
+        let left_behind = matches!(activity, Activity::Settled | Activity::Down) && story.found_ms.is_none();
+        self.unaccounted += u32::from(left_behind);
+        if let (Some(missed), Some(found)) = (story.missed_ms, story.found_ms) {
+            self.first_missed_ms = Some(self.first_missed_ms.map_or(missed, |first| first.min(missed)));
+            self.last_found_ms = self.last_found_ms.max(Some(found));
+        }
+    }
+
+    /// From the first found missing to the last of those missed found; 0 when found before anybody missed them.
+    fn missed_until_found_ms(&self) -> Option<Ms> {
+        let (missed, found) = self.first_missed_ms.zip(self.last_found_ms)?;
+        Some((found - missed).max(0))
+    }
+}
+
+fn metric(name: &str, value: Option<f64>, basis: Basis) -> Metric {
+    // A test finds every name declared; what is not would stand there as a plain count.
+    let unit = metric_spec(name).map_or(Unit::Count, |spec| spec.unit);
     Metric {
         name: name.into(),
         value,
@@ -164,13 +155,34 @@ fn metric(name: &str, value: Option<f64>, unit: Unit, basis: Basis) -> Metric {
     }
 }
 
-/// The value below which this share of the sorted values lies (nearest rank).
-fn quantile(sorted: &[Ms], share: f64) -> Option<Ms> {
-    let rank = (share * sorted.len() as f64).ceil() as usize;
-    sorted.get(rank.max(1) - 1).copied()
+fn seconds(ms: Option<Ms>) -> Option<f64> {
+    ms.map(|ms| ms as f64 / 1_000.0)
 }
 
-fn mean(delays_ms: impl Iterator<Item = Ms>) -> Option<f64> {
+/// When the first order was given or class told.
+fn first_order_ms(world: &World) -> Option<Ms> {
+    let messages = &world.resource::<Mailbox>().messages;
+    let order = messages
+        .iter()
+        .find(|m| m.kind == MessageKind::Order)
+        .map(|m| m.sent_ms);
+    let told = ["class-told-to-leave", "class-holds", "class-shelters"];
+    let happenings = world.resource::<Log>().happenings();
+    order.or_else(|| {
+        happenings
+            .iter()
+            .find(|h| told.contains(&h.event))
+            .map(|h| h.at_ms)
+    })
+}
+
+/// When this share of `of` people had done it (nearest rank); none if so many never did.
+fn quantile(sorted_ms: &[Ms], of: usize, share: f64) -> Option<Ms> {
+    let rank = (share * of as f64).ceil() as usize;
+    sorted_ms.get(rank.max(1) - 1).copied()
+}
+
+fn mean_s(delays_ms: impl Iterator<Item = Ms>) -> Option<f64> {
     let (mut sum, mut count) = (0, 0);
     for delay in delays_ms {
         sum += delay;
@@ -179,25 +191,31 @@ fn mean(delays_ms: impl Iterator<Item = Ms>) -> Option<f64> {
     (count > 0).then(|| sum as f64 / f64::from(count) / 1_000.0)
 }
 
-/// Mean time from sending to receiving, over what was received and is not heard by many at once.
-fn message_delay(mailbox: &Mailbox) -> Option<f64> {
-    mean(
-        mailbox
-            .deliveries
+/// Mean time from true in the world (or known, where truth has no say) to decided, s.
+fn decision_delay(decisions: &Decisions) -> Option<f64> {
+    mean_s(
+        decisions
+            .lives
             .iter()
-            .filter(|d| !d.bystander)
-            .filter_map(|d| Some(d.received_ms? - mailbox.messages[d.message].sent_ms)),
+            .filter_map(|l| Some(l.decided_ms? - l.true_since_ms.or(l.known_ms)?)),
     )
 }
 
-/// Time lost in queues at each exit and stair, where any was lost, and in all.
+/// Mean time from sending to receiving, over what was sent to somebody and received, s.
+fn message_delay(mailbox: &Mailbox) -> Option<f64> {
+    let meant = mailbox.deliveries.iter().filter(|d| !d.bystander);
+    mean_s(meant.filter_map(|d| Some(d.received_ms? - mailbox.messages[d.message].sent_ms)))
+}
+
+/// Time lost in queues: in all, at each exit and stair, and at every other door where some was lost.
 fn congestion(world: &World, given: &Scenario) -> Vec<Metric> {
     let site = world.resource::<Site>();
     let minutes = |portal| site.venue.tally(portal).congestion_person_s / 60.0;
     let mut each: Vec<(String, f64)> = Vec::new();
     for (i, opening) in (0..).zip(&given.school.plan.openings) {
-        if opening.kind == OpeningKind::Exit {
-            each.push((opening.id.clone(), minutes(Portal::Opening(i))));
+        let lost = minutes(Portal::Opening(i));
+        if opening.kind == OpeningKind::Exit || lost >= WORTH_NAMING_MIN {
+            each.push((opening.id.clone(), lost));
         }
     }
     for stair in &site.stairs {
@@ -206,25 +224,15 @@ fn congestion(world: &World, given: &Scenario) -> Vec<Metric> {
             stair.flights.iter().map(|f| minutes(Portal::Flight(*f))).sum(),
         ));
     }
-    let all: f64 = (0..given.school.plan.openings.len() as u16)
-        .map(|i| minutes(Portal::Opening(i)))
-        .chain((0..given.school.plan.flights.len() as u16).map(|i| minutes(Portal::Flight(i))))
-        .sum();
-    let total = metric(
-        "congestion_person_min",
-        Some(all),
-        Unit::PersonMinute,
-        Basis::Verified,
-    );
-    let of_each = each.into_iter().map(|(id, value)| {
-        metric(
-            &format!("congestion_person_min@{id}"),
-            Some(value),
-            Unit::PersonMinute,
-            Basis::Verified,
-        )
+    let doors = (0..given.school.plan.openings.len() as u16).map(|i| minutes(Portal::Opening(i)));
+    let flights = (0..given.school.plan.flights.len() as u16).map(|i| minutes(Portal::Flight(i)));
+    const NAME: &str = "congestion_person_min";
+    let in_all = metric(NAME, Some(doors.chain(flights).sum()), Basis::Verified);
+    let by_place = each.into_iter().map(|(id, value)| Metric {
+        name: format!("{NAME}@{id}").into(),
+        ..metric(NAME, Some(value), Basis::Verified)
     });
-    std::iter::once(total).chain(of_each).collect()
+    std::iter::once(in_all).chain(by_place).collect()
 }
 
 /// The objectives of the scenario, tested on the metrics.
@@ -238,14 +246,17 @@ pub(super) fn objectives(scenario: &Scenario, metrics: &[Metric]) -> Vec<Objecti
                 .parse()
                 .ok()?;
             let capability = Some(objective.capability.as_str().into());
-            Some(Objective::new(
-                objective.id.as_str().into(),
+            let id = objective.id.as_str().into();
+            let mut held = Objective::new(
+                id,
                 capability,
                 metric.name.clone(),
                 target,
                 metric.value,
                 metric.unit,
-            ))
+            );
+            held.never_reached = metric_spec(&metric.name).is_some_and(|spec| spec.is_moment);
+            Some(held)
         })
         .collect()
 }

@@ -21,7 +21,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::people::pedestrian::VenueError;
-use crate::people::{self, Afoot, CarriedOut, Reached, RollCallDone};
+use crate::people::{self, Afoot, CarriedOut, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
 use crate::response::{self, Found, TaskDone};
@@ -32,8 +32,8 @@ use crate::sim::{
 };
 use crate::{hazard, vocabulary::Signal};
 
-/// More ticks than this at one instant mean that something schedules itself for ever.
-const TICKS_WITHOUT_PROGRESS: u32 = 1_000;
+/// Changes when the same scenario and seeds give other results.
+pub const MODEL_VERSION: &str = "1";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]
@@ -67,11 +67,6 @@ pub enum RunError {
     /// The plan cannot be walked in.
     #[error("the plan cannot be walked in: {0}")]
     Venue(String),
-    /// The engine makes no progress: a defect of the program.
-    #[error(
-        "no progress after {TICKS_WITHOUT_PROGRESS} ticks at {0} ms: please report this scenario as a defect"
-    )]
-    Stuck(Ms),
 }
 
 /// A run in progress.
@@ -82,7 +77,6 @@ pub struct Simulation {
     options: Options,
     started: bool,
     told: bool,
-    stuck: (Ms, u32),
 }
 
 /// Lists phases and rooms.
@@ -163,25 +157,20 @@ impl Simulation {
             options,
             started: false,
             told: false,
-            stuck: (0, 0),
         })
     }
 
     /// Goes on until something has happened.
-    ///
-    /// # Errors
-    /// When the engine makes no progress.
-    pub fn step(&mut self) -> Result<Step, RunError> {
+    pub fn step(&mut self) -> Step {
         loop {
             let Some(next_ms) = self.next_ms() else {
-                return Ok(Step::Ended);
+                return Step::Ended;
             };
             let ends_ms = self.world.resource::<Clock>().ends_ms;
             if next_ms > ends_ms {
                 self.world.resource_mut::<Clock>().now_ms = ends_ms;
-                return Ok(Step::Ended);
+                return Step::Ended;
             }
-            self.guard_progress(next_ms)?;
             self.world.resource_mut::<Clock>().now_ms = next_ms;
             if !self.world.resource::<Afoot>().crowd.is_empty() {
                 self.walk.run(&mut self.world);
@@ -205,9 +194,9 @@ impl Simulation {
             if self.options.stop_at_decisions
                 && let Some(decision) = self.world.resource::<Decisions>().newly_due.first()
             {
-                return Ok(Step::DecisionDue(*decision));
+                return Step::DecisionDue(*decision);
             }
-            return Ok(Step::Tick);
+            return Step::Tick;
         }
     }
 
@@ -227,18 +216,6 @@ impl Simulation {
         agenda.next_ms().map(|at_ms| at_ms.max(soonest))
     }
 
-    fn guard_progress(&mut self, next_ms: Ms) -> Result<(), RunError> {
-        if self.stuck.0 == next_ms {
-            self.stuck.1 += 1;
-            if self.stuck.1 > TICKS_WITHOUT_PROGRESS {
-                return Err(RunError::Stuck(next_ms));
-            }
-        } else {
-            self.stuck = (next_ms, 0);
-        }
-        Ok(())
-    }
-
     /// Whether a room has told another something that is heard only in the next tick.
     fn has_told(&self) -> bool {
         fn any<M: Message>(world: &World) -> bool {
@@ -246,7 +223,8 @@ impl Simulation {
                 messages.iter_current_update_messages().len() > 0 || !messages.is_empty()
             })
         }
-        any::<Reached>(&self.world)
+        any::<Perceived>(&self.world)
+            || any::<Reached>(&self.world)
             || any::<RollCallDone>(&self.world)
             || any::<CarriedOut>(&self.world)
             || any::<Found>(&self.world)
@@ -294,14 +272,10 @@ impl Simulation {
     }
 
     /// Runs to the end.
-    ///
-    /// # Errors
-    /// When the engine makes no progress.
-    pub fn run(&mut self, mut on_tick: impl FnMut(&Self)) -> Result<(), RunError> {
-        while self.step()? != Step::Ended {
+    pub fn run(&mut self, mut on_tick: impl FnMut(&Self)) {
+        while self.step() != Step::Ended {
             on_tick(self);
         }
-        Ok(())
     }
 
     /// Everything the run leaves behind.

@@ -1,9 +1,13 @@
 //! Samples the signals of the world at a steady pace, and measures the gap between truth and the commander's
 //! picture. Periodic sampling never keeps a run alive.
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
 
 use crate::command::{Organisation, Pictures};
+use crate::hazard::earthquake::ShakingBegins;
+use crate::people::{Cover, Roster};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Due, Given, Ms, Phase, Truth, Value};
 use crate::vocabulary::Signal;
@@ -15,10 +19,13 @@ const SAMPLE: &str = "sample";
 pub(super) struct Samples {
     /// When, what, value.
     pub(super) taken: Vec<(Ms, Topic, Value)>,
-    /// Person-milliseconds by which the commander's picture of who is unaccounted for differed from the truth,
-    /// counted from the first class told to leave.
+    /// Person-milliseconds by which the commander's picture of who is unaccounted for differed from the truth: those
+    /// unaccounted for whom it did not name, and those it named who were not.
     pub(super) gap_person_ms: i64,
-    last_ms: Ms,
+    /// People under cover when the ground first began to shake.
+    pub(super) covered_when_it_began: Option<u32>,
+    gap: i64,
+    gap_since_ms: Ms,
 }
 
 pub(super) fn install(world: &mut World, tick: &mut Schedule, _given: &Given) {
@@ -26,7 +33,11 @@ pub(super) fn install(world: &mut World, tick: &mut Schedule, _given: &Given) {
     world
         .resource_mut::<Agenda>()
         .passively(0, Phase::Record, SAMPLE, 0, 0);
-    tick.add_systems(take_samples.in_set(Phase::Record));
+    tick.add_systems(
+        (take_samples, measure_gap, count_covered)
+            .chain()
+            .in_set(Phase::Record),
+    );
 }
 
 fn take_samples(
@@ -34,8 +45,6 @@ fn take_samples(
     given: Res<Given>,
     clock: Res<Clock>,
     truth: Res<Truth>,
-    organisation: Res<Organisation>,
-    pictures: Res<Pictures>,
     mut samples: ResMut<Samples>,
     mut agenda: ResMut<Agenda>,
 ) {
@@ -50,24 +59,51 @@ fn take_samples(
             samples.taken.push((now_ms, topic, value.clone()));
         }
     }
+}
+
+/// Adds up the gap between what is true and what the commander believes, whenever either may have changed.
+fn measure_gap(
+    given: Res<Given>,
+    clock: Res<Clock>,
+    truth: Res<Truth>,
+    organisation: Res<Organisation>,
+    pictures: Res<Pictures>,
+    mut samples: ResMut<Samples>,
+) {
+    let nobody = BTreeSet::new();
     let unaccounted = Topic {
         signal: Signal::Unaccounted,
         subject: given.school.subject,
     };
-    let size = |value: &Value| {
-        if let Value::Set(set) = value {
-            set.len() as i64
-        } else {
-            0
-        }
+    let true_set = match truth.get(unaccounted.signal, unaccounted.subject) {
+        Some((Value::Set(set), _)) => set,
+        _ => &nobody,
     };
-    let true_size = truth
-        .get(unaccounted.signal, unaccounted.subject)
-        .map_or(0, |(value, _)| size(value));
-    let believed = organisation
+    let held = organisation
         .commander
         .and_then(|position| pictures.0[position].newest(unaccounted));
-    let believed_size = believed.and_then(|held| held.fact.value.as_ref()).map_or(0, size);
-    samples.gap_person_ms += (true_size - believed_size).abs() * (now_ms - samples.last_ms);
-    samples.last_ms = now_ms;
+    let believed = match held.and_then(|held| held.fact.value.as_ref()) {
+        Some(Value::Set(set)) => set,
+        _ => &nobody,
+    };
+    let gap = true_set.symmetric_difference(believed).count() as i64;
+    samples.gap_person_ms += samples.gap * (clock.now_ms - samples.gap_since_ms);
+    samples.gap = gap;
+    samples.gap_since_ms = clock.now_ms;
+}
+
+/// Counts who is under cover when the ground first begins to shake: what a warning is for.
+fn count_covered(
+    mut begins: MessageReader<ShakingBegins>,
+    roster: Res<Roster>,
+    people: Query<&Cover>,
+    mut samples: ResMut<Samples>,
+) {
+    if begins.read().next().is_some() && samples.covered_when_it_began.is_none() {
+        let covered = roster
+            .entities
+            .iter()
+            .filter(|entity| people.get(**entity).is_ok_and(|c| c.since_ms.is_some()));
+        samples.covered_when_it_began = Some(covered.count() as u32);
+    }
 }

@@ -6,6 +6,7 @@
 mod action;
 mod cue;
 pub mod event;
+mod metric;
 mod role;
 mod signal;
 mod unit;
@@ -13,6 +14,7 @@ mod unit;
 pub use action::{ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature, action as action_spec};
 pub use cue::{CUES, Cue, Sense};
 pub use event::{EVENTS, EventSpec};
+pub use metric::{METRICS, MetricSpec, metric as metric_spec};
 pub use role::{PersonRole, SpaceUse};
 pub use signal::{POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind};
 pub use unit::Unit;

@@ -34,6 +34,8 @@ pub struct ShakingBegins {
 pub struct ShakingEnds {
     /// Which earthquake, by index.
     pub hazard: usize,
+    /// When it began, ms.
+    pub began_ms: Ms,
     /// Its entry in the log.
     pub cause: HappeningId,
 }
@@ -43,6 +45,8 @@ pub struct ShakingEnds {
 pub struct Ground {
     /// Since when it shakes; none while it is still.
     pub shaking_since_ms: Option<Ms>,
+    /// When the last shaking ended, ms.
+    pub ended_ms: Option<Ms>,
     /// When strong shaking first reached the school.
     pub first_hit_ms: Option<Ms>,
     began: Vec<(usize, HappeningId)>,
@@ -94,7 +98,8 @@ fn shake(
         if !ground.began.is_empty() {
             continue;
         }
-        ground.shaking_since_ms = None;
+        let began_ms = ground.shaking_since_ms.take().unwrap_or(now_ms);
+        ground.ended_ms = Some(now_ms);
         truth.set(now_ms, Signal::Shaking, school, Value::Ordinal(OVER));
         let note = log
             .note(now_ms, "shaking-ends")
@@ -104,7 +109,11 @@ fn shake(
             .at(Some(school))
             .value(Signal::Shaking, Value::Ordinal(OVER))
             .done();
-        ends.write(ShakingEnds { hazard, cause });
+        ends.write(ShakingEnds {
+            hazard,
+            began_ms,
+            cause,
+        });
     }
     for wake in due.of(BEGINS) {
         let hazard = wake.id as usize;
@@ -143,7 +152,7 @@ pub fn damage_building(
     site: Res<Site>,
     mut changes: MessageWriter<ChangePlace>,
 ) {
-    for ShakingEnds { hazard, cause } in ended.read() {
+    for ShakingEnds { hazard, cause, .. } in ended.read() {
         let Some(quake) = quake(&given, *hazard) else {
             continue;
         };

@@ -101,6 +101,8 @@ pub struct Objective {
     pub value: Option<f64>,
     /// Its unit.
     pub unit: Unit,
+    /// The metric is a moment that never came: a target of "at most" is then missed, not unknown.
+    pub never_reached: bool,
 }
 
 impl Objective {
@@ -121,11 +123,15 @@ impl Objective {
             target,
             value,
             unit,
+            never_reached: false,
         }
     }
 
     /// Whether the target was met.
     pub fn target_met(&self) -> TargetMet {
+        if self.never_reached && self.value.is_none() {
+            return TargetMet::No;
+        }
         self.target.met_by(self.value, self.unit)
     }
 }

@@ -98,12 +98,6 @@ pub static PROCEDURE: Section = Section {
             "How long a searcher or warden looks into a room. An assumption.",
         ),
         Field::default(
-            "family_answers",
-            Shape::DURATION_SPREAD,
-            Literal::Spread("60 s", "3 min"),
-            "A family that is called answers after so long. An assumption.",
-        ),
-        Field::default(
             "cover_factor",
             Shape::Fraction,
             Literal::Number(0.3),
@@ -141,7 +135,6 @@ pub fn read(view: View<'_>) -> Procedure {
         roll_call_after_ms: view.duration_ms("roll_call_after"),
         roll_call_per_pupil_ms: view.duration_ms("roll_call_per_pupil"),
         look_into_room: drawn("look_into_room"),
-        family_answers: drawn("family_answers"),
         cover_factor: view.fraction("cover_factor"),
     }
 }

@@ -147,8 +147,6 @@ pub struct Procedure {
     pub roll_call_per_pupil_ms: Ms,
     /// Looking into a room takes a searcher or warden so long.
     pub look_into_room: Spread,
-    /// A family that is called answers after so long.
-    pub family_answers: Spread,
     /// Share of the injury rate that remains for those who have taken cover.
     pub cover_factor: f64,
 }

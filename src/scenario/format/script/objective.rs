@@ -6,6 +6,7 @@ use crate::scenario::document::shape::{Field, Section, Shape, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::{Context, local};
 use crate::scenario::model::ObjectiveSpec;
+use crate::vocabulary;
 
 /// An objective.
 pub static OBJECTIVE: Section = Section {
@@ -24,24 +25,18 @@ pub static OBJECTIVE: Section = Section {
 };
 
 /// Metrics that an objective can test.
-pub static METRICS: &[Word] = &[
-    Word::new("time_to_alarm_s", "when the alarm or first order is given;"),
-    Word::new("first_out_s", "when the first person is out;"),
-    Word::new("exit_95_s", "when nineteen in twenty are out;"),
-    Word::new("last_out_s", "when the last is out;"),
-    Word::new("full_account_s", "when everybody is accounted for;"),
-    Word::new("all_assembled_s", "when everybody is at an assembly area;"),
-    Word::new("congestion_person_min", "time lost in jams, person-minutes;"),
-    Word::new("injured", "people hurt;"),
-    Word::new("decision_delay_s", "from true to decided, s;"),
-    Word::new("message_delay_s", "from sent to received, s;"),
-    Word::new(
-        "knowledge_gap_person_min",
-        "how long how many were believed wrongly, person-minutes;",
-    ),
-    Word::new("unaccounted_at_end", "people not accounted for at the end;"),
-    Word::new("found_s", "when the last of those missed is found."),
-];
+pub static METRICS: &[Word] = {
+    const WORDS: [Word; vocabulary::METRICS.len()] = {
+        let mut words = [Word::new("", ""); vocabulary::METRICS.len()];
+        let mut i = 0;
+        while i < words.len() {
+            words[i] = Word::new(vocabulary::METRICS[i].name, vocabulary::METRICS[i].doc);
+            i += 1;
+        }
+        words
+    };
+    &WORDS
+};
 
 /// Reads an objective.
 pub fn read_objective(view: View<'_>, context: &mut Context<'_>) -> Option<ObjectiveSpec> {

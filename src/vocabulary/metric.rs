@@ -1,0 +1,102 @@
+use super::Unit;
+
+/// The declaration of a metric: one number that a run comes to.
+#[derive(Debug, Clone, Copy)]
+pub struct MetricSpec {
+    /// Its name in files. Some are also given for each place, as `name@place`.
+    pub name: &'static str,
+    /// Its unit.
+    pub unit: Unit,
+    /// A moment that everybody or everything has to reach: no value means that it never came.
+    pub is_moment: bool,
+    /// What it is, for the reference.
+    pub doc: &'static str,
+}
+
+const fn moment(name: &'static str, doc: &'static str) -> MetricSpec {
+    MetricSpec {
+        name,
+        unit: Unit::Second,
+        is_moment: true,
+        doc,
+    }
+}
+
+const fn figure(name: &'static str, unit: Unit, doc: &'static str) -> MetricSpec {
+    MetricSpec {
+        name,
+        unit,
+        is_moment: false,
+        doc,
+    }
+}
+
+/// Every metric of a run, in the order in which they are written.
+pub const METRICS: &[MetricSpec] = &[
+    moment("time_to_alarm_s", "when the alarm or first order is given;"),
+    moment("first_out_s", "when the first person is out;"),
+    moment(
+        "exit_95_s",
+        "when nineteen in twenty of those who were inside are out;",
+    ),
+    moment(
+        "last_out_s",
+        "when the last is out; none while anybody is inside;",
+    ),
+    moment("all_assembled_s", "when everybody has reached an assembly area;"),
+    moment(
+        "full_account_s",
+        "when the commander first believes everybody accounted for;",
+    ),
+    figure(
+        "inside_at_end",
+        Unit::Person,
+        "people inside the building at the end;",
+    ),
+    figure(
+        "unaccounted_at_end",
+        Unit::Person,
+        "pupils left behind whom nobody has found at the end;",
+    ),
+    figure(
+        "covered_when_shaking_begins",
+        Unit::Person,
+        "people under cover when the ground first shakes;",
+    ),
+    figure("injured", Unit::Person, "people hurt, any severity;"),
+    figure(
+        "found_s",
+        Unit::Second,
+        "from the first found missing to the last of those missed found;",
+    ),
+    figure(
+        "queued_person_min",
+        Unit::PersonMinute,
+        "time that people stood in queues;",
+    ),
+    figure(
+        "decision_delay_s",
+        Unit::Second,
+        "mean time from true in the world to decided;",
+    ),
+    figure(
+        "message_delay_s",
+        Unit::Second,
+        "mean time from sent to received;",
+    ),
+    figure(
+        "knowledge_gap_person_min",
+        Unit::PersonMinute,
+        "how long how many were wrongly believed missing or safe;",
+    ),
+    figure(
+        "congestion_person_min",
+        Unit::PersonMinute,
+        "time lost in jams, in all and by place.",
+    ),
+];
+
+/// The declaration of a metric by its name.
+pub fn metric(name: &str) -> Option<&'static MetricSpec> {
+    METRICS.iter().find(|spec| spec.name == name)
+}

@@ -1,0 +1,139 @@
+//! Golden runs: what the shipped scenarios come to, kept under version control, so that a change of behaviour is
+//! seen and is meant.
+//!
+//! `HOTWASH_BLESS=1 cargo test --test golden` writes them anew and fails: look at the difference, then run again.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests look at the files that were written"
+)]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::place::Place;
+use common::{difference, files, is_blessing, shipped, text};
+use hotwash::record::sha256;
+
+/// Kept by their checksum: too large to be read as a difference.
+const CHECKSUMS: &str = "sha256.txt";
+
+#[test]
+fn the_fire_drill_comes_to_what_it_came_to() {
+    let run = Run::of("fire-drill");
+    let mut kept = run.files(|name| is_table(name));
+    kept.insert(CHECKSUMS.to_owned(), run.checksums(|name| !is_table(name)));
+    compare("fire-drill", &kept);
+}
+
+#[test]
+fn the_durres_school_comes_to_what_it_came_to() {
+    const READ: [&str; 3] = ["metrics.csv", "decisions.csv", "objectives.csv"];
+    let run = Run::of("durres-school");
+    let mut kept = run.files(|name| READ.contains(&name));
+    kept.insert(CHECKSUMS.to_owned(), run.checksums(|name| !READ.contains(&name)));
+    compare("durres-school", &kept);
+}
+
+fn is_table(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "csv")
+}
+
+/// The folder that the program leaves for seed 1.
+struct Run {
+    place: Place,
+}
+
+impl Run {
+    const FOLDER: &str = "run";
+
+    fn of(scenario: &str) -> Self {
+        let place = Place::empty();
+        let folder = shipped(scenario).display().to_string();
+        place.succeeds(&["run", &folder, "--seed", "1", "--out", Self::FOLDER, "--quiet"]);
+        Self { place }
+    }
+
+    /// What the run made. Not the copies of what it read, nor what differs with the machine or with the version
+    /// of the program.
+    fn names(&self) -> Vec<String> {
+        let mut names = files(&self.place.path(Self::FOLDER));
+        names.retain(|name| {
+            !name.starts_with("inputs/files/") && name != "performance.json" && name != "manifest.json"
+        });
+        names
+    }
+
+    fn files(&self, is_kept: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+        let names = self.names().into_iter().filter(|name| is_kept(name));
+        names
+            .map(|name| (name.clone(), text(&self.place.path(Self::FOLDER).join(name))))
+            .collect()
+    }
+
+    fn checksums(&self, is_kept: impl Fn(&str) -> bool) -> String {
+        let names = self.names().into_iter().filter(|name| is_kept(name));
+        let line = |name: String| {
+            let bytes = common::bytes(&self.place.path(Self::FOLDER).join(&name));
+            format!("{}  {name}\n", sha256(&bytes))
+        };
+        names.map(line).collect()
+    }
+}
+
+/// Compares files with those kept for a scenario.
+#[track_caller]
+fn compare(scenario: &str, found: &BTreeMap<String, String>) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(scenario);
+    let kept = kept(&golden);
+    let mut differing: Vec<String> = kept
+        .keys()
+        .filter(|name| !found.contains_key(*name))
+        .map(|name| format!("{name} is not written any more"))
+        .collect();
+    for (name, new) in found {
+        match kept.get(name) {
+            None => differing.push(format!("{name} is new")),
+            Some(old) => differing.extend(difference(name, old.as_bytes(), new.as_bytes())),
+        }
+    }
+    if differing.is_empty() {
+        return;
+    }
+    let what_to_do = if is_blessing() {
+        bless(&golden, found);
+        "they were written anew: look at the difference, then run again"
+    } else {
+        "if that is meant, HOTWASH_BLESS=1 writes them anew"
+    };
+    let said = differing.join("\n");
+    panic!(
+        "{} is not what the run leaves; {what_to_do}\n{said}",
+        golden.display()
+    );
+}
+
+fn kept(golden: &PathBuf) -> BTreeMap<String, String> {
+    if !golden.is_dir() {
+        return BTreeMap::new();
+    }
+    files(golden)
+        .into_iter()
+        .map(|name| (name.clone(), text(&golden.join(name))))
+        .collect()
+}
+
+fn bless(golden: &PathBuf, found: &BTreeMap<String, String>) {
+    if golden.is_dir() {
+        fs::remove_dir_all(golden).expect("the old files go");
+    }
+    fs::create_dir_all(golden).expect("a folder");
+    for (name, text) in found {
+        fs::write(golden.join(name), text).expect("a file");
+    }
+}
