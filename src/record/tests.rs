@@ -57,7 +57,7 @@ fn records() -> Records {
             order: 0,
             source: "decision:leave/leave".into(),
             action: id("evacuate"),
-            arguments: r#"{"school":"nene-tereza","via":["megaphone"]}"#.to_owned(),
+            arguments: "by=school-incident-commander; school=nene-tereza; via=megaphone".to_owned(),
             result: ActionResult::Applied,
         }],
         resources: vec![ResourceChange {
@@ -300,7 +300,7 @@ leave-the-building,,1,1,school-incident-commander,leave,312.000,325.000,340.250,
 "),
         ("actions", "\
 time_s,order,source,action,arguments,result
-345.000,0,decision,evacuate,\"{\"\"school\"\":\"\"nene-tereza\"\",\"\"via\"\":[\"\"megaphone\"\"]}\",applied
+345.000,0,decision:leave/leave,evacuate,by=school-incident-commander; school=nene-tereza; via=megaphone,applied
 "),
         ("resources", "\
 time_s,t,until_s,resource,kind,type,status,state,request,assignment,place

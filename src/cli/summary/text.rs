@@ -22,6 +22,9 @@ const MOMENTS: &[&str] = &[
 ];
 /// What became of people.
 const PEOPLE: &[&str] = &["inside_at_end", "unaccounted_at_end", "injured", "found_s"];
+/// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.
+const WORTH_SHOWING_MIN: f64 = 1.0;
+
 /// Time lost in jams, each place first.
 const JAMS: &[&str] = &["congestion_person_min", "queued_person_min"];
 /// How command worked.
@@ -216,7 +219,7 @@ impl Page<'_> {
         block
     }
 
-    /// Each place with a jam, the worst first, then the sums.
+    /// Each place with a jam worth showing, the worst first, then the sums; `metrics.csv` has them all.
     fn jams(&self) -> Block {
         let mut block = Block::new(self.word("summary-jams"), []);
         let mut places: Vec<&Metric> = self
@@ -226,11 +229,7 @@ impl Page<'_> {
             .iter()
             .filter(|metric| metric.name.starts_with("congestion_person_min@"))
             .collect();
-        places.retain(|metric| {
-            metric
-                .value
-                .is_some_and(|value| super::rounded(value, metric.unit) > 0.0)
-        });
+        places.retain(|metric| metric.value.is_some_and(|value| value >= WORTH_SHOWING_MIN));
         places.sort_by(|a, b| {
             b.value
                 .partial_cmp(&a.value)
