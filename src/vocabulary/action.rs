@@ -158,7 +158,7 @@ pub const ACTIONS: &[ActionSpec] = &[
         kind: ActionKind::SoundAlarm,
         name: "sound-alarm",
         nature: Nature::Order,
-        arguments: &[SCHOOL, VIA],
+        arguments: &[SCHOOL, VIA, ACK_WITHIN, IF_SILENT],
         doc: "Sound the school's alarm. Those who hear it do what the scenario's procedure says an alarm means.",
     },
     ActionSpec {
