@@ -279,7 +279,10 @@ fn best_speed_m_s(records: &Records) -> BTreeMap<&str, f64> {
 
 /// The median of how much two such tables differ, over those in both.
 fn median_difference(a: &BTreeMap<&str, f64>, b: &BTreeMap<&str, f64>) -> f64 {
-    let mut differences: Vec<f64> = a.iter().filter_map(|(id, x)| Some((x - b.get(id)?).abs())).collect();
+    let mut differences: Vec<f64> = a
+        .iter()
+        .filter_map(|(id, x)| Some((x - b.get(id)?).abs()))
+        .collect();
     differences.sort_by(f64::total_cmp);
     differences[differences.len() / 2]
 }
@@ -287,7 +290,9 @@ fn median_difference(a: &BTreeMap<&str, f64>, b: &BTreeMap<&str, f64>) -> f64 {
 /// Of those in both tables: how many, and how many are alike.
 fn alike<T: PartialEq>(a: &BTreeMap<&str, T>, b: &BTreeMap<&str, T>) -> (usize, usize) {
     let both = a.iter().filter_map(|(id, x)| Some((x, b.get(id)?)));
-    both.fold((0, 0), |(all, alike), (x, y)| (all + 1, alike + usize::from(x == y)))
+    both.fold((0, 0), |(all, alike), (x, y)| {
+        (all + 1, alike + usize::from(x == y))
+    })
 }
 
 #[test]
@@ -297,19 +302,35 @@ fn another_decision_moves_no_draw_of_anybody() {
     println!("pre-movement: expected {pupils} pupils alike, obtained {same}");
     assert!(pupils > 300 && same == pupils);
 
-    assert!(!hurt_by_mainshock(leave).is_empty(), "nobody is hurt: the test shows nothing");
-    assert_eq!(hurt_by_mainshock(leave), hurt_by_mainshock(hold), "as much cover, as much bad luck");
-    assert_eq!(cues(leave), cues(hold), "the building does not hear what is decided");
+    assert!(
+        !hurt_by_mainshock(leave).is_empty(),
+        "nobody is hurt: the test shows nothing"
+    );
+    assert_eq!(
+        hurt_by_mainshock(leave),
+        hurt_by_mainshock(hold),
+        "as much cover, as much bad luck"
+    );
+    assert_eq!(
+        cues(leave),
+        cues(hold),
+        "the building does not hear what is decided"
+    );
 
     // Who once walks five seconds undisturbed in both runs shows the same speed in both, as far as tracks are exact:
     // two ends of 5 s, each rounded to 5 cm.
     let tolerance_m_s = 0.02;
     let (speeds, of_hold) = (best_speed_m_s(leave), best_speed_m_s(hold));
     let obtained_m_s = median_difference(&speeds, &of_hold);
-    println!("walking speed: expected 0 m/s between the medians, obtained {obtained_m_s:.3}, tolerance {tolerance_m_s}");
+    println!(
+        "walking speed: expected 0 m/s between the medians, obtained {obtained_m_s:.3}, tolerance {tolerance_m_s}"
+    );
     assert!(obtained_m_s <= tolerance_m_s);
     let others_m_s = median_difference(&speeds, &best_speed_m_s(&OTHER_PEOPLE));
-    assert!(others_m_s > 5.0 * tolerance_m_s, "other people would look the same: {others_m_s:.3} m/s");
+    assert!(
+        others_m_s > 5.0 * tolerance_m_s,
+        "other people would look the same: {others_m_s:.3} m/s"
+    );
 }
 
 #[test]
@@ -320,19 +341,32 @@ fn a_decision_about_others_moves_nobody() {
     let run = |scenario| simulate(&scenario, Seeds::both(1), Options::default());
     let (called, silent) = (run(scenario), run(silent.into()));
     let option = |records: &Records| {
-        let decision = records.decisions.iter().find(|decision| &*decision.decision == "call-112");
+        let decision = records
+            .decisions
+            .iter()
+            .find(|decision| &*decision.decision == "call-112");
         decision.and_then(|decision| decision.option.clone())
     };
-    assert_eq!((option(&called).as_deref(), option(&silent).as_deref()), (Some("call"), Some("nothing")));
+    assert_eq!(
+        (option(&called).as_deref(), option(&silent).as_deref()),
+        (Some("call"), Some("nothing"))
+    );
     assert_eq!(called.people, silent.people);
     assert_eq!(called.casualties, silent.casualties);
-    assert!(called.tracks == silent.tracks, "somebody walks otherwise because nobody called 112");
+    assert!(
+        called.tracks == silent.tracks,
+        "somebody walks otherwise because nobody called 112"
+    );
 }
 
 #[test]
 fn the_luck_of_the_hazard_and_of_people_have_a_seed_each() {
     let (base, hazard, people) = (&*LEAVE, &*OTHER_HAZARD, &*OTHER_PEOPLE);
-    assert_ne!(cues(base), cues(hazard), "another hazard seed leaves the building as it was");
+    assert_ne!(
+        cues(base),
+        cues(hazard),
+        "another hazard seed leaves the building as it was"
+    );
     assert_eq!(cues(base), cues(people), "the building knows who walks in it");
 
     let delays = pre_movement_ms(base);
@@ -352,29 +386,58 @@ fn the_luck_of_the_hazard_and_of_people_have_a_seed_each() {
 
 #[test]
 fn a_replayed_action_log_gives_the_same_run() {
-    for (scenario, variant) in [("fire-drill", None), ("durres-school", None), ("durres-school", Some("hold-for-inspection"))] {
+    for (scenario, variant) in [
+        ("fire-drill", None),
+        ("durres-school", None),
+        ("durres-school", Some("hold-for-inspection")),
+    ] {
         let seeds = Seeds::both(1);
         let place = Place::empty();
         let (first, again) = (place.path("first"), place.path("again"));
         let scenario = load(&shipped(scenario), variant, &[]);
-        write_run(&simulate(&scenario, seeds, Options::default()), &scenario, seeds, None, &first);
+        write_run(
+            &simulate(&scenario, seeds, Options::default()),
+            &scenario,
+            seeds,
+            None,
+            &first,
+        );
 
         let log = text(&first.join("actions.csv"));
         let replay = Replay::read(&log, &scenario).expect("a log that a run wrote");
-        let options = Options { replay: Some(replay), ..Options::default() };
-        write_run(&simulate(&scenario, seeds, options), &scenario, seeds, Some(log.clone()), &again);
+        let options = Options {
+            replay: Some(replay),
+            ..Options::default()
+        };
+        write_run(
+            &simulate(&scenario, seeds, options),
+            &scenario,
+            seeds,
+            Some(log.clone()),
+            &again,
+        );
 
         const MARKS: [&str; 2] = ["manifest.json", "inputs/replayed.csv"];
-        assert_eq!(differences(&first, &again, &MARKS), Vec::<String>::new(), "{variant:?}");
+        assert_eq!(
+            differences(&first, &again, &MARKS),
+            Vec::<String>::new(),
+            "{variant:?}"
+        );
         assert_eq!(text(&again.join("inputs/replayed.csv")), log);
         let manifest = |folder: &Path| {
             let mut json: Value = serde_json::from_str(&text(&folder.join("manifest.json"))).expect("JSON");
             let mark = json["replayed_log_sha256"].take();
-            json["files"].as_object_mut().expect("an object").remove("inputs/replayed.csv");
+            json["files"]
+                .as_object_mut()
+                .expect("an object")
+                .remove("inputs/replayed.csv");
             (mark, json)
         };
         let ((none, first), (mark, again)) = (manifest(&first), manifest(&again));
-        assert_eq!((none, mark), (Value::Null, hotwash::record::sha256(log.as_bytes()).into()));
+        assert_eq!(
+            (none, mark),
+            (Value::Null, hotwash::record::sha256(log.as_bytes()).into())
+        );
         assert_eq!(first, again);
     }
 }

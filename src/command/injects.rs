@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::act::{Actor, Source, Submission, Submissions};
+use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{Decisions, REVISIT};
 use super::mail::{Content, Draft, IfSilent, Mailbox, MessageKind};
 use super::trigger::Rearm;

@@ -4,8 +4,11 @@
 //! act on it: the truth appears only in [`watch`]'s `TruthView`, for injects, for the timing of decisions judged
 //! as ideal, and for `true_since_s` in the debrief.
 
-pub mod act;
+mod act;
+mod action;
+mod arrivals;
 mod channel;
+mod deciding;
 pub mod decisions;
 mod injects;
 pub mod mail;
@@ -14,6 +17,7 @@ mod picture;
 mod post;
 mod receive;
 mod replay;
+mod senses;
 mod standing;
 mod takeover;
 mod tally;
@@ -22,7 +26,9 @@ mod watch;
 
 use bevy_ecs::prelude::*;
 
-pub use act::{ActionLog, ActionOutcome, ActionRecord, Actor, Source, Submission, Submissions};
+pub use action::{
+    ActionLog, ActionOutcome, ActionRecord, Actor, Source, Submission, Submissions, source_name,
+};
 pub use decisions::{DecisionLife, Decisions};
 pub use mail::{Delivery, Mailbox, Message, MessageKind, Outcome};
 pub use organisation::{Organisation, Party, party_name};
@@ -50,8 +56,9 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     world.insert_resource(injects);
     world.insert_resource(Organisation::new(given));
     world.insert_resource(Pictures(vec![Picture::default(); given.command.positions.len()]));
-    world.insert_resource(standing::Senses::new(given.school.people.len()));
+    world.insert_resource(senses::Senses::new(given.school.people.len()));
     world.insert_resource(standing::PositionWatches::new(&given.standing_orders));
+    world.init_resource::<standing::PersonEdges>();
     world.init_resource::<receive::LastOrders>();
     world.init_resource::<Mailbox>();
     world.init_resource::<Submissions>();
@@ -62,14 +69,14 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     tick.add_systems(
         (
             takeover::take_over,
-            standing::sense,
+            senses::sense,
             note_carried_out,
-            post::arrive,
-            post::follow_up,
+            arrivals::arrive,
+            arrivals::follow_up,
             tally::add_up,
             standing::follow_standing_orders,
-            decisions::judge,
-            decisions::make,
+            deciding::judge,
+            deciding::make,
         )
             .chain()
             .in_set(Phase::Command),

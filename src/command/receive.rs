@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use super::arrivals::hear_from;
 use super::decisions::Decisions;
 use super::mail::{Content, Draft, IfSilent, Mailbox, Message, MessageKind, Outcome};
 use super::organisation::party_name;
-use super::post::{ANSWERED, Sending, hear_from};
-use super::standing::Senses;
+use super::post::{ANSWERED, Sending};
+use super::senses::Senses;
 use super::{Fact, Party, Pictures};
 use crate::people::{Instructed, Instruction, Perceived};
 use crate::response::{Assign, Dispatch, Resources, Task};
@@ -112,17 +113,16 @@ impl Reception<'_> {
                 let note = note
                     .about(with.given.command.positions[position].subject)
                     .at(Some(topic.subject));
-                match value {
-                    Some(value) => note.value(topic.signal, value).done(),
-                    None => {
-                        let about = format!(
-                            "{}@{}",
-                            topic.signal.spec().name,
-                            with.given.subjects.id(topic.subject)
-                        );
-                        note.text("about", about).text("value", "unknown").done()
-                    }
-                };
+                if let Some(value) = value {
+                    note.value(topic.signal, value).done();
+                } else {
+                    let about = format!(
+                        "{}@{}",
+                        topic.signal.spec().name,
+                        with.given.subjects.id(topic.subject)
+                    );
+                    note.text("about", about).text("value", "unknown").done();
+                }
             }
         }
     }

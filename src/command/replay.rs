@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::act::{Actor, Source, Submission, Submissions, source_name};
+use super::action::{Actor, Source, Submission, Submissions, source_name};
 use super::organisation::party_name;
 use super::{Organisation, Party};
 use crate::scenario::model::{ActionCall, Scenario};

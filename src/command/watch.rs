@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::decisions::Decisions;
 use super::mail::Mailbox;
 use super::picture::Picture;
-use super::standing::PersonSenses;
+use super::senses::PersonSenses;
 use super::trigger::{DecisionState, Edge, ForState, Observation, Rearm, View, evaluate};
 use crate::scenario::model::{Scenario, SubjectIx};
 use crate::scenario::trigger::{DecisionIx, Task, Topic, Trigger};

@@ -8,6 +8,7 @@ mod asks;
 mod body;
 mod class;
 mod cover;
+mod follow;
 mod harm;
 mod leave;
 mod locate;
@@ -16,6 +17,7 @@ mod perceive;
 mod person;
 mod signals;
 mod walk;
+mod way_out;
 
 use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
@@ -37,7 +39,7 @@ use crate::vocabulary::Signal;
 pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Schedule, given: &Given) {
     asks::register(world);
     MessageRegistry::register_message::<RollCallDone>(world);
-    MessageRegistry::register_message::<leave::OthersLeave>(world);
+    MessageRegistry::register_message::<follow::OthersLeave>(world);
     world.insert_resource(Afoot::default());
     world.insert_resource(perceive::Seen::default());
     world.insert_resource(leave::Pending::new(given.school.people.len()));
@@ -67,9 +69,9 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             cover::come_out,
             leave::receive_instructions,
             leave::begin,
-            leave::send_off,
-            leave::depart,
-            leave::follow_others,
+            way_out::send_off,
+            way_out::depart,
+            follow::follow_others,
             walk::count_queues,
             walk::learn_what_is_blocked,
         )

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 
-use super::leave::plan_way;
 use super::pedestrian::{self, Crowd, Notices, Place, Portal, Walker};
+use super::way_out::plan_way;
 use super::{
     Activity, ClassState, Classes, Condition, Journey, Ordinal, Reached, Roster, Story, Whereabouts,
 };

@@ -13,6 +13,9 @@ use crate::scenario::plan::OpeningKind;
 use crate::sim::{Given, Log, Ms};
 use crate::vocabulary::{PersonRole, Unit, metric_spec};
 
+/// The metric that is also given for each place.
+const CONGESTION: &str = "congestion_person_min";
+
 /// A door where people lost less than this together is not named, person-minutes.
 const WORTH_NAMING_MIN: f64 = 0.1;
 
@@ -226,11 +229,10 @@ fn congestion(world: &World, given: &Scenario) -> Vec<Metric> {
     }
     let doors = (0..given.school.plan.openings.len() as u16).map(|i| minutes(Portal::Opening(i)));
     let flights = (0..given.school.plan.flights.len() as u16).map(|i| minutes(Portal::Flight(i)));
-    const NAME: &str = "congestion_person_min";
-    let in_all = metric(NAME, Some(doors.chain(flights).sum()), Basis::Verified);
+    let in_all = metric(CONGESTION, Some(doors.chain(flights).sum()), Basis::Verified);
     let by_place = each.into_iter().map(|(id, value)| Metric {
-        name: format!("{NAME}@{id}").into(),
-        ..metric(NAME, Some(value), Basis::Verified)
+        name: format!("{CONGESTION}@{id}").into(),
+        ..metric(CONGESTION, Some(value), Basis::Verified)
     });
     std::iter::once(in_all).chain(by_place).collect()
 }

@@ -1,0 +1,181 @@
+//! Gathers what a run leaves behind: from logs and components of the world to plain rows.
+
+mod command;
+mod people;
+
+use bevy_ecs::prelude::*;
+
+use command::{actions, decisions, messages, resources};
+use people::{casualties, people, places};
+
+use super::{metrics, tracks};
+
+use crate::record::{self, Arg, Entry, EntryId, Id, Records};
+use crate::scenario::model::{Scenario, SubjectIx};
+use crate::sim::{Detail, Given, Happening, HappeningId, Log, Value};
+use crate::vocabulary::{EVENTS, Signal, SignalType, Unit};
+
+/// Names of everything, shared by all rows.
+pub(super) struct Names<'a> {
+    scenario: &'a Scenario,
+    subjects: Vec<Id>,
+}
+
+impl<'a> Names<'a> {
+    fn new(scenario: &'a Scenario) -> Self {
+        Self {
+            scenario,
+            subjects: scenario
+                .subjects
+                .iter()
+                .map(|(_, s)| s.id.as_str().into())
+                .collect(),
+        }
+    }
+
+    fn of(&self, subject: SubjectIx) -> Id {
+        self.subjects[subject.0 as usize].clone()
+    }
+
+    fn person(&self, person: usize) -> Id {
+        self.of(self.scenario.school.people[person].subject)
+    }
+
+    fn value(&self, signal: Signal, value: &Value) -> record::Value {
+        match (value, signal.spec().values) {
+            (Value::Flag(flag), _) => record::Value::Flag(*flag),
+            (Value::Count(count), _) => record::Value::Number(f64::from(*count), signal.spec().unit),
+            (Value::Number(number), _) => record::Value::Number(*number, signal.spec().unit),
+            (Value::Ordinal(step), SignalType::Ordinal(steps)) => {
+                record::Value::Word(steps.get(usize::from(*step)).copied().unwrap_or(""))
+            }
+            (Value::Ordinal(_), _) => record::Value::Unknown,
+            (Value::Set(set), _) => record::Value::Ids(set.iter().map(|subject| self.of(*subject)).collect()),
+        }
+    }
+}
+
+/// All rows of a run.
+pub(super) fn records(world: &mut World) -> Records {
+    let given = world.resource::<Given>().clone();
+    let names = Names::new(&given);
+    let metrics = metrics::of_run(world);
+    let objectives = metrics::objectives(&given, &metrics);
+    let (timeline, entries) = timeline(world, &names);
+    Records {
+        timeline,
+        messages: messages(world, &names, &entries),
+        decisions: decisions(world, &names),
+        actions: actions(world, &names),
+        resources: resources(world, &names),
+        people: people(world, &names),
+        casualties: casualties(world, &names, &entries),
+        places: places(world, &names),
+        series: series(world, &names),
+        metrics,
+        objectives,
+        tracks: tracks::take(world),
+    }
+}
+
+/// The timeline, and the id of each happening in it.
+fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
+    let mut timeline = record::Timeline::default();
+    let mut ids: Vec<EntryId> = Vec::new();
+    for happening in world.resource::<Log>().happenings() {
+        let Some(spec) = EVENTS.iter().find(|e| e.key == happening.event) else {
+            continue;
+        };
+        ids.push(
+            timeline.push(Entry {
+                cause: happening
+                    .cause
+                    .and_then(|HappeningId(cause)| ids.get(cause as usize).copied()),
+                time_ms: happening.at_ms,
+                module: None,
+                category: spec.category,
+                event: happening.event,
+                subject: happening.subject.map(|s| names.of(s)),
+                place: happening.place.map(|s| names.of(s)),
+                signal: happening.value.as_ref().map(|(signal, _)| *signal),
+                value: happening
+                    .value
+                    .as_ref()
+                    .map(|(signal, value)| names.value(*signal, value)),
+                args: args(spec.args, happening, names),
+            }),
+        );
+    }
+    (timeline, ids)
+}
+
+/// Arguments that are ids: said by the name of what they stand for.
+const NAMED: [&str; 12] = [
+    "about", "action", "by", "channel", "decision", "from", "inject", "option", "order", "other", "pin", "to",
+];
+
+/// What the text of an entry needs, in the order of the event's declaration.
+fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<(&'static str, Arg)> {
+    let of = |name: &'static str| match name {
+        "subject" => happening.subject.map(|s| Arg::Id(names.of(s))),
+        "place" => happening.place.map(|s| Arg::Id(names.of(s))),
+        "value" => happening
+            .value
+            .as_ref()
+            .map(|(signal, value)| value_arg(*signal, value, names)),
+        "about" if happening.details.iter().all(|(n, _)| *n != "about") => {
+            let (signal, _) = happening.value.as_ref()?;
+            Some(Arg::Id(
+                format!("{}@{}", signal.spec().name, names.of(happening.place?)).into(),
+            ))
+        }
+        _ => happening
+            .details
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, detail)| match detail {
+                Detail::Text(id) if NAMED.contains(&name) => Arg::Id(id.clone()),
+                _ => arg(detail, names),
+            }),
+    };
+    declared
+        .iter()
+        .map(|name| (*name, of(name).unwrap_or_else(|| Arg::Text("".into()))))
+        .collect()
+}
+
+fn value_arg(signal: Signal, value: &Value, names: &Names) -> Arg {
+    match names.value(signal, value) {
+        record::Value::Number(number, _) => Arg::Count(number as i64),
+        record::Value::Flag(flag) => Arg::Text(if flag { "yes" } else { "no" }.into()),
+        record::Value::Word(word) => Arg::Text(word.into()),
+        record::Value::Ids(ids) => Arg::Ids(ids),
+        record::Value::Unknown => Arg::Text("unknown".into()),
+    }
+}
+
+fn arg(detail: &Detail, names: &Names) -> Arg {
+    match detail {
+        Detail::Subject(subject) => Arg::Id(names.of(*subject)),
+        Detail::People(people) => Arg::Ids(people.iter().map(|s| names.of(*s)).collect()),
+        Detail::Text(text) => Arg::Text(text.clone()),
+        Detail::Count(count) => Arg::Count(*count),
+        Detail::Duration(ms) => Arg::DurationMs(*ms),
+        Detail::Number(number) => Arg::Number(*number, Unit::Plain),
+    }
+}
+
+/// Samples; of a set its size, so that a column of names does not fill the file.
+fn series(world: &World, names: &Names) -> Vec<record::Sample> {
+    let samples = world.resource::<super::sample::Samples>();
+    let row = |(time_ms, topic, value): &(i64, crate::scenario::trigger::Topic, Value)| record::Sample {
+        time_ms: *time_ms,
+        signal: topic.signal,
+        subject: names.of(topic.subject),
+        value: match value {
+            Value::Set(set) => record::Value::persons(set.len()),
+            _ => names.value(topic.signal, value),
+        },
+    };
+    samples.taken.iter().map(row).collect()
+}

@@ -1,0 +1,176 @@
+//! Rows about people and places at the end of the run.
+
+use bevy_ecs::prelude::*;
+
+use super::Names;
+use crate::hazard::earthquake::Ground;
+use crate::people::{Activity, Condition, Ordinal, Roster, Story};
+use crate::places::Site;
+use crate::record::{self, CasualtyOutcome, EntryId, PersonOutcome};
+use crate::scenario::model::{Presence, SubjectIx};
+use crate::sim::{HappeningId, Log, Truth, Value};
+use crate::vocabulary::{Signal, SubjectKind};
+
+pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
+    let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
+    let entities = world.resource::<Roster>().entities.clone();
+    let plan = &names.scenario.school.plan;
+    let site = world.resource::<Site>();
+    let mut rows = Vec::new();
+    for (i, entity) in entities.into_iter().enumerate() {
+        let Ok((activity, story, condition)) = query.get(world, entity) else {
+            continue;
+        };
+        let spec = &names.scenario.school.people[i];
+        let space = &plan.spaces[spec.space];
+        let present = spec.presence == Presence::Present;
+        let class = spec
+            .class
+            .map(|class| names.of(names.scenario.school.classes[class].subject));
+        rows.push(record::Person {
+            id: names.person(i),
+            kind: spec.role.word(),
+            group: class.clone(),
+            class,
+            start_place: present.then(|| space.id.as_str().into()),
+            level: present.then(|| names.of(site.level_subject(space.level))),
+            warned_ms: story.warned_ms,
+            departed_ms: story.departed_ms,
+            stair: story.stair.map(|s| names.of(s)),
+            exit: story.exit.map(|s| names.of(s)),
+            queued_ms: story.departed_ms.map(|_| story.queued_ms),
+            exited_ms: story.exited_ms,
+            assembled_ms: story.assembled_ms,
+            missed_ms: story.missed_ms,
+            found_ms: story.found_ms,
+            found_by: story.found_by.map(|finder| names.person(finder as usize)),
+            accounted_ms: story.accounted_ms,
+            released_ms: None,
+            outcome: person_outcome(*activity, story, *condition),
+        });
+    }
+    rows
+}
+
+fn person_outcome(activity: Activity, story: &Story, condition: Condition) -> PersonOutcome {
+    match activity {
+        Activity::Away => PersonOutcome::Absent,
+        _ if condition.severity > 1 => PersonOutcome::Injured,
+        Activity::Assembled if story.accounted_ms.is_some() => PersonOutcome::Accounted,
+        Activity::Assembled => PersonOutcome::Assembled,
+        _ if story.exited_ms.is_some() => PersonOutcome::Outside,
+        _ => PersonOutcome::Inside,
+    }
+}
+
+pub(super) fn casualties(world: &mut World, names: &Names, entries: &[EntryId]) -> Vec<record::Casualty> {
+    let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
+    let entities = world.resource::<Roster>().entities.clone();
+    let happenings: Vec<Option<SubjectIx>> = world
+        .resource::<Log>()
+        .happenings()
+        .iter()
+        .map(|h| h.place)
+        .collect();
+    let mut rows = Vec::new();
+    for (i, entity) in entities.into_iter().enumerate() {
+        let Ok((activity, story, condition)) = query.get(world, entity) else {
+            continue;
+        };
+        let Some(injured_ms) = condition.hurt_ms else {
+            continue;
+        };
+        let cause = condition.cause;
+        rows.push(record::Casualty {
+            id: names.person(i),
+            cause: cause.map(|HappeningId(cause)| entries[cause as usize]),
+            severity: condition.severity,
+            triage: None,
+            place: cause
+                .and_then(|HappeningId(c)| happenings[c as usize])
+                .map(|s| names.of(s)),
+            injured_ms,
+            found_ms: story.found_ms.or(story.assembled_ms),
+            freed_ms: None,
+            treated_ms: None,
+            transported_ms: None,
+            facility: None,
+            outcome: if *activity == Activity::Down {
+                CasualtyOutcome::NotFound
+            } else {
+                CasualtyOutcome::Waiting
+            },
+        });
+    }
+    rows
+}
+
+pub(super) fn places(world: &World, names: &Names) -> Vec<record::Place> {
+    let ground = world.resource::<Ground>();
+    let truth = world.resource::<Truth>();
+    let log = world.resource::<Log>();
+    let school = names.scenario.school.subject;
+    let warned_ms = log
+        .happenings()
+        .iter()
+        .find(|h| h.event == "early-warning")
+        .map(|h| h.at_ms);
+    let mut rows = vec![record::Place {
+        place: names.of(school),
+        kind: "school",
+        warned_ms,
+        first_hit_ms: ground.first_hit_ms,
+        max_value: None,
+        cleared_ms: cleared_ms(truth, school),
+        state: if truth
+            .get(Signal::Power, school)
+            .is_some_and(|(v, _)| *v == Value::Flag(false))
+        {
+            "without-power"
+        } else {
+            "usable"
+        },
+    }];
+    for kind in [SubjectKind::Level, SubjectKind::Stair, SubjectKind::Opening] {
+        for subject in names.scenario.subjects.of_kind(kind) {
+            let Some(row) = place_row(kind, subject, truth, names, ground.first_hit_ms) else {
+                continue;
+            };
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn place_row(
+    kind: SubjectKind,
+    subject: SubjectIx,
+    truth: &Truth,
+    names: &Names,
+    first_hit_ms: Option<i64>,
+) -> Option<record::Place> {
+    let blocked = truth.get(Signal::Blocked, subject);
+    if kind == SubjectKind::Opening && blocked.is_none() {
+        return None;
+    }
+    let is_blocked = blocked.is_some_and(|(value, _)| *value == Value::Flag(true));
+    Some(record::Place {
+        place: names.of(subject),
+        kind: match kind {
+            SubjectKind::Level => "floor",
+            SubjectKind::Stair => "stair",
+            _ => "exit",
+        },
+        warned_ms: None,
+        first_hit_ms,
+        max_value: None,
+        cleared_ms: cleared_ms(truth, subject),
+        state: if is_blocked { "blocked" } else { "usable" },
+    })
+}
+
+/// When the last person left; none while somebody is inside, or where nobody ever was.
+fn cleared_ms(truth: &Truth, subject: SubjectIx) -> Option<i64> {
+    let (value, since_ms) = truth.get(Signal::Inside, subject)?;
+    (*value == Value::Count(0) && since_ms > 0).then_some(since_ms)
+}
