@@ -162,7 +162,7 @@ const SLIPS: &[Slip] = &[
         edits: &[(TOML, "reach_m = 80", "reach_m = 80,5")],
         variant: None,
         at: (TOML, ",5"),
-        says: &["error[toml-syntax]"],
+        says: &["error[syntax]", "write decimals with a point: `80.5`"],
     },
 ];
 
@@ -427,7 +427,7 @@ mod odd {
     /// How many odd scenarios are run, of the small school and of the large one, and how long. The large school is
     /// shaken early, so that all of its story fits.
     const RUNS: [(&str, &[&str], usize); 2] = [
-        ("fire-drill", &["exercise.lasts=4 min"], 120),
+        ("fire-drill", &["exercise.lasts=4 min"], 160),
         (
             "durres-school",
             &["exercise.lasts=3 min", "hazard.mainshock.at=10 s"],
@@ -524,7 +524,8 @@ mod odd {
             .for_each(|(file, text)| write(file, text));
         let mut seen = BTreeSet::from([load().expect("the shipped scenario loads").hash]);
         let (mut dice, mut odd) = (Dice(8), Vec::new());
-        for _ in 0..TRIES * wanted {
+        for _try in 0..TRIES * wanted {
+
             let mut damaged = texts.clone();
             for _ in 0..=dice.roll(4) {
                 let at = [0, 0, 0, 1, 2, 3][dice.roll(6)];
@@ -547,7 +548,7 @@ mod odd {
                 });
             }
             if odd.len() == wanted {
-                return odd;
+                println!("tries {_try}");return odd;
             }
         }
         panic!("only {} of {wanted} damaged scenarios of {id} load", odd.len());
@@ -563,7 +564,7 @@ mod odd {
     fn two_hundred_odd_scenarios_run_to_their_end() {
         let mut failed = Vec::new();
         for (id, settings, wanted) in RUNS {
-            let odd = odd_scenarios(id, settings, wanted);
+            let t = std::time::Instant::now();let odd = odd_scenarios(id, settings, wanted);println!("LOAD {:?}", t.elapsed());
             let folder = tempfile::tempdir().expect("a folder");
             let failures = odd.par_iter().enumerate().filter_map(|(seed, odd)| {
                 let target = folder.path().join(seed.to_string());
@@ -571,17 +572,7 @@ mod odd {
                 (!ended).then(|| format!("{id} with seed {seed} and\n{}", odd.damage.join("\n")))
             });
             failed.extend(failures.collect::<Vec<_>>());
-            println!("{id}: {wanted} odd scenarios run");
-            for o in &odd {
-                println!(
-                    "{}",
-                    o.damage
-                        .iter()
-                        .map(|d| d.chars().take(300).collect::<String>())
-                        .collect::<Vec<_>>()
-                        .join("\n")
-                );
-            }
+            println!("{id}: {wanted} odd scenarios run");println!("ALL {:?}", t.elapsed());
         }
         assert!(
             failed.is_empty(),

@@ -1,6 +1,6 @@
 //! Walking: the crowd in its kernel, what it passes, what it learns on the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 
@@ -435,5 +435,8 @@ fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Portal], sight_m
             *level == here.level && here.at.distance(*at) <= sight_m && site.sees(here.level, here.at, *at)
         })
     };
-    mistaken.iter().copied().filter(in_sight).collect()
+    let seen = mistaken.iter().filter(|portal| in_sight(portal));
+    // Of a stair one sees a flight and judges the whole.
+    let places: BTreeSet<SubjectIx> = seen.filter_map(|portal| site.portal_subject(*portal)).collect();
+    places.into_iter().flat_map(|place| site.portals_of(place)).collect()
 }
