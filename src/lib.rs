@@ -1,4 +1,44 @@
 //! Hotwash simulates a disaster before the exercise, so that the table can argue about decisions instead of guesses.
+//!
+//! # A tour
+//!
+//! ```text
+//! what is true  →  what is known, by whom, since when  →  who decides  →  what is said  →  what is done
+//!   SIGNALS              FACTS in PICTURES                DECISIONS       MESSAGES         ACTIONS
+//! ```
+//!
+//! - [`scenario`] reads a folder of text files into a checked [`scenario::model::Scenario`], or says with file, line
+//!   and caret what is wrong with it ([`diagnostic`]). Words it can use are declared in [`vocabulary`], plans are
+//!   drawn with [`geo`].
+//! - [`sim`] is the engine: clock, agenda, phases, chance, truth, log. It knows no room.
+//! - The rooms: [`hazard`] shakes the ground, [`places`] are what people walk in and see, [`people`] take cover,
+//!   leave, walk and are counted, [`response`] searches and drives up, [`command`] knows, talks and decides.
+//! - [`simulation`] puts them together (`install` there is the table of contents of a run) and steps a run to its
+//!   end; [`record`] writes what it leaves behind; [`plot`] draws; [`cli`] is the command line.
+//!
+//! `ARCHITECTURE.md` says why it is built so, `docs/models.md` what the models are and where their numbers come from.
+//!
+//! # A run, from a folder to a number
+//!
+//! ```
+//! use std::path::Path;
+//! use std::sync::Arc;
+//!
+//! use hotwash::sim::Seeds;
+//! use hotwash::{scenario, simulation};
+//!
+//! let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/fire-drill");
+//! let loaded = scenario::load::load(&folder, None, &[]);
+//! let scenario = loaded.scenario.expect("the shipped scenario is sound");
+//!
+//! let options = simulation::Options::default();
+//! let records = simulation::run(Arc::new(scenario), Seeds::both(1), options, |_| {})?;
+//!
+//! let last_out = records.metrics.iter().find(|metric| &*metric.name == "last_out_s");
+//! assert!(last_out.is_some_and(|metric| metric.value.is_some()), "everybody has left");
+//! # Ok::<(), simulation::RunError>(())
+//! ```
+
 pub mod cli;
 pub mod command;
 pub mod diagnostic;

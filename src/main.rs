@@ -1,4 +1,5 @@
-//! The program: everything else is in the library.
+//! The program. Everything else is in the library.
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -1,7 +1,7 @@
 //! The command line: parses arguments, calls one function, draws the outcome.
 //!
-//! One file a subcommand. [`printer`] alone knows the terminal, [`exit`] alone how the program ends; what a run came
-//! to is told by [`summary`], with words from the catalogue of the language asked for.
+//! One file a subcommand. `printer` alone knows the terminal, `exit` alone how the program ends; what a run came
+//! to is told by `summary`, with words from the catalogue of the language asked for.
 
 mod check;
 mod defect;

@@ -1,7 +1,7 @@
 //! Command: who may decide what, what they know, what they say to each other, and what follows.
 //!
 //! `truth → cues → senses → messages → pictures → triggers → decisions → actions`. Nobody here reads the truth to
-//! act on it: the truth appears only in [`watch`]'s `TruthView`, for injects, for the timing of decisions judged
+//! act on it: the truth appears only in `watch`'s `TruthView`, for injects, for the timing of decisions judged
 //! as ideal, and for `true_since_s` in the debrief.
 
 mod act;

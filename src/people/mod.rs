@@ -1,7 +1,7 @@
 //! People: who they are, how they move, what they do by themselves, and who of them is accounted for.
 //!
-//! One entity a person ([`person`]), one a class ([`class`]); the crowd that walks is one kernel
-//! ([`pedestrian`]). Other rooms ask with the messages of [`asks`]; what people do comes back as messages there.
+//! One entity a person (`person`), one a class (`class`); the crowd that walks is one kernel
+//! ([`pedestrian`]). Other rooms ask with the messages of `asks`; what people do comes back as messages there.
 
 mod account;
 mod asks;

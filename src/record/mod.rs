@@ -1,6 +1,6 @@
 //! What a run leaves behind: rows, texts, playback, provenance, and the folder that holds them.
 //!
-//! The simulation pushes plain structs into [`Records`] and knows no file. [`write`] turns them into a run folder.
+//! The simulation pushes plain structs into [`Records`] and knows no file. [`write()`] turns them into a run folder.
 //! Each column is declared once, in `tables/`; header, cells, `datapackage.json` and the dictionary in
 //! `docs/csv.md` all come from there. This room and `cli` are the only ones that write files.
 

@@ -1,6 +1,6 @@
 //! A run: the world built from a scenario and seeds, stepped to its end.
 //!
-//! [`install`] is the table of contents of the simulation: the one place that lists phases and rooms.
+//! `install` is the table of contents of the simulation: the one place that lists phases and rooms.
 
 mod gather;
 mod metrics;
