@@ -73,6 +73,7 @@ class-taken-over = { $holder } takes charge of { $subject }.
 class-sets-out = { $subject } sets out.
 way-found-open = { $subject } sees that { $place } can be passed again.
 way-found-blocked = { $subject } finds the way blocked at { $place } and looks for another.
+person-trapped = { $subject } is trapped at { $place }: no way out is left.
 person-out = { $subject } leaves the building by { $place }.
 person-assembled = { $subject } reaches { $place }.
 
@@ -98,8 +99,9 @@ search-begins =
        *[other] { $subject } goes to search: { $spaces } rooms to look into.
     }
 search-ends = { $subject } ends the search. Not found: { $missing }.
-goes-to-open = { $subject } goes to open the way.
-opens = { $subject } opens the way.
+goes-to-open = { $subject } goes to open { $place }.
+opens = { $subject } opens { $place }.
+task-impossible = { $subject } cannot do what was ordered at { $place }.
 resource-assigned = { $subject } is assigned ({ $kind }).
 resource-leaves = { $subject } is on its way ({ $kind }).
 resource-on-scene = { $subject } is on the scene ({ $kind }).
@@ -169,6 +171,7 @@ deputy-takes-over = { $holder } takes over as { $subject }.
 
 pin = Exercise control imposes this, whatever would have happened: { $pin }.
 inject = Exercise control plays: { $inject }.
+message-played = { $from } tells { $to }: “{ $words }”
 
 ## Names of what has no name of its own
 
@@ -307,7 +310,7 @@ metric-first_out_s = First out of the building
 metric-exit_95_s = 95 in 100 out
 metric-last_out_s = Last out
 metric-all_assembled_s = Last at the assembly area
-metric-full_account_s = Everybody accounted for
+metric-full_account_s = Every pupil accounted for
 metric-inside_at_end = Inside at the end
 metric-unaccounted_at_end = Not accounted for at the end
 metric-covered_when_shaking_begins = Under cover when the shaking begins
@@ -317,4 +320,5 @@ metric-queued_person_min = Held up, everybody together
 metric-decision_delay_s = Mean delay of a decision
 metric-message_delay_s = Mean delay of a message
 metric-knowledge_gap_person_min = Command's error about who is missing
+metric-not_heard_of_person_min = Pupils of whom command had heard nothing
 metric-congestion_person_min = At all doors and stairs

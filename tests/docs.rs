@@ -17,6 +17,7 @@ use common::{is_blessing, shipped, text};
 use hotwash::diagnostic::{Severity, Span};
 use hotwash::record::dictionary;
 use hotwash::scenario::load;
+use hotwash::vocabulary::{EVENTS, METRICS, SIGNALS};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -344,6 +345,85 @@ fn the_commands_of_the_readme_are_those_of_the_program() {
     let mut sorted = told.clone();
     sorted.sort_unstable();
     assert_eq!(sorted, commands);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Names
+// ---------------------------------------------------------------------------------------------------------------
+
+/// Words in backticks that follow a phrase on a page: `event` is `a` or `b` → a, b.
+fn named<'p>(page: &'p str, phrase: &str) -> Vec<&'p str> {
+    const LINKS: [&str; 2] = ["", " or "];
+    let mut found = Vec::new();
+    for rest in page.split(phrase).skip(1) {
+        let mut rest = rest;
+        while let Some(word) = LINKS
+            .iter()
+            .find_map(|link| rest.strip_prefix(link)?.strip_prefix('`'))
+        {
+            let (word, behind) = word.split_once('`').expect("a word in backticks ends");
+            found.push(word);
+            rest = behind;
+        }
+    }
+    found
+}
+
+#[test]
+fn the_pages_name_only_events_and_signals_that_there_are() {
+    let mut all = 0;
+    for page in pages() {
+        let shown = text(&page);
+        let (events, signals) = (named(&shown, "`event` is "), named(&shown, "`signal` is "));
+        all += events.len() + signals.len();
+        for event in events {
+            let is_declared = EVENTS.iter().any(|spec| spec.key == event);
+            assert!(is_declared, "{}: there is no event `{event}`", page.display());
+        }
+        for signal in signals {
+            let is_declared = SIGNALS.iter().any(|spec| spec.name == signal);
+            assert!(is_declared, "{}: there is no signal `{signal}`", page.display());
+        }
+    }
+    assert!(all > 15, "the names are not found any more");
+}
+
+#[test]
+fn the_pages_name_only_flags_that_there_are() {
+    /// Flags of cargo.
+    const OTHERS: [&str; 3] = ["--path", "--release", "--nocapture"];
+    let place = Place::empty();
+    let help =
+        ["run", "check", "list", "new", "schema"].map(|command| place.succeeds(&[command, "--help"]).out);
+    let mut all = 0;
+    for page in pages() {
+        let shown = text(&page);
+        let is_of_word = |c: char| c.is_ascii_lowercase() || c == '-';
+        let words = shown
+            .split(|c: char| !is_of_word(c))
+            .filter(|word| word.starts_with("--"));
+        let is_flag = |word: &&str| word[2..].starts_with(|c: char| c.is_ascii_lowercase());
+        for flag in words.filter(is_flag).filter(|word| !OTHERS.contains(word)) {
+            all += 1;
+            let is_there = help
+                .iter()
+                .any(|help| help.split(|c: char| !is_of_word(c)).any(|word| word == flag));
+            assert!(is_there, "{}: no command has `{flag}`", page.display());
+        }
+    }
+    assert!(all > 20, "the flags are not found any more");
+}
+
+#[test]
+fn every_metric_is_explained() {
+    let page = text(&root().join("docs/csv.md"));
+    let (_, section) = page
+        .split_once("## What the metrics mean")
+        .expect("the section on metrics");
+    for metric in METRICS {
+        let is_told = section.contains(&format!("`{}`", metric.name));
+        assert!(is_told, "docs/csv.md does not explain `{}`", metric.name);
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------------------

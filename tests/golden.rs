@@ -12,7 +12,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use common::place::Place;
 use common::{difference, files, is_blessing, shipped, text};
@@ -24,7 +24,7 @@ const CHECKSUMS: &str = "sha256.txt";
 #[test]
 fn the_fire_drill_comes_to_what_it_came_to() {
     let run = Run::of("fire-drill");
-    let mut kept = run.files(|name| is_table(name));
+    let mut kept = run.files(is_table);
     kept.insert(CHECKSUMS.to_owned(), run.checksums(|name| !is_table(name)));
     compare("fire-drill", &kept);
 }
@@ -118,7 +118,7 @@ fn compare(scenario: &str, found: &BTreeMap<String, String>) {
     );
 }
 
-fn kept(golden: &PathBuf) -> BTreeMap<String, String> {
+fn kept(golden: &Path) -> BTreeMap<String, String> {
     if !golden.is_dir() {
         return BTreeMap::new();
     }
@@ -128,7 +128,7 @@ fn kept(golden: &PathBuf) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn bless(golden: &PathBuf, found: &BTreeMap<String, String>) {
+fn bless(golden: &Path, found: &BTreeMap<String, String>) {
     if golden.is_dir() {
         fs::remove_dir_all(golden).expect("the old files go");
     }

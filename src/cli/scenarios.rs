@@ -66,6 +66,10 @@ pub(super) fn load(
     decisions: &[String],
     printer: Printer,
 ) -> Result<Scenario, Stop> {
+    if let Some(twice) = decided_twice(decisions) {
+        return Err(Stop::input(format!("`{twice}` is decided twice"))
+            .hint("give each decision one --decide: option and time together, as in leave=hold@10:31"));
+    }
     let mut loaded = load::load(folder, variant, settings);
     if let Some(scenario) = &mut loaded.scenario {
         for decision in decisions {
@@ -79,6 +83,16 @@ pub(super) fn load(
         Some(scenario) if !loaded.diagnostics.has_errors() => Ok(scenario),
         _ => Err(Stop::Said(exit_of(&loaded.diagnostics))),
     }
+}
+
+/// A decision that two `--decide` are about.
+fn decided_twice(decisions: &[String]) -> Option<&str> {
+    let name = |spec: &'_ String| spec.split('=').next().unwrap_or(spec).trim().to_owned();
+    let second = decisions
+        .iter()
+        .enumerate()
+        .find(|(i, spec)| decisions[..*i].iter().any(|d| name(d) == name(spec)));
+    second.map(|(_, spec)| spec.split('=').next().unwrap_or(spec))
 }
 
 /// How the program ends for what was found wrong.

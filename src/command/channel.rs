@@ -59,15 +59,15 @@ pub(super) fn carries(
     if channel.kind == ChannelKind::HandBell && words {
         return Err(Obstacle::NoWords);
     }
-    let (Some(sender), recipient) = (organisation.person(from), organisation.person(to)) else {
-        return Ok(());
-    };
-    let has_set = |person: u32| {
-        channel.held_by.is_empty()
-            || channel
-                .held_by
-                .iter()
-                .any(|p| organisation.holders[*p] == Some(person))
+    let recipient = organisation.person(to);
+    let Some(sender) = organisation.person(from) else {
+        // Somebody outside, or played: the channel is there if the recipient has it.
+        let reaches = recipient.is_none_or(|person| has_set(channel, person, organisation));
+        return if reaches {
+            Ok(())
+        } else {
+            Err(Obstacle::RecipientHasNone)
+        };
     };
     if channel.kind == ChannelKind::Runner {
         let free = channel.held_by.is_empty()
@@ -81,18 +81,20 @@ pub(super) fn carries(
             Err(Obstacle::NoRunner)
         };
     }
-    if !has_set(sender) {
+    if !has_set(channel, sender, organisation) {
         return Err(Obstacle::SenderHasNone);
     }
     let Some(recipient) = recipient else {
-        // Somebody outside: only what needs no nearness gets there.
-        return if channel.reach_m.is_none() {
-            Ok(())
-        } else {
-            Err(Obstacle::OutOfReach)
+        // Somebody outside: nothing that carries only so far, and a radio only if they are on it.
+        let on_it = channel.kind != ChannelKind::Radio
+            || matches!(to, Party::Position(position) if channel.held_by.contains(position));
+        return match (channel.reach_m, on_it) {
+            (Some(_), _) => Err(Obstacle::OutOfReach),
+            (None, false) => Err(Obstacle::RecipientHasNone),
+            (None, true) => Ok(()),
         };
     };
-    if channel.kind == ChannelKind::Radio && !has_set(recipient) {
+    if channel.kind == ChannelKind::Radio && !has_set(channel, recipient, organisation) {
         return Err(Obstacle::RecipientHasNone);
     }
     match (channel.reach_m, locate.distance_m(sender, recipient)) {
@@ -100,6 +102,15 @@ pub(super) fn carries(
         (Some(_), None) => Err(Obstacle::OutOfReach),
         _ => Ok(()),
     }
+}
+
+/// Whether a person has a set of a channel; a channel without holders is everybody's.
+fn has_set(channel: &ChannelSpec, person: u32, organisation: &Organisation) -> bool {
+    channel.held_by.is_empty()
+        || channel
+            .held_by
+            .iter()
+            .any(|p| organisation.holders[*p] == Some(person))
 }
 
 /// Whether many hear it at once without being called one by one.

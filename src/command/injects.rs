@@ -88,7 +88,19 @@ pub(super) fn bring_in(
                     submissions.push(of_controller(Source::Inject(i), call, cause));
                 }
             }
-            InjectContent::Message { .. } => mailbox.outbox.extend(played_message(inject, cause, now_ms)),
+            InjectContent::Message { from, to, text, .. } => {
+                let note = log.note(now_ms, "message-played").because(Some(cause));
+                let note = note
+                    .about(given.command.positions[*to].subject)
+                    .text("from", from.as_str());
+                let cause = note
+                    .text("to", given.command.positions[*to].id.as_str())
+                    .text("words", text.get("en"))
+                    .done();
+                mailbox
+                    .outbox
+                    .extend(played_message(inject, cause, now_ms, &given));
+            }
         }
     }
 }
@@ -110,7 +122,7 @@ fn of_controller(
 }
 
 /// A message that somebody played by the exercise controller sends: true or false, nobody can tell.
-fn played_message(inject: &Inject, cause: HappeningId, now_ms: Ms) -> Option<Draft> {
+fn played_message(inject: &Inject, cause: HappeningId, now_ms: Ms, scenario: &Scenario) -> Option<Draft> {
     let InjectContent::Message {
         from,
         to,
@@ -127,7 +139,7 @@ fn played_message(inject: &Inject, cause: HappeningId, now_ms: Ms) -> Option<Dra
             signal: *signal,
             subject: *subject,
         },
-        value: Value::parse(*signal, value),
+        value: Value::parse(*signal, value, |id| scenario.subjects.find(id)),
         observed_at_ms: now_ms,
         observer: from.clone(),
         cause: Some(cause),

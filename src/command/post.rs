@@ -1,5 +1,7 @@
 //! The post: sends what is in the outbox, lets words arrive, acknowledges them, follows up silence.
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
@@ -10,8 +12,8 @@ use super::organisation::{party_name, party_subject};
 use crate::people::Locate;
 use crate::scenario::model::ChannelKind;
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Truth, stable_id};
-use crate::vocabulary::Signal;
+use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Truth, Value, stable_id};
+use crate::vocabulary::{Signal, SignalType};
 
 /// A word arrives.
 pub(super) const ARRIVES: &str = "message-arrives";
@@ -101,7 +103,7 @@ pub(super) fn send(mut mailbox: ResMut<Mailbox>, mut with: Sending) {
     }
 }
 
-fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, crate::sim::Value)> {
+fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {
     let topic = match content {
         Content::Facts(facts) => {
             let missing = facts.iter().find(|fact| fact.topic.signal == Signal::Missing);
@@ -110,9 +112,17 @@ fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, crate::sim::V
         Content::Question(topics) => *topics.first()?,
         Content::Order(_) | Content::Request(_) | Content::Consultation(_) => return None,
     };
-    truth
+    let value = truth
         .get(topic.signal, topic.subject)
-        .map(|(value, _)| (topic, value.clone()))
+        .map(|(value, _)| value.clone());
+    // Of what nobody has noted in the world the truth is: no, nobody.
+    let unnoted = || match topic.signal.spec().values {
+        _ if !topic.signal.spec().in_world => None,
+        SignalType::Flag => Some(Value::Flag(false)),
+        SignalType::Set => Some(Value::Set(BTreeSet::new())),
+        SignalType::Count | SignalType::Number | SignalType::Ordinal(_) => None,
+    };
+    value.or_else(unnoted).map(|value| (topic, value))
 }
 
 fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {

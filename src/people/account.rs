@@ -7,9 +7,9 @@ use bevy_ecs::prelude::*;
 use super::walk::LOOK;
 use super::{Activity, ClassState, Classes, Ordinal, Posture, Reached, Roster, Story};
 use crate::places::GoalKey;
-use crate::scenario::model::{Presence, SubjectIx};
+use crate::scenario::model::{PersonSpec, Presence, SubjectIx};
 use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value};
-use crate::vocabulary::Signal;
+use crate::vocabulary::{PersonRole, Signal};
 
 /// A class may start its roll call, if nobody has arrived since.
 const ROLL_DUE: &str = "roll-due";
@@ -143,7 +143,9 @@ pub(super) fn call_the_roll(
                 story.accounted_ms.get_or_insert(now_ms);
             } else if presence.expected() {
                 missing.insert(given.school.people[*member].subject);
-                story.missed_ms.get_or_insert(now_ms);
+                if story.found_ms.is_none() {
+                    story.missed_ms.get_or_insert(now_ms);
+                }
                 if presence == Presence::Present {
                     truly_missing.insert(given.school.people[*member].subject);
                 }
@@ -174,8 +176,8 @@ pub(super) fn call_the_roll(
     }
 }
 
-/// The truth about who is not accounted for: pupils at school whose class has set out, who are neither with it on the
-/// way nor at an assembly area, and whom nobody has found.
+/// The truth about who is not accounted for: once the first class has set out, every pupil at school who is neither on
+/// the way nor at an assembly area, and whom nobody has found.
 pub(super) fn count_unaccounted(
     due: Res<Due>,
     given: Res<Given>,
@@ -189,26 +191,25 @@ pub(super) fn count_unaccounted(
     if due.of(LOOK).is_empty() && due.of(ROLL_ENDS).is_empty() {
         return;
     }
-    let mut unaccounted: BTreeSet<SubjectIx> = BTreeSet::new();
-    for (class, entity) in given.school.classes.iter().zip(&classes.0) {
-        if states
-            .get(*entity)
-            .is_ok_and(|state| state.first_departure_ms.is_none())
-        {
-            continue;
-        }
-        for member in &class.members {
-            let spec = &given.school.people[*member];
-            let Ok((activity, story)) = people.get(roster.entities[*member]) else {
-                continue;
-            };
-            let left_behind =
-                matches!(activity, Activity::Settled | Activity::Down) && story.found_ms.is_none();
-            if spec.presence == Presence::Present && left_behind {
-                unaccounted.insert(spec.subject);
-            }
-        }
+    let has_set_out = |class: &Entity| {
+        states
+            .get(*class)
+            .is_ok_and(|state| state.first_departure_ms.is_some())
+    };
+    if !classes.0.iter().any(has_set_out) {
+        return;
     }
+    let left_behind = |(person, spec): &(usize, &PersonSpec)| {
+        spec.role == PersonRole::Pupil
+            && spec.presence == Presence::Present
+            && people
+                .get(roster.entities[*person])
+                .is_ok_and(|(activity, story)| {
+                    matches!(activity, Activity::Settled | Activity::Down) && story.found_ms.is_none()
+                })
+    };
+    let all = given.school.people.iter().enumerate().filter(left_behind);
+    let unaccounted: BTreeSet<SubjectIx> = all.map(|(_, spec)| spec.subject).collect();
     truth.set(
         clock.now_ms,
         Signal::Unaccounted,

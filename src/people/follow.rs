@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::leave::{BEGIN, Pending};
-use super::{Activity, Instructed, Instruction, Ordinal, Roster, Whereabouts};
+use super::{Activity, Instructed, Instruction, Ordinal, Roster, Story, Whereabouts};
 use crate::places::Site;
 use crate::scenario::plan::{LevelIndex, SpaceKind};
 use crate::sim::{Agenda, Chance, Clock, Given, HappeningId, Ms, Phase, stable_id};
@@ -30,12 +30,12 @@ pub(super) fn follow_others(
     roster: Res<Roster>,
     mut pending: ResMut<Pending>,
     mut agenda: ResMut<Agenda>,
-    people: Query<(&Activity, &Whereabouts), With<Ordinal>>,
+    mut people: Query<(&Activity, &Whereabouts, &mut Story), With<Ordinal>>,
 ) {
     for OthersLeave { level, cause } in others.read() {
         for (person, entity) in (0..).zip(&roster.entities) {
             let spec = &given.school.people[person as usize];
-            let Ok((activity, whereabouts)) = people.get(*entity) else {
+            let Ok((activity, whereabouts, mut story)) = people.get_mut(*entity) else {
                 continue;
             };
             let in_class = spec.class.is_some_and(|class| {
@@ -63,6 +63,7 @@ pub(super) fn follow_others(
             let draw = chance.draw("notices-others", stable_id(&spec.id), 0);
             let after_ms = draw.lognormal(NOTICES_MS.0, NOTICES_MS.1) as Ms;
             agenda.at(clock.now_ms + after_ms, Phase::Move, BEGIN, person, slot.plan);
+            story.warned_ms.get_or_insert(clock.now_ms + after_ms);
         }
     }
 }

@@ -254,10 +254,18 @@ fn instruct_alone(
     people: &mut People,
     agenda: &mut Agenda,
 ) {
-    if !alone || !matches!(order.instruction, Instruction::Evacuate { .. }) {
+    if !alone {
         return;
     }
     let person = order.person as usize;
+    if !matches!(order.instruction, Instruction::Evacuate { .. }) {
+        if let Ok((mut activity, _, _, _, _)) = people.get_mut(roster.entities[person])
+            && matches!(*activity, Activity::Preparing { .. })
+        {
+            *activity = Activity::Settled;
+        }
+        return;
+    }
     if let Ok((mut activity, _, _, _, _)) = people.get_mut(roster.entities[person])
         && *activity == Activity::Settled
     {

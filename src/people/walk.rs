@@ -53,6 +53,14 @@ impl Afoot {
         Some(Whereabouts { level, at, space })
     }
 
+    /// The flight a walker is on, if on one.
+    fn flight(&self, site: &Site, person: u32) -> Option<u16> {
+        match self.crowd.position(&site.venue, person)?.place {
+            Place::Flight(flight) => Some(flight),
+            Place::Deck(_) => None,
+        }
+    }
+
     /// The level a walker is on, or nearest to on a stair.
     pub(super) fn level(&self, site: &Site, person: u32) -> Option<LevelIndex> {
         let position = self.crowd.position(&site.venue, person)?;
@@ -322,7 +330,7 @@ pub(super) fn learn_what_is_blocked(
     site: Res<Site>,
     mut ways: ResMut<Ways>,
     mut afoot: ResMut<Afoot>,
-    mut people: Query<(&Activity, &mut Journey, &mut Story, &Whereabouts, &Condition), With<Ordinal>>,
+    mut people: Query<(&mut Activity, &mut Journey, &mut Whereabouts, &Condition), With<Ordinal>>,
     mut states: Query<&mut ClassState>,
     mut log: ResMut<Log>,
 ) {
@@ -336,7 +344,7 @@ pub(super) fn learn_what_is_blocked(
     };
     let mut turned: Vec<(u32, Belief)> = Vec::new();
     for person in &ordinals {
-        let Ok((_, journey, _, _, _)) = people.get_mut(roster.entities[*person as usize]) else {
+        let Ok((_, journey, _, _)) = people.get_mut(roster.entities[*person as usize]) else {
             continue;
         };
         let Some(belief) = journey.belief else { continue };
@@ -400,27 +408,52 @@ pub(super) fn learn_what_is_blocked(
         };
         for member in group {
             let entity = roster.entities[member as usize];
-            let Ok((activity, mut journey, _, whereabouts, condition)) = people.get_mut(entity) else {
+            let Ok((mut activity, mut journey, mut whereabouts, condition)) = people.get_mut(entity) else {
                 continue;
             };
             journey.belief = Some(learnt);
-            if !matches!(activity, Activity::Walking | Activity::Errand) {
+            if !matches!(*activity, Activity::Walking | Activity::Errand) {
                 continue;
             }
-            let here = afoot.whereabouts(&site, member).unwrap_or(*whereabouts);
+            let mut here = afoot.whereabouts(&site, member).unwrap_or(*whereabouts);
             if *activity == Activity::Walking {
                 let mut state = class.and_then(|c| states.get_mut(classes.0[c]).ok());
-                if let Some(stages) = plan_way(
-                    member as usize,
-                    state.as_deref_mut(),
-                    learnt,
-                    &here,
-                    &given,
-                    &site,
-                    &mut ways,
-                ) {
-                    journey.stages = stages.into();
+                let flight = afoot
+                    .flight(&site, member)
+                    .filter(|f| site.closed.contains(&Portal::Flight(*f)));
+                let from = std::iter::once(here)
+                    .filter(|_| flight.is_none())
+                    .chain(site.ways_off(&here, flight));
+                let way = from.into_iter().find_map(|from| {
+                    let person = member as usize;
+                    let stages = plan_way(
+                        person,
+                        state.as_deref_mut(),
+                        learnt,
+                        &from,
+                        &given,
+                        &site,
+                        &mut ways,
+                    )?;
+                    Some((from, stages))
+                });
+                let Some((from, stages)) = way else {
+                    *whereabouts = afoot.stop(&site, member).unwrap_or(here);
+                    *activity = Activity::Settled;
+                    let place = whereabouts.space.map(|space| site.space_subject(space));
+                    let subject = given.school.people[member as usize].subject;
+                    log.note(clock.now_ms, "person-trapped")
+                        .about(subject)
+                        .at(place)
+                        .done();
+                    continue;
+                };
+                if from != here {
+                    // Whoever was on a stair when it was blocked climbs off it.
+                    afoot.stop(&site, member);
+                    here = from;
                 }
+                journey.stages = stages.into();
             }
             let walker = walker(member, &here, &roster, *condition);
             afoot.follow(&site, &mut ways, &mut journey, learnt, walker);
@@ -438,5 +471,8 @@ fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Portal], sight_m
     let seen = mistaken.iter().filter(|portal| in_sight(portal));
     // Of a stair one sees a flight and judges the whole.
     let places: BTreeSet<SubjectIx> = seen.filter_map(|portal| site.portal_subject(*portal)).collect();
-    places.into_iter().flat_map(|place| site.portals_of(place)).collect()
+    places
+        .into_iter()
+        .flat_map(|place| site.portals_of(place))
+        .collect()
 }

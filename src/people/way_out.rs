@@ -101,7 +101,8 @@ pub(super) fn depart(
         else {
             continue;
         };
-        if !matches!(*activity, Activity::Preparing { .. }) || (condition.severity > 1 && !journey.carried) {
+        let is_due = matches!(*activity, Activity::Preparing { departs_ms } if departs_ms <= now_ms);
+        if !is_due || (condition.severity > 1 && !journey.carried) {
             continue;
         }
         if cover.since_ms.is_some() {

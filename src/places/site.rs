@@ -211,6 +211,50 @@ impl Site {
             .all(|wall| wall.intersection(&line).is_none())
     }
 
+    /// Where somebody can climb to who is on a blocked flight, or on a landing between blocked flights: the ends of
+    /// the flight, the nearer first, then on from a landing there; the other ends of the flights at the landing, the
+    /// lower first.
+    pub fn ways_off(&self, here: &Whereabouts, flight: Option<u16>) -> Vec<Whereabouts> {
+        if let Some(flight) = flight {
+            let ends = &self.plan.flights[usize::from(flight)];
+            let far = if here.level == ends.lower {
+                ends.upper
+            } else {
+                ends.lower
+            };
+            let mut ways = vec![
+                self.end_of_flight(flight, here.level),
+                self.end_of_flight(flight, far),
+            ];
+            let onwards: Vec<Whereabouts> = ways.iter().flat_map(|end| self.ways_off(end, None)).collect();
+            ways.extend(onwards);
+            return ways;
+        }
+        let mut ends: Vec<Whereabouts> = (0..)
+            .zip(&self.plan.flights)
+            .filter(|(number, _)| self.closed.contains(&Portal::Flight(*number)))
+            .filter_map(|(number, flight)| match here.level {
+                level if level == flight.lower => Some(self.end_of_flight(number, flight.upper)),
+                level if level == flight.upper => Some(self.end_of_flight(number, flight.lower)),
+                _ => None,
+            })
+            .filter(|_| self.is_landing(here.level))
+            .collect();
+        ends.sort_by(|a, b| {
+            self.plan[a.level]
+                .elevation_m
+                .total_cmp(&self.plan[b.level].elevation_m)
+        });
+        ends
+    }
+
+    /// Whether a level is only the landing of a stair.
+    fn is_landing(&self, level: LevelIndex) -> bool {
+        self.plan
+            .spaces_on(level)
+            .all(|(_, space)| space.kind == SpaceKind::Stairwell)
+    }
+
     /// Where somebody lies who was brought down or up a flight to a level: in front of its edge there.
     pub fn end_of_flight(&self, flight: u16, level: LevelIndex) -> Whereabouts {
         let flight = &self.plan.flights[usize::from(flight)];

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
-use crate::people::{Activity, Locate, Ordinal, Reached, SendOff, Story};
+use crate::people::{Activity, CarriedOut, Locate, Ordinal, Reached, SendOff, Story};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::model::SubjectIx;
 use crate::scenario::plan::{SpaceIndex, SpaceKind};
@@ -79,6 +80,8 @@ struct Running {
     /// Spaces still to look into.
     round: VecDeque<SpaceIndex>,
     looks: u32,
+    /// The delivery of the order, for an opening that is done when it is open.
+    delivery: Option<u32>,
     cause: HappeningId,
 }
 
@@ -113,7 +116,7 @@ pub(super) fn take_on(
     locate: Locate,
     mut tasks: ResMut<Tasks>,
     mut send: MessageWriter<SendOff>,
-    mut carried_out: MessageWriter<crate::people::CarriedOut>,
+    mut carried_out: MessageWriter<CarriedOut>,
     mut log: ResMut<Log>,
 ) {
     for Assign {
@@ -131,6 +134,21 @@ pub(super) fn take_on(
             running.also(task, round);
             continue;
         }
+        let subject = given.school.people[*person as usize].subject;
+        let place = match task {
+            Task::Sweep { level } => Some(*level),
+            Task::Search { .. } => None,
+            Task::Open { place } => Some(*place),
+        };
+        let Some(first) = round.front() else {
+            // A blocked stair cannot be opened by hand; a floor without rooms needs no sweep.
+            log.note(clock.now_ms, "task-impossible")
+                .because(Some(*cause))
+                .about(subject)
+                .at(place)
+                .done();
+            continue;
+        };
         let event = match task {
             Task::Sweep { .. } => "sweep-begins",
             Task::Search { .. } => "search-begins",
@@ -139,12 +157,12 @@ pub(super) fn take_on(
         let note = log
             .note(clock.now_ms, event)
             .because(Some(*cause))
-            .about(given.school.people[*person as usize].subject);
+            .about(subject)
+            .at(place);
         let cause = note.with("spaces", Detail::Count(round.len() as i64)).done();
-        if let Some(delivery) = delivery {
-            carried_out.write(crate::people::CarriedOut { delivery: *delivery });
+        if let (Some(delivery), false) = (delivery, matches!(task, Task::Open { .. })) {
+            carried_out.write(CarriedOut { delivery: *delivery });
         }
-        let Some(first) = round.front() else { continue };
         send.write(SendOff {
             person: *person,
             stages: vec![GoalKey::Space(first.0)],
@@ -157,6 +175,7 @@ pub(super) fn take_on(
                 task: task.clone(),
                 round,
                 looks: 0,
+                delivery: *delivery,
                 cause,
             },
         );
@@ -215,6 +234,16 @@ fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
     }
 }
 
+/// What those on an errand tell the other rooms.
+#[derive(SystemParam)]
+pub(super) struct Telling<'w> {
+    send: MessageWriter<'w, SendOff>,
+    found: MessageWriter<'w, Found>,
+    done: MessageWriter<'w, TaskDone>,
+    change: MessageWriter<'w, ChangePlace>,
+    carried_out: MessageWriter<'w, CarriedOut>,
+}
+
 /// Goes on from space to space: looks, takes along who is found, moves on, comes out.
 pub(super) fn carry_on(
     mut reached: MessageReader<Reached>,
@@ -227,10 +256,7 @@ pub(super) fn carry_on(
     mut agenda: ResMut<Agenda>,
     mut tasks: ResMut<Tasks>,
     mut stories: Query<&mut Story, With<Ordinal>>,
-    mut send: MessageWriter<SendOff>,
-    mut found: MessageWriter<Found>,
-    mut done: MessageWriter<TaskDone>,
-    mut change: MessageWriter<ChangePlace>,
+    mut tell: Telling,
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
 ) {
@@ -275,13 +301,13 @@ pub(super) fn carry_on(
                 story.accounted_ms.get_or_insert(now_ms);
             }
             note_whereabouts(person, now_ms, &given, &mut truth);
-            found.write(Found {
+            tell.found.write(Found {
                 person,
                 finder: wake.id,
                 cause,
             });
             let carried = locate.activity(person) == Some(Activity::Down);
-            send.write(SendOff {
+            tell.send.write(SendOff {
                 person,
                 stages: Vec::new(),
                 errand: false,
@@ -293,7 +319,7 @@ pub(super) fn carry_on(
         }
         let nobody_left = matches!(&running.task, Task::Search { missing, .. } if missing.is_empty());
         if let (Some(next), false) = (running.round.front(), nobody_left) {
-            send.write(SendOff {
+            tell.send.write(SendOff {
                 person: wake.id,
                 stages: vec![GoalKey::Space(next.0)],
                 errand: true,
@@ -304,17 +330,8 @@ pub(super) fn carry_on(
         let Some(running) = tasks.0.remove(&wake.id) else {
             continue;
         };
-        finish(
-            wake.id,
-            &running,
-            now_ms,
-            &given,
-            &mut truth,
-            &mut log,
-            &mut done,
-            &mut change,
-        );
-        send.write(SendOff {
+        finish(wake.id, &running, now_ms, &given, &mut truth, &mut log, &mut tell);
+        tell.send.write(SendOff {
             person: wake.id,
             stages: Vec::new(),
             errand: false,
@@ -375,8 +392,7 @@ fn finish(
     given: &Given,
     truth: &mut Truth,
     log: &mut Log,
-    done: &mut MessageWriter<TaskDone>,
-    change: &mut MessageWriter<ChangePlace>,
+    tell: &mut Telling,
 ) {
     let subject = given.school.people[person as usize].subject;
     let (event, swept) = match &running.task {
@@ -384,11 +400,15 @@ fn finish(
         Task::Search { .. } => ("search-ends", None),
         Task::Open { .. } => ("opens", None),
     };
+    let place = match &running.task {
+        Task::Open { place } => Some(*place),
+        Task::Sweep { .. } | Task::Search { .. } => swept,
+    };
     let mut note = log
         .note(now_ms, event)
         .because(Some(running.cause))
         .about(subject)
-        .at(swept);
+        .at(place);
     if let Task::Search { missing, .. } = &running.task {
         note = note.with("missing", Detail::People(missing.clone()));
     }
@@ -397,11 +417,14 @@ fn finish(
         truth.set(now_ms, Signal::Clear, level, Value::Flag(true));
     }
     if let Task::Open { place } = &running.task {
-        change.write(ChangePlace {
+        if let Some(delivery) = running.delivery {
+            tell.carried_out.write(CarriedOut { delivery });
+        }
+        tell.change.write(ChangePlace {
             place: *place,
             change: Change::Open,
             cause: Some(cause),
         });
     }
-    done.write(TaskDone { person, swept, cause });
+    tell.done.write(TaskDone { person, swept, cause });
 }

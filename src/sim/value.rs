@@ -19,8 +19,9 @@ pub enum Value {
 }
 
 impl Value {
-    /// Reads a value as an author writes it in a claim (`true`, `3`, `over`, `none` for an empty set).
-    pub fn parse(signal: Signal, text: &str) -> Option<Self> {
+    /// Reads a value as an author writes it in a claim: `true`, `3`, `over`, ids separated by spaces, `none` for an empty
+    /// set.
+    pub fn parse(signal: Signal, text: &str, subject: impl Fn(&str) -> Option<SubjectIx>) -> Option<Self> {
         match signal.spec().values {
             SignalType::Flag => text.parse().ok().map(Self::Flag),
             SignalType::Count => text.parse().ok().map(Self::Count),
@@ -33,7 +34,12 @@ impl Value {
                 .iter()
                 .position(|step| *step == text)
                 .map(|step| Self::Ordinal(step as u8)),
-            SignalType::Set => (text == "none").then(|| Self::Set(BTreeSet::new())),
+            SignalType::Set if text == "none" => Some(Self::Set(BTreeSet::new())),
+            SignalType::Set => text
+                .split_whitespace()
+                .map(subject)
+                .collect::<Option<_>>()
+                .map(Self::Set),
         }
     }
 }

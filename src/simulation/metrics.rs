@@ -5,13 +5,13 @@ use bevy_ecs::prelude::*;
 use super::sample::Samples;
 use crate::command::{Decisions, Mailbox, MessageKind, Tally};
 use crate::people::pedestrian::Portal;
-use crate::people::{Activity, Condition, Ordinal, Roster, Story};
+use crate::people::{Condition, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{Basis, Metric, Objective};
 use crate::scenario::model::{Presence, Scenario};
 use crate::scenario::plan::OpeningKind;
-use crate::sim::{Given, Log, Ms};
-use crate::vocabulary::{PersonRole, Unit, metric_spec};
+use crate::sim::{Given, Log, Ms, Truth, Value};
+use crate::vocabulary::{PersonRole, Signal, Unit, metric_spec};
 
 /// The metric that is also given for each place.
 const CONGESTION: &str = "congestion_person_min";
@@ -56,7 +56,7 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
         metric("inside_at_end", Some(people.inside.into()), Basis::Sourced),
         metric(
             "unaccounted_at_end",
-            Some(people.unaccounted.into()),
+            Some(unaccounted(world, &given)),
             Basis::Sourced,
         ),
         metric(
@@ -78,6 +78,11 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
             person_min(samples.gap_person_ms),
             Basis::Assumed,
         ),
+        metric(
+            "not_heard_of_person_min",
+            person_min(samples.not_heard_of_person_ms),
+            Basis::Assumed,
+        ),
     ];
     metrics.extend(congestion(world, &given));
     metrics
@@ -92,7 +97,6 @@ struct People {
     assembled_ms: Vec<Ms>,
     inside: u32,
     injured: u32,
-    unaccounted: u32,
     queued_ms: Ms,
     first_missed_ms: Option<Ms>,
     last_found_ms: Option<Ms>,
@@ -100,7 +104,7 @@ struct People {
 
 impl People {
     fn of(world: &mut World) -> Self {
-        let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
+        let mut query = world.query_filtered::<(&Story, &Condition), With<Ordinal>>();
         let given = world.resource::<Given>().clone();
         let mut all = Self::default();
         for (spec, entity) in given
@@ -109,7 +113,7 @@ impl People {
             .iter()
             .zip(&world.resource::<Roster>().entities)
         {
-            let Ok((activity, story, condition)) = query.get(world, *entity) else {
+            let Ok((story, condition)) = query.get(world, *entity) else {
                 continue;
             };
             if spec.presence != Presence::Present {
@@ -123,7 +127,7 @@ impl People {
             all.injured += u32::from(condition.severity > 0);
             all.queued_ms += story.queued_ms;
             if spec.role == PersonRole::Pupil {
-                all.count_pupil(*activity, story);
+                all.count_pupil(story);
             }
         }
         all.out_ms.sort_unstable();
@@ -131,9 +135,7 @@ impl People {
         all
     }
 
-    fn count_pupil(&mut self, activity: Activity, story: &Story) {
-        let left_behind = matches!(activity, Activity::Settled | Activity::Down) && story.found_ms.is_none();
-        self.unaccounted += u32::from(left_behind);
+    fn count_pupil(&mut self, story: &Story) {
         if let (Some(missed), Some(found)) = (story.missed_ms, story.found_ms) {
             self.first_missed_ms = Some(self.first_missed_ms.map_or(missed, |first| first.min(missed)));
             self.last_found_ms = self.last_found_ms.max(Some(found));
@@ -155,6 +157,17 @@ fn metric(name: &str, value: Option<f64>, basis: Basis) -> Metric {
         value,
         unit,
         basis,
+    }
+}
+
+/// How many pupils the world's own signal says are unaccounted for.
+fn unaccounted(world: &World, given: &Scenario) -> f64 {
+    match world
+        .resource::<Truth>()
+        .get(Signal::Unaccounted, given.school.subject)
+    {
+        Some((Value::Set(set), _)) => set.len() as f64,
+        _ => 0.0,
     }
 }
 
@@ -214,25 +227,24 @@ fn message_delay(mailbox: &Mailbox) -> Option<f64> {
 fn congestion(world: &World, given: &Scenario) -> Vec<Metric> {
     let site = world.resource::<Site>();
     let minutes = |portal| site.venue.tally(portal).congestion_person_s / 60.0;
-    let mut each: Vec<(String, f64)> = Vec::new();
+    let mut each: Vec<(String, f64, Basis)> = Vec::new();
     for (i, opening) in (0..).zip(&given.school.plan.openings) {
         let lost = minutes(Portal::Opening(i));
         if opening.kind == OpeningKind::Exit || lost >= WORTH_NAMING_MIN {
-            each.push((opening.id.clone(), lost));
+            each.push((opening.id.clone(), lost, Basis::Verified));
         }
     }
     for stair in &site.stairs {
-        each.push((
-            stair.id.clone(),
-            stair.flights.iter().map(|f| minutes(Portal::Flight(*f))).sum(),
-        ));
+        // The flow down a stair emerges and is not verified against a published case yet.
+        let lost = stair.flights.iter().map(|f| minutes(Portal::Flight(*f))).sum();
+        each.push((stair.id.clone(), lost, Basis::Assumed));
     }
     let doors = (0..given.school.plan.openings.len() as u16).map(|i| minutes(Portal::Opening(i)));
     let flights = (0..given.school.plan.flights.len() as u16).map(|i| minutes(Portal::Flight(i)));
-    let in_all = metric(CONGESTION, Some(doors.chain(flights).sum()), Basis::Verified);
-    let by_place = each.into_iter().map(|(id, value)| Metric {
+    let in_all = metric(CONGESTION, Some(doors.chain(flights).sum()), Basis::Assumed);
+    let by_place = each.into_iter().map(|(id, value, basis)| Metric {
         name: format!("{CONGESTION}@{id}").into(),
-        ..metric(CONGESTION, Some(value), Basis::Verified)
+        ..metric(CONGESTION, Some(value), basis)
     });
     std::iter::once(in_all).chain(by_place).collect()
 }

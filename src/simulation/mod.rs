@@ -76,7 +76,9 @@ pub struct Simulation {
     walk: Schedule,
     options: Options,
     started: bool,
+    /// Whether the last tick left something that is heard or seen only in the next.
     told: bool,
+    happened: usize,
 }
 
 /// Lists phases and rooms.
@@ -157,6 +159,7 @@ impl Simulation {
             options,
             started: false,
             told: false,
+            happened: 0,
         })
     }
 
@@ -189,8 +192,12 @@ impl Simulation {
             self.started = true;
             self.world.insert_resource(due);
             self.tick.run(&mut self.world);
+            let happened = self.world.resource::<Log>().happenings().len();
+            let something_new =
+                happened != self.happened || !self.world.resource::<Truth>().changed().is_empty();
+            self.happened = happened;
             self.world.resource_mut::<Truth>().settle();
-            self.told = self.has_told();
+            self.told = something_new || self.has_told();
             if self.options.stop_at_decisions
                 && let Some(decision) = self.world.resource::<Decisions>().newly_due.first()
             {

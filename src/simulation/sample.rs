@@ -8,6 +8,7 @@ use bevy_ecs::prelude::*;
 use crate::command::{Organisation, Pictures};
 use crate::hazard::earthquake::ShakingBegins;
 use crate::people::{Cover, Roster};
+use crate::scenario::model::Presence;
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Due, Given, Ms, Phase, Truth, Value};
 use crate::vocabulary::Signal;
@@ -22,9 +23,13 @@ pub(super) struct Samples {
     /// Person-milliseconds by which the commander's picture of who is unaccounted for differed from the truth: those
     /// unaccounted for whom it did not name, and those it named who were not.
     pub(super) gap_person_ms: i64,
+    /// Person-milliseconds of pupils at school in classes of which the commander has no count, from the first class
+    /// setting out.
+    pub(super) not_heard_of_person_ms: i64,
     /// People under cover when the ground first began to shake.
     pub(super) covered_when_it_began: Option<u32>,
     gap: i64,
+    not_heard_of: i64,
     gap_since_ms: Ms,
 }
 
@@ -87,9 +92,37 @@ fn measure_gap(
         _ => &nobody,
     };
     let gap = true_set.symmetric_difference(believed).count() as i64;
-    samples.gap_person_ms += samples.gap * (clock.now_ms - samples.gap_since_ms);
+    let elapsed_ms = clock.now_ms - samples.gap_since_ms;
+    samples.gap_person_ms += samples.gap * elapsed_ms;
+    samples.not_heard_of_person_ms += samples.not_heard_of * elapsed_ms;
     samples.gap = gap;
+    // Before anybody sets out there is nothing to count, and the signal is not there yet.
+    let begun = truth.get(unaccounted.signal, unaccounted.subject).is_some();
+    samples.not_heard_of = if begun {
+        not_heard_of(&given, &organisation, &pictures)
+    } else {
+        0
+    };
     samples.gap_since_ms = clock.now_ms;
+}
+
+/// How many pupils at school belong to classes of which the commander has no head count.
+fn not_heard_of(given: &Given, organisation: &Organisation, pictures: &Pictures) -> i64 {
+    let Some(commander) = organisation.commander else {
+        return 0;
+    };
+    let silent = given.school.classes.iter().filter(|class| {
+        pictures.0[commander]
+            .newest(Topic {
+                signal: Signal::HeadCount,
+                subject: class.subject,
+            })
+            .is_none()
+    });
+    let present = |member: &usize| given.school.people[*member].presence == Presence::Present;
+    silent
+        .map(|class| class.members.iter().filter(|m| present(m)).count() as i64)
+        .sum()
 }
 
 /// Counts who is under cover when the ground first begins to shake: what a warning is for.

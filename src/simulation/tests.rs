@@ -67,6 +67,25 @@ fn sync_points_order_nothing_by_accident() {
 }
 
 #[test]
+fn sampling_changes_nothing_but_the_samples() {
+    let mut stories = ["1 s", "7 s", "30 min"].into_iter().map(|every| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/durres-school");
+        let loaded = load(&path, None, &[format!("exercise.sample_every={every}")]);
+        let scenario = Arc::new(loaded.scenario.expect("it loads"));
+        let mut simulation =
+            Simulation::new(scenario, Seeds::both(1), Options::default()).expect("it can be walked in");
+        simulation.run(|_| {});
+        let records = simulation.finish();
+        format!(
+            "{:?} {:?} {:?} {:?}",
+            records.timeline, records.messages, records.people, records.metrics
+        )
+    });
+    let first = stories.next().expect("three");
+    assert!(stories.all(|story| story == first));
+}
+
+#[test]
 fn every_signal_of_the_world_has_a_provider() {
     let mut provided: BTreeSet<Signal> = BTreeSet::new();
     for (name, variant) in [

@@ -38,6 +38,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("people", "class-taken-over", &["subject", "holder"]),
     event("people", "way-found-blocked", &["subject", "place"]),
     event("people", "way-found-open", &["subject", "place"]),
+    event("people", "person-trapped", &["subject", "place"]),
     event("people", "person-out", &["subject", "place"]),
     event("people", "person-assembled", &["subject", "place"]),
     event("account", "roll-call-begins", &["subject"]),
@@ -49,8 +50,9 @@ pub const EVENTS: &[EventSpec] = &[
     event("response", "sweep-ends", &["subject", "place"]),
     event("response", "search-begins", &["subject", "spaces"]),
     event("response", "search-ends", &["subject", "missing"]),
-    event("response", "goes-to-open", &["subject"]),
-    event("response", "opens", &["subject"]),
+    event("response", "goes-to-open", &["subject", "place"]),
+    event("response", "opens", &["subject", "place"]),
+    event("response", "task-impossible", &["subject", "place"]),
     event("response", "resource-assigned", &["subject", "kind"]),
     event("response", "resource-leaves", &["subject", "kind"]),
     event("response", "resource-on-scene", &["subject", "kind"]),
@@ -83,6 +85,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("command", "deputy-takes-over", &["subject", "holder"]),
     event("control", "pin", &["pin"]),
     event("control", "inject", &["inject"]),
+    event("control", "message-played", &["from", "to", "words"]),
 ];
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub const METRICS: &[MetricSpec] = &[
     moment("all_assembled_s", "when everybody has reached an assembly area;"),
     moment(
         "full_account_s",
-        "when the commander first believes everybody accounted for;",
+        "when the commander first believes every pupil accounted for;",
     ),
     figure(
         "inside_at_end",
@@ -56,7 +56,7 @@ pub const METRICS: &[MetricSpec] = &[
     figure(
         "unaccounted_at_end",
         Unit::Person,
-        "pupils left behind whom nobody has found at the end;",
+        "pupils still left behind and not found at the end;",
     ),
     figure(
         "covered_when_shaking_begins",
@@ -88,6 +88,11 @@ pub const METRICS: &[MetricSpec] = &[
         "knowledge_gap_person_min",
         Unit::PersonMinute,
         "how long how many were wrongly believed missing or safe;",
+    ),
+    figure(
+        "not_heard_of_person_min",
+        Unit::PersonMinute,
+        "pupils of classes of which the commander has no count, from the first class setting out;",
     ),
     figure(
         "congestion_person_min",

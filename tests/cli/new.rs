@@ -27,6 +27,14 @@ fn every_template_can_be_checked_and_the_small_ones_run() {
         "the title is the new name"
     );
     place.succeeds(&["run", "my-fire-drill"]);
+    for name in ["my-school", "my-fire-drill"] {
+        let metrics =
+            fs::read_to_string(place.path(&format!("outputs/{name}/base/seed-1/metrics.csv"))).unwrap();
+        assert!(
+            metrics.contains("inside_at_end,0,"),
+            "{name}: everybody gets out\n{metrics}"
+        );
+    }
     assert!(
         place.files("scenarios").iter().all(|file| !file.starts_with('.')),
         "no draft is left"

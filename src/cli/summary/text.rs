@@ -28,7 +28,12 @@ const WORTH_SHOWING_MIN: f64 = 1.0;
 /// Time lost in jams, each place first.
 const JAMS: &[&str] = &["congestion_person_min", "queued_person_min"];
 /// How command worked.
-const COMMAND: &[&str] = &["decision_delay_s", "message_delay_s", "knowledge_gap_person_min"];
+const COMMAND: &[&str] = &[
+    "decision_delay_s",
+    "message_delay_s",
+    "knowledge_gap_person_min",
+    "not_heard_of_person_min",
+];
 /// Stretches of time from here on are said as `0:00:10`, shorter ones to a tenth of a second.
 const CLOCKED_FROM_MS: TimeMs = 10_000;
 

@@ -58,7 +58,7 @@ fn person_outcome(activity: Activity, story: &Story, condition: Condition) -> Pe
         _ if condition.severity > 1 => PersonOutcome::Injured,
         Activity::Assembled if story.accounted_ms.is_some() => PersonOutcome::Accounted,
         Activity::Assembled => PersonOutcome::Assembled,
-        _ if story.exited_ms.is_some() => PersonOutcome::Outside,
+        _ if !story.inside => PersonOutcome::Outside,
         _ => PersonOutcome::Inside,
     }
 }

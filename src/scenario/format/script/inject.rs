@@ -99,7 +99,7 @@ fn read_message(view: View<'_>, context: &mut Context<'_>) -> Option<InjectConte
         (None, None) => None,
         (Some(claim), Some(value)) => {
             let (signal, subject) = action::topic(claim.text(), claim.span(), None, context)?;
-            if Value::parse(signal, value.text()).is_none() {
+            if Value::parse(signal, value.text(), |id| context.subjects.find(id)).is_none() {
                 let message = format!("`{}` cannot be `{}`", claim.text(), value.text());
                 let problem = Diagnostic::error("wrong-value", value.span(), message);
                 context

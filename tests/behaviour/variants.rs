@@ -1,0 +1,136 @@
+//! Each shipped variant changes the outcome in the way that `docs/scenarios.md` says.
+
+use hotwash::record::TimeMs;
+
+use crate::outcomes::{BASE, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST};
+
+/// The runs of a variant beside those of the scenario as it stands, seed by seed.
+fn pairs(variant: &'static [Outcome]) -> impl Iterator<Item = (&'static Outcome, &'static Outcome)> {
+    BASE.iter().zip(variant)
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let values: Vec<f64> = values.collect();
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+#[test]
+fn who_holds_is_out_later() {
+    for (base, hold) in pairs(&HOLD) {
+        for metric in ["first_out_s", "exit_95_s"] {
+            let (sooner, later) = (base.metric(metric), hold.metric(metric));
+            println!("{}: {metric} {sooner:?} s, holding {later:?} s", base.name);
+            assert!(sooner.is_some() && later > sooner, "{}: {metric}", hold.name);
+        }
+        let aftershock = hold
+            .events("shaking-begins")
+            .nth(1)
+            .expect("an aftershock")
+            .time_ms;
+        let told = hold
+            .events("class-told-to-leave")
+            .map(|entry| entry.time_ms)
+            .min();
+        assert!(
+            told > Some(aftershock),
+            "{}: they leave before the aftershock",
+            hold.name
+        );
+        assert!(
+            hold.events("class-holds").count() > 10,
+            "{}: nobody holds",
+            hold.name
+        );
+    }
+}
+
+#[test]
+fn who_is_warned_is_under_cover_when_it_shakes() {
+    for (base, warned) in pairs(&EARLY_WARNING) {
+        let covered = |run: &Outcome| run.metric("covered_when_shaking_begins").expect("it shakes");
+        let present = warned.metric("inside_at_end").unwrap_or(0.0)
+            + warned
+                .records
+                .people
+                .iter()
+                .filter(|p| p.start_place.is_some())
+                .count() as f64;
+        println!(
+            "{}: {} of {present} under cover, warned {}",
+            base.name,
+            covered(base),
+            covered(warned)
+        );
+        assert!(
+            covered(base) < 0.05 * present,
+            "{}: cover before the shaking, unwarned",
+            base.name
+        );
+        assert!(
+            covered(warned) > 0.8 * present,
+            "{}: twelve seconds are not enough",
+            warned.name
+        );
+        let begins = warned.first_ms("shaking-begins");
+        let left = warned
+            .records
+            .people
+            .iter()
+            .filter(|p| p.departed_ms.is_some_and(|ms| ms < begins))
+            .count();
+        assert_eq!(left, 0, "{}: somebody leaves on the warning", warned.name);
+        let place = warned
+            .records
+            .places
+            .iter()
+            .find(|place| place.kind == "school")
+            .expect("the school");
+        assert!(
+            place.lead_ms().is_some_and(|ms| ms >= 10_000),
+            "{}: {place:?}",
+            warned.name
+        );
+    }
+}
+
+#[test]
+fn who_sweeps_first_finds_the_two_in_the_toilets_sooner() {
+    for (base, sweep) in pairs(&SWEEP_FIRST) {
+        for id in IN_THE_TOILETS {
+            let (later, sooner) = (base.person(id).found_ms, sweep.person(id).found_ms);
+            println!(
+                "{}: {id} found at {later:?} ms, sweeping at {sooner:?} ms",
+                base.name
+            );
+            assert!(sooner.is_some() && sooner < later, "{}: {id}", sweep.name);
+        }
+        let swept: Vec<TimeMs> = sweep.events("sweep-ends").map(|entry| entry.time_ms).collect();
+        assert_eq!(swept.len(), 3, "{}: not every floor is swept", sweep.name);
+    }
+}
+
+#[test]
+fn without_radios_the_picture_of_command_falls_behind() {
+    assert_eq!(BASE.len(), RUNNERS.len());
+    let by_radio = RUNNERS
+        .iter()
+        .flat_map(|run| &run.records.messages)
+        .filter(|m| &*m.channel == "radio")
+        .count();
+    assert_eq!(by_radio, 0, "there are no radios");
+    let delay = |runs: &[Outcome]| mean(runs.iter().filter_map(|run| run.metric("message_delay_s")));
+    let (radio_s, runner_s) = (delay(&BASE), delay(&RUNNERS));
+    println!("mean delay of a message: {radio_s:.1} s, without radios {runner_s:.1} s");
+    assert!(runner_s > radio_s);
+    // Where the account is never full, for the same reason in both, the run tells nothing.
+    let pairs = pairs(&RUNNERS).filter_map(|(base, runners)| {
+        Some((base.metric("full_account_s")?, runners.metric("full_account_s")?))
+    });
+    let pairs: Vec<(f64, f64)> = pairs.collect();
+    let (radio_s, runner_s) = (mean(pairs.iter().map(|p| p.0)), mean(pairs.iter().map(|p| p.1)));
+    println!(
+        "full account, mean of {} seeds: {radio_s:.0} s, without radios {runner_s:.0} s",
+        pairs.len()
+    );
+    assert!(pairs.len() >= 5 && runner_s > radio_s);
+}

@@ -1,0 +1,246 @@
+//! Cover, the word to leave, the way out.
+
+use hotwash::geo::Point;
+use hotwash::record::{TimeMs, Value};
+use hotwash::scenario::model::Presence;
+use hotwash::vocabulary::Signal;
+
+use crate::common::{self, load, shipped};
+use crate::outcomes::{BASE, EARLY_WARNING, HOLD, Outcome, SCHOOL, all, base};
+
+const BLOCKED: &str = "stair-b";
+
+#[test]
+fn nobody_crosses_the_stair_after_it_is_blocked() {
+    for run in all() {
+        let closed = run
+            .events_of("place-closed", BLOCKED)
+            .next()
+            .expect("the pin closes it")
+            .time_ms;
+        let passed = run.numbers(Signal::Passed, BLOCKED);
+        let after: Vec<f64> = passed
+            .iter()
+            .filter(|(at_ms, _)| *at_ms >= closed)
+            .map(|(_, n)| *n)
+            .collect();
+        assert!(
+            after.len() > 10 && after.iter().all(|n| *n == after[0]),
+            "{}: {after:?}",
+            run.name
+        );
+        // Everybody is in a room until then, so that nobody has used it at all.
+        let used: Vec<&str> = run
+            .records
+            .people
+            .iter()
+            .filter(|p| p.stair.as_deref() == Some(BLOCKED))
+            .map(|p| &*p.id)
+            .collect();
+        assert!(used.is_empty(), "{}: {used:?} went by {BLOCKED}", run.name);
+    }
+}
+
+#[test]
+fn nobody_stands_on_the_blocked_stair() {
+    let run = &BASE[0];
+    let plan = &run.scenario.school.plan;
+    let flights: Vec<_> = plan
+        .flights
+        .iter()
+        .filter(|flight| flight.stair == BLOCKED)
+        .collect();
+    assert!(!flights.is_empty());
+    let tracks = run.records.tracks.as_ref().expect("somebody walks");
+    for frame in 0..tracks.frames() {
+        for (person, id) in tracks.layout().people.iter().enumerate() {
+            let [x, y] = tracks.position_m(frame, person).expect("a frame");
+            let at = Point::new(x, y);
+            // Tracks are exact to 5 cm: who waits before the debris may seem to stand on the first step.
+            let on_it = flights
+                .iter()
+                .any(|f| f.outline.contains(at) && f.outline.boundary_distance(at) > 0.10);
+            assert!(!on_it, "{id} stands on {BLOCKED} in frame {frame}");
+        }
+    }
+}
+
+#[test]
+fn who_heads_for_the_blocked_stair_turns_round() {
+    for run in base().iter().chain(HOLD.iter()) {
+        let school = &run.scenario.school;
+        let route = &school.routes[school.usual_route.expect("the school has a usual route")];
+        let upstairs = |class: usize| school.plan.spaces[school.classes[class].room].level.get() > 0;
+        let concerned: Vec<usize> = (0..school.classes.len())
+            .filter(|c| route.stairs[*c].as_deref() == Some(BLOCKED) && upstairs(*c))
+            .collect();
+        assert_eq!(concerned.len(), 8, "half of the classes upstairs go by {BLOCKED}");
+        for class in concerned.iter().map(|class| &school.classes[*class]) {
+            let set_out = run
+                .events_of("class-sets-out", &class.id)
+                .next()
+                .expect("it leaves")
+                .time_ms;
+            let found = run
+                .events_of("way-found-blocked", &class.id)
+                .find(|e| e.place.as_deref() == Some(BLOCKED));
+            let found = found
+                .unwrap_or_else(|| panic!("{}: {} does not see the debris", run.name, class.id))
+                .time_ms;
+            let members = class.members.iter().map(|member| &school.people[*member]);
+            for pupil in members.filter(|pupil| pupil.presence == Presence::Present) {
+                let told = run.person(&pupil.id);
+                assert_eq!(
+                    told.stair.as_deref(),
+                    Some("stair-a"),
+                    "{}: {}",
+                    run.name,
+                    pupil.id
+                );
+                assert!(
+                    told.exited_ms > Some(found.max(set_out)),
+                    "{}: {} is not out",
+                    run.name,
+                    pupil.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn cover_comes_before_leaving() {
+    for run in all() {
+        let (begins, ends) = (run.first_ms("shaking-begins"), run.first_ms("shaking-ends"));
+        let cover = run.first_ms("drop-cover-hold");
+        assert!(
+            cover <= begins + 1_000,
+            "{}: cover is taken {} ms late",
+            run.name,
+            cover - begins
+        );
+        let told = run
+            .events("class-told-to-leave")
+            .map(|entry| entry.time_ms)
+            .min()
+            .expect("they leave");
+        assert!(
+            told > ends,
+            "{}: a class is told to leave at {told} while it shakes",
+            run.name
+        );
+        let departed = run
+            .records
+            .people
+            .iter()
+            .filter_map(|person| person.departed_ms)
+            .min()
+            .expect("they leave");
+        assert!(
+            departed > ends,
+            "{}: somebody leaves at {departed} while it shakes",
+            run.name
+        );
+    }
+}
+
+#[test]
+fn most_of_the_school_is_seen_under_cover_while_it_shakes() {
+    for run in base().iter().chain(EARLY_WARNING.iter()) {
+        let (begins, ends) = (run.first_ms("shaking-begins"), run.first_ms("shaking-ends"));
+        let posture = run.samples(Signal::Posture, SCHOOL);
+        let (_, last) = posture
+            .iter()
+            .rfind(|(at_ms, _)| (begins + 1..=ends).contains(at_ms))
+            .expect("a sample");
+        assert_eq!(
+            **last,
+            Value::Word("cover"),
+            "{}: posture when the shaking ends",
+            run.name
+        );
+    }
+}
+
+#[test]
+fn walkers_take_cover_in_the_aftershock_and_go_on() {
+    for run in base() {
+        let shocks: Vec<TimeMs> = run.events("shaking-begins").map(|entry| entry.time_ms).collect();
+        let ends: Vec<TimeMs> = run.events("shaking-ends").map(|entry| entry.time_ms).collect();
+        let (begins, ends) = (shocks[1], ends[1]);
+        let moving = |at_ms| share_moving(run, at_ms, begins);
+        let (before, under_cover, later) = (moving(begins - 1_000), moving(ends), moving(begins + 60_000));
+        println!(
+            "{}: {before:.2} of the walkers move before, {under_cover:.2} at its end, {later:.2} a minute later",
+            run.name
+        );
+        // Nine in ten are down within 5 s (`cover_reaction`), and the shock lasts 6 s.
+        assert!(
+            under_cover < 0.2,
+            "{}: {under_cover:.2} walk on through the aftershock",
+            run.name
+        );
+        assert!(before > 0.4 && later > 0.4, "{}: nobody walks at all", run.name);
+    }
+}
+
+/// Of those on their way at `reference_ms` and still on it, the share that moves in the second from `at_ms` on.
+fn share_moving(run: &Outcome, at_ms: TimeMs, reference_ms: TimeMs) -> f64 {
+    let tracks = run.records.tracks.as_ref().expect("somebody walks");
+    let frame = |ms: TimeMs| ((ms - tracks.layout().t0_ms) / 500) as usize;
+    let (mut all, mut moving) = (0, 0);
+    for (person, told) in run.records.people.iter().enumerate() {
+        let (Some(departed), Some(assembled)) = (told.departed_ms, told.assembled_ms) else {
+            continue;
+        };
+        if departed + 1_000 > reference_ms - 1_000 || assembled < at_ms + 2_000 || assembled < reference_ms {
+            continue;
+        }
+        let at = |ms| tracks.position_m(frame(ms), person).expect("a frame");
+        let ([x0, y0], [x1, y1]) = (at(at_ms), at(at_ms + 1_000));
+        all += 1;
+        // Two quanta of 5 cm: a body pushed a little is no walker.
+        moving += u32::from((x1 - x0).abs().max((y1 - y0).abs()) > 0.11);
+    }
+    assert!(all > 20, "{}: only {all} on their way", run.name);
+    f64::from(moving) / f64::from(all)
+}
+
+#[test]
+fn nobody_is_told_by_loudspeaker_without_power() {
+    for run in all() {
+        let fails = run.first_ms("power-fails");
+        let told = run
+            .records
+            .messages
+            .iter()
+            .filter(|message| &*message.channel == "pa");
+        let late: Vec<_> = told
+            .filter(|message| message.received_ms > Some(fails))
+            .map(|m| &*m.id)
+            .collect();
+        assert!(
+            late.is_empty(),
+            "{}: {late:?} were heard by loudspeaker",
+            run.name
+        );
+    }
+    // With power they would be: the test can tell.
+    let copy = tempfile::tempdir().expect("a folder");
+    for file in common::files(&shipped("durres-school")) {
+        let target = copy.path().join(&file);
+        std::fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
+        std::fs::copy(shipped("durres-school").join(&file), target).expect("a copy");
+    }
+    let variant =
+        "[variant]\nname = \"Power\"\nremove = [\"inject.power-fails\"]\n[exercise]\nlasts = \"8 min\"\n";
+    std::fs::write(copy.path().join("variants/power.toml"), variant).expect("written");
+    let run = Outcome::of(&load(copy.path(), Some("power"), &[]), 1);
+    let heard = run
+        .records
+        .messages
+        .iter()
+        .filter(|m| &*m.channel == "pa" && m.received_ms.is_some())
+        .count();
+    assert!(heard > 20, "with power only {heard} hear the loudspeakers");
+}
