@@ -147,7 +147,7 @@ fn relay_ms(to: &Party, message: &Message, who: u64, with: &Sending) -> Option<M
             .is_ok()
     })?;
     let draw = with.chance.draw("relay", who, 0);
-    Some(draw.lognormal(relay.delay.median_ms as f64, relay.delay.p90_ms as f64) as Ms)
+    Some(draw.duration_ms(relay.delay))
 }
 
 /// Notes acknowledgements, and follows up those who stay silent.

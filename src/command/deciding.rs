@@ -270,7 +270,7 @@ fn start_deciding(
         let subject = spec.for_subject.map_or(0, |subject| u64::from(subject.0) + 1);
         let key = stable_id(&spec.id).rotate_left(17) ^ subject;
         let draw = chance.draw("decides", key, running.occurrence.into());
-        draw.lognormal(spec.decides_in.median_ms as f64, spec.decides_in.p90_ms as f64) as Ms
+        draw.duration_ms(spec.decides_in)
     };
     agenda.at(
         now_ms + after_ms,

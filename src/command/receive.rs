@@ -83,7 +83,7 @@ impl Reception<'_> {
                 let draw = with
                     .chance
                     .draw("answers", who, mailbox.deliveries[delivery].attempts.into());
-                let after_ms = draw.lognormal(answers.median_ms as f64, answers.p90_ms as f64) as Ms;
+                let after_ms = draw.duration_ms(answers);
                 with.agenda.at(
                     with.clock.now_ms + after_ms,
                     Phase::Command,

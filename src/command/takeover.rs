@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::Organisation;
 use crate::people::Locate;
-use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Ms, Phase, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, stable_id};
 
 const TAKES_OVER: &str = "takes-over";
 
@@ -38,7 +38,7 @@ pub(super) fn take_over(
             stable_id(&spec.id),
             organisation.deputies_called[i] as u64,
         );
-        let after_ms = draw.lognormal(spec.take_over.median_ms as f64, spec.take_over.p90_ms as f64) as Ms;
+        let after_ms = draw.duration_ms(spec.take_over);
         agenda.at(now_ms + after_ms, Phase::Command, TAKES_OVER, i as u32, 0);
     }
     for wake in due.of(TAKES_OVER) {

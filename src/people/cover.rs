@@ -68,7 +68,7 @@ pub(super) fn take_cover(
                 cover.times.into(),
             );
             let reaction = given.school.procedure.cover_reaction;
-            let after_ms = draw.lognormal(reaction.median_ms as f64, reaction.p90_ms as f64) as Ms;
+            let after_ms = draw.duration_ms(reaction);
             cover.times += 1;
             agenda.at(now_ms + after_ms, Phase::Move, COVER, *person, cover.times);
         }

@@ -7,7 +7,7 @@ use super::{
     Activity, CarriedOut, ClassState, Classes, Condition, Cover, Instructed, Instruction, Ordinal, Posture,
     Roster, Story, Whereabouts,
 };
-use crate::scenario::model::{PersonIx, Procedure, Spread};
+use crate::scenario::model::{PersonIx, Procedure};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Ms, Phase, stable_id};
 use crate::vocabulary::PersonRole;
 
@@ -57,10 +57,9 @@ pub(super) fn receive_instructions(
         slot.orders += 1;
         slot.order = Some(*order);
         let who = stable_id(&given.school.people[order.person as usize].id);
-        let after_ms = spread(
-            given.school.procedure.teacher_reaction,
-            chance.draw("reaction", who, slot.orders.into()),
-        );
+        let after_ms = chance
+            .draw("reaction", who, slot.orders.into())
+            .duration_ms(given.school.procedure.teacher_reaction);
         agenda.at(
             clock.now_ms + after_ms,
             Phase::Move,
@@ -72,10 +71,6 @@ pub(super) fn receive_instructions(
             story.warned_ms.get_or_insert(clock.now_ms);
         }
     }
-}
-
-fn spread(spread: Spread, draw: crate::sim::Draw) -> Ms {
-    draw.lognormal(spread.median_ms as f64, spread.p90_ms as f64) as Ms
 }
 
 type People<'w, 's> = Query<
@@ -196,10 +191,9 @@ fn instruct_class(
     let spec = &given.school.classes[class];
     let led_by_stranger = !roster.led_by_own_teacher[class];
     let extra_ms = if led_by_stranger {
-        spread(
-            given.school.procedure.unled_delay,
-            chance.draw("unled", stable_id(&spec.id), 0),
-        )
+        chance
+            .draw("unled", stable_id(&spec.id), 0)
+            .duration_ms(given.school.procedure.unled_delay)
     } else {
         0
     };
@@ -288,5 +282,7 @@ fn pre_movement(person: PersonIx, given: &Given, chance: &Chance) -> Ms {
         Some(1..=4) => procedure.pre_movement_young,
         _ => procedure.pre_movement,
     };
-    spread(by_age, chance.draw("pre-movement", stable_id(&spec.id), 0))
+    chance
+        .draw("pre-movement", stable_id(&spec.id), 0)
+        .duration_ms(by_age)
 }

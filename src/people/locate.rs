@@ -53,14 +53,6 @@ impl Locate<'_, '_> {
             .map(|(activity, _, _, _)| *activity)
     }
 
-    /// Whether a person is under cover.
-    pub fn is_covered(&self, person: u32) -> bool {
-        let entity = self.roster.entities[person as usize];
-        self.people
-            .get(entity)
-            .is_ok_and(|(_, _, _, cover)| cover.since_ms.is_some())
-    }
-
     /// How far a voice or a step has to go between two people, m: the straight line, storeys counted as distance.
     pub fn distance_m(&self, a: u32, b: u32) -> Option<f64> {
         let (a, b) = (self.whereabouts(a)?, self.whereabouts(b)?);

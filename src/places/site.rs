@@ -279,11 +279,6 @@ impl Site {
         }
     }
 
-    /// The space a point lies in; none on a stair.
-    pub fn space_of_point(&self, level: LevelIndex, at: Point) -> Option<SpaceIndex> {
-        self.plan.space_at(level, at)
-    }
-
     /// Whether a space is inside the building.
     pub fn is_inside(&self, space: SpaceIndex) -> bool {
         !self.plan[space].kind.is_outside()

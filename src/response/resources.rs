@@ -115,7 +115,7 @@ pub(super) fn dispatch(
         resources.request[i] = Some(*request);
         let turnout = given.resources[i].turnout;
         let draw = chance.draw("turnout", stable_id(&given.resources[i].id), 0);
-        let after_ms = draw.lognormal(turnout.median_ms as f64, turnout.p90_ms as f64) as Ms;
+        let after_ms = draw.duration_ms(turnout);
         agenda.at(now_ms + after_ms, Phase::Respond, LEAVES, i as u32, 0);
         changed.push((i, ASSIGNED));
     }
@@ -123,7 +123,7 @@ pub(super) fn dispatch(
         let i = wake.id as usize;
         let travel = given.resources[i].travel;
         let draw = chance.draw("travel", stable_id(&given.resources[i].id), 0);
-        let after_ms = draw.lognormal(travel.median_ms as f64, travel.p90_ms as f64) as Ms;
+        let after_ms = draw.duration_ms(travel);
         agenda.at(now_ms + after_ms, Phase::Respond, ARRIVES, wake.id, 0);
         changed.push((i, EN_ROUTE));
     }

@@ -272,7 +272,7 @@ pub(super) fn carry_on(
         let look = given.school.procedure.look_into_room;
         let who = stable_id(&given.school.people[*person as usize].id);
         let draw = chance.draw("look-into-room", who, running.looks.into());
-        let after_ms = draw.lognormal(look.median_ms as f64, look.p90_ms as f64) as Ms;
+        let after_ms = draw.duration_ms(look);
         agenda.at(now_ms + after_ms, Phase::Respond, LOOKED, *person, running.looks);
     }
     for wake in due.of(LOOKED) {

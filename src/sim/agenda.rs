@@ -64,11 +64,6 @@ impl Agenda {
         Some(active.min(passive))
     }
 
-    /// The grid point of the next passive wake, for a run that is kept alive by walkers.
-    pub fn next_passive_ms(&self) -> Option<Ms> {
-        self.passive.peek().map(|Reverse(wake)| on_grid(wake.at_ms))
-    }
-
     /// Takes everything that is due by now.
     pub fn take_due(&mut self, now_ms: Ms) -> Due {
         let mut due = Due::default();

@@ -2,7 +2,8 @@ use bevy_ecs::prelude::Resource;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::maths;
+use super::{Ms, maths};
+use crate::scenario::model::Spread;
 
 /// The two seeds of a run: the hazard's luck and the people's luck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -109,6 +110,11 @@ impl Draw {
     /// Normal, cut off at `limit` standard deviations on both sides.
     pub fn normal_within(self, mean: f64, sd: f64, limit: f64) -> f64 {
         mean + sd * self.standard_normal().clamp(-limit, limit)
+    }
+
+    /// A duration that differs from time to time, ms.
+    pub fn duration_ms(self, spread: Spread) -> Ms {
+        self.lognormal(spread.median_ms as f64, spread.p90_ms as f64) as Ms
     }
 
     /// Lognormal of a median and a 90th percentile: how people give a duration ("usually 40 s, one in ten

@@ -29,24 +29,9 @@ pub fn cos(x: f64) -> f64 {
     libm::cos(x)
 }
 
-/// Angle of (x, y) in radians, −π to π.
-pub fn atan2(y: f64, x: f64) -> f64 {
-    libm::atan2(y, x)
-}
-
 /// e to the power of x, single precision.
 pub fn exp_f32(x: f32) -> f32 {
     libm::expf(x)
-}
-
-/// Length of (x, y). `sqrt` is exact in IEEE 754, so this needs no library.
-pub fn hypot(x: f64, y: f64) -> f64 {
-    (x * x + y * y).sqrt()
-}
-
-/// Length of (x, y), single precision.
-pub fn hypot_f32(x: f32, y: f32) -> f32 {
-    (x * x + y * y).sqrt()
 }
 
 /// Quantile of the standard normal distribution (inverse CDF) for 0 < p < 1.

@@ -207,19 +207,6 @@ impl Venue {
             .unwrap_or_default()
     }
 
-    /// Whether a point can be walked on: inside the walkable area, judged on the 0.2 m lattice.
-    pub fn is_walkable(&self, place: Place, point: Point) -> bool {
-        self.layout.surface_of(place).is_some_and(|surface| {
-            let grid = &self.layout.surfaces[surface].lattice;
-            let scaled = grid.scaled(point);
-            scaled[0] >= 0.0
-                && scaled[1] >= 0.0
-                && scaled[0] < grid.cols as f32
-                && scaled[1] < grid.rows as f32
-                && self.layout.lattice.walkable(grid.cell(point))
-        })
-    }
-
     /// One step's worth of capacity for every limited portal.
     pub(super) fn refill(&mut self) {
         for (index, saved) in self.saved.iter_mut().enumerate() {

@@ -227,15 +227,6 @@ impl Opening {
         let half = self.segment.direction() * (self.clear_width_m.min(self.segment.length()) * 0.5);
         Segment::new(middle - half, middle + half)
     }
-
-    /// The space on the other side, seen from `from`; none for the street.
-    pub fn other_side(&self, from: SpaceIndex) -> Option<SpaceIndex> {
-        if from == self.inner {
-            self.outer
-        } else {
-            Some(self.inner)
-        }
-    }
 }
 
 /// One straight flight of stairs.
