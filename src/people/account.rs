@@ -35,21 +35,17 @@ pub struct RollCallDone {
     pub cause: HappeningId,
 }
 
-/// Takes the roll of each class: when its leader is there and nobody has arrived for a while; again when somebody
-/// arrives afterwards.
-pub(super) fn call_the_roll(
+/// Whoever comes up to a class at its assembly area puts off its roll call until the last of it is there, or nobody
+/// has come for a while; a late comer means another one.
+pub(super) fn expect_roll(
     mut reached: MessageReader<Reached>,
-    due: Res<Due>,
     given: Res<Given>,
     clock: Res<Clock>,
     roster: Res<Roster>,
     classes: Res<Classes>,
     mut agenda: ResMut<Agenda>,
     mut states: Query<&mut ClassState>,
-    mut people: Query<(&Activity, &mut Story), With<Ordinal>>,
-    mut truth: ResMut<Truth>,
-    mut log: ResMut<Log>,
-    mut done: MessageWriter<RollCallDone>,
+    people: Query<&Activity, With<Ordinal>>,
 ) {
     let now_ms = clock.now_ms;
     for Reached { person, goal } in reached.read() {
@@ -67,9 +63,9 @@ pub(super) fn call_the_roll(
             state.roll.arrivals += 1;
             let spec = &given.school.classes[class];
             let more_to_come = spec.members.iter().any(|member| {
-                people.get(roster.entities[*member]).is_ok_and(|(activity, _)| {
-                    matches!(activity, Activity::Walking | Activity::Preparing { .. })
-                })
+                people
+                    .get(roster.entities[*member])
+                    .is_ok_and(|activity| matches!(activity, Activity::Walking | Activity::Preparing { .. }))
             });
             let wait_ms = if more_to_come {
                 given.school.procedure.roll_call_after_ms
@@ -80,6 +76,21 @@ pub(super) fn call_the_roll(
             agenda.at(at_ms, Phase::Care, ROLL_DUE, class as u32, state.roll.arrivals);
         }
     }
+}
+
+/// Begins a roll call, if the leader is there and has the time.
+pub(super) fn begin_roll(
+    due: Res<Due>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    classes: Res<Classes>,
+    mut agenda: ResMut<Agenda>,
+    mut states: Query<&mut ClassState>,
+    people: Query<&Activity, With<Ordinal>>,
+    mut log: ResMut<Log>,
+) {
+    let now_ms = clock.now_ms;
     for wake in due.of(ROLL_DUE) {
         let class = wake.id as usize;
         let Some(leader) = roster.leaders[class] else {
@@ -90,7 +101,7 @@ pub(super) fn call_the_roll(
             .any(|c| states.get(classes.0[c]).is_ok_and(|s| s.roll.under_way));
         let there = people
             .get(roster.entities[leader as usize])
-            .is_ok_and(|(activity, _)| *activity == Activity::Assembled);
+            .is_ok_and(|activity| *activity == Activity::Assembled);
         let Ok(mut state) = states.get_mut(classes.0[class]) else {
             continue;
         };
@@ -123,6 +134,22 @@ pub(super) fn call_the_roll(
             state.roll.taken,
         );
     }
+}
+
+/// Ends a roll call: who stands there, and who should by the register.
+pub(super) fn end_roll(
+    due: Res<Due>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    classes: Res<Classes>,
+    mut states: Query<&mut ClassState>,
+    mut people: Query<(&Activity, &mut Story), With<Ordinal>>,
+    mut truth: ResMut<Truth>,
+    mut log: ResMut<Log>,
+    mut done: MessageWriter<RollCallDone>,
+) {
+    let now_ms = clock.now_ms;
     for wake in due.of(ROLL_ENDS) {
         let class = wake.id as usize;
         let (Some(leader), Ok(mut state)) = (roster.leaders[class], states.get_mut(classes.0[class])) else {

@@ -82,7 +82,9 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
         (
             harm::hurt_by_action,
             harm::take_over_classes,
-            account::call_the_roll,
+            account::expect_roll,
+            account::begin_roll,
+            account::end_roll,
             account::count_unaccounted,
         )
             .chain()
