@@ -160,6 +160,8 @@ action-refused =
         [no-authority] Not done, for want of authority: { $action }.
         [nobody-there] Not done, because nobody is there to do it: { $action }.
         [not-in-human-hands] Not done, because it is in nobody's hands: { $action }.
+        [outside-own-chain] Not done, because it goes outside one's own chain of command: { $action }.
+        [in-charge-of-a-class] Not done, because whoever was told is in charge of a class: { $action }.
        *[other] Not done ({ $reason }): { $action }.
     }
 order-applies-to-sender = { $subject } obeys the order too: { $action }.

@@ -234,6 +234,9 @@ fn case_name(args: &Args, seed: u64) -> Option<String> {
     if let Some(hazard) = args.hazard_seed.filter(|hazard| *hazard != seed) {
         settings.push(format!("hazard-seed={hazard}"));
     }
+    if args.replay.is_some() {
+        settings.push("replay".to_owned());
+    }
     if settings.is_empty() {
         return None;
     }

@@ -308,7 +308,9 @@ impl Acting<'_, '_> {
                 Value::Flag(true),
             );
         }
-        self.obey_oneself(submission, sender);
+        if whole_school {
+            self.obey_oneself(submission, sender);
+        }
     }
 
     /// Whoever orders the whole school out goes too.

@@ -81,8 +81,9 @@ pub(super) fn follow_standing_orders(
                     mailbox: &mailbox,
                     scenario: &given,
                 };
-                let fires =
-                    watch.judge(&view, version, now_ms, None) || (order.repeats && watch.has_news(&view));
+                let turned_true = watch.judge(&view, version, now_ms, None);
+                let has_news = watch.has_news(&view);
+                let fires = turned_true || (order.repeats && has_news);
                 if let Some(at_ms) = watch.take_revisit(now_ms) {
                     agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
                 }

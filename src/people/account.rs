@@ -203,8 +203,8 @@ pub(super) fn end_roll(
     }
 }
 
-/// The truth about who is not accounted for: once the first class has set out, every pupil at school who is neither on
-/// the way nor at an assembly area, and whom nobody has found.
+/// The truth about who is not accounted for: pupils at school whose class has set out, who are neither on the way nor
+/// at an assembly area, and whom nobody has found.
 pub(super) fn count_unaccounted(
     due: Res<Due>,
     given: Res<Given>,
@@ -218,17 +218,18 @@ pub(super) fn count_unaccounted(
     if due.of(LOOK).is_empty() && due.of(ROLL_ENDS).is_empty() {
         return;
     }
-    let has_set_out = |class: &Entity| {
+    let has_set_out = |class: usize| {
         states
-            .get(*class)
+            .get(classes.0[class])
             .is_ok_and(|state| state.first_departure_ms.is_some())
     };
-    if !classes.0.iter().any(has_set_out) {
+    if !(0..classes.0.len()).any(has_set_out) {
         return;
     }
     let left_behind = |(person, spec): &(usize, &PersonSpec)| {
         spec.role == PersonRole::Pupil
             && spec.presence == Presence::Present
+            && spec.class.is_some_and(has_set_out)
             && people
                 .get(roster.entities[*person])
                 .is_ok_and(|(activity, story)| {

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use super::walk::{Afoot, LOOK, LOOK_EVERY_MS};
 use super::{Activity, Condition, Ordinal, Perceived, Roster, Whereabouts};
 use crate::geo::Point;
-use crate::hazard::earthquake::ShakingBegins;
+use crate::hazard::earthquake::{Ground, ShakingBegins};
 use crate::places::{Cues, Site, VisibleCue};
 use crate::scenario::model::{Presence, SubjectIx};
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
@@ -36,14 +36,17 @@ pub(super) fn feel_shaking(
     }
 }
 
-/// Starts looking when somebody sets out or something new can be seen; idle schools cost nothing.
+/// Starts looking when somebody sets out, the ground shakes, or something new can be seen; idle schools cost nothing.
 pub(super) fn start_looking(
     clock: Res<Clock>,
     cues: Res<Cues>,
+    ground: Res<Ground>,
     mut afoot: ResMut<Afoot>,
     mut agenda: ResMut<Agenda>,
 ) {
-    let something_new = !afoot.crowd.is_empty() || cues.version() != afoot.cues_looked_at;
+    let something_new = !afoot.crowd.is_empty()
+        || cues.version() != afoot.cues_looked_at
+        || ground.shaking_since_ms.is_some();
     if something_new && !afoot.looking {
         afoot.looking = true;
         agenda.at(clock.now_ms + 1, Phase::Observe, LOOK, 0, 0);
@@ -58,6 +61,7 @@ pub(super) fn look_around(
     clock: Res<Clock>,
     site: Res<Site>,
     cues: Res<Cues>,
+    ground: Res<Ground>,
     roster: Res<Roster>,
     mut afoot: ResMut<Afoot>,
     mut seen: ResMut<Seen>,
@@ -69,7 +73,7 @@ pub(super) fn look_around(
         return;
     }
     afoot.cues_looked_at = cues.version();
-    afoot.looking = !afoot.crowd.is_empty();
+    afoot.looking = !afoot.crowd.is_empty() || ground.shaking_since_ms.is_some();
     if afoot.looking {
         agenda.at(clock.now_ms + LOOK_EVERY_MS, Phase::Observe, LOOK, 0, 0);
     }

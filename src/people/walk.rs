@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 use super::pedestrian::{self, Crowd, Notices, Place, Portal, Walker};
 use super::way_out::plan_way;
 use super::{
-    Activity, ClassState, Classes, Condition, Journey, Ordinal, Reached, Roster, Story, Whereabouts,
+    Activity, ClassState, Classes, Condition, Cover, Journey, Ordinal, Reached, Roster, Story, Whereabouts,
 };
 use crate::geo::Point;
 use crate::places::{Belief, GoalKey, Site, Ways};
@@ -51,6 +51,18 @@ impl Afoot {
             Place::Flight(_) => None,
         };
         Some(Whereabouts { level, at, space })
+    }
+
+    /// Whether a walker on an errand stands where the own field does not reach.
+    fn has_lost_the_way(&self, site: &Site, ways: &Ways, person: u32) -> bool {
+        let (Some(field), Some(position)) = (ways.errand(person), self.crowd.position(&site.venue, person))
+        else {
+            return false;
+        };
+        matches!(self.goals.get(&field), Some(GoalKey::Space(_)))
+            && ways.fields()[field]
+                .cost_s(&site.venue, position.place, position.point)
+                .is_none()
     }
 
     /// The flight a walker is on, if on one.
@@ -274,7 +286,7 @@ pub(super) fn count_queues(
     site: Res<Site>,
     afoot: Res<Afoot>,
     mut ways: ResMut<Ways>,
-    mut people: Query<(&Activity, &Journey, &mut Story), With<Ordinal>>,
+    mut people: Query<(&Activity, &Journey, &Cover, &mut Story), With<Ordinal>>,
     mut truth: ResMut<Truth>,
 ) {
     if due.of(LOOK).is_empty() {
@@ -287,7 +299,8 @@ pub(super) fn count_queues(
         }
     }
     for person in afoot.crowd.ordinals() {
-        let Ok((activity, journey, mut story)) = people.get_mut(roster.entities[person as usize]) else {
+        let Ok((activity, journey, cover, mut story)) = people.get_mut(roster.entities[person as usize])
+        else {
             continue;
         };
         let slow_m_s = f64::from(QUEUE_SHARE) * roster.bodies[person as usize].flat_m_s;
@@ -295,7 +308,7 @@ pub(super) fn count_queues(
             .crowd
             .speed_m_s(person)
             .is_some_and(|v| f64::from(v) < slow_m_s);
-        if *activity != Activity::Walking || !is_slow {
+        if *activity != Activity::Walking || !is_slow || cover.since_ms.is_some() {
             continue;
         }
         story.queued_ms += LOOK_EVERY_MS;
@@ -344,10 +357,16 @@ pub(super) fn learn_what_is_blocked(
     };
     let mut turned: Vec<(u32, Belief)> = Vec::new();
     for person in &ordinals {
-        let Ok((_, journey, _, _)) = people.get_mut(roster.entities[*person as usize]) else {
+        let Ok((_, mut journey, whereabouts, condition)) = people.get_mut(roster.entities[*person as usize])
+        else {
             continue;
         };
         let Some(belief) = journey.belief else { continue };
+        if afoot.has_lost_the_way(&site, &ways, *person) {
+            // Pushed farther aside than the field of the errand reaches: find the way anew from here.
+            let walker = walker(*person, &whereabouts, &roster, *condition);
+            afoot.follow(&site, &mut ways, &mut journey, belief, walker);
+        }
         let mistaken: Vec<Portal> = site
             .closed
             .symmetric_difference(ways.closed(belief))

@@ -155,7 +155,7 @@ impl Site {
         changed
     }
 
-    /// The middle of a place and its level: where it is perceived from. For a stair, the head of each flight.
+    /// The middle of a place and its level: where it is perceived from. For a stair, both ends of each flight.
     pub fn where_is(&self, place: SubjectIx) -> Vec<(LevelIndex, Point)> {
         if let Some(space) = self.spaces.iter().position(|subject| *subject == place) {
             let space = &self.plan.spaces[space];
@@ -179,7 +179,7 @@ impl Site {
             .collect()
     }
 
-    /// The middles of a portal's ends, a hand's breadth inside each level it opens to.
+    /// The middles of a portal's ends, with the level each opens to.
     pub fn ends_of(&self, portal: Portal) -> Vec<(LevelIndex, Point)> {
         match portal {
             Portal::Opening(opening) => {

@@ -95,6 +95,11 @@ impl Ways {
         self.fields.len() - 1
     }
 
+    /// The number of a person's own field, if the person has been on an errand.
+    pub fn errand(&self, person: u32) -> Option<usize> {
+        self.errands.get(&person).copied()
+    }
+
     /// The venue as somebody believes it to be.
     fn believed(&self, site: &Site, belief: Belief) -> Venue {
         let mut venue = site.venue.clone();

@@ -31,7 +31,7 @@ pub enum Sense {
     Felt,
     /// Heard where the source carries.
     Heard,
-    /// Seen from the same space, or along a corridor, within the sight distance.
+    /// Seen from the same space, or within the sight distance where no wall hides it.
     Seen,
     /// Smelt in the same space.
     Smelt,

@@ -78,7 +78,7 @@ pub enum Signal {
     Inside,
     /// People at an assembly area, or at all of them.
     Assembled,
-    /// People present at the school who are not yet accounted for.
+    /// Pupils left behind by a class that has set out, and not found.
     Unaccounted,
     /// Members of a class who should be with it and are not.
     Missing,
@@ -224,7 +224,7 @@ pub const SIGNALS: &[SignalSpec] = &[
         SignalType::Set,
         Unit::Ids,
         true,
-        "people at the school whom no roll call, search or hand-over has accounted for",
+        "pupils at school whose class has set out, who are neither on the way nor at an assembly area, and whom nobody has found",
     ),
     world(
         Signal::Missing,

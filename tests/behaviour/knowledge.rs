@@ -14,11 +14,12 @@ fn the_two_in_the_toilets_are_missed_and_found_by_a_warden() {
         for id in IN_THE_TOILETS {
             let told = run.person(id);
             let name = &run.name;
-            let (missed, found) = (
-                told.missed_ms.expect("missed"),
-                told.found_ms
-                    .unwrap_or_else(|| panic!("{name}: {id} is not found")),
-            );
+            let missed = told
+                .missed_ms
+                .unwrap_or_else(|| panic!("{name}: {id} is not missed"));
+            let found = told
+                .found_ms
+                .unwrap_or_else(|| panic!("{name}: {id} is not found"));
             assert!(missed < found, "{name}: {id}");
             let finder = told
                 .found_by

@@ -163,6 +163,40 @@ fn most_of_the_school_is_seen_under_cover_while_it_shakes() {
 }
 
 #[test]
+fn the_school_is_seen_to_hold_while_it_holds() {
+    for run in HOLD.iter() {
+        let holds = run
+            .events("class-holds")
+            .map(|entry| entry.time_ms)
+            .max()
+            .expect("they hold");
+        let told = run
+            .events("class-told-to-leave")
+            .map(|entry| entry.time_ms)
+            .min()
+            .expect("then they leave");
+        let shocks: Vec<TimeMs> = run.events("shaking-begins").map(|entry| entry.time_ms).collect();
+        // A minute after a shock everybody is up again.
+        let is_calm = |at_ms: TimeMs| {
+            shocks
+                .iter()
+                .all(|shock| !(*shock..shock + 60_000).contains(&at_ms))
+        };
+        let posture = run.samples(Signal::Posture, SCHOOL);
+        let calm = posture
+            .iter()
+            .filter(|(at_ms, _)| (holds + 1..told).contains(at_ms) && is_calm(*at_ms));
+        let seen: Vec<&Value> = calm.map(|(_, value)| *value).collect();
+        assert!(seen.len() > 5, "{}: the hold is over at once", run.name);
+        assert!(
+            seen.iter().all(|value| **value == Value::Word("hold")),
+            "{}: {seen:?}",
+            run.name
+        );
+    }
+}
+
+#[test]
 fn walkers_take_cover_in_the_aftershock_and_go_on() {
     for run in base() {
         let shocks: Vec<TimeMs> = run.events("shaking-begins").map(|entry| entry.time_ms).collect();

@@ -21,7 +21,13 @@ const MOMENTS: &[&str] = &[
     "full_account_s",
 ];
 /// What became of people.
-const PEOPLE: &[&str] = &["inside_at_end", "unaccounted_at_end", "injured", "found_s"];
+const PEOPLE: &[&str] = &[
+    "inside_at_end",
+    "unaccounted_at_end",
+    "covered_when_shaking_begins",
+    "injured",
+    "found_s",
+];
 /// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.
 const WORTH_SHOWING_MIN: f64 = 1.0;
 

@@ -141,7 +141,7 @@ pub struct Procedure {
     pub unled_delay: Spread,
     /// How far a person sees along a corridor, m.
     pub sight_m: f64,
-    /// The roll call starts when nobody of the class has arrived for so long, ms.
+    /// The roll call starts when the last of those who set out is there, or nobody has arrived for so long, ms.
     pub roll_call_after_ms: Ms,
     /// Seconds a name in the roll call, ms.
     pub roll_call_per_pupil_ms: Ms,

@@ -26,7 +26,7 @@ const REPEATS: Field = Field::default(
     "repeats",
     Shape::Flag,
     Literal::Flag(false),
-    "Whether it may apply again when the condition has been false and becomes true again.",
+    "Whether it may apply again: when the condition has been false and becomes true again; a standing order of a position also with each newer observation of what it asks about.",
 );
 
 const FOR_EACH_FIELD: Field = Field::optional(
