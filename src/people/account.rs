@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
-use super::walk::LOOK;
+use super::walk::{Afoot, LOOK};
 use super::{Activity, ClassState, Classes, Ordinal, Posture, Reached, Roster, Story};
 use crate::places::GoalKey;
 use crate::scenario::model::{PersonSpec, Presence, SubjectIx};
@@ -88,6 +88,7 @@ pub(super) fn begin_roll(
     mut agenda: ResMut<Agenda>,
     mut states: Query<&mut ClassState>,
     people: Query<&Activity, With<Ordinal>>,
+    mut afoot: ResMut<Afoot>,
     mut log: ResMut<Log>,
 ) {
     let now_ms = clock.now_ms;
@@ -114,6 +115,7 @@ pub(super) fn begin_roll(
         }
         state.roll.under_way = true;
         state.posture = Posture::Assembled;
+        afoot.stirred = true;
         let spec = &given.school.classes[class];
         let names = spec
             .members

@@ -40,6 +40,7 @@ pub(super) fn take_cover(
             continue;
         }
         cover.since_ms = Some(now_ms);
+        afoot.stirred = true;
         afoot.crowd.set_halted(wake.id, true);
         if ground.shaking_since_ms.is_none() {
             // Too slow for a short shock, one gets up soon; warned ahead of one, one waits for it.
@@ -112,6 +113,7 @@ pub(super) fn come_out(
             continue;
         }
         cover.since_ms = None;
+        afoot.stirred = true;
         afoot.crowd.set_halted(wake.id, false);
     }
 }

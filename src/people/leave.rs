@@ -3,6 +3,7 @@
 
 use bevy_ecs::prelude::*;
 
+use super::walk::Afoot;
 use super::{
     Activity, CarriedOut, ClassState, Classes, Condition, Cover, Instructed, Instruction, Ordinal, Posture,
     Roster, Story, Whereabouts,
@@ -99,6 +100,7 @@ pub(super) fn begin(
     mut people: People,
     mut states: Query<&mut ClassState>,
     mut carried_out: MessageWriter<CarriedOut>,
+    mut afoot: ResMut<Afoot>,
     mut log: ResMut<Log>,
 ) {
     let now_ms = clock.now_ms;
@@ -121,6 +123,7 @@ pub(super) fn begin(
         if let Some(delivery) = order.delivery {
             carried_out.write(CarriedOut { delivery });
         }
+        afoot.stirred = true;
         let led: Vec<usize> = roster.led_by(wake.id).collect();
         for class in &led {
             let Ok(mut state) = states.get_mut(classes.0[*class]) else {

@@ -46,7 +46,8 @@ pub(super) fn start_looking(
 ) {
     let something_new = !afoot.crowd.is_empty()
         || cues.version() != afoot.cues_looked_at
-        || ground.shaking_since_ms.is_some();
+        || ground.shaking_since_ms.is_some()
+        || afoot.stirred;
     if something_new && !afoot.looking {
         afoot.looking = true;
         agenda.at(clock.now_ms + 1, Phase::Observe, LOOK, 0, 0);
@@ -72,6 +73,7 @@ pub(super) fn look_around(
     if due.of(LOOK).is_empty() {
         return;
     }
+    afoot.stirred = false;
     afoot.cues_looked_at = cues.version();
     afoot.looking = !afoot.crowd.is_empty() || ground.shaking_since_ms.is_some();
     if afoot.looking {

@@ -32,6 +32,8 @@ pub struct Afoot {
     pub crowd: Crowd,
     /// What has been passed and reached since the last tick.
     pub notices: Notices,
+    /// Somebody has got under cover or up, or a class is doing something else: count again.
+    pub(super) stirred: bool,
     pub(super) looking: bool,
     pub(super) cues_looked_at: u32,
     nudges: Vec<f32>,
