@@ -239,6 +239,11 @@ pub(super) fn read_notices(
             }
         } else {
             story.inside = true;
+            if *activity == Activity::Walking {
+                // Pushed back in by the throng: not out yet.
+                story.exit = None;
+                story.exited_ms = None;
+            }
         }
     }
     for arrival in &notices.arrivals {
