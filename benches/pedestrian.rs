@@ -5,7 +5,7 @@
 //! on either side of a 3 m corridor, 1,040 people.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use hotwash::people::pedestrian::{
+use hotwash::pedestrian::{
     Crowd, DeckSpec, Field, FlightSpec, Goal, Notices, Place, Point, Polygon, Segment, Venue, VenueSpec,
     Walker, step,
 };

@@ -44,6 +44,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod geo;
 pub mod hazard;
+pub mod pedestrian;
 pub mod people;
 pub mod places;
 pub mod plot;

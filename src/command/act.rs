@@ -12,8 +12,8 @@ use crate::people::{Hurt, Instructed, Instruction, Locate, Perceived, TakeCover}
 use crate::places::{Change, ChangePlace};
 use crate::response::{Assign, Task};
 use crate::scenario::model::{ActionCall, PositionIx, Presence, Scenario};
-use crate::sim::{Clock, Detail, Given, HappeningId, Log, Truth, Value};
-use crate::vocabulary::{ActionKind, Cue, Nature, PersonRole, Signal};
+use crate::sim::{Clock, Detail, Given, HappeningId, Log, Truth};
+use crate::vocabulary::{ActionKind, Cue, Nature, PersonRole, Signal, Value};
 
 /// What acting needs.
 #[derive(SystemParam)]

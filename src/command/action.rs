@@ -6,7 +6,8 @@ use bevy_ecs::prelude::*;
 
 use super::{Fact, Party};
 use crate::scenario::model::{ActionCall, Scenario};
-use crate::sim::{HappeningId, Ms};
+use crate::sim::HappeningId;
+use crate::vocabulary::Ms;
 
 /// Where an action comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

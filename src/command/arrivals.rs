@@ -11,8 +11,8 @@ use super::receive::Reception;
 use super::{Party, Pictures};
 use crate::scenario::model::{ChannelKind, Holder};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Due, Ms, Phase, stable_id};
-use crate::vocabulary::Signal;
+use crate::sim::{Due, Phase, stable_id};
+use crate::vocabulary::{Ms, Signal};
 
 /// Attempts of one delivery, the first included: enough that a line that is blocked six times in ten is got through
 /// nineteen times in twenty. An assumption.
@@ -295,7 +295,7 @@ pub(super) fn hear_from(pictures: &mut Pictures, position: usize, from: &Party, 
                     signal: Signal::Report,
                     subject,
                 },
-                value: Some(crate::sim::Value::Flag(true)),
+                value: Some(crate::vocabulary::Value::Flag(true)),
                 observed_at_ms: now_ms,
                 observer: from.clone(),
                 cause: None,

@@ -3,7 +3,8 @@
 use super::{Organisation, Party};
 use crate::people::Locate;
 use crate::scenario::model::{ChannelKind, ChannelSpec, Scenario};
-use crate::sim::{Chance, Draw, Ms};
+use crate::sim::{Chance, Draw};
+use crate::vocabulary::Ms;
 
 /// A runner's speed, m/s: brisk walking (1.34 m/s is Weidmann's mean free speed [S]; a runner hurries). An
 /// assumption.

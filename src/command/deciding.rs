@@ -9,7 +9,8 @@ use super::watch::{PositionView, TruthView};
 use super::{Organisation, Party, Pictures};
 use crate::people::Locate;
 use crate::scenario::model::{Choice, DecisionSpec, Holder, Timing};
-use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Ms, Phase, Truth, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, Truth, stable_id};
+use crate::vocabulary::Ms;
 
 /// A decision is made.
 const MADE: &str = "decision-made";

@@ -8,7 +8,8 @@ use super::trigger::{DecisionState, Rearm};
 use super::watch::Watch;
 use crate::scenario::model::{Choice, Scenario, Timing};
 use crate::scenario::trigger::DecisionIx;
-use crate::sim::{Agenda, HappeningId, Ms, Phase};
+use crate::sim::{Agenda, HappeningId, Phase};
+use crate::vocabulary::Ms;
 
 /// A decision falls due by the clock.
 pub(super) const DUE: &str = "decision-due";

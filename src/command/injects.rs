@@ -10,7 +10,8 @@ use super::watch::{TruthView, Watch};
 use super::{Fact, Party};
 use crate::scenario::model::{Inject, InjectContent, Scenario, When};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value};
+use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Phase, Truth};
+use crate::vocabulary::{Ms, Value};
 
 const PIN: &str = "pin";
 const INJECT: &str = "inject";

@@ -8,7 +8,8 @@ use bevy_ecs::prelude::*;
 use super::{Fact, Party};
 use crate::scenario::model::ActionCall;
 use crate::scenario::trigger::Topic;
-use crate::sim::{HappeningId, Ms, Value};
+use crate::sim::HappeningId;
+use crate::vocabulary::{Ms, Value};
 
 /// What passes between people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

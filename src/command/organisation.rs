@@ -1,7 +1,7 @@
 use bevy_ecs::prelude::Resource;
 
-use crate::scenario::model::{Holder, PositionIx, Scenario, SubjectIx};
-use crate::sim::Ms;
+use crate::scenario::model::{Holder, PositionIx, Scenario};
+use crate::vocabulary::{Ms, SubjectIx};
 
 /// Somebody who sends or receives a word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,10 +5,9 @@ use bevy_ecs::prelude::Resource;
 
 use super::Party;
 use super::trigger::Observation;
-use crate::scenario::model::SubjectIx;
 use crate::scenario::trigger::{Task, Topic};
-use crate::sim::{HappeningId, Ms, Value};
-use crate::vocabulary::{Cue, Signal};
+use crate::sim::HappeningId;
+use crate::vocabulary::{Cue, Ms, Signal, SubjectIx, Value};
 
 /// What somebody claims.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,8 +12,8 @@ use super::organisation::{party_name, party_subject};
 use crate::people::Locate;
 use crate::scenario::model::ChannelKind;
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Truth, Value, stable_id};
-use crate::vocabulary::{Signal, SignalType};
+use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Truth, stable_id};
+use crate::vocabulary::{Signal, SignalType, Value};
 
 /// A word arrives.
 pub(super) const ARRIVES: &str = "message-arrives";

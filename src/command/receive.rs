@@ -14,10 +14,10 @@ use super::senses::Senses;
 use super::{Fact, Party, Pictures};
 use crate::people::{Instructed, Instruction, Perceived};
 use crate::response::{Assign, Dispatch, Resources, Task};
-use crate::scenario::model::{ActionCall, Holder, Presence, Spread, SubjectIx};
+use crate::scenario::model::{ActionCall, Holder, Presence, Spread};
 use crate::scenario::trigger::Topic;
-use crate::sim::{HappeningId, Ms, Phase, Value, stable_id};
-use crate::vocabulary::{ActionKind, Cue, Signal, SubjectKind};
+use crate::sim::{HappeningId, Phase, stable_id};
+use crate::vocabulary::{ActionKind, Cue, Ms, Signal, SubjectIx, SubjectKind, Value};
 
 /// Two orders that exclude each other, from different people, count as a conflict when they reach somebody within
 /// so long of each other, ms. An assumption.

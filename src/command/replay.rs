@@ -6,7 +6,8 @@ use super::action::{Actor, Source, Submission, Submissions, source_name};
 use super::organisation::party_name;
 use super::{Organisation, Party};
 use crate::scenario::model::{ActionCall, Scenario};
-use crate::sim::{Agenda, Ms, Phase};
+use crate::sim::{Agenda, Phase};
+use crate::vocabulary::Ms;
 
 /// A row of the log is due.
 const REPLAY: &str = "replay";

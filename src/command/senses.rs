@@ -11,8 +11,8 @@ use crate::places::signal_of;
 use crate::response::{Found, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
 use crate::scenario::trigger::{Task, Topic};
-use crate::sim::{Clock, Given, HappeningId, Ms, Value};
-use crate::vocabulary::{Cue, Sense, Signal};
+use crate::sim::{Clock, Given, HappeningId};
+use crate::vocabulary::{Cue, Ms, Sense, Signal, Value};
 
 /// What one person perceives, has heard and has done.
 #[derive(Debug, Default, Clone)]
@@ -226,7 +226,7 @@ pub(super) fn sense(
 fn observed(
     person: u32,
     cue: Cue,
-    place: Option<crate::scenario::model::SubjectIx>,
+    place: Option<crate::vocabulary::SubjectIx>,
     cause: Option<HappeningId>,
     now_ms: Ms,
     given: &Given,

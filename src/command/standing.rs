@@ -13,8 +13,8 @@ use super::watch::{PositionView, SensesView, Watch};
 use super::{Fact, Organisation, Party, Pictures};
 use crate::people::Locate;
 use crate::scenario::model::{StandingHolder, StandingOrderSpec};
-use crate::sim::{Agenda, Clock, Given, HappeningId, Log, Ms, Phase};
-use crate::vocabulary::{Nature, PersonRole};
+use crate::sim::{Agenda, Clock, Given, HappeningId, Log, Phase};
+use crate::vocabulary::{Ms, Nature, PersonRole};
 
 /// Whether a standing order has fired for a person, by index of the order and person.
 #[derive(Resource, Debug, Default)]

@@ -6,8 +6,8 @@ use bevy_ecs::prelude::*;
 
 use super::{Fact, Organisation, Party, Pictures};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Clock, Given, Log, Value};
-use crate::vocabulary::{Signal, SubjectKind};
+use crate::sim::{Clock, Given, Log};
+use crate::vocabulary::{Signal, SubjectKind, Value};
 
 /// The version of each picture that has been tallied, and whether everybody was accounted for then.
 #[derive(Resource, Debug, Default)]

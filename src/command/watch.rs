@@ -7,10 +7,10 @@ use super::mail::Mailbox;
 use super::picture::Picture;
 use super::senses::PersonSenses;
 use super::trigger::{DecisionState, Edge, ForState, Observation, Rearm, View, evaluate};
-use crate::scenario::model::{Scenario, SubjectIx};
+use crate::scenario::model::Scenario;
 use crate::scenario::trigger::{DecisionIx, Task, Topic, Trigger};
-use crate::sim::{Ms, Truth};
-use crate::vocabulary::Cue;
+use crate::sim::Truth;
+use crate::vocabulary::{Cue, Ms, SubjectIx};
 
 /// A trigger under watch: its state, and when time alone could change it.
 #[derive(Debug, Clone)]

@@ -7,9 +7,9 @@ use bevy_ecs::prelude::*;
 use super::walk::{Afoot, LOOK};
 use super::{Activity, ClassState, Classes, Ordinal, Posture, Reached, Roster, Story};
 use crate::places::GoalKey;
-use crate::scenario::model::{PersonSpec, Presence, SubjectIx};
-use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value};
-use crate::vocabulary::{PersonRole, Signal};
+use crate::scenario::model::{PersonSpec, Presence};
+use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
+use crate::vocabulary::{Ms, PersonRole, Signal, SubjectIx, Value};
 
 /// A class may start its roll call, if nobody has arrived since.
 const ROLL_DUE: &str = "roll-due";

@@ -4,9 +4,8 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 use crate::places::GoalKey;
-use crate::scenario::model::SubjectIx;
 use crate::sim::HappeningId;
-use crate::vocabulary::Cue;
+use crate::vocabulary::{Cue, SubjectIx};
 
 /// What a person is told to do, once the word has reached them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

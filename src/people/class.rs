@@ -1,7 +1,8 @@
 use bevy_ecs::prelude::*;
 
 use crate::places::Belief;
-use crate::sim::{HappeningId, Ms};
+use crate::sim::HappeningId;
+use crate::vocabulary::Ms;
 
 /// What a class is doing; the steps of [`crate::vocabulary::Signal::Posture`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

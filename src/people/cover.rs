@@ -3,7 +3,8 @@ use bevy_ecs::prelude::*;
 use super::walk::Afoot;
 use super::{Activity, Cover, Ordinal, Roster, TakeCover};
 use crate::hazard::earthquake::{Ground, ShakingEnds};
-use crate::sim::{Agenda, Chance, Clock, Due, Given, Ms, Phase, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Due, Given, Phase, stable_id};
+use crate::vocabulary::Ms;
 
 /// A person goes down under cover.
 const COVER: &str = "cover";

@@ -3,10 +3,11 @@
 use bevy_ecs::prelude::*;
 
 use super::leave::{BEGIN, Pending};
-use super::{Activity, Instructed, Instruction, Ordinal, Roster, Story, Whereabouts};
-use crate::places::Site;
+use super::{Activity, Instructed, Instruction, Ordinal, Roster, Story};
+use crate::places::{Site, Whereabouts};
 use crate::scenario::plan::{LevelIndex, SpaceKind};
-use crate::sim::{Agenda, Chance, Clock, Given, HappeningId, Ms, Phase, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Given, HappeningId, Phase, stable_id};
+use crate::vocabulary::Ms;
 
 /// A class has set out on a floor: who is alone there will notice.
 #[derive(Message, Debug, Clone, Copy)]

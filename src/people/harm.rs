@@ -3,12 +3,12 @@
 use bevy_ecs::prelude::*;
 
 use super::walk::Afoot;
-use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story, Whereabouts, nearest_teacher};
+use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story, nearest_teacher};
 use crate::hazard::earthquake::{ShakingEnds, casualty};
-use crate::places::Site;
+use crate::places::{Site, Whereabouts};
 use crate::scenario::model::HazardKind;
-use crate::sim::{Chance, Clock, Detail, Given, HappeningId, Log, Ms, Truth, Value, stable_id};
-use crate::vocabulary::Signal;
+use crate::sim::{Chance, Clock, Detail, Given, HappeningId, Log, Truth, stable_id};
+use crate::vocabulary::{Ms, Signal, Value};
 
 /// The share of the injury rate that a person bears: all of it for the time in the open, `under_cover` of it for the
 /// time under cover.

@@ -6,11 +6,12 @@ use bevy_ecs::prelude::*;
 use super::walk::Afoot;
 use super::{
     Activity, CarriedOut, ClassState, Classes, Condition, Cover, Instructed, Instruction, Ordinal, Posture,
-    Roster, Story, Whereabouts,
+    Roster, Story,
 };
+use crate::places::Whereabouts;
 use crate::scenario::model::{PersonIx, Procedure};
-use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Ms, Phase, stable_id};
-use crate::vocabulary::PersonRole;
+use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, stable_id};
+use crate::vocabulary::{Ms, PersonRole};
 
 /// A person begins to do what the last instruction says.
 pub(super) const BEGIN: &str = "begin";

@@ -1,8 +1,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::{Activity, Afoot, Condition, Cover, Ordinal, Roster, Whereabouts};
-use crate::places::Site;
+use super::{Activity, Afoot, Condition, Cover, Ordinal, Roster};
+use crate::places::{Site, Whereabouts};
 
 /// Height that separates voices and steps: each metre up or down counts like this many along the floor, because
 /// slabs and stairwells lie between. A storey of 3.4 m thus counts like 27 m. An assumption.

@@ -1,7 +1,7 @@
 //! People: who they are, how they move, what they do by themselves, and who of them is accounted for.
 //!
 //! One entity a person (`person`), one a class (`class`); the crowd that walks is one kernel
-//! ([`pedestrian`]). Other rooms ask with the messages of `asks`; what people do comes back as messages there.
+//! ([`crate::pedestrian`]). Other rooms ask with the messages of `asks`; what people do comes back as messages there.
 
 mod account;
 mod asks;
@@ -12,7 +12,6 @@ mod follow;
 mod harm;
 mod leave;
 mod locate;
-pub mod pedestrian;
 mod perceive;
 mod person;
 mod signals;
@@ -26,14 +25,14 @@ pub use account::RollCallDone;
 pub use asks::{CarriedOut, Hurt, Instructed, Instruction, Perceived, Reached, SendOff, TakeCover};
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use locate::Locate;
-pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, Story, Whereabouts};
+pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, Story};
 pub use walk::{Afoot, walk};
 
-use crate::places::{Site, Ways};
+use crate::places::{Site, Ways, Whereabouts};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Chance, Given, Phase, Truth, Value};
-use crate::vocabulary::Signal;
+use crate::sim::{Chance, Given, Phase, Truth};
+use crate::vocabulary::{Signal, Value};
 
 /// Puts the room into the simulation: everybody where they are when the scenario starts.
 pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Schedule, given: &Given) {

@@ -3,14 +3,14 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 
 use super::walk::{Afoot, LOOK, LOOK_EVERY_MS};
-use super::{Activity, Condition, Ordinal, Perceived, Roster, Whereabouts};
+use super::{Activity, Condition, Ordinal, Perceived, Roster};
 use crate::geo::Point;
 use crate::hazard::earthquake::{Ground, ShakingBegins};
-use crate::places::{Cues, Site, VisibleCue};
-use crate::scenario::model::{Presence, SubjectIx};
+use crate::places::{Cues, Site, VisibleCue, Whereabouts};
+use crate::scenario::model::Presence;
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
 use crate::sim::{Agenda, Clock, Due, Given, Phase};
-use crate::vocabulary::{Cue, Sense};
+use crate::vocabulary::{Cue, Sense, SubjectIx};
 
 /// Who has perceived what already: a cue strikes a person once.
 #[derive(Resource, Debug, Default)]

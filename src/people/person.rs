@@ -3,11 +3,10 @@ use std::collections::VecDeque;
 use bevy_ecs::prelude::*;
 
 use super::body::Body;
-use crate::geo::Point;
 use crate::places::{Belief, GoalKey};
-use crate::scenario::model::{ClassIx, Presence, SubjectIx};
-use crate::scenario::plan::{LevelIndex, SpaceIndex};
-use crate::sim::{Given, HappeningId, Ms};
+use crate::scenario::model::{ClassIx, Presence};
+use crate::sim::{Given, HappeningId};
+use crate::vocabulary::{Ms, SubjectIx};
 
 /// A person's dense number: the index of the person in the scenario.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,17 +32,6 @@ pub enum Activity {
     Assembled,
     /// Hurt and unable to walk.
     Down,
-}
-
-/// Where a person is who does not walk. Walkers are where the crowd kernel has them.
-#[derive(Component, Debug, Clone, Copy, PartialEq)]
-pub struct Whereabouts {
-    /// Level.
-    pub level: LevelIndex,
-    /// Where there, m.
-    pub at: Point,
-    /// Which space; none on a stair.
-    pub space: Option<SpaceIndex>,
 }
 
 /// Whether a person is down under cover.

@@ -3,13 +3,13 @@
 use bevy_ecs::prelude::*;
 
 use super::walk::{Afoot, LOOK};
-use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Roster, Story, Whereabouts};
-use crate::people::pedestrian::Portal;
-use crate::places::Site;
+use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Roster, Story};
+use crate::pedestrian::Portal;
+use crate::places::{Site, Whereabouts};
 use crate::scenario::model::Presence;
 use crate::scenario::plan::OpeningKind;
-use crate::sim::{Clock, Due, Given, Truth, Value};
-use crate::vocabulary::{Signal, SubjectKind};
+use crate::sim::{Clock, Due, Given, Truth};
+use crate::vocabulary::{Signal, SubjectKind, Value};
 
 /// What is true before anything happens.
 pub(super) fn first_values(world: &mut World, given: &Given) {

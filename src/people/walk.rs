@@ -4,17 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 
-use super::pedestrian::{self, Crowd, Notices, Place, Portal, Walker};
 use super::way_out::plan_way;
-use super::{
-    Activity, ClassState, Classes, Condition, Cover, Journey, Ordinal, Reached, Roster, Story, Whereabouts,
-};
+use super::{Activity, ClassState, Classes, Condition, Cover, Journey, Ordinal, Reached, Roster, Story};
 use crate::geo::Point;
-use crate::places::{Belief, GoalKey, Site, Ways};
-use crate::scenario::model::SubjectIx;
+use crate::pedestrian::{self, Crowd, Notices, Place, Portal, Walker};
+use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::plan::{LevelIndex, OpeningKind};
-use crate::sim::{Chance, Clock, Due, Given, Log, Ms, Truth, Value};
-use crate::vocabulary::Signal;
+use crate::sim::{Chance, Clock, Due, Given, Log, Truth};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// People on the move look around.
 pub(super) const LOOK: &str = "look";

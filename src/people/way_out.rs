@@ -4,14 +4,13 @@ use bevy_ecs::prelude::*;
 
 use super::follow::OthersLeave;
 use super::leave::{AGAIN_MS, DEPART};
-use super::pedestrian::Portal;
 use super::walk::Afoot;
-use super::{
-    Activity, ClassState, Classes, Condition, Cover, Journey, Ordinal, Roster, SendOff, Story, Whereabouts,
-};
-use crate::places::{Belief, GoalKey, Site, Ways};
+use super::{Activity, ClassState, Classes, Condition, Cover, Journey, Ordinal, Roster, SendOff, Story};
+use crate::pedestrian::Portal;
+use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::model::PersonIx;
-use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Ms, Phase};
+use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Phase};
+use crate::vocabulary::Ms;
 
 /// Sends people off whom other rooms ask to go somewhere.
 pub(super) fn send_off(

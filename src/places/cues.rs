@@ -1,10 +1,8 @@
 use std::collections::BTreeMap;
 
+use crate::sim::HappeningId;
+use crate::vocabulary::{Cue, Ms, SubjectIx};
 use bevy_ecs::prelude::Resource;
-
-use crate::scenario::model::SubjectIx;
-use crate::sim::{HappeningId, Ms};
-use crate::vocabulary::Cue;
 
 /// Something that can be perceived at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,17 +6,17 @@
 mod cues;
 mod site;
 mod ways;
+mod whereabouts;
 
 use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
+use crate::sim::{Clock, HappeningId, Log, Phase, Truth};
+use crate::vocabulary::{Cue, Signal, SubjectIx, Value};
 pub use cues::{Cues, VisibleCue};
-pub use site::{Site, Stair, level_id};
+pub use site::{Site, Stair};
 pub use ways::{Belief, GoalKey, Ways};
-
-use crate::scenario::model::SubjectIx;
-use crate::sim::{Clock, HappeningId, Log, Phase, Truth, Value};
-use crate::vocabulary::{Cue, Signal};
+pub use whereabouts::Whereabouts;
 
 /// Asks for a change of a place; carried out in the same tick.
 #[derive(Message, Debug, Clone)]

@@ -2,14 +2,14 @@ use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::Resource;
 
+use super::Whereabouts;
 use crate::geo::{Point, Polygon, Segment};
-use crate::people::Whereabouts;
-use crate::people::pedestrian::{
+use crate::pedestrian::{
     self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec,
 };
-use crate::scenario::model::{Doors, SubjectIx, Subjects};
+use crate::scenario::model::{Doors, Subjects};
 use crate::scenario::plan::{LevelIndex, OpeningKind, Plan, SpaceIndex, SpaceKind};
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// Capacity of a door, persons per second and metre of effective width.
 ///
@@ -52,15 +52,6 @@ pub struct Site {
     openings: Vec<SubjectIx>,
     levels: Vec<SubjectIx>,
     assemblies: Vec<SubjectIx>,
-}
-
-/// What a level is called where ids of everything share one space: a bare number becomes `floor-2`.
-pub fn level_id(plan_id: &str) -> String {
-    if plan_id.chars().all(|c| c.is_ascii_digit()) {
-        format!("floor-{plan_id}")
-    } else {
-        plan_id.to_owned()
-    }
 }
 
 impl Site {

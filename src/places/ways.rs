@@ -5,7 +5,7 @@ use bevy_ecs::prelude::Resource;
 use super::Site;
 use super::site::{point, polygon};
 use crate::geo::Point;
-use crate::people::pedestrian::{self as walk, Field, Goal, Place, Portal, Segment, Venue};
+use crate::pedestrian::{self as walk, Field, Goal, Place, Portal, Segment, Venue};
 use crate::scenario::plan::{AssemblyIndex, LevelIndex, SpaceIndex};
 
 /// Where a field leads.

@@ -1,8 +1,6 @@
+use crate::vocabulary::Ms;
 use jiff::Timestamp;
 use jiff::tz::Offset;
-
-/// Milliseconds since the start of the scenario: the only time a record carries.
-pub type TimeMs = i64;
 
 /// The clock on the wall of the scenario: turns time since start into what people read.
 ///
@@ -21,20 +19,20 @@ impl Clock {
 
     /// ISO 8601 with offset, whole seconds rounded down: `2026-03-12T10:25:30+01:00`. A time beyond what the
     /// calendar can name (year 9999) stays at its end.
-    pub fn iso(&self, time_ms: TimeMs) -> String {
+    pub fn iso(&self, time_ms: Ms) -> String {
         let whole_ms = self.instant(time_ms).as_millisecond().div_euclid(1000) * 1000;
         let instant = Timestamp::from_millisecond(whole_ms).unwrap_or(Timestamp::MIN);
         instant.display_with_offset(self.offset).to_string()
     }
 
     /// Time of day, whole seconds rounded down: `10:25:30`.
-    pub fn time_of_day(&self, time_ms: TimeMs) -> String {
+    pub fn time_of_day(&self, time_ms: Ms) -> String {
         let local_ms = self.instant(time_ms).as_millisecond() + i64::from(self.offset.seconds()) * 1000;
         let second = local_ms.div_euclid(1000).rem_euclid(86_400);
         format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
     }
 
-    fn instant(&self, time_ms: TimeMs) -> Timestamp {
+    fn instant(&self, time_ms: Ms) -> Timestamp {
         let limit = if time_ms < 0 {
             Timestamp::MIN
         } else {
@@ -50,14 +48,14 @@ impl Clock {
 
 /// Time since the start as `h:mm:ss`, whole seconds rounded down: `0:05:30`. A spreadsheet reads it as a
 /// duration.
-pub fn elapsed(time_ms: TimeMs) -> String {
+pub fn elapsed(time_ms: Ms) -> String {
     let seconds = time_ms.div_euclid(1000);
     let (sign, s) = (if seconds < 0 { "-" } else { "" }, seconds.unsigned_abs());
     format!("{sign}{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
 }
 
 /// Time as seconds with three decimals, exactly: `330.500`.
-pub fn seconds(time_ms: TimeMs) -> String {
+pub fn seconds(time_ms: Ms) -> String {
     let (sign, ms) = (if time_ms < 0 { "-" } else { "" }, time_ms.unsigned_abs());
     format!("{sign}{}.{:03}", ms / 1000, ms % 1000)
 }

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::cell;
-use super::clock::{self, Clock, TimeMs};
+use super::clock::{self, Clock};
 use super::tables::EntryId;
 use super::value::Value;
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Ms, Unit};
 
 /// One kind of row and the file it goes to.
 pub trait Table: Sized + 'static {
@@ -51,11 +51,11 @@ pub enum Cell<R> {
     /// One of these words.
     Word(&'static [Word], fn(&R) -> Option<&'static str>),
     /// Seconds, from milliseconds.
-    Seconds(fn(&R) -> Option<TimeMs>),
+    Seconds(fn(&R) -> Option<Ms>),
     /// Time since the start as `h:mm:ss`.
-    Elapsed(fn(&R) -> Option<TimeMs>),
+    Elapsed(fn(&R) -> Option<Ms>),
     /// The clock of the scenario in ISO 8601.
-    Clock(fn(&R) -> Option<TimeMs>),
+    Clock(fn(&R) -> Option<Ms>),
     /// A whole number.
     Whole(fn(&R) -> Option<u64>),
     /// A number with the decimals of its unit.

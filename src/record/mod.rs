@@ -24,7 +24,7 @@ mod tests;
 
 pub use catalogue::{Arg, Catalogue, CatalogueError, gaps, gaps_of_all};
 pub use cell::NotFinite;
-pub use clock::{Clock, TimeMs, elapsed, seconds};
+pub use clock::{Clock, elapsed, seconds};
 pub use column::{Cell, CellError, Column, ColumnInfo, Kind, Reference, Table, TableInfo, Word};
 pub use dictionary::dictionary;
 pub use folder::{FolderError, MANIFEST, RunFolder, Written, sha256};

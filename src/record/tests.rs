@@ -12,7 +12,7 @@ use std::process::Command;
 use jiff::tz::Offset;
 
 use super::*;
-use crate::vocabulary::{Signal, Unit};
+use crate::vocabulary::{Ms, Signal, Unit};
 
 fn id(text: &str) -> Id {
     text.into()
@@ -177,7 +177,7 @@ fn person() -> Person {
     }
 }
 
-fn sample(time_ms: TimeMs, value: Value) -> Sample {
+fn sample(time_ms: Ms, value: Value) -> Sample {
     let signal = if matches!(value, Value::Ids(_)) {
         Signal::Unaccounted
     } else {

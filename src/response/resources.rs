@@ -1,8 +1,6 @@
+use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
+use crate::vocabulary::{Ms, Signal, SubjectIx, SubjectKind, Value};
 use bevy_ecs::prelude::*;
-
-use crate::scenario::model::SubjectIx;
-use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value, stable_id};
-use crate::vocabulary::{Signal, SubjectKind};
 
 /// A resource leaves its base.
 const LEAVES: &str = "resource-leaves";

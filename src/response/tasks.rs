@@ -7,12 +7,9 @@ use bevy_ecs::system::SystemParam;
 
 use crate::people::{Activity, CarriedOut, Locate, Ordinal, Reached, SendOff, Story};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
-use crate::scenario::model::SubjectIx;
 use crate::scenario::plan::{SpaceIndex, SpaceKind};
-use crate::sim::{
-    Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value, stable_id,
-};
-use crate::vocabulary::Signal;
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// Somebody has looked into a space.
 const LOOKED: &str = "looked-into";
@@ -226,8 +223,8 @@ fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<SpaceIndex> {
         Task::Open { place } => {
             let portals = site.portals_of(*place);
             let opening = portals.iter().find_map(|portal| match portal {
-                crate::people::pedestrian::Portal::Opening(i) => Some(&site.plan.openings[usize::from(*i)]),
-                crate::people::pedestrian::Portal::Flight(_) => None,
+                crate::pedestrian::Portal::Opening(i) => Some(&site.plan.openings[usize::from(*i)]),
+                crate::pedestrian::Portal::Flight(_) => None,
             });
             opening.map(|opening| opening.inner).into_iter().collect()
         }

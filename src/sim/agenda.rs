@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use bevy_ecs::prelude::Resource;
 
-use super::{Ms, Phase, on_grid};
+use super::{Phase, on_grid};
+use crate::vocabulary::Ms;
 
 /// A thing that will be due: plain data with a total order, so that it never matters who scheduled first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

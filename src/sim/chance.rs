@@ -2,8 +2,9 @@ use bevy_ecs::prelude::Resource;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::{Ms, maths};
+use super::maths;
 use crate::scenario::model::Spread;
+use crate::vocabulary::Ms;
 
 /// The two seeds of a run: the hazard's luck and the people's luck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

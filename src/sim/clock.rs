@@ -1,7 +1,5 @@
+use crate::vocabulary::Ms;
 use bevy_ecs::prelude::Resource;
-
-/// Milliseconds since the start of the scenario.
-pub type Ms = i64;
 
 /// The grid on which people walk and ticks happen, ms. An event takes effect at the first grid point at or
 /// after its time, so that a decision a little earlier or later moves no step of anybody else.

@@ -3,9 +3,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::Resource;
 
-use super::{Ms, Value};
-use crate::scenario::model::SubjectIx;
-use crate::vocabulary::Signal;
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// The number of something that happened, in order of happening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

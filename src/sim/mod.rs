@@ -12,13 +12,11 @@ mod log;
 pub mod maths;
 mod phase;
 mod truth;
-mod value;
 
 pub use agenda::{Agenda, Due, Wake};
 pub use chance::{Chance, Draw, Seeds, stable_id};
-pub use clock::{Clock, GRID_MS, Ms, on_grid};
+pub use clock::{Clock, GRID_MS, on_grid};
 pub use given::Given;
 pub use log::{Detail, Happening, HappeningId, Log, Note};
 pub use phase::{Phase, TickSchedule, WalkSchedule};
 pub use truth::Truth;
-pub use value::Value;

@@ -2,10 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::Resource;
 
-use super::{Ms, Value};
-use crate::scenario::model::SubjectIx;
 use crate::scenario::trigger::Topic;
-use crate::vocabulary::Signal;
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// What is true: the present value of every signal of the world, and which have changed in this tick.
 ///

@@ -4,14 +4,14 @@ use bevy_ecs::prelude::*;
 
 use super::sample::Samples;
 use crate::command::{Decisions, Mailbox, MessageKind, Tally};
-use crate::people::pedestrian::Portal;
+use crate::pedestrian::Portal;
 use crate::people::{Condition, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{Basis, Metric, Objective};
 use crate::scenario::model::{Presence, Scenario};
 use crate::scenario::plan::OpeningKind;
-use crate::sim::{Given, Log, Ms, Truth, Value};
-use crate::vocabulary::{PersonRole, Signal, Unit, metric_spec};
+use crate::sim::{Given, Log, Truth};
+use crate::vocabulary::{Ms, PersonRole, Signal, Unit, Value, metric_spec};
 
 /// The metric that is also given for each place.
 const CONGESTION: &str = "congestion_person_min";

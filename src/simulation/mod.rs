@@ -20,16 +20,16 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
-use crate::people::pedestrian::VenueError;
+use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
 use crate::response::{self, Found, TaskDone};
-use crate::scenario::model::{ActionCall, Choice, Scenario, SubjectIx};
+use crate::scenario::model::{ActionCall, Choice, Scenario};
 use crate::sim::{
-    Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Ms, Phase, Seeds, TickSchedule, Truth, Value,
-    WalkSchedule,
+    Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Phase, Seeds, TickSchedule, Truth, WalkSchedule,
 };
+use crate::vocabulary::{Ms, SubjectIx, Value};
 use crate::{hazard, vocabulary::Signal};
 
 /// Changes when the same scenario and seeds give other results.

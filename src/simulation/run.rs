@@ -3,8 +3,8 @@ use std::sync::Arc;
 use super::{Options, RunError, Simulation};
 use crate::record::Records;
 use crate::scenario::model::Scenario;
-use crate::sim::{Ms, Seeds, Value};
-use crate::vocabulary::{POSTURE, Signal};
+use crate::sim::Seeds;
+use crate::vocabulary::{Ms, POSTURE, Signal, Value};
 
 /// How far a run has come: what a progress line shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

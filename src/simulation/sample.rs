@@ -10,8 +10,8 @@ use crate::hazard::earthquake::ShakingBegins;
 use crate::people::{Cover, Roster};
 use crate::scenario::model::Presence;
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Clock, Due, Given, Ms, Phase, Truth, Value};
-use crate::vocabulary::Signal;
+use crate::sim::{Agenda, Clock, Due, Given, Phase, Truth};
+use crate::vocabulary::{Ms, Signal, Value};
 
 const SAMPLE: &str = "sample";
 

@@ -3,11 +3,12 @@
 use bevy_ecs::prelude::*;
 
 use crate::geo::{Bounds, Point};
-use crate::people::pedestrian::Place;
-use crate::people::{Activity, Afoot, Cover, Roster, Whereabouts};
-use crate::places::Site;
+use crate::pedestrian::Place;
+use crate::people::{Activity, Afoot, Cover, Roster};
+use crate::places::{Site, Whereabouts};
 use crate::record::{Frame, Layout, Tracks};
-use crate::sim::{Given, Ms};
+use crate::sim::Given;
+use crate::vocabulary::Ms;
 
 /// Frames are this far apart, ms (the rate of the container).
 const FRAME_MS: Ms = 500;

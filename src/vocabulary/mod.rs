@@ -10,6 +10,7 @@ mod metric;
 mod role;
 mod signal;
 mod unit;
+mod value;
 
 pub use action::{ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature, action as action_spec};
 pub use cue::{CUES, Cue, Sense};
@@ -18,3 +19,4 @@ pub use metric::{METRICS, MetricSpec, metric as metric_spec};
 pub use role::{PersonRole, SpaceUse};
 pub use signal::{POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind};
 pub use unit::Unit;
+pub use value::{Ms, SubjectIx, Value};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use hotwash::record::{Arg, Entry, MessageKind, MessageOutcome, PersonOutcome, TimeMs, Value};
+use hotwash::record::{Arg, Entry, MessageKind, MessageOutcome, PersonOutcome, Value};
 use hotwash::scenario::model::Presence;
-use hotwash::vocabulary::Signal;
+use hotwash::vocabulary::{Ms, Signal};
 
 use crate::outcomes::{COMMANDER, IN_THE_TOILETS, Outcome, all, base, holds};
 
@@ -26,7 +26,7 @@ fn the_two_in_the_toilets_are_missed_and_found_by_a_warden() {
                 .as_deref()
                 .unwrap_or_else(|| panic!("{name}: who found {id}?"));
             let went = run.events("search-begins").chain(run.events("sweep-begins"));
-            let went: Vec<TimeMs> = went
+            let went: Vec<Ms> = went
                 .filter(|e| e.subject.as_deref() == Some(finder))
                 .map(|e| e.time_ms)
                 .collect();
@@ -68,7 +68,7 @@ fn learns<'r>(
     position: &'r str,
     signal: Signal,
     id: &'r str,
-) -> impl Iterator<Item = TimeMs> + 'r {
+) -> impl Iterator<Item = Ms> + 'r {
     let changes = run.events_of("picture-changes", position);
     changes
         .filter(move |e| e.signal == Some(signal) && holds(e.value.as_ref(), id))
@@ -76,10 +76,10 @@ fn learns<'r>(
 }
 
 /// When the commander came to believe that the class of somebody who had been missing misses nobody.
-fn learns_safe<'r>(run: &'r Outcome, id: &'r str) -> impl Iterator<Item = TimeMs> + 'r {
+fn learns_safe<'r>(run: &'r Outcome, id: &'r str) -> impl Iterator<Item = Ms> + 'r {
     let missed = learns(run, COMMANDER, Signal::Missing, id)
         .min()
-        .unwrap_or(TimeMs::MAX);
+        .unwrap_or(Ms::MAX);
     let class = run.person(id).class.clone();
     let changes = run.events_of("picture-changes", COMMANDER);
     let of_class =
@@ -207,7 +207,7 @@ fn was_told(run: &Outcome, position: &str, arrival: &Entry) -> bool {
     to && arrival.subject.as_deref() == Some(position) && received.count() > 0
 }
 
-fn was_answered(run: &Outcome, position: &str, at_ms: TimeMs) -> bool {
+fn was_answered(run: &Outcome, position: &str, at_ms: Ms) -> bool {
     let asked = run.records.messages.iter().filter(|m| &*m.from == position);
     let mut asked = asked.filter(|m| matches!(m.kind, MessageKind::Request | MessageKind::Question));
     asked.any(|m| m.acknowledged_ms == Some(at_ms))
@@ -304,8 +304,8 @@ fn a_message_is_sent_then_received_then_acknowledged() {
 }
 
 /// Moments that are there lie in the order given.
-fn in_order(run: &str, what: &str, stages: &[(&str, Option<TimeMs>)]) {
-    let there: Vec<(&str, TimeMs)> = stages
+fn in_order(run: &str, what: &str, stages: &[(&str, Option<Ms>)]) {
+    let there: Vec<(&str, Ms)> = stages
         .iter()
         .filter_map(|(name, at_ms)| Some((*name, (*at_ms)?)))
         .collect();

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hotwash::record::{Person, PersonOutcome, TimeMs};
+use hotwash::record::{Person, PersonOutcome};
 use hotwash::scenario::model::Presence;
-use hotwash::vocabulary::{Signal, SubjectKind};
+use hotwash::vocabulary::{Ms, Signal, SubjectKind};
 
 use crate::outcomes::{Outcome, SCHOOL, all};
 
@@ -46,10 +46,10 @@ fn present(run: &Outcome) -> impl Iterator<Item = (&Person, bool)> {
 #[test]
 fn whoever_is_at_school_is_inside_or_outside() {
     /// Signals are counted once a second.
-    const COUNTED_EVERY_MS: TimeMs = 1_000;
+    const COUNTED_EVERY_MS: Ms = 1_000;
     for run in all() {
         let everybody = present(run).count() as f64;
-        let outside = |at_ms: TimeMs| {
+        let outside = |at_ms: Ms| {
             let out = present(run).filter(|(told, began_outside)| {
                 *began_outside || told.exited_ms.is_some_and(|out| out <= at_ms)
             });
@@ -58,9 +58,9 @@ fn whoever_is_at_school_is_inside_or_outside() {
         // Who goes back in is sent: to search, to sweep, to open a door.
         let sent = ["search-begins", "sweep-begins", "goes-to-open"].map(|event| {
             let times = run.events(event).map(|entry| entry.time_ms);
-            times.min().unwrap_or(TimeMs::MAX)
+            times.min().unwrap_or(Ms::MAX)
         });
-        let first_sent = sent.into_iter().min().unwrap_or(TimeMs::MAX);
+        let first_sent = sent.into_iter().min().unwrap_or(Ms::MAX);
         let senders: BTreeSet<_> = run
             .events("search-begins")
             .chain(run.events("sweep-begins"))
@@ -98,14 +98,14 @@ fn whoever_is_at_school_is_inside_or_outside() {
 #[test]
 fn the_floors_add_up_to_the_school() {
     for run in all() {
-        let mut floors: BTreeMap<TimeMs, f64> = BTreeMap::new();
+        let mut floors: BTreeMap<Ms, f64> = BTreeMap::new();
         for level in run.scenario.subjects.of_kind(SubjectKind::Level) {
             let id = &run.scenario.subjects.get(level).id;
             for (at_ms, count) in run.numbers(Signal::Inside, id) {
                 *floors.entry(at_ms).or_default() += count;
             }
         }
-        let school: BTreeMap<TimeMs, f64> = run.numbers(Signal::Inside, SCHOOL).into_iter().collect();
+        let school: BTreeMap<Ms, f64> = run.numbers(Signal::Inside, SCHOOL).into_iter().collect();
         assert_eq!(floors, school, "{}", run.name);
     }
 }
@@ -115,7 +115,7 @@ fn a_persons_story_runs_forward() {
     for run in all() {
         for (told, began_outside) in present(run) {
             let stages = [told.departed_ms, told.exited_ms, told.assembled_ms];
-            let there: Vec<TimeMs> = stages.into_iter().flatten().collect();
+            let there: Vec<Ms> = stages.into_iter().flatten().collect();
             assert!(there.is_sorted(), "{}: {told:?}", run.name);
             assert_eq!(
                 told.found_ms.is_some(),

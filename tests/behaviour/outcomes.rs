@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock};
 
-use hotwash::record::{Entry, EntryId, Person, Records, TimeMs, Value};
+use hotwash::record::{Entry, EntryId, Person, Records, Value};
 use hotwash::scenario::model::Scenario;
 use hotwash::sim::Seeds;
 use hotwash::simulation::Options;
-use hotwash::vocabulary::Signal;
+use hotwash::vocabulary::{Ms, Signal};
 use rayon::prelude::*;
 
 use crate::common;
@@ -82,7 +82,7 @@ impl Outcome {
 
     /// When a thing happened first, ms.
     #[track_caller]
-    pub(crate) fn first_ms(&self, event: &'static str) -> TimeMs {
+    pub(crate) fn first_ms(&self, event: &'static str) -> Ms {
         self.events(event)
             .next()
             .unwrap_or_else(|| panic!("{}: no {event}", self.name))
@@ -104,15 +104,15 @@ impl Outcome {
     }
 
     /// A signal over time.
-    pub(crate) fn samples(&self, signal: Signal, subject: &str) -> Vec<(TimeMs, &Value)> {
+    pub(crate) fn samples(&self, signal: Signal, subject: &str) -> Vec<(Ms, &Value)> {
         let samples = self.records.series.iter();
         let of = samples.filter(|sample| sample.signal == signal && &*sample.subject == subject);
         of.map(|sample| (sample.time_ms, &sample.value)).collect()
     }
 
     /// A number over time.
-    pub(crate) fn numbers(&self, signal: Signal, subject: &str) -> Vec<(TimeMs, f64)> {
-        let number = |(time_ms, value): (TimeMs, &Value)| match value {
+    pub(crate) fn numbers(&self, signal: Signal, subject: &str) -> Vec<(Ms, f64)> {
+        let number = |(time_ms, value): (Ms, &Value)| match value {
             Value::Number(number, _) => (time_ms, *number),
             other => panic!("{signal:?}@{subject} is {other:?}"),
         };

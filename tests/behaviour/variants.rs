@@ -1,8 +1,7 @@
 //! Each shipped variant changes the outcome in the way that `docs/scenarios.md` says.
 
-use hotwash::record::TimeMs;
-
 use crate::outcomes::{BASE, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST};
+use hotwash::vocabulary::Ms;
 
 /// The runs of a variant beside those of the scenario as it stands, seed by seed.
 fn pairs(variant: &'static [Outcome]) -> impl Iterator<Item = (&'static Outcome, &'static Outcome)> {
@@ -104,7 +103,7 @@ fn who_sweeps_first_finds_the_two_in_the_toilets_sooner() {
             );
             assert!(sooner.is_some() && sooner < later, "{}: {id}", sweep.name);
         }
-        let swept: Vec<TimeMs> = sweep.events("sweep-ends").map(|entry| entry.time_ms).collect();
+        let swept: Vec<Ms> = sweep.events("sweep-ends").map(|entry| entry.time_ms).collect();
         assert_eq!(swept.len(), 3, "{}: not every floor is swept", sweep.name);
     }
 }

@@ -1,9 +1,9 @@
 //! Cover, the word to leave, the way out.
 
 use hotwash::geo::Point;
-use hotwash::record::{TimeMs, Value};
+use hotwash::record::Value;
 use hotwash::scenario::model::Presence;
-use hotwash::vocabulary::Signal;
+use hotwash::vocabulary::{Ms, Signal};
 
 use crate::common::{self, load, shipped};
 use crate::outcomes::{BASE, EARLY_WARNING, HOLD, Outcome, SCHOOL, all, base};
@@ -175,9 +175,9 @@ fn the_school_is_seen_to_hold_while_it_holds() {
             .map(|entry| entry.time_ms)
             .min()
             .expect("then they leave");
-        let shocks: Vec<TimeMs> = run.events("shaking-begins").map(|entry| entry.time_ms).collect();
+        let shocks: Vec<Ms> = run.events("shaking-begins").map(|entry| entry.time_ms).collect();
         // A minute after a shock everybody is up again.
-        let is_calm = |at_ms: TimeMs| {
+        let is_calm = |at_ms: Ms| {
             shocks
                 .iter()
                 .all(|shock| !(*shock..shock + 60_000).contains(&at_ms))
@@ -199,8 +199,8 @@ fn the_school_is_seen_to_hold_while_it_holds() {
 #[test]
 fn walkers_take_cover_in_the_aftershock_and_go_on() {
     for run in base() {
-        let shocks: Vec<TimeMs> = run.events("shaking-begins").map(|entry| entry.time_ms).collect();
-        let ends: Vec<TimeMs> = run.events("shaking-ends").map(|entry| entry.time_ms).collect();
+        let shocks: Vec<Ms> = run.events("shaking-begins").map(|entry| entry.time_ms).collect();
+        let ends: Vec<Ms> = run.events("shaking-ends").map(|entry| entry.time_ms).collect();
         let (begins, ends) = (shocks[1], ends[1]);
         let moving = |at_ms| share_moving(run, at_ms, begins);
         let (before, under_cover, later) = (moving(begins - 1_000), moving(ends), moving(begins + 60_000));
@@ -219,9 +219,9 @@ fn walkers_take_cover_in_the_aftershock_and_go_on() {
 }
 
 /// Of those on their way at `reference_ms` and still on it, the share that moves in the second from `at_ms` on.
-fn share_moving(run: &Outcome, at_ms: TimeMs, reference_ms: TimeMs) -> f64 {
+fn share_moving(run: &Outcome, at_ms: Ms, reference_ms: Ms) -> f64 {
     let tracks = run.records.tracks.as_ref().expect("somebody walks");
-    let frame = |ms: TimeMs| ((ms - tracks.layout().t0_ms) / 500) as usize;
+    let frame = |ms: Ms| ((ms - tracks.layout().t0_ms) / 500) as usize;
     let (mut all, mut moving) = (0, 0);
     for (person, told) in run.records.people.iter().enumerate() {
         let (Some(departed), Some(assembled)) = (told.departed_ms, told.assembled_ms) else {

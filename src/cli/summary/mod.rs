@@ -6,9 +6,9 @@ pub(super) use text::text;
 
 use serde_json::{Value, json};
 
-use crate::record::{self, Decision, Metric, Objective, Provenance, Records, TimeMs};
+use crate::record::{self, Decision, Metric, Objective, Provenance, Records};
 use crate::scenario::model::{ObjectiveSpec, Scenario};
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Ms, Unit};
 
 /// A run that is over and written.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +50,7 @@ impl Finished<'_> {
 }
 
 /// From when a decision was due, in truth where that is known, to when it was made.
-fn delay_ms(decision: &Decision) -> Option<TimeMs> {
+fn delay_ms(decision: &Decision) -> Option<Ms> {
     Some(decision.decided_ms? - decision.true_since_ms.or(decision.known_ms)?)
 }
 
@@ -123,7 +123,7 @@ fn objective_json(objective: &Objective, run: &Finished) -> Value {
     })
 }
 
-fn seconds(time_ms: TimeMs) -> f64 {
+fn seconds(time_ms: Ms) -> f64 {
     time_ms as f64 / 1_000.0
 }
 
@@ -164,7 +164,7 @@ mod tests {
         }
     }
 
-    fn decision(occurrence: u32, decided_ms: Option<TimeMs>, outcome: DecisionOutcome) -> Decision {
+    fn decision(occurrence: u32, decided_ms: Option<Ms>, outcome: DecisionOutcome) -> Decision {
         Decision {
             decision: "sound-the-alarm".into(),
             subject: None,

@@ -7,9 +7,9 @@ use crate::cli::labels;
 use crate::cli::layout::{Block, Paint, Row, Stress, blocks, wrapped};
 use crate::cli::names::phrase;
 use crate::record::{
-    Arg, Catalogue, Decision, DecisionOutcome, Metric, Objective, SeedChoice, TargetMet, TimeMs, elapsed,
+    Arg, Catalogue, Decision, DecisionOutcome, Metric, Objective, SeedChoice, TargetMet, elapsed,
 };
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Ms, Unit};
 
 /// Moments of the run, in the order in which they are shown.
 const MOMENTS: &[&str] = &[
@@ -41,7 +41,7 @@ const COMMAND: &[&str] = &[
     "not_heard_of_person_min",
 ];
 /// Stretches of time from here on are said as `0:00:10`, shorter ones to a tenth of a second.
-const CLOCKED_FROM_MS: TimeMs = 10_000;
+const CLOCKED_FROM_MS: Ms = 10_000;
 
 /// The run as text: lines of at most so many columns, where words allow.
 pub(in crate::cli) fn text(run: &Finished, catalogue: &Catalogue, width: usize, paint: Paint) -> String {
@@ -86,7 +86,7 @@ impl Page<'_> {
         self.catalogue.text(key, args)
     }
 
-    fn clock(&self, time_ms: TimeMs) -> String {
+    fn clock(&self, time_ms: Ms) -> String {
         self.run.provenance.clock.time_of_day(time_ms)
     }
 
@@ -303,12 +303,7 @@ impl Page<'_> {
                 .push(decision);
         }
         for (position, mut decisions) in by_position {
-            decisions.sort_by_key(|d| {
-                (
-                    d.decided_ms.unwrap_or(TimeMs::MAX),
-                    d.known_ms.unwrap_or(TimeMs::MAX),
-                )
-            });
+            decisions.sort_by_key(|d| (d.decided_ms.unwrap_or(Ms::MAX), d.known_ms.unwrap_or(Ms::MAX)));
             block.push(Row::new(position, []));
             for decision in decisions {
                 self.push_decision(decision, &mut block);
@@ -335,7 +330,7 @@ impl Page<'_> {
             return;
         }
         let clock =
-            |time_ms: Option<TimeMs>| time_ms.map_or_else(|| self.word("summary-none"), |t| self.clock(t));
+            |time_ms: Option<Ms>| time_ms.map_or_else(|| self.word("summary-none"), |t| self.clock(t));
         let delay = delay_ms(decision).map_or_else(|| self.word("summary-none"), elapsed);
         let times = [
             clock(decision.known_ms),
@@ -429,8 +424,8 @@ impl Page<'_> {
 }
 
 /// Seconds as a metric has them, in milliseconds as the clock has them.
-fn milliseconds(seconds: f64) -> TimeMs {
-    (seconds * 1_000.0).round() as TimeMs
+fn milliseconds(seconds: f64) -> Ms {
+    (seconds * 1_000.0).round() as Ms
 }
 
 fn size(bytes: u64) -> String {

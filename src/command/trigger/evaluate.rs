@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::{DecisionState, View};
 use crate::scenario::trigger::{Clock, Expr, Quantity, Topic, Trigger};
-use crate::sim::{Ms, Value};
+use crate::vocabulary::{Ms, Value};
 
 /// Since when the conditions under each `for` of one trigger have been true. Kept beside the tree, one for each
 /// view on which it is judged.

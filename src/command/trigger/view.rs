@@ -1,9 +1,6 @@
-use std::borrow::Cow;
-
-use crate::scenario::model::SubjectIx;
 use crate::scenario::trigger::{DecisionIx, Task, Topic};
-use crate::sim::{Ms, Value};
-use crate::vocabulary::Cue;
+use crate::vocabulary::{Cue, Ms, SubjectIx, Value};
+use std::borrow::Cow;
 
 /// The newest observation of something, whoever made it.
 #[derive(Debug, Clone, PartialEq)]

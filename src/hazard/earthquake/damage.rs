@@ -1,6 +1,6 @@
-use crate::scenario::model::{DamageState, SubjectIx, Subjects};
+use crate::scenario::model::{DamageState, Subjects};
 use crate::sim::{Chance, stable_id};
-use crate::vocabulary::Cue;
+use crate::vocabulary::{Cue, SubjectIx};
 
 /// Chance that a space shows a crack, and that plaster has fallen in it, by damage state of the building.
 ///

@@ -9,9 +9,9 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 use crate::places::{ChangePlace, Site};
-use crate::scenario::model::{Earthquake, HazardKind, SubjectIx};
-use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Ms, Phase, Truth, Value};
-use crate::vocabulary::Signal;
+use crate::scenario::model::{Earthquake, HazardKind};
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 const BEGINS: &str = "earthquake-begins";
 const ENDS: &str = "earthquake-ends";

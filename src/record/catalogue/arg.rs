@@ -1,7 +1,7 @@
 use crate::record::cell::{self, NotFinite};
-use crate::record::clock::{self, TimeMs};
+use crate::record::clock::{self};
 use crate::record::value::Id;
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Ms, Unit};
 
 /// A typed argument of a text. The catalogue of a language decides how it is said; the JSON is the same in every
 /// language.
@@ -16,9 +16,9 @@ pub enum Arg {
     /// A whole number. A catalogue can choose its plural by it.
     Count(i64),
     /// A stretch of time.
-    DurationMs(TimeMs),
+    DurationMs(Ms),
     /// A moment, in time since the start: said as time of day.
-    ClockMs(TimeMs),
+    ClockMs(Ms),
     /// A number with its unit.
     Number(f64, Unit),
 }

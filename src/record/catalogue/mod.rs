@@ -16,9 +16,9 @@ use unic_langid::LanguageIdentifier;
 pub use arg::Arg;
 
 use super::cell;
-use super::clock::{self, Clock, TimeMs};
+use super::clock::{self, Clock};
 use super::value::Id;
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Ms, Unit};
 
 /// The languages there are: code, texts.
 const LANGUAGES: &[(&str, &str)] = &[("en", include_str!("../../../locales/en.ftl"))];
@@ -179,7 +179,7 @@ impl Catalogue {
     }
 
     /// As exact as people say it: tenths below ten seconds, else seconds, from an hour on minutes.
-    fn duration(&self, ms: TimeMs) -> String {
+    fn duration(&self, ms: Ms) -> String {
         let tenths = (ms + 50).div_euclid(100);
         if tenths < 100 && tenths % 10 != 0 {
             return self.own("duration-s", [("seconds", decimal(tenths as f64 / 10.0, 1))]);

@@ -1,14 +1,14 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{Id as IdCell, Seconds, Text, Whole, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;
 use crate::record::words::ActionResult;
+use crate::vocabulary::Ms;
 
 /// An action applied to the world. The file replays as the injects of another run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
     /// When it was applied.
-    pub time_ms: TimeMs,
+    pub time_ms: Ms,
     /// Its place among the actions of the same moment.
     pub order: u32,
     /// Where it comes from.

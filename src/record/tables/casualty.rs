@@ -1,9 +1,9 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{Entry, Id as IdCell, Seconds, Whole, Word};
 use crate::record::column::{Column, Reference, Table};
 use crate::record::tables::EntryId;
 use crate::record::value::Id;
 use crate::record::words::{CasualtyOutcome, Triage};
+use crate::vocabulary::Ms;
 
 /// A person who was hurt, and what was done for them.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,15 +19,15 @@ pub struct Casualty {
     /// Where they were hurt.
     pub place: Option<Id>,
     /// When.
-    pub injured_ms: TimeMs,
+    pub injured_ms: Ms,
     /// When they were found.
-    pub found_ms: Option<TimeMs>,
+    pub found_ms: Option<Ms>,
     /// When they were freed.
-    pub freed_ms: Option<TimeMs>,
+    pub freed_ms: Option<Ms>,
     /// When care began.
-    pub treated_ms: Option<TimeMs>,
+    pub treated_ms: Option<Ms>,
     /// When they left for a facility.
-    pub transported_ms: Option<TimeMs>,
+    pub transported_ms: Option<Ms>,
     /// The facility.
     pub facility: Option<Id>,
     /// Where they stand at the end.

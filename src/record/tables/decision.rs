@@ -1,8 +1,8 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{Id as IdCell, Seconds, Text, Whole, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;
 use crate::record::words::DecisionOutcome;
+use crate::vocabulary::Ms;
 
 /// The life of a decision: from when it was due in truth, over when its position knew, to when it took effect.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,19 +20,19 @@ pub struct Decision {
     /// What was chosen.
     pub option: Option<Id>,
     /// Since when its condition held in truth.
-    pub true_since_ms: Option<TimeMs>,
+    pub true_since_ms: Option<Ms>,
     /// Since when it held in the picture of the position.
-    pub known_ms: Option<TimeMs>,
+    pub known_ms: Option<Ms>,
     /// When it was made.
-    pub decided_ms: Option<TimeMs>,
+    pub decided_ms: Option<Ms>,
     /// When the first order went out.
-    pub ordered_ms: Option<TimeMs>,
+    pub ordered_ms: Option<Ms>,
     /// When the first receiver confirmed.
-    pub first_ack_ms: Option<TimeMs>,
+    pub first_ack_ms: Option<Ms>,
     /// When the last receiver confirmed.
-    pub last_ack_ms: Option<TimeMs>,
+    pub last_ack_ms: Option<Ms>,
     /// When the world changed for it.
-    pub effective_ms: Option<TimeMs>,
+    pub effective_ms: Option<Ms>,
     /// How it ended.
     pub outcome: DecisionOutcome,
     /// Why, where it did not go as meant.

@@ -1,4 +1,3 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{
     Clock, Elapsed, Entry, Id as IdCell, Seconds, Text, Value as ValueCell, Word,
 };
@@ -6,6 +5,7 @@ use crate::record::column::{Column, Reference, Table};
 use crate::record::tables::EntryId;
 use crate::record::value::{Id, Value};
 use crate::record::words::{MessageKind, MessageOutcome};
+use crate::vocabulary::Ms;
 
 /// The life of a message between two people.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Message {
     /// Report, order, request or inform.
     pub kind: MessageKind,
     /// When it was sent.
-    pub time_ms: TimeMs,
+    pub time_ms: Ms,
     /// Who sent it: a position or a person.
     pub from: Id,
     /// Who was meant to get it.
@@ -31,9 +31,9 @@ pub struct Message {
     /// What was so in truth when it was sent.
     pub truth_at_sending: Option<Value>,
     /// When it arrived.
-    pub received_ms: Option<TimeMs>,
+    pub received_ms: Option<Ms>,
     /// When the receiver confirmed it and the sender knew.
-    pub acknowledged_ms: Option<TimeMs>,
+    pub acknowledged_ms: Option<Ms>,
     /// How far it came.
     pub outcome: MessageOutcome,
     /// Why, where it did not go as meant.

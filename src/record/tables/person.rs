@@ -1,8 +1,8 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{Id as IdCell, Seconds, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;
 use crate::record::words::PersonOutcome;
+use crate::vocabulary::Ms;
 
 /// What became of a person, told at the end of the run.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,29 +20,29 @@ pub struct Person {
     /// The storey of that space.
     pub level: Option<Id>,
     /// When the first warning reached them.
-    pub warned_ms: Option<TimeMs>,
+    pub warned_ms: Option<Ms>,
     /// When they set off.
-    pub departed_ms: Option<TimeMs>,
+    pub departed_ms: Option<Ms>,
     /// The stair they took.
     pub stair: Option<Id>,
     /// The exit they took.
     pub exit: Option<Id>,
     /// How long they stood in a jam.
-    pub queued_ms: Option<TimeMs>,
+    pub queued_ms: Option<Ms>,
     /// When they left the building.
-    pub exited_ms: Option<TimeMs>,
+    pub exited_ms: Option<Ms>,
     /// When they reached the assembly area.
-    pub assembled_ms: Option<TimeMs>,
+    pub assembled_ms: Option<Ms>,
     /// When somebody first noticed that they were missing.
-    pub missed_ms: Option<TimeMs>,
+    pub missed_ms: Option<Ms>,
     /// When they were found.
-    pub found_ms: Option<TimeMs>,
+    pub found_ms: Option<Ms>,
     /// Who found them.
     pub found_by: Option<Id>,
     /// When they were accounted for.
-    pub accounted_ms: Option<TimeMs>,
+    pub accounted_ms: Option<Ms>,
     /// When they were handed over or sent home.
-    pub released_ms: Option<TimeMs>,
+    pub released_ms: Option<Ms>,
     /// Where they stand at the end.
     pub outcome: PersonOutcome,
 }

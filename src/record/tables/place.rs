@@ -1,8 +1,7 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{Id as IdCell, Number, Seconds, Unit as UnitCell};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Ms, Unit};
 
 /// A place under the hazard: whether the warning came before it.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,20 +11,20 @@ pub struct Place {
     /// What it is: a space, a stair, a door, a road…
     pub kind: &'static str,
     /// When its people were warned.
-    pub warned_ms: Option<TimeMs>,
+    pub warned_ms: Option<Ms>,
     /// When the hazard first reached it.
-    pub first_hit_ms: Option<TimeMs>,
+    pub first_hit_ms: Option<Ms>,
     /// The worst the hazard did there, with its unit.
     pub max_value: Option<(f64, Unit)>,
     /// When nobody was left in it.
-    pub cleared_ms: Option<TimeMs>,
+    pub cleared_ms: Option<Ms>,
     /// Its state at the end.
     pub state: &'static str,
 }
 
 impl Place {
     /// How long the warning came before the hazard; negative if after it.
-    pub fn lead_ms(&self) -> Option<TimeMs> {
+    pub fn lead_ms(&self) -> Option<Ms> {
         Some(self.first_hit_ms? - self.warned_ms?)
     }
 }

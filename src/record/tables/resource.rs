@@ -1,16 +1,16 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{Elapsed, Id as IdCell, Seconds, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;
 use crate::record::words::ResourceStatus;
+use crate::vocabulary::Ms;
 
 /// A stretch of time in which a resource had one status.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResourceChange {
     /// When the status began.
-    pub time_ms: TimeMs,
+    pub time_ms: Ms,
     /// When it ended; none if it lasted to the end of the run.
-    pub until_ms: Option<TimeMs>,
+    pub until_ms: Option<Ms>,
     /// Which resource.
     pub resource: Id,
     /// What kind of resource, as ICS types it.

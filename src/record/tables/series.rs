@@ -1,14 +1,13 @@
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{Elapsed, Id as IdCell, Seconds, Unit as UnitCell, Value as ValueCell};
 use crate::record::column::{Column, Table};
 use crate::record::value::{Id, Value};
-use crate::vocabulary::Signal;
+use crate::vocabulary::{Ms, Signal};
 
 /// A signal at a moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     /// When.
-    pub time_ms: TimeMs,
+    pub time_ms: Ms,
     /// Which signal.
     pub signal: Signal,
     /// Of what.

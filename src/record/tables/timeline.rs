@@ -1,13 +1,12 @@
 use std::fmt;
 
 use crate::record::catalogue::Arg;
-use crate::record::clock::TimeMs;
 use crate::record::column::Cell::{
     Clock, Elapsed, Entry as EntryCell, Id as IdCell, Json, Seconds, Text, Unit, Value as ValueCell,
 };
 use crate::record::column::{Column, Reference, Table};
 use crate::record::value::{Id, Value};
-use crate::vocabulary::Signal;
+use crate::vocabulary::{Ms, Signal};
 
 /// The id of an entry of the timeline, `e1`, `e2`, … in order of appearance. [`Timeline::push`] hands it out, so
 /// that a cause always lies before what it caused.
@@ -26,7 +25,7 @@ pub struct Entry {
     /// The entry that brought this one about.
     pub cause: Option<EntryId>,
     /// When.
-    pub time_ms: TimeMs,
+    pub time_ms: Ms,
     /// The module of the exercise it fell into.
     pub module: Option<Id>,
     /// The category of the event, as declared in the vocabulary.
@@ -87,7 +86,7 @@ impl Timeline {
     /// # Errors
     /// The first entry for which that is not so.
     pub fn check(&self) -> Result<(), BrokenTimeline> {
-        let mut now = TimeMs::MIN;
+        let mut now = Ms::MIN;
         for (id, entry) in self.iter() {
             if entry.cause.is_some_and(|cause| cause >= id || cause.0 == 0) {
                 return Err(BrokenTimeline::Cause(id));
@@ -193,7 +192,7 @@ impl Table for TimelineRow {
 pub(crate) mod tests {
     use super::*;
 
-    pub(crate) fn entry(time_ms: TimeMs, cause: Option<EntryId>) -> Entry {
+    pub(crate) fn entry(time_ms: Ms, cause: Option<EntryId>) -> Entry {
         Entry {
             cause,
             time_ms,

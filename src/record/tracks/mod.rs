@@ -7,13 +7,13 @@
 mod container;
 mod people;
 
-use super::clock::TimeMs;
 use super::value::Id;
+use crate::vocabulary::Ms;
 
 /// Steps of position: 5 cm.
 pub(super) const QUANTUM_M: f64 = 0.05;
 /// Time between frames: 0.5 s.
-pub(super) const FRAME_MS: TimeMs = 500;
+pub(super) const FRAME_MS: Ms = 500;
 /// Frames a chunk: 120 s.
 pub(super) const CHUNK_FRAMES: usize = 240;
 
@@ -34,7 +34,7 @@ pub enum TracksError {
     #[error("a frame at {time_ms} ms of {people} people does not follow the frames before it")]
     WrongFrame {
         /// Its time.
-        time_ms: TimeMs,
+        time_ms: Ms,
         /// Its people.
         people: usize,
     },
@@ -57,14 +57,14 @@ pub struct Layout {
     /// The coordinate reference system; none for a frame of the plan's own.
     pub crs: Option<String>,
     /// The time of the first frame.
-    pub t0_ms: TimeMs,
+    pub t0_ms: Ms,
 }
 
 /// Everybody at one moment: one entry a person in each array.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
     /// When: `t0_ms` plus a multiple of 500 ms. Frames left out are held.
-    pub time_ms: TimeMs,
+    pub time_ms: Ms,
     /// Where.
     pub x_m: &'a [f32],
     /// Where.

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::vocabulary::Ms;
 
 fn layout(people: usize) -> Layout {
     Layout {
@@ -13,7 +14,7 @@ fn layout(people: usize) -> Layout {
     }
 }
 
-fn frame(time_ms: TimeMs, x_m: &[f32]) -> Frame<'_> {
+fn frame(time_ms: Ms, x_m: &[f32]) -> Frame<'_> {
     Frame {
         time_ms,
         x_m,
@@ -155,7 +156,7 @@ fn a_school_stays_small() {
                 y_m[i] += 0.3 * (noise(p, frame + 5_000) - 0.5);
             }
         }
-        let time_ms = TimeMs::from(frame) * FRAME_MS;
+        let time_ms = Ms::from(frame) * FRAME_MS;
         tracks
             .push(Frame {
                 time_ms,

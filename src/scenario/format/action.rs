@@ -7,10 +7,10 @@ use super::{CHANNEL, ROUTE, namespace};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::shape::{Field, Presence, Section, Shape, Variant, Word};
 use crate::scenario::document::view::{Leaf, View};
-use crate::scenario::model::{ActionCall, ArgumentValue, SubjectIx};
+use crate::scenario::model::{ActionCall, ArgumentValue};
 use crate::scenario::trigger::{Each, FOR_EACH, variable};
 use crate::vocabulary::{
-    ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature, SIGNALS, Signal, SubjectKind,
+    ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature, SIGNALS, Signal, SubjectIx, SubjectKind,
     action_spec,
 };
 

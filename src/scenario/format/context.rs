@@ -8,9 +8,9 @@ use crate::scenario::document::local_text;
 use crate::scenario::document::quantity::{self, Instant, written_duration};
 use crate::scenario::document::suggest;
 use crate::scenario::document::view::View;
-use crate::scenario::model::{LocalText, Spread, SubjectIx, Subjects};
+use crate::scenario::model::{LocalText, Spread, Subjects};
 use crate::scenario::trigger::{self, DecisionIx, Each, Judge, Names, Scope, Syntax, Trigger};
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// What triggers can name.
 #[derive(Debug)]

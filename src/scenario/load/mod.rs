@@ -16,7 +16,6 @@ use std::path::Path;
 pub use authority::BUILT_IN as AUTHORITIES;
 pub use catalogue::{Listed, list, variants};
 pub use decide::decide;
-pub use subjects::level_id;
 
 use super::document::ids::Ids;
 use super::document::quantity::Instant;

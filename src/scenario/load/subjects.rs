@@ -10,7 +10,7 @@ use crate::scenario::plan::Plan;
 use crate::vocabulary::SubjectKind;
 
 /// What a level of a plan is called among all subjects: a bare number becomes `floor-2`.
-pub fn level_id(plan_id: &str) -> String {
+pub(super) fn level_id(plan_id: &str) -> String {
     if plan_id.bytes().all(|c| c.is_ascii_digit()) {
         format!("floor-{plan_id}")
     } else {

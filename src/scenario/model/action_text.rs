@@ -1,9 +1,9 @@
 //! An action as one line of text, as `actions.csv` keeps it and a replay reads it: `school=nene-tereza; via=pa,radio`.
 
-use super::{ActionCall, ArgumentValue, ChannelSpec, Scenario, SubjectIx, Subjects};
+use super::{ActionCall, ArgumentValue, ChannelSpec, Scenario, Subjects};
 use crate::scenario::document::quantity::{Misfit, duration_ms, written_duration};
 use crate::scenario::document::suggest::did_you_mean;
-use crate::vocabulary::{ACTIONS, Argument, ArgumentKind, Signal, SubjectKind, action_spec};
+use crate::vocabulary::{ACTIONS, Argument, ArgumentKind, Signal, SubjectIx, SubjectKind, action_spec};
 
 impl ActionCall {
     /// The arguments as text, in the order of their declaration; the inverse of [`ActionCall::parse`].

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::{LocalText, PersonIx, Spread, SubjectIx};
+use super::{LocalText, PersonIx, Spread};
+use crate::vocabulary::SubjectIx;
 
 /// Index of a position in [`CommandSpec::positions`].
 pub type PositionIx = usize;

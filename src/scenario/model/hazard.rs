@@ -1,5 +1,4 @@
-use super::SubjectIx;
-use crate::sim::Ms;
+use crate::vocabulary::{Ms, SubjectIx};
 
 /// Structural damage of a building, as HAZUS names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

@@ -21,9 +21,9 @@ pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,
     ResourceSpec, StandingHolder, StandingOrderSpec, Timing, When,
 };
-pub use subject::{Subject, SubjectIx, Subjects};
+pub use subject::{Subject, Subjects};
 
-use crate::sim::Ms;
+use crate::vocabulary::Ms;
 
 /// A text in the languages the author gave; `en` or the only one is the fallback.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]

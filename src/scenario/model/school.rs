@@ -1,8 +1,7 @@
-use super::{LocalText, Spread, SubjectIx};
+use super::{LocalText, Spread};
 use crate::geo::Point;
 use crate::scenario::plan::Plan;
-use crate::sim::Ms;
-use crate::vocabulary::PersonRole;
+use crate::vocabulary::{Ms, PersonRole, SubjectIx};
 
 /// Index of a class in [`School::classes`].
 pub type ClassIx = usize;

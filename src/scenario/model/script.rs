@@ -1,8 +1,7 @@
-use super::{LocalText, PositionIx, Spread, SubjectIx};
+use super::{LocalText, PositionIx, Spread};
 use crate::diagnostic::Span;
 use crate::scenario::trigger::Trigger;
-use crate::sim::Ms;
-use crate::vocabulary::{ActionSpec, Signal};
+use crate::vocabulary::{ActionSpec, Ms, Signal, SubjectIx};
 
 /// The value of an argument of an action.
 #[derive(Debug, Clone, PartialEq)]

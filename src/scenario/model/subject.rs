@@ -1,8 +1,4 @@
-use crate::vocabulary::SubjectKind;
-
-/// A dense index of everything that has a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct SubjectIx(pub u32);
+use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// Something that has a name.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

@@ -1,8 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{Comparison, DecisionIx};
-use crate::scenario::model::SubjectIx;
-use crate::vocabulary::{Cue, Signal};
+use crate::vocabulary::{Cue, Signal, SubjectIx};
 
 /// What a fact is about: a signal of a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

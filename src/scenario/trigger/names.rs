@@ -1,5 +1,4 @@
-use crate::scenario::model::SubjectIx;
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// A decision that triggers can ask about; [`Names`] hands the number out, and whoever answers
 /// `command::trigger::View` must count alike.

@@ -2,8 +2,7 @@
 
 use super::{DecisionIx, Judge, Names, Scope, Trigger, read};
 use crate::diagnostic::{Diagnostics, SourceId, Span};
-use crate::scenario::model::SubjectIx;
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// What the test school declares.
 pub(crate) struct TestSchool;

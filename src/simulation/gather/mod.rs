@@ -11,9 +11,9 @@ use people::{casualties, people, places};
 use super::{metrics, tracks};
 
 use crate::record::{self, Arg, Entry, EntryId, Id, Records};
-use crate::scenario::model::{Scenario, SubjectIx};
-use crate::sim::{Detail, Given, Happening, HappeningId, Log, Value};
-use crate::vocabulary::{EVENTS, Signal, SignalType, Unit};
+use crate::scenario::model::Scenario;
+use crate::sim::{Detail, Given, Happening, HappeningId, Log};
+use crate::vocabulary::{EVENTS, Signal, SignalType, SubjectIx, Unit, Value};
 
 /// Names of everything, shared by all rows.
 pub(super) struct Names<'a> {

@@ -7,9 +7,9 @@ use crate::hazard::earthquake::Ground;
 use crate::people::{Activity, Condition, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{self, CasualtyOutcome, EntryId, PersonOutcome};
-use crate::scenario::model::{Presence, SubjectIx};
-use crate::sim::{HappeningId, Log, Truth, Value};
-use crate::vocabulary::{Signal, SubjectKind};
+use crate::scenario::model::Presence;
+use crate::sim::{HappeningId, Log, Truth};
+use crate::vocabulary::{Signal, SubjectIx, SubjectKind, Value};
 
 pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
     let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();

@@ -8,8 +8,7 @@ use super::{Board, topic};
 use crate::command::trigger::{DecisionState, Edge, ForState, Rearm, evaluate};
 use crate::scenario::trigger::testing::{sound, subject};
 use crate::scenario::trigger::{DecisionIx, Subscriptions, Task, Topic, Trigger};
-use crate::sim::Value;
-use crate::vocabulary::{Cue, Signal};
+use crate::vocabulary::{Cue, Signal, Value};
 
 /// Conditions; `#` is a number of time steps.
 const LEAVES: [&str; 24] = [

@@ -6,8 +6,7 @@ use super::{Board, topic};
 use crate::command::trigger::{DecisionState, Edge, ForState, Rearm, Verdict, evaluate};
 use crate::scenario::trigger::testing::{sound, subject};
 use crate::scenario::trigger::{DecisionIx, Task, Trigger};
-use crate::sim::Value;
-use crate::vocabulary::{Cue, Signal};
+use crate::vocabulary::{Cue, Signal, Value};
 
 const TRUE: Option<bool> = Some(true);
 const FALSE: Option<bool> = Some(false);

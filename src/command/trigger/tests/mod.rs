@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DecisionState, Observation, View};
-use crate::scenario::model::SubjectIx;
 use crate::scenario::trigger::testing::subject;
 use crate::scenario::trigger::{DecisionIx, Task, Topic};
-use crate::sim::Value;
-use crate::vocabulary::{Cue, Signal};
+use crate::vocabulary::{Cue, Signal, SubjectIx, Value};
 
 /// A picture (or the truth) that a test writes by hand.
 #[derive(Debug, Default)]

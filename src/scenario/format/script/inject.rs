@@ -9,8 +9,7 @@ use crate::scenario::format::context::{Context, local};
 use crate::scenario::format::{CHANNEL, POSITION};
 use crate::scenario::model::{Inject, InjectContent, Pin, When};
 use crate::scenario::trigger::Judge;
-use crate::sim::Value;
-use crate::vocabulary::{Signal, SignalType};
+use crate::vocabulary::{Signal, SignalType, Value};
 
 /// An inject.
 pub static INJECT: Section = Section {

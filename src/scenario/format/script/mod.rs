@@ -16,9 +16,10 @@ use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::model::{
-    Choice, DecisionSpec, OptionSpec, StandingHolder, StandingOrderSpec, SubjectIx, Subjects, Timing,
+    Choice, DecisionSpec, OptionSpec, StandingHolder, StandingOrderSpec, Subjects, Timing,
 };
 use crate::scenario::trigger::{Each, FOR_EACH, Judge, Syntax, Trigger};
+use crate::vocabulary::SubjectIx;
 
 static MOMENT: &[super::Namespace] = &[HAZARD];
 

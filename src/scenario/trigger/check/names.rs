@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use super::{Checker, variable};
 use crate::scenario::document::suggest::{listed, nearest};
-use crate::scenario::model::SubjectIx;
 use crate::scenario::trigger::DecisionIx;
 use crate::scenario::trigger::expr::{Expr, Topic};
 use crate::scenario::trigger::names::{Judge, for_each_kind};
-use crate::vocabulary::{SIGNALS, Signal, SubjectKind};
+use crate::vocabulary::{SIGNALS, Signal, SubjectIx, SubjectKind};
 
 /// What kinds together are called: "a space or a stair".
 pub(super) fn nouns(kinds: &[SubjectKind]) -> String {

@@ -3,10 +3,9 @@
 use std::fmt::Write;
 
 use crate::diagnostic::Diagnostics;
-use crate::scenario::model::SubjectIx;
 use crate::scenario::trigger::testing::{TestSchool, subject, whole};
 use crate::scenario::trigger::{DecisionIx, Each, Judge, Names, Scope, read};
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// The text, a caret under each mistake, and what is said.
 fn said(text: &str, scope: &Scope<'_>) -> String {

@@ -29,7 +29,7 @@
 //! # Example
 //! One person crosses a room of 6 m by 4 m to the line at its far end.
 //! ```
-//! use hotwash::people::pedestrian::*;
+//! use hotwash::pedestrian::*;
 //!
 //! let corners = [[0.0, 0.0], [6.0, 0.0], [6.0, 4.0], [0.0, 4.0]];
 //! let walls = (0..4).map(|i| Segment::new(corners[i], corners[(i + 1) % 4])).collect();

@@ -1,7 +1,12 @@
+use super::{Signal, SignalType};
 use std::collections::BTreeSet;
 
-use crate::scenario::model::SubjectIx;
-use crate::vocabulary::{Signal, SignalType};
+/// Milliseconds since the start of the scenario: the only time there is in a run.
+pub type Ms = i64;
+
+/// A dense index of everything that has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct SubjectIx(pub u32);
 
 /// The value of a signal, as it is or as somebody claims it to be.
 #[derive(Debug, Clone, PartialEq)]
