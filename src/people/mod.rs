@@ -25,7 +25,7 @@ pub use account::RollCallDone;
 pub use asks::{CarriedOut, Hurt, Instructed, Instruction, Perceived, Reached, SendOff, TakeCover};
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use locate::Locate;
-pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, Story};
+pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
 pub use walk::{Afoot, walk};
 
 use crate::places::{Site, Ways, Whereabouts};

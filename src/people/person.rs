@@ -72,8 +72,10 @@ pub struct Story {
     pub warned_ms: Option<Ms>,
     /// Set out.
     pub departed_ms: Option<Ms>,
-    /// The stair used last.
-    pub stair: Option<SubjectIx>,
+    /// The stair used last on the way out.
+    pub stair: Option<StairUse>,
+    /// The stair last queued for that has not been stepped on, and for how long, ms.
+    pub waits_for: Option<(SubjectIx, Ms)>,
     /// The exit used last.
     pub exit: Option<SubjectIx>,
     /// Time spent standing in queues, ms, sampled every second.
@@ -94,6 +96,62 @@ pub struct Story {
     pub found_by: Option<u32>,
     /// Accounted for by a roll call or a finder.
     pub accounted_ms: Option<Ms>,
+}
+
+/// How somebody used a stair on the way out, on all its flights and the landings between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StairUse {
+    /// Which.
+    pub stair: SubjectIx,
+    /// First step onto it.
+    pub entered_ms: Ms,
+    /// Last step off it; none while on it.
+    pub left_ms: Option<Ms>,
+    /// Queued on it or for it, ms, sampled every second.
+    pub queued_ms: Ms,
+}
+
+impl Story {
+    /// Steps onto a flight of a stair.
+    pub(super) fn step_on(&mut self, stair: SubjectIx, now_ms: Ms) {
+        let same = self.stair.filter(|last| last.stair == stair);
+        let waited = self.waits_for.take().filter(|(mouth, _)| *mouth == stair);
+        let used = same.unwrap_or(StairUse {
+            stair,
+            entered_ms: now_ms,
+            left_ms: None,
+            queued_ms: waited.map_or(0, |(_, ms)| ms),
+        });
+        self.stair = Some(StairUse {
+            left_ms: None,
+            ..used
+        });
+    }
+
+    /// Steps off a flight of a stair.
+    pub(super) fn step_off(&mut self, stair: SubjectIx, now_ms: Ms) {
+        if let Some(last) = &mut self.stair
+            && last.stair == stair
+            && last.left_ms.is_none()
+        {
+            last.left_ms = Some(now_ms);
+        }
+    }
+
+    /// Stands in the queue on a stair, or for it.
+    pub(super) fn queue_at_stair(&mut self, stair: SubjectIx, for_ms: Ms) {
+        if let Some(last) = &mut self.stair
+            && last.stair == stair
+        {
+            last.queued_ms += for_ms;
+            return;
+        }
+        let before_ms = self
+            .waits_for
+            .filter(|(mouth, _)| *mouth == stair)
+            .map_or(0, |(_, ms)| ms);
+        self.waits_for = Some((stair, before_ms + for_ms));
+    }
 }
 
 /// Every person by ordinal: the only way to iterate, so that no result depends on storage.

@@ -164,6 +164,9 @@ fn person() -> Person {
         warned_ms: Some(345_000),
         departed_ms: Some(361_500),
         stair: Some(id("stair-a")),
+        stair_entered_ms: Some(380_000),
+        stair_left_ms: None,
+        stair_queued_ms: Some(0),
         exit: None,
         queued_ms: Some(0),
         exited_ms: None,
@@ -307,8 +310,8 @@ time_s,t,until_s,resource,kind,type,status,state,request,assignment,place
 600.000,0:10:00,,ambulance-2,ambulance,bls,assigned,en-route,m7,,
 "),
         ("people", "\
-id,kind,group,class,start_place,level,warned_s,departed_s,stair,exit,queued_s,exited_s,assembled_s,missed_s,found_s,found_by,accounted_s,released_s,outcome
-7b-03,pupil,7b,7b,room-203,-1,345.000,361.500,stair-a,,0.000,,,520.000,700.000,warden-2,,,injured
+id,kind,group,class,start_place,level,warned_s,departed_s,stair,stair_entered_s,stair_left_s,stair_queued_s,exit,queued_s,exited_s,assembled_s,missed_s,found_s,found_by,accounted_s,released_s,outcome
+7b-03,pupil,7b,7b,room-203,-1,345.000,361.500,stair-a,380.000,,0.000,,0.000,,,520.000,700.000,warden-2,,,injured
 "),
         ("casualties", "\
 id,cause,severity,triage,place,injured_s,found_s,freed_s,treated_s,transported_s,facility,outcome

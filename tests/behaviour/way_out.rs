@@ -109,6 +109,52 @@ fn who_heads_for_the_blocked_stair_turns_round() {
 }
 
 #[test]
+fn a_stair_holds_whom_it_takes_down() {
+    for run in all() {
+        let plan = &run.scenario.school.plan;
+        for (told, spec) in run.records.people.iter().zip(&run.scenario.school.people) {
+            let upstairs = plan.spaces[spec.space].level.get() > 0;
+            let used = told.stair.is_some();
+            assert!(upstairs || !used, "{}: {told:?} has no stair to take", run.name);
+            assert_eq!(used, told.stair_entered_ms.is_some(), "{}: {told:?}", run.name);
+            assert_eq!(used, told.stair_queued_ms.is_some(), "{}: {told:?}", run.name);
+            if upstairs && spec.class.is_some() && told.exited_ms.is_some() {
+                assert!(used, "{}: {told:?} came down by no stair", run.name);
+            }
+            let (Some(entered), Some(exited)) = (told.stair_entered_ms, told.exited_ms) else {
+                continue;
+            };
+            let left = told.stair_left_ms.expect("who is out has come off the stair");
+            assert!(told.departed_ms < Some(entered), "{}: {told:?}", run.name);
+            assert!(entered < left && left <= exited, "{}: {told:?}", run.name);
+            let queued = told.stair_queued_ms.expect("who took a stair may have queued");
+            assert!(Some(queued) <= told.queued_ms, "{}: {told:?}", run.name);
+        }
+    }
+}
+
+#[test]
+fn on_a_full_stair_people_queue() {
+    for run in base() {
+        let times = |class: &str| -> Vec<(Ms, Ms)> {
+            let people = run.records.people.iter();
+            let of_class = people.filter(|p| p.kind == "pupil" && p.class.as_deref() == Some(class));
+            of_class
+                .filter_map(|p| Some((p.stair_left_ms? - p.stair_entered_ms?, p.stair_queued_ms?)))
+                .collect()
+        };
+        let classes = run.scenario.school.classes.iter();
+        let queued: Ms = classes
+            .flat_map(|class| times(&class.id))
+            .map(|(_, queued)| queued)
+            .sum();
+        assert!(queued > 10 * 60_000, "{}: {queued} ms on {}", run.name, "stair-a");
+        // Two storeys of a free stair take a pupil of this age less than a minute.
+        assert!(times("8A").iter().all(|(held, _)| *held > 10_000), "{}", run.name);
+    }
+}
+
+#[test]
 fn cover_comes_before_leaving() {
     for run in all() {
         let (begins, ends) = (run.first_ms("shaking-begins"), run.first_ms("shaking-ends"));

@@ -23,8 +23,14 @@ pub struct Person {
     pub warned_ms: Option<Ms>,
     /// When they set off.
     pub departed_ms: Option<Ms>,
-    /// The stair they took.
+    /// The stair they took on the way out.
     pub stair: Option<Id>,
+    /// When they first stepped onto it.
+    pub stair_entered_ms: Option<Ms>,
+    /// When they last stepped off it.
+    pub stair_left_ms: Option<Ms>,
+    /// How long they stood in a jam on it or before it.
+    pub stair_queued_ms: Option<Ms>,
     /// The exit they took.
     pub exit: Option<Id>,
     /// How long they stood in a jam.
@@ -80,7 +86,26 @@ impl Table for Person {
             "When the first warning or alarm reached them.",
         ),
         Column::optional("departed_s", Seconds(|r| r.departed_ms), "When they set off."),
-        Column::optional("stair", IdCell(|r| r.stair.as_deref()), "The stair they took."),
+        Column::optional(
+            "stair",
+            IdCell(|r| r.stair.as_deref()),
+            "The stair they took on the way out; of several, the last.",
+        ),
+        Column::optional(
+            "stair_entered_s",
+            Seconds(|r| r.stair_entered_ms),
+            "When they first stepped onto that stair.",
+        ),
+        Column::optional(
+            "stair_left_s",
+            Seconds(|r| r.stair_left_ms),
+            "When they last stepped off it: from `stair_entered_s` to here it held them.",
+        ),
+        Column::optional(
+            "stair_queued_s",
+            Seconds(|r| r.stair_queued_ms),
+            "How long they stood in a jam on that stair or before it: the part of `queued_s` that it cost.",
+        ),
         Column::optional("exit", IdCell(|r| r.exit.as_deref()), "The exit they took."),
         Column::optional(
             "queued_s",

@@ -1,0 +1,258 @@
+//! Who sees that the way is blocked, or open again, and turns round.
+
+use std::collections::BTreeSet;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::{Afoot, LOOK, walker};
+use crate::pedestrian::Portal;
+use crate::people::way_out::plan_way;
+use crate::people::{Activity, ClassState, Classes, Condition, Journey, Ordinal, Roster};
+use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
+use crate::sim::{Clock, Due, Given, Log};
+use crate::vocabulary::SubjectIx;
+
+/// What seeing a closure and turning round needs.
+#[derive(SystemParam)]
+pub(in crate::people) struct Looking<'w, 's> {
+    clock: Res<'w, Clock>,
+    given: Res<'w, Given>,
+    roster: Res<'w, Roster>,
+    classes: Res<'w, Classes>,
+    site: Res<'w, Site>,
+    ways: ResMut<'w, Ways>,
+    afoot: ResMut<'w, Afoot>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static mut Activity,
+            &'static mut Journey,
+            &'static mut Whereabouts,
+            &'static Condition,
+        ),
+        With<Ordinal>,
+    >,
+    states: Query<'w, 's, &'static mut ClassState>,
+    log: ResMut<'w, Log>,
+}
+
+/// What somebody has learnt about closures.
+struct Lesson {
+    person: u32,
+    /// What the person believes now.
+    belief: Belief,
+    /// Of what was seen, the first.
+    seen: Portal,
+    /// Whether it changes the cost of the way.
+    matters: bool,
+}
+
+/// Once a second: who sees that the way is blocked. A class learns it from whoever of it sees it first, and turns
+/// round.
+pub(in crate::people) fn learn_what_is_blocked(due: Res<Due>, mut looking: Looking) {
+    if due.of(LOOK).is_empty() {
+        return;
+    }
+    let mut walkers: Vec<u32> = looking.afoot.crowd.ordinals().collect();
+    walkers.sort_unstable();
+    let mut lessons: Vec<Lesson> = Vec::new();
+    for person in walkers {
+        looking.find_lost_way(person);
+        if let Some(lesson) = looking.lesson(person) {
+            looking.tell(&lesson, &lessons);
+            lessons.push(lesson);
+        }
+    }
+    for lesson in lessons {
+        for member in looking.group_of(lesson.person, lesson.belief) {
+            looking.plan_anew(member, lesson.belief);
+        }
+    }
+}
+
+impl Looking<'_, '_> {
+    /// Who was pushed farther aside than the field of the errand reaches finds the way anew from there.
+    fn find_lost_way(&mut self, person: u32) {
+        let entity = self.roster.entities[person as usize];
+        let Ok((_, mut journey, whereabouts, condition)) = self.people.get_mut(entity) else {
+            return;
+        };
+        let Some(belief) = journey.belief else { return };
+        if self.afoot.has_lost_the_way(&self.site, &self.ways, person) {
+            let walker = walker(person, &whereabouts, &self.roster, *condition);
+            self.afoot
+                .follow(&self.site, &mut self.ways, &mut journey, belief, walker);
+        }
+    }
+
+    /// What somebody sees of closures that differs from what they believe.
+    fn lesson(&mut self, person: u32) -> Option<Lesson> {
+        let (_, journey, _, _) = self.people.get(self.roster.entities[person as usize]).ok()?;
+        let before = journey.belief?;
+        let goal = journey.stages.front().copied();
+        let mistaken: Vec<Portal> = self
+            .site
+            .closed
+            .symmetric_difference(self.ways.closed(before))
+            .copied()
+            .collect();
+        if mistaken.is_empty() {
+            return None;
+        }
+        let here = self.afoot.whereabouts(&self.site, person)?;
+        let news = portals_in_sight(&self.site, here, &mistaken, self.given.school.procedure.sight_m);
+        let seen = *news.first()?;
+        let belief = self.ways.correcting(before, &news, &self.site.closed);
+        let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_)));
+        let matters = on_way_out.is_some_and(|goal| {
+            let mut cost_s =
+                |belief| self.ways.cost_s(&self.site, goal, belief, here.level, here.at);
+            cost_s(before) != cost_s(belief)
+        });
+        Some(Lesson {
+            person,
+            belief,
+            seen,
+            matters,
+        })
+    }
+
+    /// The timeline hears of what changes the cost of a way, once a class.
+    fn tell(&mut self, lesson: &Lesson, earlier: &[Lesson]) {
+        let people = &self.given.school.people;
+        let spec = &people[lesson.person as usize];
+        let class_knows = spec.class.is_some_and(|class| {
+            earlier
+                .iter()
+                .any(|l| l.belief == lesson.belief && people[l.person as usize].class == Some(class))
+        });
+        if !lesson.matters || class_knows {
+            return;
+        }
+        let who = spec
+            .class
+            .map_or(spec.subject, |class| self.given.school.classes[class].subject);
+        let event = if self.site.closed.contains(&lesson.seen) {
+            "way-found-blocked"
+        } else {
+            "way-found-open"
+        };
+        self.log
+            .note(self.clock.now_ms, event)
+            .about(who)
+            .at(self.site.portal_subject(lesson.seen))
+            .done();
+    }
+
+    /// Who learns it with a person: all of the class and its teacher; the class believes it from now on.
+    fn group_of(&mut self, person: u32, belief: Belief) -> Vec<u32> {
+        let Some(class) = self.given.school.people[person as usize].class else {
+            return vec![person];
+        };
+        if let Ok(mut state) = self.states.get_mut(self.classes.0[class]) {
+            state.belief = belief;
+        }
+        let spec = &self.given.school.classes[class];
+        let all = spec.members.iter().copied().chain(spec.teacher);
+        all.map(|member| member as u32).collect()
+    }
+
+    /// Somebody believes something else from now on; who walks plans the way anew.
+    fn plan_anew(&mut self, person: u32, belief: Belief) {
+        let entity = self.roster.entities[person as usize];
+        let Ok((activity, mut journey, whereabouts, condition)) = self.people.get_mut(entity) else {
+            return;
+        };
+        journey.belief = Some(belief);
+        let (activity, condition) = (*activity, *condition);
+        let here = self.afoot.whereabouts(&self.site, person);
+        let here = here.unwrap_or(*whereabouts);
+        let (from, stages) = match activity {
+            Activity::Errand => (here, None),
+            Activity::Walking => {
+                let Some((from, stages)) = self.way_out_from(person, here, belief) else {
+                    self.trap(person, here);
+                    return;
+                };
+                (from, Some(stages))
+            }
+            _ => return,
+        };
+        if from != here {
+            // Whoever was on a stair when it was blocked climbs off it.
+            self.afoot.stop(&self.site, person);
+        }
+        let Ok((_, mut journey, _, _)) = self.people.get_mut(entity) else {
+            return;
+        };
+        if let Some(stages) = stages {
+            journey.stages = stages.into();
+        }
+        let walker = walker(person, &from, &self.roster, condition);
+        self.afoot
+            .follow(&self.site, &mut self.ways, &mut journey, belief, walker);
+    }
+
+    /// The way out from here, or from the end of the closed flight somebody stands on; and where it begins.
+    fn way_out_from(
+        &mut self,
+        person: u32,
+        here: Whereabouts,
+        belief: Belief,
+    ) -> Option<(Whereabouts, Vec<GoalKey>)> {
+        let class = self.given.school.people[person as usize].class;
+        let mut state = class.and_then(|c| self.states.get_mut(self.classes.0[c]).ok());
+        let closed_flight = self
+            .afoot
+            .flight(&self.site, person)
+            .filter(|flight| self.site.closed.contains(&Portal::Flight(*flight)));
+        let on_the_spot = std::iter::once(here).filter(|_| closed_flight.is_none());
+        let mut places = on_the_spot.chain(self.site.ways_off(&here, closed_flight));
+        places.find_map(|from| {
+            let stages = plan_way(
+                person as usize,
+                state.as_deref_mut(),
+                belief,
+                &from,
+                &self.given,
+                &self.site,
+                &mut self.ways,
+            )?;
+            Some((from, stages))
+        })
+    }
+
+    /// No way out is left: somebody stops and stays.
+    fn trap(&mut self, person: u32, here: Whereabouts) {
+        let stopped = self.afoot.stop(&self.site, person).unwrap_or(here);
+        let entity = self.roster.entities[person as usize];
+        if let Ok((mut activity, _, mut whereabouts, _)) = self.people.get_mut(entity) {
+            *whereabouts = stopped;
+            *activity = Activity::Settled;
+        }
+        let place = stopped.space.map(|space| self.site.space_subject(space));
+        self.log
+            .note(self.clock.now_ms, "person-trapped")
+            .about(self.given.school.people[person as usize].subject)
+            .at(place)
+            .done();
+    }
+}
+
+/// Of what a person believes wrongly to be open or closed, that which is in sight from here.
+fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Portal], sight_m: f64) -> Vec<Portal> {
+    let in_sight = |portal: &Portal| {
+        site.ends_of(*portal).iter().any(|(level, at)| {
+            *level == here.level && here.at.distance(*at) <= sight_m && site.sees(here.level, here.at, *at)
+        })
+    };
+    let seen = mistaken.iter().filter(|portal| in_sight(portal));
+    // Of a stair one sees a flight and judges the whole.
+    let places: BTreeSet<SubjectIx> = seen.filter_map(|portal| site.portal_subject(*portal)).collect();
+    places
+        .into_iter()
+        .flat_map(|place| site.portals_of(place))
+        .collect()
+}

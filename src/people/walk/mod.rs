@@ -1,0 +1,196 @@
+//! Walking: the crowd in its kernel (here), what it passes (`notices`), where it queues (`queues`), what it learns on
+//! the way (`blocked`).
+
+mod blocked;
+mod notices;
+mod queues;
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+
+pub(super) use blocked::learn_what_is_blocked;
+pub(super) use notices::read_notices;
+pub(super) use queues::count_queues;
+
+use super::{Condition, Journey, Roster};
+use crate::geo::Point;
+use crate::pedestrian::{self, Crowd, FlightPassage, Notices, Place, Walker};
+use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
+use crate::scenario::plan::LevelIndex;
+use crate::sim::{Chance, Clock};
+use crate::vocabulary::Ms;
+
+/// People on the move look around.
+pub(super) const LOOK: &str = "look";
+/// How often they do, ms.
+pub(super) const LOOK_EVERY_MS: Ms = 1_000;
+/// The kernel wants new nudges so often, ms.
+const NUDGE_EVERY_MS: Ms = 1_000;
+
+/// Everybody who is afoot, in the crowd kernel.
+#[derive(Resource, Default)]
+pub struct Afoot {
+    /// The crowd.
+    pub crowd: Crowd,
+    /// What has been passed and reached since the last tick.
+    pub notices: Notices,
+    /// Somebody has got under cover or up, or a class is doing something else: count again.
+    pub(super) stirred: bool,
+    pub(super) looking: bool,
+    pub(super) cues_looked_at: u32,
+    nudges: Vec<f32>,
+    nudged_ms: Option<Ms>,
+    /// The goal behind each field in use.
+    goals: BTreeMap<usize, GoalKey>,
+}
+
+impl Afoot {
+    /// Where a walker is; none for whoever does not walk.
+    pub fn whereabouts(&self, site: &Site, person: u32) -> Option<Whereabouts> {
+        let position = self.crowd.position(&site.venue, person)?;
+        let at = Point::new(f64::from(position.point[0]), f64::from(position.point[1]));
+        let level = self.level(site, person)?;
+        let space = match position.place {
+            Place::Deck(_) => site.plan.space_at(level, at),
+            Place::Flight(_) => None,
+        };
+        Some(Whereabouts { level, at, space })
+    }
+
+    /// Whether a walker on an errand stands where the own field does not reach.
+    fn has_lost_the_way(&self, site: &Site, ways: &Ways, person: u32) -> bool {
+        let (Some(field), Some(position)) = (ways.errand(person), self.crowd.position(&site.venue, person))
+        else {
+            return false;
+        };
+        matches!(self.goals.get(&field), Some(GoalKey::Space(_)))
+            && ways.fields()[field]
+                .cost_s(&site.venue, position.place, position.point)
+                .is_none()
+    }
+
+    /// The flight a walker is on, if on one.
+    fn flight(&self, site: &Site, person: u32) -> Option<u16> {
+        match self.crowd.position(&site.venue, person)?.place {
+            Place::Flight(flight) => Some(flight),
+            Place::Deck(_) => None,
+        }
+    }
+
+    /// The level a walker is on, or nearest to on a stair.
+    pub(super) fn level(&self, site: &Site, person: u32) -> Option<LevelIndex> {
+        let position = self.crowd.position(&site.venue, person)?;
+        Some(match position.place {
+            Place::Deck(deck) => LevelIndex(u32::from(deck)),
+            Place::Flight(flight) => {
+                let flight = &site.plan.flights[usize::from(flight)];
+                let middle_m = f64::midpoint(
+                    site.plan[flight.lower].elevation_m,
+                    site.plan[flight.upper].elevation_m,
+                );
+                if f64::from(position.z_m) < middle_m {
+                    flight.lower
+                } else {
+                    flight.upper
+                }
+            }
+        })
+    }
+
+    /// Whether there is something to tell.
+    pub fn has_notices(&self) -> bool {
+        !(self.notices.crossings.is_empty()
+            && self.notices.flights.is_empty()
+            && self.notices.arrivals.is_empty())
+    }
+
+    /// Sets a person on the way to the next stage of a journey; adds the walker if not yet afoot.
+    pub(super) fn follow(
+        &mut self,
+        site: &Site,
+        ways: &mut Ways,
+        journey: &mut Journey,
+        belief: Belief,
+        walker: Walker,
+    ) {
+        let Some(goal) = journey.stages.front().copied() else {
+            return;
+        };
+        let from = match self.crowd.position(&site.venue, walker.ordinal) {
+            Some(position) => (position.place, position.point),
+            None => (walker.place, walker.position),
+        };
+        let field = match goal {
+            GoalKey::Space(_) => ways.on_errand(site, goal, belief, walker.ordinal, from),
+            _ => ways.to(site, goal, belief),
+        };
+        self.goals.insert(field, goal);
+        let ordinal = walker.ordinal;
+        if !self.crowd.contains(ordinal) {
+            self.crowd.insert(&site.venue, walker);
+        }
+        self.crowd.set_field(ordinal, Some(field as u16));
+    }
+
+    /// Takes a person out of the crowd and says where that was.
+    pub(super) fn stop(&mut self, site: &Site, person: u32) -> Option<Whereabouts> {
+        let mut here = self.whereabouts(site, person)?;
+        if let Some(flight) = self.flight(site, person) {
+            // Nobody is left lying on a flight: those around bring the person to its nearer end.
+            here = site.end_of_flight(flight, here.level);
+            self.notices.flights.push(FlightPassage {
+                ordinal: person,
+                flight,
+                entered: false,
+                at_head: here.level == site.plan.flights[usize::from(flight)].upper,
+            });
+        }
+        self.crowd.remove(person);
+        Some(here)
+    }
+}
+
+/// A person as the crowd kernel wants one: slower when hurt, at the pace of the bearers when carried.
+pub(super) fn walker(person: u32, from: &Whereabouts, roster: &Roster, condition: Condition) -> Walker {
+    let body = match condition.severity {
+        0 => roster.bodies[person as usize],
+        1 => roster.bodies[person as usize].hurt(),
+        _ => roster.bodies[person as usize].carried(),
+    };
+    Walker {
+        ordinal: person,
+        place: Place::Deck(from.level.0 as u16),
+        position: [from.at.x as f32, from.at.y as f32],
+        radius_m: body.radius_m as f32,
+        flat_m_s: body.flat_m_s as f32,
+        up_m_s: body.up_m_s as f32,
+        down_m_s: body.down_m_s as f32,
+        field: None,
+    }
+}
+
+/// One step of 50 ms for everybody afoot.
+pub fn walk(
+    clock: Res<Clock>,
+    chance: Res<Chance>,
+    roster: Res<Roster>,
+    ways: Res<Ways>,
+    mut site: ResMut<Site>,
+    mut afoot: ResMut<Afoot>,
+) {
+    let afoot = &mut *afoot;
+    let second = clock.now_ms.div_euclid(NUDGE_EVERY_MS);
+    if afoot.nudged_ms != Some(second) {
+        afoot.nudged_ms = Some(second);
+        afoot.nudges.resize(roster.entities.len(), 0.0);
+        chance.fill_symmetric("nudge", second as u64, &mut afoot.nudges);
+    }
+    pedestrian::step(
+        &mut afoot.crowd,
+        &mut site.venue,
+        ways.fields(),
+        &afoot.nudges,
+        &mut afoot.notices,
+    );
+}

@@ -1,0 +1,93 @@
+//! Who stands in a queue, and at which exit or stair.
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::{Afoot, LOOK, LOOK_EVERY_MS};
+use crate::pedestrian::Portal;
+use crate::people::{Activity, Cover, Journey, Ordinal, Roster, Story};
+use crate::places::{Site, Ways};
+use crate::scenario::plan::OpeningKind;
+use crate::sim::{Clock, Due, Truth};
+use crate::vocabulary::{Signal, SubjectIx, Value};
+
+/// Slower than this share of the desired speed, a person stands in a queue. The kernel counts congestion alike.
+const QUEUE_SHARE: f32 = 0.25;
+
+/// Sees who walks how fast, and where to.
+#[derive(SystemParam)]
+pub(in crate::people) struct Watching<'w> {
+    roster: Res<'w, Roster>,
+    site: Res<'w, Site>,
+    afoot: Res<'w, Afoot>,
+    ways: ResMut<'w, Ways>,
+}
+
+impl Watching<'_> {
+    /// Whether a walker hardly moves.
+    fn is_slow(&self, person: u32) -> bool {
+        let slow_m_s = f64::from(QUEUE_SHARE) * self.roster.bodies[person as usize].flat_m_s;
+        let speed_m_s = self.afoot.crowd.speed_m_s(person);
+        speed_m_s.is_some_and(|v| f64::from(v) < slow_m_s)
+    }
+
+    /// The door, exit or stair that comes next on somebody's way; the stair somebody is on.
+    fn next_place(&mut self, person: u32, journey: &Journey) -> Option<SubjectIx> {
+        let field = self
+            .ways
+            .to(&self.site, *journey.stages.front()?, journey.belief?);
+        let position = self.afoot.crowd.position(&self.site.venue, person)?;
+        let portal =
+            self.ways.fields()[field].next_portal(&self.site.venue, position.place, position.point)?;
+        self.site.portal_subject(portal)
+    }
+
+    /// Every exit and stair, with nobody at it.
+    fn nobody_anywhere(&self) -> BTreeMap<SubjectIx, u32> {
+        let stairs = self.site.stairs.iter().map(|stair| stair.subject);
+        let openings = (0..).zip(&self.site.plan.openings);
+        let exits = openings
+            .filter(|(_, opening)| opening.kind == OpeningKind::Exit)
+            .filter_map(|(i, _)| self.site.portal_subject(Portal::Opening(i)));
+        stairs.chain(exits).map(|place| (place, 0)).collect()
+    }
+}
+
+/// Once a second: who stands in a queue, and at which exit or stair. Who is under cover does not queue.
+pub(in crate::people) fn count_queues(
+    due: Res<Due>,
+    clock: Res<Clock>,
+    mut watching: Watching,
+    mut people: Query<(&Activity, &Journey, &Cover, &mut Story), With<Ordinal>>,
+    mut truth: ResMut<Truth>,
+) {
+    if due.of(LOOK).is_empty() {
+        return;
+    }
+    let mut queues = watching.nobody_anywhere();
+    let afoot: Vec<u32> = watching.afoot.crowd.ordinals().collect();
+    for person in afoot {
+        let entity = watching.roster.entities[person as usize];
+        let Ok((activity, journey, cover, mut story)) = people.get_mut(entity) else {
+            continue;
+        };
+        if *activity != Activity::Walking || cover.since_ms.is_some() || !watching.is_slow(person) {
+            continue;
+        }
+        story.queued_ms += LOOK_EVERY_MS;
+        let Some(place) = watching.next_place(person, journey) else {
+            continue;
+        };
+        if let Some(count) = queues.get_mut(&place) {
+            *count += 1;
+        }
+        if watching.site.stairs.iter().any(|stair| stair.subject == place) {
+            story.queue_at_stair(place, LOOK_EVERY_MS);
+        }
+    }
+    for (place, count) in queues {
+        truth.set(clock.now_ms, Signal::Queue, place, Value::Count(count));
+    }
+}
