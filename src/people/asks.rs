@@ -83,7 +83,7 @@ pub struct Perceived {
     pub cause: Option<HappeningId>,
 }
 
-/// A person is to be hurt (a pin or an inject).
+/// A person is to be hurt: by shaking, a pin or an inject.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct Hurt {
     /// Who.

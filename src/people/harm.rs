@@ -1,13 +1,14 @@
 //! Who is hurt, and what that does to what they can do.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::walk::Afoot;
 use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story, nearest_teacher};
 use crate::hazard::earthquake::{ShakingEnds, casualty};
 use crate::places::{Site, Whereabouts};
 use crate::scenario::model::HazardKind;
-use crate::sim::{Chance, Clock, Detail, Given, HappeningId, Log, Truth, stable_id};
+use crate::sim::{Chance, Clock, Detail, Given, Log, Truth, stable_id};
 use crate::vocabulary::{Ms, Signal, Value};
 
 /// The share of the injury rate that a person bears: all of it for the time in the open, `under_cover` of it for the
@@ -29,164 +30,118 @@ pub(super) fn hurt_by_shaking(
     clock: Res<Clock>,
     chance: Res<Chance>,
     roster: Res<Roster>,
-    site: Res<Site>,
-    mut afoot: ResMut<Afoot>,
-    mut people: Query<(&mut Activity, &mut Condition, &Cover, &mut Whereabouts, &Story), With<Ordinal>>,
-    mut truth: ResMut<Truth>,
-    mut log: ResMut<Log>,
+    people: Query<(&Activity, &Cover, &Story), With<Ordinal>>,
+    mut hurt: MessageWriter<Hurt>,
 ) {
-    for ShakingEnds {
-        hazard,
-        began_ms,
-        cause,
-    } in ended.read()
-    {
-        let HazardKind::Earthquake(quake) = &given.hazards[*hazard].kind else {
+    for ended in ended.read() {
+        let hazard = &given.hazards[ended.hazard];
+        let HazardKind::Earthquake(quake) = &hazard.kind else {
             continue;
         };
         for (person, entity) in (0..).zip(&roster.entities) {
-            let Ok((mut activity, mut condition, cover, mut whereabouts, story)) = people.get_mut(*entity)
-            else {
+            let Ok((activity, cover, story)) = people.get(*entity) else {
                 continue;
             };
-            if matches!(*activity, Activity::Away | Activity::Assembled) || !story.inside {
+            if matches!(activity, Activity::Away | Activity::Assembled) || !story.inside {
                 continue;
             }
-            let factor = remaining_risk(
-                cover,
-                *began_ms,
-                clock.now_ms,
-                given.school.procedure.cover_factor,
-            );
-            let key = stable_id(&format!(
-                "{}/{}",
-                given.hazards[*hazard].id, given.school.people[person as usize].id
-            ));
+            let under_cover = given.school.procedure.cover_factor;
+            let factor = remaining_risk(cover, ended.began_ms, clock.now_ms, under_cover);
+            let who = &given.school.people[person as usize].id;
+            let key = stable_id(&format!("{}/{who}", hazard.id));
             let draw = chance.draw("hurt-by-shaking", key, 0).uniform();
             if let Some(severity) = casualty::severity(quake.damage, factor, draw) {
-                hurt(
+                hurt.write(Hurt {
                     person,
                     severity,
-                    Some(*cause),
-                    clock.now_ms,
-                    &given,
-                    &roster,
-                    &site,
-                    &mut afoot,
-                    &mut activity,
-                    &mut condition,
-                    &mut whereabouts,
-                    &mut log,
-                );
+                    cause: Some(ended.cause),
+                });
             }
         }
     }
-    count_injured(
-        clock.now_ms,
-        &given,
-        &roster,
-        |entity| people.get(entity).is_ok_and(|p| p.1.severity > 0),
-        &mut truth,
-    );
 }
 
-/// Carries out what a pin or an inject says.
-pub(super) fn hurt_by_action(
-    mut asked: MessageReader<Hurt>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    roster: Res<Roster>,
-    site: Res<Site>,
-    mut afoot: ResMut<Afoot>,
-    mut people: Query<(&mut Activity, &mut Condition, &mut Whereabouts), With<Ordinal>>,
-    mut truth: ResMut<Truth>,
-    mut log: ResMut<Log>,
-) {
-    for Hurt {
-        person,
-        severity,
-        cause,
-    } in asked.read()
-    {
-        let Ok((mut activity, mut condition, mut whereabouts)) =
-            people.get_mut(roster.entities[*person as usize])
-        else {
-            continue;
+/// What hurting people needs.
+#[derive(SystemParam)]
+pub(super) struct Harm<'w, 's> {
+    clock: Res<'w, Clock>,
+    given: Res<'w, Given>,
+    roster: Res<'w, Roster>,
+    site: Res<'w, Site>,
+    afoot: ResMut<'w, Afoot>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static mut Activity,
+            &'static mut Condition,
+            &'static mut Whereabouts,
+        ),
+        With<Ordinal>,
+    >,
+    truth: ResMut<'w, Truth>,
+    log: ResMut<'w, Log>,
+}
+
+/// Hurts people: what shaking, a pin or an inject says of this tick.
+pub(super) fn hurt_people(mut asked: MessageReader<Hurt>, mut harm: Harm) {
+    for hurt in asked.read() {
+        harm.hurt(hurt);
+    }
+    harm.count_injured();
+}
+
+impl Harm<'_, '_> {
+    /// Whoever is hurt worse than before goes on more slowly, or stays where they are.
+    fn hurt(&mut self, hurt: &Hurt) {
+        let entity = self.roster.entities[hurt.person as usize];
+        let Ok((mut activity, mut condition, mut whereabouts)) = self.people.get_mut(entity) else {
+            return;
         };
-        hurt(
-            *person,
-            *severity,
-            *cause,
-            clock.now_ms,
-            &given,
-            &roster,
-            &site,
-            &mut afoot,
-            &mut activity,
-            &mut condition,
-            &mut whereabouts,
-            &mut log,
+        if hurt.severity <= condition.severity {
+            return;
+        }
+        condition.severity = hurt.severity;
+        condition.hurt_ms.get_or_insert(self.clock.now_ms);
+        let spec = &self.given.school.people[hurt.person as usize];
+        if hurt.severity > 1 {
+            if let Some(here) = self.afoot.stop(&self.site, hurt.person) {
+                *whereabouts = here;
+            }
+            *activity = Activity::Down;
+        } else {
+            let own_m_s = self.roster.bodies[hurt.person as usize].hurt().flat_m_s;
+            let class = spec.class.filter(|_| *activity == Activity::Walking);
+            let pace_m_s = class.map(|class| self.roster.pace_m_s(class, hurt.person, &self.given));
+            let cap_m_s = pace_m_s.map_or(own_m_s, |pace_m_s| pace_m_s.min(own_m_s));
+            self.afoot.crowd.set_speed_cap(hurt.person, Some(cap_m_s as f32));
+        }
+        let place = whereabouts.space.map(|space| self.site.space_subject(space));
+        let note = self
+            .log
+            .note(self.clock.now_ms, "person-hurt")
+            .because(hurt.cause)
+            .about(spec.subject)
+            .at(place);
+        let severity = Detail::Count(hurt.severity.into());
+        condition.cause = Some(note.with("severity", severity).done());
+    }
+
+    fn count_injured(&mut self) {
+        let school = &self.given.school;
+        let is_hurt = |entity: &Entity| self.people.get(*entity).is_ok_and(|p| p.1.severity > 0);
+        let injured = self.roster.entities.iter().zip(&school.people);
+        let injured = injured
+            .filter(|(entity, _)| is_hurt(entity))
+            .map(|(_, spec)| spec.subject)
+            .collect();
+        self.truth.set(
+            self.clock.now_ms,
+            Signal::Injured,
+            school.subject,
+            Value::Set(injured),
         );
     }
-    count_injured(
-        clock.now_ms,
-        &given,
-        &roster,
-        |entity| people.get(entity).is_ok_and(|p| p.1.severity > 0),
-        &mut truth,
-    );
-}
-
-fn hurt(
-    person: u32,
-    severity: u8,
-    cause: Option<HappeningId>,
-    now_ms: Ms,
-    given: &Given,
-    roster: &Roster,
-    site: &Site,
-    afoot: &mut Afoot,
-    activity: &mut Activity,
-    condition: &mut Condition,
-    whereabouts: &mut Whereabouts,
-    log: &mut Log,
-) {
-    if severity <= condition.severity {
-        return;
-    }
-    condition.severity = severity;
-    condition.hurt_ms.get_or_insert(now_ms);
-    if severity > 1 {
-        if let Some(here) = afoot.stop(site, person) {
-            *whereabouts = here;
-        }
-        *activity = Activity::Down;
-    } else {
-        let body = roster.bodies[person as usize].hurt();
-        afoot.crowd.set_speed_cap(person, Some(body.flat_m_s as f32));
-    }
-    let place = whereabouts.space.map(|space| site.space_subject(space));
-    let note = log
-        .note(now_ms, "person-hurt")
-        .because(cause)
-        .about(given.school.people[person as usize].subject)
-        .at(place);
-    condition.cause = Some(note.with("severity", Detail::Count(severity.into())).done());
-}
-
-fn count_injured(
-    now_ms: Ms,
-    given: &Given,
-    roster: &Roster,
-    is_hurt: impl Fn(Entity) -> bool,
-    truth: &mut Truth,
-) {
-    let hurt = (0..)
-        .zip(&roster.entities)
-        .filter(|(_, entity)| is_hurt(**entity))
-        .map(|(person, _): (usize, _)| given.school.people[person].subject)
-        .collect();
-    truth.set(now_ms, Signal::Injured, given.school.subject, Value::Set(hurt));
 }
 
 /// A class whose leader can no longer act is taken over by the nearest teacher who can.

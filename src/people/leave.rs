@@ -2,6 +2,7 @@
 //! and setting out.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::walk::Afoot;
 use super::{
@@ -9,7 +10,7 @@ use super::{
     Roster, Story,
 };
 use crate::places::Whereabouts;
-use crate::scenario::model::{PersonIx, Procedure};
+use crate::scenario::model::{ClassIx, PersonIx, Procedure};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, stable_id};
 use crate::vocabulary::{Ms, PersonRole};
 
@@ -75,201 +76,179 @@ pub(super) fn receive_instructions(
     }
 }
 
-type People<'w, 's> = Query<
-    'w,
-    's,
-    (
-        &'static mut Activity,
-        &'static Whereabouts,
-        &'static Cover,
-        &'static Condition,
-        &'static mut Story,
-    ),
-    With<Ordinal>,
->;
+/// What carrying out an instruction needs.
+#[derive(SystemParam)]
+pub(super) struct Leaving<'w, 's> {
+    clock: Res<'w, Clock>,
+    given: Res<'w, Given>,
+    chance: Res<'w, Chance>,
+    roster: Res<'w, Roster>,
+    classes: Res<'w, Classes>,
+    pending: ResMut<'w, Pending>,
+    agenda: ResMut<'w, Agenda>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static mut Activity,
+            &'static Whereabouts,
+            &'static Cover,
+            &'static Condition,
+            &'static mut Story,
+        ),
+        With<Ordinal>,
+    >,
+    states: Query<'w, 's, &'static mut ClassState>,
+    carried_out: MessageWriter<'w, CarriedOut>,
+    afoot: ResMut<'w, Afoot>,
+    log: ResMut<'w, Log>,
+}
 
 /// Begins to carry out an instruction: a teacher tells the class, everybody else gets ready alone.
-pub(super) fn begin(
-    due: Res<Due>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    chance: Res<Chance>,
-    roster: Res<Roster>,
-    classes: Res<Classes>,
-    mut pending: ResMut<Pending>,
-    mut agenda: ResMut<Agenda>,
-    mut people: People,
-    mut states: Query<&mut ClassState>,
-    mut carried_out: MessageWriter<CarriedOut>,
-    mut afoot: ResMut<Afoot>,
-    mut log: ResMut<Log>,
-) {
-    let now_ms = clock.now_ms;
+pub(super) fn begin(due: Res<Due>, mut leaving: Leaving) {
     for wake in due.of(BEGIN) {
-        let Slot { plan, order, .. } = pending.0[wake.id as usize];
-        let Some(order) = order.filter(|_| plan == wake.occurrence) else {
+        let Some(order) = leaving.take_order(wake.id, wake.occurrence) else {
             continue;
         };
-        let Ok((_, _, cover, condition, _)) = people.get(roster.entities[wake.id as usize]) else {
-            continue;
-        };
+        let led: Vec<ClassIx> = leaving.roster.led_by(wake.id).collect();
+        for class in &led {
+            leaving.instruct_class(*class, &order);
+        }
+        if led.is_empty() {
+            leaving.follow_alone(&order);
+        }
+    }
+}
+
+impl Leaving<'_, '_> {
+    /// What a person begins now: the order that this plan of theirs was made for, unless it has been replaced, or
+    /// they are hurt or still under cover.
+    fn take_order(&mut self, person: u32, planned: u32) -> Option<Instructed> {
+        let Slot { plan, order, .. } = self.pending.0[person as usize];
+        let order = order.filter(|_| plan == planned)?;
+        let entity = self.roster.entities[person as usize];
+        let (_, _, cover, condition, _) = self.people.get(entity).ok()?;
         if condition.severity > 1 {
-            continue;
+            return None;
         }
         if cover.since_ms.is_some() {
-            agenda.at(now_ms + AGAIN_MS, Phase::Move, BEGIN, wake.id, wake.occurrence);
-            continue;
+            let at_ms = self.clock.now_ms + AGAIN_MS;
+            self.agenda.at(at_ms, Phase::Move, BEGIN, person, planned);
+            return None;
         }
-        pending.0[wake.id as usize].order = None;
+        self.pending.0[person as usize].order = None;
         if let Some(delivery) = order.delivery {
-            carried_out.write(CarriedOut { delivery });
+            self.carried_out.write(CarriedOut { delivery });
         }
-        afoot.stirred = true;
-        let led: Vec<usize> = roster.led_by(wake.id).collect();
-        for class in &led {
-            let Ok(mut state) = states.get_mut(classes.0[*class]) else {
+        self.afoot.stirred = true;
+        Some(order)
+    }
+
+    /// A class does what its leader says.
+    fn instruct_class(&mut self, class: ClassIx, order: &Instructed) {
+        let Ok(mut state) = self.states.get_mut(self.classes.0[class]) else {
+            return;
+        };
+        let leaves = matches!(order.instruction, Instruction::Evacuate { .. });
+        if state.posture == Posture::Assembled || (leaves && state.posture == Posture::Evacuate) {
+            return;
+        }
+        let (posture, event) = match order.instruction {
+            Instruction::Evacuate { .. } => (Posture::Evacuate, "class-told-to-leave"),
+            Instruction::Hold => (Posture::Hold, "class-holds"),
+            Instruction::Shelter => (Posture::Shelter, "class-shelters"),
+        };
+        state.posture = posture;
+        let note = self
+            .log
+            .note(self.clock.now_ms, event)
+            .because(Some(order.cause))
+            .about(self.given.school.classes[class].subject);
+        state.cause = Some(note.done());
+        let Instruction::Evacuate { route } = order.instruction else {
+            self.call_back(class);
+            return;
+        };
+        if route.is_some() {
+            state.route = route;
+        }
+        self.get_ready(class);
+    }
+
+    /// Whoever of a class is in its room gets ready to leave; the teacher goes ahead of the first pupil.
+    fn get_ready(&mut self, class: ClassIx) {
+        let given = self.given.clone();
+        let spec = &given.school.classes[class];
+        let told_ms = self.clock.now_ms + self.unled_delay_ms(class);
+        let mut first_ms: Option<Ms> = None;
+        for member in &spec.members {
+            let departs_ms = told_ms + pre_movement(*member, &given, &self.chance);
+            let Ok((activity, whereabouts, _, condition, mut story)) =
+                self.people.get_mut(self.roster.entities[*member])
+            else {
                 continue;
             };
-            instruct_class(
-                *class,
-                &mut state,
-                &order,
-                now_ms,
-                &given,
-                &chance,
-                &roster,
-                &mut people,
-                &mut agenda,
-                &mut log,
-            );
+            let in_room = whereabouts.space.is_some_and(|space| space.get() == spec.room);
+            if *activity != Activity::Settled || !in_room || condition.severity > 1 {
+                continue;
+            }
+            story.warned_ms.get_or_insert(told_ms);
+            self.prepare(*member, departs_ms);
+            first_ms = Some(first_ms.map_or(departs_ms, |first| first.min(departs_ms)));
         }
-        instruct_alone(
-            &order,
-            led.is_empty(),
-            now_ms,
-            &given,
-            &chance,
-            &roster,
-            &mut people,
-            &mut agenda,
-        );
-    }
-}
-
-fn instruct_class(
-    class: usize,
-    state: &mut ClassState,
-    order: &Instructed,
-    now_ms: Ms,
-    given: &Given,
-    chance: &Chance,
-    roster: &Roster,
-    people: &mut People,
-    agenda: &mut Agenda,
-    log: &mut Log,
-) {
-    let leaves = matches!(order.instruction, Instruction::Evacuate { .. });
-    if state.posture == Posture::Assembled || (leaves && state.posture == Posture::Evacuate) {
-        return;
-    }
-    let subject = given.school.classes[class].subject;
-    let (posture, event) = match order.instruction {
-        Instruction::Evacuate { .. } => (Posture::Evacuate, "class-told-to-leave"),
-        Instruction::Hold => (Posture::Hold, "class-holds"),
-        Instruction::Shelter => (Posture::Shelter, "class-shelters"),
-    };
-    state.posture = posture;
-    state.cause = Some(
-        log.note(now_ms, event)
-            .because(Some(order.cause))
-            .about(subject)
-            .done(),
-    );
-    let Instruction::Evacuate { route } = order.instruction else {
-        call_back(class, given, roster, people);
-        return;
-    };
-    if route.is_some() {
-        state.route = route;
-    }
-    let spec = &given.school.classes[class];
-    let led_by_stranger = !roster.led_by_own_teacher[class];
-    let extra_ms = if led_by_stranger {
-        chance
-            .draw("unled", stable_id(&spec.id), 0)
-            .duration_ms(given.school.procedure.unled_delay)
-    } else {
-        0
-    };
-    let mut first_ms = None;
-    for member in &spec.members {
-        let Ok((mut activity, whereabouts, _, condition, mut story)) =
-            people.get_mut(roster.entities[*member])
-        else {
-            continue;
-        };
-        let in_room = whereabouts.space.is_some_and(|space| space.get() == spec.room);
-        if *activity != Activity::Settled || !in_room || condition.severity > 1 {
-            continue;
+        if let Some(teacher) = spec.teacher {
+            self.prepare(teacher, first_ms.unwrap_or(self.clock.now_ms));
         }
-        let departs_ms = now_ms + extra_ms + pre_movement(*member, given, chance);
-        *activity = Activity::Preparing { departs_ms };
-        story.warned_ms.get_or_insert(now_ms + extra_ms);
-        agenda.at(departs_ms, Phase::Move, DEPART, *member as u32, 0);
-        first_ms = Some(first_ms.map_or(departs_ms, |first: Ms| first.min(departs_ms)));
     }
-    // The teacher goes ahead of the first pupil.
-    if let Some(teacher) = spec.teacher
-        && let Ok((mut activity, _, _, _, _)) = people.get_mut(roster.entities[teacher])
-        && *activity == Activity::Settled
-    {
-        let departs_ms = first_ms.unwrap_or(now_ms);
-        *activity = Activity::Preparing { departs_ms };
-        agenda.at(departs_ms, Phase::Move, DEPART, teacher as u32, 0);
-    }
-}
 
-/// Whoever of a class has not set out yet stays; who is on the way goes on.
-fn call_back(class: usize, given: &Given, roster: &Roster, people: &mut People) {
-    let spec = &given.school.classes[class];
-    for member in spec.members.iter().copied().chain(spec.teacher) {
-        if let Ok((mut activity, _, _, _, _)) = people.get_mut(roster.entities[member])
+    /// A class that somebody else's teacher takes along starts so much later, ms.
+    fn unled_delay_ms(&self, class: ClassIx) -> Ms {
+        if self.roster.led_by_own_teacher[class] {
+            return 0;
+        }
+        let school = &self.given.school;
+        let class = stable_id(&school.classes[class].id);
+        let draw = self.chance.draw("unled", class, 0);
+        draw.duration_ms(school.procedure.unled_delay)
+    }
+
+    /// Whoever is settled will set out then.
+    fn prepare(&mut self, person: PersonIx, departs_ms: Ms) {
+        if let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[person])
+            && *activity == Activity::Settled
+        {
+            *activity = Activity::Preparing { departs_ms };
+            self.agenda.at(departs_ms, Phase::Move, DEPART, person as u32, 0);
+        }
+    }
+
+    /// Whoever of a class has not set out yet stays; who is on the way goes on.
+    fn call_back(&mut self, class: ClassIx) {
+        let given = self.given.clone();
+        let spec = &given.school.classes[class];
+        for member in spec.members.iter().copied().chain(spec.teacher) {
+            self.stay(member);
+        }
+    }
+
+    /// Whoever is about to leave stays.
+    fn stay(&mut self, person: PersonIx) {
+        if let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[person])
             && matches!(*activity, Activity::Preparing { .. })
         {
             *activity = Activity::Settled;
         }
     }
-}
 
-/// Somebody who leads no class.
-fn instruct_alone(
-    order: &Instructed,
-    alone: bool,
-    now_ms: Ms,
-    given: &Given,
-    chance: &Chance,
-    roster: &Roster,
-    people: &mut People,
-    agenda: &mut Agenda,
-) {
-    if !alone {
-        return;
-    }
-    let person = order.person as usize;
-    if !matches!(order.instruction, Instruction::Evacuate { .. }) {
-        if let Ok((mut activity, _, _, _, _)) = people.get_mut(roster.entities[person])
-            && matches!(*activity, Activity::Preparing { .. })
-        {
-            *activity = Activity::Settled;
+    /// Somebody who leads no class does what they are told.
+    fn follow_alone(&mut self, order: &Instructed) {
+        let person = order.person as usize;
+        if matches!(order.instruction, Instruction::Evacuate { .. }) {
+            let departs_ms = self.clock.now_ms + pre_movement(person, &self.given, &self.chance);
+            self.prepare(person, departs_ms);
+        } else {
+            self.stay(person);
         }
-        return;
-    }
-    if let Ok((mut activity, _, _, _, _)) = people.get_mut(roster.entities[person])
-        && *activity == Activity::Settled
-    {
-        let departs_ms = now_ms + pre_movement(person, given, chance);
-        *activity = Activity::Preparing { departs_ms };
-        agenda.at(departs_ms, Phase::Move, DEPART, order.person, 0);
     }
 }
 

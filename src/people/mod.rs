@@ -79,7 +79,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     );
     tick.add_systems(
         (
-            harm::hurt_by_action,
+            harm::hurt_people,
             harm::take_over_classes,
             account::expect_roll,
             account::begin_roll,

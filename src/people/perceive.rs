@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::walk::{Afoot, LOOK, LOOK_EVERY_MS};
 use super::{Activity, Condition, Ordinal, Perceived, Roster};
@@ -54,76 +55,104 @@ pub(super) fn start_looking(
     }
 }
 
+/// What looking around needs.
+#[derive(SystemParam)]
+pub(super) struct Eyes<'w, 's> {
+    given: Res<'w, Given>,
+    site: Res<'w, Site>,
+    cues: Res<'w, Cues>,
+    roster: Res<'w, Roster>,
+    afoot: ResMut<'w, Afoot>,
+    seen: ResMut<'w, Seen>,
+    people: Query<'w, 's, (&'static Activity, &'static Whereabouts, &'static Condition), With<Ordinal>>,
+    perceived: MessageWriter<'w, Perceived>,
+}
+
 /// Once a second, while there is something to see, the adults of the school see what is near them. Who is hurt is
 /// seen by the adults in the same space.
 pub(super) fn look_around(
     due: Res<Due>,
-    given: Res<Given>,
     clock: Res<Clock>,
-    site: Res<Site>,
-    cues: Res<Cues>,
     ground: Res<Ground>,
-    roster: Res<Roster>,
-    mut afoot: ResMut<Afoot>,
-    mut seen: ResMut<Seen>,
     mut agenda: ResMut<Agenda>,
-    people: Query<(&Activity, &Whereabouts, &Condition), With<Ordinal>>,
-    mut perceived: MessageWriter<Perceived>,
+    mut eyes: Eyes,
 ) {
     if due.of(LOOK).is_empty() {
         return;
     }
+    let afoot = &mut *eyes.afoot;
     afoot.stirred = false;
-    afoot.cues_looked_at = cues.version();
+    afoot.cues_looked_at = eyes.cues.version();
     afoot.looking = !afoot.crowd.is_empty() || ground.shaking_since_ms.is_some();
     if afoot.looking {
         agenda.at(clock.now_ms + LOOK_EVERY_MS, Phase::Observe, LOOK, 0, 0);
     }
-    let mut hurt: Vec<(u32, SpaceIndex)> = Vec::new();
-    for (person, entity) in (0..).zip(&roster.entities) {
-        if let Ok((_, whereabouts, condition)) = people.get(*entity)
-            && condition.severity > 0
-            && let Some(space) = whereabouts.space
-        {
-            hurt.push((person, space));
+    eyes.look();
+}
+
+impl Eyes<'_, '_> {
+    fn look(&mut self) {
+        let hurt = self.hurt();
+        if self.cues.is_empty() && hurt.is_empty() {
+            return;
         }
-    }
-    if cues.is_empty() && hurt.is_empty() {
-        return;
-    }
-    let places: Vec<(&VisibleCue, Vec<(LevelIndex, Point)>)> =
-        cues.iter().map(|cue| (cue, site.where_is(cue.place))).collect();
-    for (person, entity) in (0..).zip(&roster.entities) {
-        if !given.school.people[person as usize].role.is_adult_of_the_school() {
-            continue;
-        }
-        let Ok((activity, whereabouts, condition)) = people.get(*entity) else {
-            continue;
-        };
-        if matches!(activity, Activity::Away) || condition.severity > 1 {
-            continue;
-        }
-        let here = afoot.whereabouts(&site, person).unwrap_or(*whereabouts);
-        for (cue, points) in &places {
-            if !seen.0.contains(&(person, cue.place, cue.cue))
-                && perceives(&site, here, cue, points, given.school.procedure.sight_m)
-            {
-                seen.0.insert((person, cue.place, cue.cue));
-                perceived.write(Perceived {
-                    person,
-                    cue: cue.cue,
-                    place: Some(cue.place),
-                    cause: cue.cause,
-                });
+        let cues: Vec<(VisibleCue, Vec<(LevelIndex, Point)>)> = self
+            .cues
+            .iter()
+            .map(|cue| (*cue, self.site.where_is(cue.place)))
+            .collect();
+        for person in 0..self.roster.entities.len() as u32 {
+            if let Some(here) = self.post_of(person) {
+                self.see_cues(person, here, &cues);
+                self.see_hurt(person, here, &hurt);
             }
         }
-        for (victim, space) in &hurt {
-            let subject = given.school.people[*victim as usize].subject;
-            if here.space == Some(*space)
-                && *victim != person
-                && seen.0.insert((person, subject, Cue::Injured))
-            {
-                perceived.write(Perceived {
+    }
+
+    /// Who is hurt, and in which space.
+    fn hurt(&self) -> Vec<(u32, SpaceIndex)> {
+        let everybody = (0..).zip(&self.roster.entities);
+        let hurt = everybody.filter_map(|(person, entity)| {
+            let (_, whereabouts, condition) = self.people.get(*entity).ok()?;
+            let space = whereabouts.space.filter(|_| condition.severity > 0)?;
+            Some((person, space))
+        });
+        hurt.collect()
+    }
+
+    /// From where an adult of the school who is well enough looks around; none for everybody else.
+    fn post_of(&self, person: u32) -> Option<Whereabouts> {
+        let role = self.given.school.people[person as usize].role;
+        let entity = self.roster.entities[person as usize];
+        let (activity, whereabouts, condition) = self.people.get(entity).ok()?;
+        let can_look = *activity != Activity::Away && condition.severity <= 1;
+        let here = self.afoot.whereabouts(&self.site, person);
+        (role.is_adult_of_the_school() && can_look).then(|| here.unwrap_or(*whereabouts))
+    }
+
+    fn see_cues(&mut self, person: u32, here: Whereabouts, cues: &[(VisibleCue, Vec<(LevelIndex, Point)>)]) {
+        let sight_m = self.given.school.procedure.sight_m;
+        for (cue, points) in cues {
+            let glimpse = (person, cue.place, cue.cue);
+            if self.seen.0.contains(&glimpse) || !perceives(&self.site, here, cue, points, sight_m) {
+                continue;
+            }
+            self.seen.0.insert(glimpse);
+            self.perceived.write(Perceived {
+                person,
+                cue: cue.cue,
+                place: Some(cue.place),
+                cause: cue.cause,
+            });
+        }
+    }
+
+    fn see_hurt(&mut self, person: u32, here: Whereabouts, hurt: &[(u32, SpaceIndex)]) {
+        for (victim, space) in hurt {
+            let subject = self.given.school.people[*victim as usize].subject;
+            let is_near = here.space == Some(*space) && *victim != person;
+            if is_near && self.seen.0.insert((person, subject, Cue::Injured)) {
+                self.perceived.write(Perceived {
                     person,
                     cue: Cue::Injured,
                     place: Some(subject),

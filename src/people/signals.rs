@@ -1,13 +1,15 @@
 //! The signals of which people are the truth: who is inside, who has assembled, what most of the school is doing.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::walk::{Afoot, LOOK};
 use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Roster, Story};
+use crate::geo::Point;
 use crate::pedestrian::Portal;
 use crate::places::{Site, Whereabouts};
 use crate::scenario::model::Presence;
-use crate::scenario::plan::OpeningKind;
+use crate::scenario::plan::{LevelIndex, OpeningKind};
 use crate::sim::{Clock, Due, Given, Truth};
 use crate::vocabulary::{Signal, SubjectKind, Value};
 
@@ -57,86 +59,100 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
     }
 }
 
+/// How many are where.
+struct Headcount {
+    inside: u32,
+    inside_by_level: Vec<u32>,
+    assembled_by_area: Vec<u32>,
+    covered: u32,
+}
+
+/// Sees where people are and what they do.
+#[derive(SystemParam)]
+pub(super) struct Counting<'w, 's> {
+    roster: Res<'w, Roster>,
+    site: Res<'w, Site>,
+    afoot: Res<'w, Afoot>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static Activity,
+            &'static Whereabouts,
+            &'static Story,
+            &'static Cover,
+        ),
+        With<Ordinal>,
+    >,
+}
+
+impl Counting<'_, '_> {
+    fn count(&self) -> Headcount {
+        let mut count = Headcount {
+            inside: 0,
+            inside_by_level: vec![0; self.site.plan.levels.len()],
+            assembled_by_area: vec![0; self.site.plan.assemblies.len()],
+            covered: 0,
+        };
+        for (person, entity) in (0..).zip(&self.roster.entities) {
+            let Ok((activity, whereabouts, story, cover)) = self.people.get(*entity) else {
+                continue;
+            };
+            count.covered += u32::from(cover.since_ms.is_some());
+            match activity {
+                Activity::Away => {}
+                Activity::Assembled => {
+                    if let Some(area) = self.assembly_at(whereabouts.at) {
+                        count.assembled_by_area[area] += 1;
+                    }
+                }
+                _ if story.inside => {
+                    let level = self.afoot.level(&self.site, person);
+                    count.inside += 1;
+                    count.inside_by_level[level.unwrap_or(whereabouts.level).get()] += 1;
+                }
+                _ => {}
+            }
+        }
+        count
+    }
+
+    /// The assembly area at a point, or hardly beside it.
+    fn assembly_at(&self, at: Point) -> Option<usize> {
+        let mut areas = self.site.plan.assemblies.iter();
+        areas.position(|a| a.outline.contains(at) || a.outline.boundary_distance(at) < 1.0)
+    }
+}
+
 /// Counts people once a second while anybody moves.
 pub(super) fn count_people(
     due: Res<Due>,
     given: Res<Given>,
     clock: Res<Clock>,
-    site: Res<Site>,
-    roster: Res<Roster>,
-    afoot: Res<Afoot>,
+    counting: Counting,
     classes: Res<Classes>,
-    people: Query<(&Activity, &Whereabouts, &Story, &Cover), With<Ordinal>>,
     states: Query<&ClassState>,
     mut truth: ResMut<Truth>,
 ) {
-    if due.of(LOOK).is_empty() && clock.now_ms > 0 {
+    let now_ms = clock.now_ms;
+    if due.of(LOOK).is_empty() && now_ms > 0 {
         return;
     }
-    let now_ms = clock.now_ms;
-    let mut inside = 0;
-    let mut by_level = vec![0_u32; site.plan.levels.len()];
-    let mut assembled = vec![0_u32; site.plan.assemblies.len()];
-    let mut covered = 0;
-    for (person, entity) in (0..).zip(&roster.entities) {
-        let Ok((activity, whereabouts, story, cover)) = people.get(*entity) else {
-            continue;
-        };
-        covered += u32::from(cover.since_ms.is_some());
-        match activity {
-            Activity::Away => {}
-            Activity::Assembled => {
-                let nearest = site.plan.assemblies.iter().position(|a| {
-                    a.outline.contains(whereabouts.at) || a.outline.boundary_distance(whereabouts.at) < 1.0
-                });
-                if let Some(area) = nearest {
-                    assembled[area] += 1;
-                }
-            }
-            _ => {
-                let level = if afoot.crowd.contains(person) {
-                    afoot.level(&site, person).unwrap_or(whereabouts.level)
-                } else {
-                    whereabouts.level
-                };
-                if story.inside {
-                    inside += 1;
-                    by_level[level.get()] += 1;
-                }
-            }
-        }
+    let (site, school) = (&counting.site, given.school.subject);
+    let count = counting.count();
+    let posture = posture(&states, &classes, count.covered, count.inside);
+    let mut set = |signal, subject, people| truth.set(now_ms, signal, subject, Value::Count(people));
+    set(Signal::Inside, school, count.inside);
+    for (level, people) in (0..).map(LevelIndex).zip(count.inside_by_level) {
+        set(Signal::Inside, site.level_subject(level), people);
     }
-    truth.set(now_ms, Signal::Inside, given.school.subject, Value::Count(inside));
-    for (level, count) in by_level.into_iter().enumerate() {
-        truth.set(
-            now_ms,
-            Signal::Inside,
-            site.level_subject(crate::scenario::plan::LevelIndex(level as u32)),
-            Value::Count(count),
-        );
+    set(Signal::Assembled, school, count.assembled_by_area.iter().sum());
+    for (area, people) in (0..).zip(count.assembled_by_area) {
+        set(Signal::Assembled, site.assembly_subject(area), people);
     }
-    truth.set(
-        now_ms,
-        Signal::Assembled,
-        given.school.subject,
-        Value::Count(assembled.iter().sum()),
-    );
-    for (area, count) in (0..).zip(assembled) {
-        truth.set(
-            now_ms,
-            Signal::Assembled,
-            site.assembly_subject(area),
-            Value::Count(count),
-        );
-    }
-    count_passages(now_ms, &site, &mut truth);
-    let posture = posture(&states, &classes, covered, inside);
-    truth.set(
-        now_ms,
-        Signal::Posture,
-        given.school.subject,
-        Value::Ordinal(posture as u8),
-    );
+    count_passages(now_ms, site, &mut truth);
+    let posture = Value::Ordinal(posture as u8);
+    truth.set(now_ms, Signal::Posture, school, posture);
 }
 
 /// People through each exit and down each stair.

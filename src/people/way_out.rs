@@ -1,6 +1,7 @@
 //! Setting out: which way, to which assembly area, and when.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::follow::OthersLeave;
 use super::leave::{AGAIN_MS, DEPART};
@@ -66,83 +67,99 @@ fn first_belief(site: &Site, ways: &mut Ways) -> Belief {
     ways.believing(&locked)
 }
 
-/// Whose delay is over sets out, unless under cover.
-pub(super) fn depart(
-    due: Res<Due>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    roster: Res<Roster>,
-    classes: Res<Classes>,
-    site: Res<Site>,
-    mut ways: ResMut<Ways>,
-    mut afoot: ResMut<Afoot>,
-    mut agenda: ResMut<Agenda>,
-    mut people: Query<
+/// Who knows no way out looks again after so long, ms. An assumption.
+const NO_WAY_AGAIN_MS: Ms = 10_000;
+
+/// What setting out needs.
+#[derive(SystemParam)]
+pub(super) struct Departing<'w, 's> {
+    clock: Res<'w, Clock>,
+    given: Res<'w, Given>,
+    roster: Res<'w, Roster>,
+    classes: Res<'w, Classes>,
+    site: Res<'w, Site>,
+    ways: ResMut<'w, Ways>,
+    afoot: ResMut<'w, Afoot>,
+    agenda: ResMut<'w, Agenda>,
+    people: Query<
+        'w,
+        's,
         (
-            &mut Activity,
-            &mut Journey,
-            &mut Story,
-            &Whereabouts,
-            &Cover,
-            &Condition,
+            &'static mut Activity,
+            &'static mut Journey,
+            &'static mut Story,
+            &'static Whereabouts,
+            &'static Cover,
+            &'static Condition,
         ),
         With<Ordinal>,
     >,
-    mut states: Query<&mut ClassState>,
-    mut others: MessageWriter<OthersLeave>,
-    mut log: ResMut<Log>,
-) {
-    let now_ms = clock.now_ms;
+    states: Query<'w, 's, &'static mut ClassState>,
+    others: MessageWriter<'w, OthersLeave>,
+    log: ResMut<'w, Log>,
+}
+
+/// Whose delay is over sets out, unless under cover.
+pub(super) fn depart(due: Res<Due>, mut departing: Departing) {
     for wake in due.of(DEPART) {
-        let person = wake.id as usize;
+        if let Err(again_ms) = departing.set_out(wake.id) {
+            let at_ms = departing.clock.now_ms + again_ms;
+            departing
+                .agenda
+                .at(at_ms, Phase::Move, DEPART, wake.id, wake.occurrence);
+        }
+    }
+}
+
+impl Departing<'_, '_> {
+    /// Sets out, if that is still to be done; or says after how long to try again, ms.
+    fn set_out(&mut self, person: u32) -> Result<(), Ms> {
+        let now_ms = self.clock.now_ms;
+        let entity = self.roster.entities[person as usize];
         let Ok((mut activity, mut journey, mut story, whereabouts, cover, condition)) =
-            people.get_mut(roster.entities[person])
+            self.people.get_mut(entity)
         else {
-            continue;
+            return Ok(());
         };
         let is_due = matches!(*activity, Activity::Preparing { departs_ms } if departs_ms <= now_ms);
         if !is_due || (condition.severity > 1 && !journey.carried) {
-            continue;
+            return Ok(());
         }
         if cover.since_ms.is_some() {
-            agenda.at(now_ms + AGAIN_MS, Phase::Move, DEPART, wake.id, wake.occurrence);
-            continue;
+            return Err(AGAIN_MS);
         }
-        let class = given.school.people[person].class;
-        let mut state = class.and_then(|class| states.get_mut(classes.0[class]).ok());
+        let (site, ways) = (&self.site, &mut self.ways);
+        let class = self.given.school.people[person as usize].class;
+        let mut state = class.and_then(|class| self.states.get_mut(self.classes.0[class]).ok());
         let belief = state.as_ref().map(|s| s.belief).or(journey.belief);
-        let belief = belief.unwrap_or_else(|| first_belief(&site, &mut ways));
-        let Some(stages) = plan_way(
-            person,
+        let belief = belief.unwrap_or_else(|| first_belief(site, ways));
+        let stages = plan_way(
+            person as usize,
             state.as_deref_mut(),
             belief,
             whereabouts,
-            &given,
-            &site,
-            &mut ways,
-        ) else {
-            agenda.at(now_ms + 10_000, Phase::Move, DEPART, wake.id, wake.occurrence);
-            continue;
-        };
+            &self.given,
+            site,
+            ways,
+        )
+        .ok_or(NO_WAY_AGAIN_MS)?;
         journey.stages = stages.into();
         journey.belief = Some(belief);
         *activity = Activity::Walking;
         story.departed_ms.get_or_insert(now_ms);
-        let walker = super::walk::walker(wake.id, whereabouts, &roster, *condition);
-        afoot.follow(&site, &mut ways, &mut journey, belief, walker);
+        let walker = super::walk::walker(person, whereabouts, &self.roster, *condition);
+        self.afoot.follow(site, ways, &mut journey, belief, walker);
         if let (Some(class), false) = (class, journey.carried) {
-            afoot
-                .crowd
-                .set_speed_cap(wake.id, Some(roster.pace_m_s(class, wake.id, &given) as f32));
+            let pace_m_s = self.roster.pace_m_s(class, person, &self.given);
+            self.afoot.crowd.set_speed_cap(person, Some(pace_m_s as f32));
         }
         if let (Some(mut state), Some(class)) = (state, class)
-            && let Some(cause) = note_first_departure(&mut state, class, now_ms, &given, &mut log)
+            && let Some(cause) = note_first_departure(&mut state, class, now_ms, &self.given, &mut self.log)
         {
-            others.write(OthersLeave {
-                level: whereabouts.level,
-                cause,
-            });
+            let level = whereabouts.level;
+            self.others.write(OthersLeave { level, cause });
         }
+        Ok(())
     }
 }
 

@@ -107,8 +107,7 @@ impl Looking<'_, '_> {
         let belief = self.ways.correcting(before, &news, &self.site.closed);
         let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_)));
         let matters = on_way_out.is_some_and(|goal| {
-            let mut cost_s =
-                |belief| self.ways.cost_s(&self.site, goal, belief, here.level, here.at);
+            let mut cost_s = |belief| self.ways.cost_s(&self.site, goal, belief, here.level, here.at);
             cost_s(before) != cost_s(belief)
         });
         Some(Lesson {
