@@ -178,6 +178,7 @@ message-played = { $from } tells { $to }: “{ $words }”
 ## Names of what has no name of its own
 
 name-class = Class { $id }
+name-staff-and-visitors = Staff and visitors
 name-nothing = do nothing
 
 channel-voice = voice
@@ -312,7 +313,7 @@ metric-first_out_s = First out of the building
 metric-exit_95_s = 95 in 100 out
 metric-last_out_s = Last out
 metric-all_assembled_s = Last at the assembly area
-metric-full_account_s = Every pupil accounted for
+metric-full_account_s = Everybody accounted for
 metric-inside_at_end = Inside at the end
 metric-unaccounted_at_end = Not accounted for at the end
 metric-covered_when_shaking_begins = Under cover when the shaking begins

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::labels;
 use crate::record::{Arg, Catalogue, Id};
-use crate::scenario::model::{Scenario, Subject};
+use crate::scenario::model::{STAFF_LIST, Scenario, Subject};
 use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
 
 /// The names of everything that results speak of, by what stands in their place in files: ids of subjects,
@@ -90,6 +90,9 @@ fn name(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> String
             .positions
             .get(subject.index)
             .map_or("", |p| p.title.get(catalogue.language())),
+        SubjectKind::Class if subject.id == STAFF_LIST => {
+            return catalogue.text("name-staff-and-visitors", &[]);
+        }
         SubjectKind::Class => {
             return catalogue.text("name-class", &[("id", Arg::Text(subject.id.as_str().into()))]);
         }

@@ -17,7 +17,7 @@ use crate::response::{Assign, Dispatch, Resources, Task};
 use crate::scenario::model::{ActionCall, Holder, Presence, Spread};
 use crate::scenario::trigger::Topic;
 use crate::sim::{HappeningId, Phase, stable_id};
-use crate::vocabulary::{ActionKind, Cue, Ms, Signal, SubjectIx, SubjectKind, Value};
+use crate::vocabulary::{ActionKind, Cue, Ms, Signal, SubjectIx, Value};
 
 /// Two orders that exclude each other, from different people, count as a conflict when they reach somebody within
 /// so long of each other, ms. An assumption.
@@ -405,18 +405,18 @@ fn share_of(delivery: usize, message: &Message) -> (usize, usize) {
     (delivery - message.deliveries.start, message.deliveries.len())
 }
 
-/// Whom a position believes missing: what class reports say, less those whom somebody has located.
+/// Whom a position believes missing: what reports say of classes and of staff and visitors, less those whom somebody has located.
 pub(super) fn believed_missing(pictures: &Pictures, party: &Party, with: &Sending) -> BTreeSet<SubjectIx> {
     let Party::Position(position) = party else {
         return BTreeSet::new();
     };
     let picture = &pictures.0[*position];
     let mut missing = BTreeSet::new();
-    for class in with.given.subjects.of_kind(SubjectKind::Class) {
+    for register in with.given.school.registers() {
         let set = |signal| match picture
             .newest(Topic {
                 signal,
-                subject: class,
+                subject: register,
             })
             .and_then(|h| h.fact.value.clone())
         {

@@ -143,11 +143,10 @@ pub(super) fn sense(
         }
     }
     for done in rolls.read() {
-        let class = given.school.classes[done.class].subject;
         let fact = |signal, value| Fact {
             topic: Topic {
                 signal,
-                subject: class,
+                subject: done.register,
             },
             value: Some(value),
             observed_at_ms: now_ms,
@@ -201,24 +200,22 @@ pub(super) fn sense(
         cause,
     } in found.read()
     {
-        let spec = &given.school.people[*person as usize];
-        if let Some(class) = spec.class {
-            let fact = Fact {
-                topic: Topic {
-                    signal: Signal::Elsewhere,
-                    subject: given.school.classes[class].subject,
-                },
-                value: Some(Value::Set(BTreeSet::from([spec.subject]))),
-                observed_at_ms: now_ms,
-                observer: organisation.as_party(*finder),
-                cause: Some(*cause),
-            };
-            note(&mut senses, &mut pictures, &organisation, *finder, fact, now_ms);
-            senses
-                .of_mut(*finder, Some(*cause))
-                .glimpsed
-                .insert(Cue::Straggler);
-        }
+        let found = given.school.people[*person as usize].subject;
+        let fact = Fact {
+            topic: Topic {
+                signal: Signal::Elsewhere,
+                subject: given.school.register_of(*person as usize),
+            },
+            value: Some(Value::Set(BTreeSet::from([found]))),
+            observed_at_ms: now_ms,
+            observer: organisation.as_party(*finder),
+            cause: Some(*cause),
+        };
+        note(&mut senses, &mut pictures, &organisation, *finder, fact, now_ms);
+        senses
+            .of_mut(*finder, Some(*cause))
+            .glimpsed
+            .insert(Cue::Straggler);
     }
 }
 

@@ -13,6 +13,7 @@ use super::watch::{PositionView, SensesView, Watch};
 use super::{Fact, Organisation, Party, Pictures};
 use crate::people::Locate;
 use crate::scenario::model::{StandingHolder, StandingOrderSpec};
+use crate::scenario::trigger::Task;
 use crate::sim::{Agenda, Clock, Given, HappeningId, Log, Phase};
 use crate::vocabulary::{Ms, Nature, PersonRole};
 
@@ -133,7 +134,12 @@ fn binds(
     match order.held_by {
         StandingHolder::Everyone => true,
         StandingHolder::EveryAdult => !matches!(role, PersonRole::Pupil),
-        StandingHolder::EveryTeacher => locate.roster().leads(person),
+        StandingHolder::EveryTeacher => {
+            // Whoever checks the list of staff and visitors reports on it as a teacher does on a class.
+            let is_on_roll_calls = order.when.subscriptions().tasks.contains(&Task::RollCall);
+            let roster = locate.roster();
+            roster.leads(person) || (is_on_roll_calls && roster.keeps_list(person))
+        }
         StandingHolder::EveryPosition => organisation.held_by(person).next().is_some(),
         StandingHolder::Position(_) => false,
     }

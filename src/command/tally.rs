@@ -1,4 +1,4 @@
-//! What a position makes of class reports: whom it believes unaccounted for.
+//! What a position makes of the reports about classes, and about staff and visitors: whom it believes unaccounted for.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 use super::{Fact, Organisation, Party, Pictures};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Clock, Given, Log};
-use crate::vocabulary::{Signal, SubjectKind, Value};
+use crate::vocabulary::{Signal, Value};
 
 /// The version of each picture that has been tallied, and whether everybody was accounted for then.
 #[derive(Resource, Debug, Default)]
@@ -17,8 +17,8 @@ pub struct Tally {
     pub full_account_ms: Option<i64>,
 }
 
-/// Adds up what each position has been told of the classes. As long as a class has not reported, nobody missing is
-/// no news; somebody missing is.
+/// Adds up what each position has been told of the classes and of the staff and visitors. As long as one of them has
+/// not been reported, nobody missing is no news; somebody missing is.
 pub(super) fn add_up(
     given: Res<Given>,
     clock: Res<Clock>,
@@ -28,7 +28,7 @@ pub(super) fn add_up(
     mut log: ResMut<Log>,
 ) {
     let now_ms = clock.now_ms;
-    let classes = given.subjects.of_kind(SubjectKind::Class);
+    let registers = given.school.registers();
     tally.seen.resize(pictures.0.len(), 0);
     for position in 0..pictures.0.len() {
         if pictures.0[position].version == tally.seen[position] || organisation.holders[position].is_none() {
@@ -39,9 +39,9 @@ pub(super) fn add_up(
         let mut unaccounted = BTreeSet::new();
         let mut reported = 0;
         let mut newest = None;
-        for class in &classes {
+        for register in &registers {
             let set = |signal| match picture
-                .newest(topic(signal, *class))
+                .newest(topic(signal, *register))
                 .and_then(|h| h.fact.value.as_ref())
             {
                 Some(Value::Set(set)) => Some(set.clone()),
@@ -53,12 +53,12 @@ pub(super) fn add_up(
                 unaccounted.extend(missing.difference(&located).copied());
                 newest = newest.max(
                     picture
-                        .newest(topic(Signal::Missing, *class))
+                        .newest(topic(Signal::Missing, *register))
                         .and_then(|h| h.fact.cause),
                 );
             }
         }
-        let complete = reported == classes.len();
+        let complete = reported == registers.len();
         let known = topic(Signal::Unaccounted, given.school.subject);
         if complete || !unaccounted.is_empty() {
             let value = Value::Set(unaccounted.clone());

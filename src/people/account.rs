@@ -1,30 +1,32 @@
-//! Who is accounted for: the roll call of each class at its assembly area, and the truth beside it.
+//! Who is accounted for: the roll call of each class at its assembly area, the list of staff and visitors, and the
+//! truth beside them.
 
 use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
+use super::register::{Register, Registers};
 use super::walk::{Afoot, LOOK};
-use super::{Activity, ClassState, Classes, Ordinal, Posture, Reached, Roster, Story};
+use super::{Activity, Posture, Reached};
 use crate::places::GoalKey;
-use crate::scenario::model::{PersonSpec, Presence};
-use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
-use crate::vocabulary::{Ms, PersonRole, Signal, SubjectIx, Value};
+use crate::scenario::model::{PersonIx, Presence};
+use crate::sim::{Agenda, Clock, Detail, Due, HappeningId, Log, Phase, Truth};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
-/// A class may start its roll call, if nobody has arrived since.
+/// A roll may be called, if nobody has arrived since.
 const ROLL_DUE: &str = "roll-due";
 /// A roll call ends.
 const ROLL_ENDS: &str = "roll-ends";
 /// From the last of a class coming up to its roll call, ms. An assumption.
 const SETTLE_MS: Ms = 3_000;
-/// A teacher who is busy with another class tries again after so long, ms.
+/// Whoever is busy with another roll tries again after so long, ms.
 const BUSY_MS: Ms = 5_000;
 
 /// A roll call has ended.
 #[derive(Message, Debug, Clone)]
 pub struct RollCallDone {
-    /// Of which class.
-    pub class: usize,
+    /// The class, or the list of staff and visitors.
+    pub register: SubjectIx,
     /// Who took it.
     pub leader: u32,
     /// How many stood there.
@@ -35,215 +37,187 @@ pub struct RollCallDone {
     pub cause: HappeningId,
 }
 
-/// Whoever comes up to a class at its assembly area puts off its roll call until the last of it is there, or nobody
-/// has come for a while; a late comer means another one.
+/// Whoever comes up to an assembly area puts off the roll call of their class until the last of it is there, or
+/// nobody has come for a while; a late comer means another one. So it is with the list of staff and visitors.
 pub(super) fn expect_roll(
     mut reached: MessageReader<Reached>,
-    given: Res<Given>,
     clock: Res<Clock>,
-    roster: Res<Roster>,
-    classes: Res<Classes>,
+    mut registers: Registers,
     mut agenda: ResMut<Agenda>,
-    mut states: Query<&mut ClassState>,
-    people: Query<&Activity, With<Ordinal>>,
 ) {
-    let now_ms = clock.now_ms;
     for Reached { person, goal } in reached.read() {
         if !matches!(goal, GoalKey::Assembly(_)) {
             continue;
         }
-        let own = given.school.people[*person as usize].class;
-        let mut concerned: Vec<usize> = roster.led_by(*person).chain(own).collect();
-        concerned.sort_unstable();
-        concerned.dedup();
-        for class in concerned {
-            let Ok(mut state) = states.get_mut(classes.0[class]) else {
-                continue;
-            };
-            state.roll.arrivals += 1;
-            let spec = &given.school.classes[class];
-            let more_to_come = spec.members.iter().any(|member| {
-                people
-                    .get(roster.entities[*member])
-                    .is_ok_and(|activity| matches!(activity, Activity::Walking | Activity::Preparing { .. }))
-            });
-            let wait_ms = if more_to_come {
-                given.school.procedure.roll_call_after_ms
+        for register in registers.concerned(*person) {
+            let wait_ms = if registers.more_to_come(register) {
+                registers.given.school.procedure.roll_call_after_ms
             } else {
                 SETTLE_MS
             };
-            let at_ms = now_ms + wait_ms;
-            agenda.at(at_ms, Phase::Care, ROLL_DUE, class as u32, state.roll.arrivals);
+            registers.change(register, |roll| roll.arrivals += 1);
+            let (id, arrivals) = (register.id(), registers.roll(register).arrivals);
+            agenda.at(clock.now_ms + wait_ms, Phase::Care, ROLL_DUE, id, arrivals);
         }
     }
 }
 
-/// Begins a roll call, if the leader is there and has the time.
+/// Begins a roll call, if whoever calls it is there and has the time.
 pub(super) fn begin_roll(
     due: Res<Due>,
-    given: Res<Given>,
     clock: Res<Clock>,
-    roster: Res<Roster>,
-    classes: Res<Classes>,
+    mut registers: Registers,
     mut agenda: ResMut<Agenda>,
-    mut states: Query<&mut ClassState>,
-    people: Query<&Activity, With<Ordinal>>,
     mut afoot: ResMut<Afoot>,
     mut log: ResMut<Log>,
 ) {
     let now_ms = clock.now_ms;
     for wake in due.of(ROLL_DUE) {
-        let class = wake.id as usize;
-        let Some(leader) = roster.leaders[class] else {
+        let register = registers.of_id(wake.id);
+        let Some(caller) = registers.caller(register) else {
             continue;
         };
-        let busy = roster
-            .led_by(leader)
-            .any(|c| states.get(classes.0[c]).is_ok_and(|s| s.roll.under_way));
-        let there = people
-            .get(roster.entities[leader as usize])
-            .is_ok_and(|activity| *activity == Activity::Assembled);
-        let Ok(mut state) = states.get_mut(classes.0[class]) else {
-            continue;
-        };
-        if wake.occurrence != state.roll.arrivals || !there {
+        let roll = registers.roll(register);
+        if wake.occurrence != roll.arrivals || !registers.is_assembled(caller) {
             continue;
         }
-        if busy {
+        if registers.is_calling(caller) {
             agenda.at(now_ms + BUSY_MS, Phase::Care, ROLL_DUE, wake.id, wake.occurrence);
             continue;
         }
-        state.roll.under_way = true;
-        state.posture = Posture::Assembled;
+        let mut cause = None;
+        if let Some(mut class) = registers.class_state(register) {
+            class.posture = Posture::Assembled;
+            cause = class.cause;
+        }
         afoot.stirred = true;
-        let spec = &given.school.classes[class];
-        let names = spec
-            .members
-            .iter()
-            .filter(|m| given.school.people[**m].presence.expected())
-            .count();
-        let note = log
-            .note(now_ms, "roll-call-begins")
-            .because(state.cause)
-            .about(spec.subject);
-        state.roll.cause = Some(note.done());
-        let takes_ms = given.school.procedure.roll_call_per_pupil_ms * names as Ms;
-        agenda.at(
-            now_ms + takes_ms,
-            Phase::Care,
-            ROLL_ENDS,
-            wake.id,
-            state.roll.taken,
-        );
+        let begins = log.note(now_ms, "roll-call-begins").because(cause);
+        let begins = begins.about(registers.subject(register)).done();
+        registers.change(register, |roll| {
+            roll.under_way = true;
+            roll.cause = Some(begins);
+        });
+        let names = registers.names(register).len() as Ms;
+        let takes_ms = registers.given.school.procedure.roll_call_per_pupil_ms * names;
+        agenda.at(now_ms + takes_ms, Phase::Care, ROLL_ENDS, wake.id, roll.taken);
     }
+}
+
+/// What a roll call comes to.
+#[derive(Default)]
+struct Count {
+    there: usize,
+    /// Who should stand there by the register, and does not.
+    missing: BTreeSet<SubjectIx>,
+    /// Those of them who are at school.
+    truly_missing: BTreeSet<SubjectIx>,
 }
 
 /// Ends a roll call: who stands there, and who should by the register.
 pub(super) fn end_roll(
     due: Res<Due>,
-    given: Res<Given>,
     clock: Res<Clock>,
-    roster: Res<Roster>,
-    classes: Res<Classes>,
-    mut states: Query<&mut ClassState>,
-    mut people: Query<(&Activity, &mut Story), With<Ordinal>>,
+    mut registers: Registers,
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
     mut done: MessageWriter<RollCallDone>,
 ) {
     let now_ms = clock.now_ms;
     for wake in due.of(ROLL_ENDS) {
-        let class = wake.id as usize;
-        let (Some(leader), Ok(mut state)) = (roster.leaders[class], states.get_mut(classes.0[class])) else {
+        let register = registers.of_id(wake.id);
+        let Some(leader) = registers.caller(register) else {
             continue;
         };
-        state.roll.under_way = false;
-        state.roll.taken += 1;
-        state.roll.ended_ms = Some(now_ms);
-        let spec = &given.school.classes[class];
-        let (mut head_count, mut missing, mut truly_missing) = (0, BTreeSet::new(), BTreeSet::new());
-        for member in &spec.members {
-            let Ok((activity, mut story)) = people.get_mut(roster.entities[*member]) else {
-                continue;
-            };
-            let presence = given.school.people[*member].presence;
-            if *activity == Activity::Assembled && story.assembly == state.assembly {
-                head_count += 1;
-                story.accounted_ms.get_or_insert(now_ms);
-            } else if presence.expected() {
-                missing.insert(given.school.people[*member].subject);
-                if story.found_ms.is_none() {
-                    story.missed_ms.get_or_insert(now_ms);
-                }
-                if presence == Presence::Present {
-                    truly_missing.insert(given.school.people[*member].subject);
-                }
-            }
-        }
-        truth.set(
-            now_ms,
-            Signal::HeadCount,
-            spec.subject,
-            Value::Count(head_count as u32),
-        );
-        truth.set(now_ms, Signal::Missing, spec.subject, Value::Set(truly_missing));
+        let count = count_heads(register, now_ms, &mut registers);
+        let subject = registers.subject(register);
+        let heads = Value::Count(count.there as u32);
+        truth.set(now_ms, Signal::HeadCount, subject, heads);
+        let missing = Value::Set(count.truly_missing);
+        truth.set(now_ms, Signal::Missing, subject, missing);
         let note = log
             .note(now_ms, "roll-call-ends")
-            .because(state.roll.cause)
-            .about(spec.subject);
-        let note = note.value(Signal::Missing, Value::Set(missing.clone()));
-        let note = note.with("present", Detail::Count(head_count as i64));
-        let cause = note.with("missing", Detail::People(missing.clone())).done();
-        state.roll.cause = Some(cause);
+            .because(registers.roll(register).cause)
+            .about(subject);
+        let note = note.value(Signal::Missing, Value::Set(count.missing.clone()));
+        let note = note.with("present", Detail::Count(count.there as i64));
+        let cause = note.with("missing", Detail::People(count.missing.clone())).done();
+        registers.change(register, |roll| {
+            roll.under_way = false;
+            roll.taken += 1;
+            roll.ended_ms = Some(now_ms);
+            roll.cause = Some(cause);
+        });
         done.write(RollCallDone {
-            class,
+            register: subject,
             leader,
-            head_count,
-            missing,
+            head_count: count.there,
+            missing: count.missing,
             cause,
         });
     }
 }
 
-/// The truth about who is not accounted for: pupils at school whose class has set out, who are neither on the way nor
-/// at an assembly area, and whom nobody has found.
+/// Goes through the names. The teacher of a class stands on no register, and is missed there all the same.
+fn count_heads(register: Register, now_ms: Ms, registers: &mut Registers) -> Count {
+    let mut count = Count::default();
+    for person in registers.called(register) {
+        let is_there = registers.stands_at(register, person);
+        let is_known_of = registers.is_on_errand(person);
+        let spec = &registers.given.school.people[person];
+        let (subject, presence) = (spec.subject, spec.presence);
+        let is_on_register = registers.is_on(register, person);
+        let Some(mut story) = registers.story(person) else {
+            continue;
+        };
+        if is_there || is_known_of {
+            count.there += usize::from(is_there && is_on_register);
+            story.accounted_ms.get_or_insert(now_ms);
+        } else if presence.expected() {
+            count.missing.insert(subject);
+            if story.found_ms.is_none() {
+                story.missed_ms.get_or_insert(now_ms);
+            }
+            if presence == Presence::Present {
+                count.truly_missing.insert(subject);
+            }
+        }
+    }
+    count
+}
+
+/// The truth about who is not accounted for: who is at school, of a class (or of the staff and visitors) that has set
+/// out, neither on the way nor at an assembly area, and found by nobody.
 pub(super) fn count_unaccounted(
     due: Res<Due>,
-    given: Res<Given>,
     clock: Res<Clock>,
-    roster: Res<Roster>,
-    classes: Res<Classes>,
-    people: Query<(&Activity, &Story), With<Ordinal>>,
-    states: Query<&ClassState>,
+    mut registers: Registers,
     mut truth: ResMut<Truth>,
 ) {
     if due.of(LOOK).is_empty() && due.of(ROLL_ENDS).is_empty() {
         return;
     }
-    let has_set_out = |class: usize| {
-        states
-            .get(classes.0[class])
-            .is_ok_and(|state| state.first_departure_ms.is_some())
-    };
-    if !(0..classes.0.len()).any(has_set_out) {
+    registers.note_staff_setting_out();
+    if !registers.all().any(|register| registers.has_set_out(register)) {
         return;
     }
-    let left_behind = |(person, spec): &(usize, &PersonSpec)| {
-        spec.role == PersonRole::Pupil
-            && spec.presence == Presence::Present
-            && spec.class.is_some_and(has_set_out)
-            && people
-                .get(roster.entities[*person])
-                .is_ok_and(|(activity, story)| {
-                    matches!(activity, Activity::Settled | Activity::Down) && story.found_ms.is_none()
-                })
+    let school = &registers.given.school;
+    let is_left_behind = |person: &PersonIx| {
+        school.people[*person].presence == Presence::Present
+            && registers.has_set_out(registers.of_person(*person))
+            && matches!(
+                registers.activity(*person),
+                Some(Activity::Settled | Activity::Down)
+            )
+            && !registers.is_found(*person)
     };
-    let all = given.school.people.iter().enumerate().filter(left_behind);
-    let unaccounted: BTreeSet<SubjectIx> = all.map(|(_, spec)| spec.subject).collect();
+    let unaccounted: BTreeSet<SubjectIx> = (0..school.people.len())
+        .filter(is_left_behind)
+        .map(|person| school.people[person].subject)
+        .collect();
     truth.set(
         clock.now_ms,
         Signal::Unaccounted,
-        given.school.subject,
+        school.subject,
         Value::Set(unaccounted),
     );
 }

@@ -14,6 +14,7 @@ mod leave;
 mod locate;
 mod perceive;
 mod person;
+mod register;
 mod signals;
 mod walk;
 mod way_out;
@@ -42,6 +43,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     world.insert_resource(Afoot::default());
     world.insert_resource(perceive::Seen::default());
     world.insert_resource(leave::Pending::new(given.school.people.len()));
+    world.insert_resource(register::StaffList::default());
     spawn_people(world, given);
     spawn_classes(world, given);
     signals::first_values(world, given);
@@ -94,7 +96,10 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
 
 fn spawn_people(world: &mut World, given: &Given) {
     let chance = *world.resource::<Chance>();
-    let mut roster = Roster::default();
+    let mut roster = Roster {
+        list_keepers: register::keepers_of_list(given),
+        ..Roster::default()
+    };
     for (ordinal, person) in (0..).zip(&given.school.people) {
         let space = &given.school.plan.spaces[person.space];
         let entity = world

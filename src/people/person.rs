@@ -165,6 +165,8 @@ pub struct Roster {
     pub leaders: Vec<Option<u32>>,
     /// Whether the leader is the class's own teacher.
     pub led_by_own_teacher: Vec<bool>,
+    /// Who keeps the list of staff and visitors: the first of these who can.
+    pub list_keepers: Vec<u32>,
 }
 
 impl Roster {
@@ -196,6 +198,11 @@ impl Roster {
         } else {
             own.min(pace * CLOSING_UP)
         }
+    }
+
+    /// Whether a person may keep the list of staff and visitors.
+    pub fn keeps_list(&self, person: u32) -> bool {
+        self.list_keepers.contains(&person)
     }
 
     /// Whether a person leads any class.

@@ -337,18 +337,15 @@ pub(super) fn carry_on(
     }
 }
 
-/// The class's pupils whose whereabouts are known now include this one.
+/// Those of the class, or of the staff and visitors, whose whereabouts are known now include this one.
 fn note_whereabouts(person: u32, now_ms: Ms, given: &Given, truth: &mut Truth) {
-    let spec = &given.school.people[person as usize];
-    let Some(class) = spec.class.map(|class| given.school.classes[class].subject) else {
-        return;
-    };
-    let mut located = match truth.get(Signal::Elsewhere, class) {
+    let register = given.school.register_of(person as usize);
+    let mut located = match truth.get(Signal::Elsewhere, register) {
         Some((Value::Set(set), _)) => set.clone(),
         _ => BTreeSet::new(),
     };
-    located.insert(spec.subject);
-    truth.set(now_ms, Signal::Elsewhere, class, Value::Set(located));
+    located.insert(given.school.people[person as usize].subject);
+    truth.set(now_ms, Signal::Elsewhere, register, Value::Set(located));
 }
 
 /// Who is in a space, not on the way out, and not in the charge of somebody who is there too.

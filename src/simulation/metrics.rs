@@ -11,7 +11,7 @@ use crate::record::{Basis, Metric, Objective};
 use crate::scenario::model::{Presence, Scenario};
 use crate::scenario::plan::OpeningKind;
 use crate::sim::{Given, Log, Truth};
-use crate::vocabulary::{Ms, PersonRole, Signal, Unit, Value, metric_spec};
+use crate::vocabulary::{Ms, Signal, Unit, Value, metric_spec};
 
 /// The metric that is also given for each place.
 const CONGESTION: &str = "congestion_person_min";
@@ -126,16 +126,14 @@ impl People {
             all.inside += u32::from(story.inside);
             all.injured += u32::from(condition.severity > 0);
             all.queued_ms += story.queued_ms;
-            if spec.role == PersonRole::Pupil {
-                all.count_pupil(story);
-            }
+            all.count_missed(story);
         }
         all.out_ms.sort_unstable();
         all.assembled_ms.sort_unstable();
         all
     }
 
-    fn count_pupil(&mut self, story: &Story) {
+    fn count_missed(&mut self, story: &Story) {
         if let (Some(missed), Some(found)) = (story.missed_ms, story.found_ms) {
             self.first_missed_ms = Some(self.first_missed_ms.map_or(missed, |first| first.min(missed)));
             self.last_found_ms = self.last_found_ms.max(Some(found));
@@ -160,7 +158,7 @@ fn metric(name: &str, value: Option<f64>, basis: Basis) -> Metric {
     }
 }
 
-/// How many pupils the world's own signal says are unaccounted for.
+/// How many people the world's own signal says are unaccounted for.
 fn unaccounted(world: &World, given: &Scenario) -> f64 {
     match world
         .resource::<Truth>()

@@ -46,7 +46,7 @@ pub const METRICS: &[MetricSpec] = &[
     moment("all_assembled_s", "when everybody has reached an assembly area;"),
     moment(
         "full_account_s",
-        "when the commander first believes every pupil accounted for;",
+        "when the commander first believes everybody accounted for, pupils, staff and visitors;",
     ),
     figure(
         "inside_at_end",
@@ -56,7 +56,7 @@ pub const METRICS: &[MetricSpec] = &[
     figure(
         "unaccounted_at_end",
         Unit::Person,
-        "pupils still left behind and not found at the end;",
+        "people still left behind and not found at the end;",
     ),
     figure(
         "covered_when_shaking_begins",

@@ -78,13 +78,13 @@ pub enum Signal {
     Inside,
     /// People at an assembly area, or at all of them.
     Assembled,
-    /// Pupils left behind by a class that has set out, and not found.
+    /// People left behind when their class, or the staff, has set out, and not found.
     Unaccounted,
-    /// Members of a class who should be with it and are not.
+    /// Who should be with a class, or stand with the staff and visitors, and does not.
     Missing,
-    /// Members of a class whose whereabouts are known although they are not with it.
+    /// Those of them whose whereabouts are known although they are not there.
     Elsewhere,
-    /// Members of a class who are with it.
+    /// How many of a class, or of the staff and visitors, are there.
     HeadCount,
     /// People hurt.
     Injured,
@@ -224,7 +224,7 @@ pub const SIGNALS: &[SignalSpec] = &[
         SignalType::Set,
         Unit::Ids,
         true,
-        "pupils at school whose class has set out, who are neither on the way nor at an assembly area, and whom nobody has found",
+        "people at school whose class (of staff and visitors: the first of whom) has set out, who are neither on the way nor at an assembly area, and whom nobody has found",
     ),
     world(
         Signal::Missing,
@@ -233,7 +233,7 @@ pub const SIGNALS: &[SignalSpec] = &[
         SignalType::Set,
         Unit::Ids,
         false,
-        "pupils who are on the class register as present and are not with the class",
+        "pupils who are on the class register as present and are not with the class, and its teacher if not there; `missing@staff-and-visitors`: staff and visitors who are at no assembly area and on no errand",
     ),
     world(
         Signal::Elsewhere,
@@ -242,7 +242,7 @@ pub const SIGNALS: &[SignalSpec] = &[
         SignalType::Set,
         Unit::Ids,
         false,
-        "pupils of the class who are not with it and of whom somebody knows where they are: absent today, gone home, found, in care",
+        "those of the class (or of `staff-and-visitors`) who are not with it and of whom somebody knows where they are: absent today, gone home, found, in care",
     ),
     world(
         Signal::HeadCount,
@@ -251,7 +251,7 @@ pub const SIGNALS: &[SignalSpec] = &[
         SignalType::Count,
         Unit::Person,
         false,
-        "pupils of the class who stand with it at the assembly area",
+        "pupils of the class who stand with it at the assembly area; `head_count@staff-and-visitors`: staff and visitors at the assembly areas",
     ),
     world(
         Signal::Injured,

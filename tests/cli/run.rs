@@ -18,7 +18,7 @@ fn a_run_leaves_its_files_and_says_what_it_came_to() {
         "Fire drill",
         "Seed",
         "Last out",
-        "Every pupil accounted for",
+        "Everybody accounted for",
         "sound the alarm: alarm",
         RUN,
     ] {

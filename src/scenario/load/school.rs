@@ -13,7 +13,7 @@ use crate::scenario::format::context::{Context, local};
 use crate::scenario::format::people::PEOPLE;
 use crate::scenario::format::procedure::{self, PROCEDURE};
 use crate::scenario::format::{self, ASSEMBLY, CLASS, LEVEL, OPENING, PERSON, SPACE, STAIR};
-use crate::scenario::model::School;
+use crate::scenario::model::{PersonSpec, STAFF_LIST, School, StaffList};
 use crate::scenario::plan::{IdPlaces, Plan};
 use crate::vocabulary::SubjectKind;
 
@@ -186,6 +186,10 @@ impl SchoolFiles {
             subject: context.subject(view.id(), SubjectKind::School)?,
             name: local(&view.local_text("name")),
             plan: plan.clone(),
+            staff_list: StaffList {
+                subject: context.subject(STAFF_LIST, SubjectKind::Class)?,
+                members: on_staff_list(&people),
+            },
             classes,
             people,
             routes,
@@ -193,6 +197,11 @@ impl SchoolFiles {
             procedure: procedure::read(procedure),
         })
     }
+}
+
+fn on_staff_list(people: &[PersonSpec]) -> Vec<usize> {
+    let without_class = people.iter().enumerate().filter(|(_, p)| p.class.is_none());
+    without_class.map(|(person, _)| person).collect()
 }
 
 fn open(

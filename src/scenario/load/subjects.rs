@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::scenario::document::ids::Ids;
 use crate::scenario::format::{self, SUBJECTS};
-use crate::scenario::model::{Subject, Subjects};
+use crate::scenario::model::{STAFF_LIST, Subject, Subjects};
 use crate::scenario::plan::Plan;
 use crate::vocabulary::SubjectKind;
 
@@ -19,7 +19,7 @@ pub(super) fn level_id(plan_id: &str) -> String {
 }
 
 /// All subjects. Every list of the scenario is sorted by id, so the place of an id among its kind is its index;
-/// only levels are kept in the order of the plan.
+/// only levels are kept in the order of the plan. The list of staff and visitors comes after the classes.
 pub(super) fn build(ids: &Ids, plan: &Plan) -> Subjects {
     let mut subjects = Vec::new();
     for (kind, namespace) in SUBJECTS {
@@ -39,6 +39,11 @@ pub(super) fn build(ids: &Ids, plan: &Plan) -> Subjects {
             }));
         }
     }
+    subjects.push(Subject {
+        id: STAFF_LIST.to_owned(),
+        kind: SubjectKind::Class,
+        index: ids.iter(format::CLASS).count(),
+    });
     Subjects::new(subjects)
 }
 
@@ -51,6 +56,12 @@ pub(super) fn report_doubles(ids: &Ids, diagnostics: &mut Diagnostics) {
     }
     all.sort_unstable();
     for (span, id, kind) in all {
+        if id == STAFF_LIST {
+            let message = format!("`{id}` is the id of the list of staff and visitors");
+            let problem = Diagnostic::error("duplicate-id", span, message);
+            diagnostics.push(problem.help("give this another id"));
+            continue;
+        }
         let Some((first, first_span)) = seen.get(id) else {
             seen.insert(id, (kind, span));
             continue;

@@ -16,7 +16,10 @@ pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
 pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
-pub use school::{ClassIx, ClassSpec, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, School};
+pub use school::{
+    ClassIx, ClassSpec, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, STAFF_LIST, School,
+    StaffList,
+};
 pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,
     ResourceSpec, StandingHolder, StandingOrderSpec, Timing, When,

@@ -23,6 +23,8 @@ pub struct School {
     pub classes: Vec<ClassSpec>,
     /// Everybody: who is listed by name, then the pupils of each class in order; sorted by id.
     pub people: Vec<PersonSpec>,
+    /// The list of staff and visitors.
+    pub staff_list: StaffList,
     /// Named route plans: which exit, stair and assembly area each class uses.
     pub routes: Vec<RouteSpec>,
     /// The route plan in force when an order names none; `None`: the nearest way.
@@ -48,6 +50,39 @@ pub struct ClassSpec {
     pub members: Vec<PersonIx>,
     /// Index of its assembly area in the plan's assemblies; `None`: the nearest.
     pub assembly: Option<usize>,
+}
+
+/// The id of the list of staff and visitors: in messages and files it is one more class.
+pub const STAFF_LIST: &str = "staff-and-visitors";
+
+/// Those at the school whom no class register knows and no class has in charge of it: the staff list and the
+/// visitors' book.
+#[derive(Debug, Clone)]
+pub struct StaffList {
+    /// Its subject, after those of all classes.
+    pub subject: SubjectIx,
+    /// Who stands on it, as indices of people, by id.
+    pub members: Vec<PersonIx>,
+}
+
+impl School {
+    /// The register on which a person is looked for: of the class they learn in or are in charge of, else the list
+    /// of staff and visitors.
+    pub fn register_of(&self, person: PersonIx) -> SubjectIx {
+        self.people[person]
+            .class
+            .map_or(self.staff_list.subject, |class| self.classes[class].subject)
+    }
+
+    /// Every register of which account has to be given: those of the classes, and the list if anybody stands on it.
+    pub fn registers(&self) -> Vec<SubjectIx> {
+        let list = Some(self.staff_list.subject).filter(|_| !self.staff_list.members.is_empty());
+        self.classes
+            .iter()
+            .map(|class| class.subject)
+            .chain(list)
+            .collect()
+    }
 }
 
 /// Whether a pupil on the register is there, and what the register says.

@@ -140,7 +140,10 @@ pub static STANDING_ORDER: Section = Section {
 static HOLDERS: &[Word] = &[
     Word::new("everyone", "everybody;"),
     Word::new("every adult", "every adult;"),
-    Word::new("every teacher", "every teacher who is in charge of a class;"),
+    Word::new(
+        "every teacher",
+        "every teacher who is in charge of a class (and, for roll calls, whoever checks the list of staff and visitors);",
+    ),
     Word::new("every position", "everybody who holds a position."),
 ];
 
