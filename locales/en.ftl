@@ -93,18 +93,43 @@ sweep-begins =
        *[other] { $subject } begins to sweep the floor: { $spaces } rooms to look into.
     }
 sweep-ends = { $subject } has looked into every room of { $place }.
+sweep-ends-short = { $subject } has swept { $place }, but could not get to: { $rooms }.
+task-waits = { $subject } first finishes the task in hand, then does this: { $action }.
+room-not-reached = { $subject } finds no way to { $place } and leaves it out.
+task-breaks-off = { $subject } can no longer go on. Rooms not looked into: { $rooms }.
 search-begins =
     { $spaces ->
         [one] { $subject } goes to search: one room to look into.
        *[other] { $subject } goes to search: { $spaces } rooms to look into.
     }
-search-ends = { $subject } ends the search. Not found: { $missing }.
+search-ends = { $subject } ends the search. Not found by this searcher: { $missing }.
 goes-to-open = { $subject } goes to open { $place }.
 opens = { $subject } opens { $place }.
 task-impossible = { $subject } cannot do what was ordered at { $place }.
-resource-assigned = { $subject } is assigned ({ $kind }).
-resource-leaves = { $subject } is on its way ({ $kind }).
-resource-on-scene = { $subject } is on the scene ({ $kind }).
+resource-assigned =
+    { $subject } is assigned and turns out. Kind: { $kind ->
+        [ambulance] ambulance
+        [fire-engine] fire engine
+        [police-patrol] police patrol
+        [inspection-team] inspection team
+       *[other] { $kind }
+    }.
+resource-leaves =
+    { $subject } is on its way. Kind: { $kind ->
+        [ambulance] ambulance
+        [fire-engine] fire engine
+        [police-patrol] police patrol
+        [inspection-team] inspection team
+       *[other] { $kind }
+    }.
+resource-on-scene =
+    { $subject } is on the scene. Kind: { $kind ->
+        [ambulance] ambulance
+        [fire-engine] fire engine
+        [police-patrol] police patrol
+        [inspection-team] inspection team
+       *[other] { $kind }
+    }.
 
 ## The timeline: what is said
 
@@ -113,6 +138,11 @@ report-sent =
         [0] { $from } reports { $about }.
         [1] { $from } reports to { $to }: { $about }.
        *[other] { $from } reports to { $recipients } people: { $about }.
+    }
+alarm-sounded =
+    { $recipients ->
+        [one] { $from } sounds the alarm. It is meant for one person.
+       *[other] { $from } sounds the alarm. It is meant for { $recipients } people.
     }
 order-given =
     { $recipients ->
@@ -136,11 +166,18 @@ message-received = { $to } hears from { $from } by { $channel }: { $about }.
 message-acknowledged = { $by } acknowledges: { $about }.
 silence-followed-up =
     { $how ->
-        [ask-again] { $from } has had no answer and asks again: { $about }. Silent: { $recipients }.
-       *[other] { $from } has had no answer and sends a runner: { $about }. Silent: { $recipients }.
+        [ask-again] { $from } has heard nothing back from { $recipients ->
+            [one] one recipient
+           *[other] { $recipients } recipients
+        } and says it again: { $about }.
+       *[other] { $from } has heard nothing back from { $recipients ->
+            [one] one recipient
+           *[other] { $recipients } recipients
+        } and sends a runner: { $about }.
     }
-request-granted = Yes from { $by }: { $about }.
-request-declined = No from { $by }: { $about }.
+request-granted = { $by } – the answer is yes: { $about }.
+families-answer = { $by } answer: { $about }.
+request-declined = { $by } – the answer is no: { $about }.
 consulted = { $by } has been heard on this: { $about }.
 
 ## The timeline: who knows and who decides
@@ -157,14 +194,14 @@ decision-due = { $subject } has to decide: { $decision }.
 decision-taken = { $subject } decides on “{ $decision }”: { $option }.
 action-refused =
     { $reason ->
-        [no-authority] Not done, for want of authority: { $action }.
-        [nobody-there] Not done, because nobody is there to do it: { $action }.
-        [not-in-human-hands] Not done, because it is in nobody's hands: { $action }.
-        [outside-own-chain] Not done, because it goes outside one's own chain of command: { $action }.
-        [in-charge-of-a-class] Not done, because whoever was told is in charge of a class: { $action }.
-       *[other] Not done ({ $reason }): { $action }.
+        [no-authority] { $by } has no authority for this, and it is not done: { $action }.
+        [nobody-there] { $by } can no longer act, and this is not done: { $action }.
+        [not-in-human-hands] This is in nobody's hands, and it is not done: { $action }. Asked by: { $by }.
+        [outside-own-chain] { $by } orders somebody outside the own chain of command, and it is not done: { $action }.
+        [in-charge-of-a-class] { $by } is in charge of a class and does not do this: { $action }.
+       *[other] Not done ({ $reason }): { $action }. By: { $by }.
     }
-order-applies-to-sender = { $subject } obeys the order too: { $action }.
+order-applies-to-sender = { $subject } is bound by the own order as well: { $action }.
 standing-order = { $subject } follows the standing order “{ $order }”.
 position-vacant = { $subject } is vacant: { $holder } can no longer act.
 deputy-takes-over = { $holder } takes over as { $subject }.
@@ -191,14 +228,14 @@ channel-runner = runner
 
 ## Actions, as in “orders … to …”
 
-action-sound-alarm = sound the alarm
+action-sound-alarm = the alarm
 action-evacuate = leave the building
 action-hold = stay in the rooms
 action-shelter = take shelter
 action-drop-cover-hold = drop, take cover and hold on
 action-sweep = sweep the floor
 action-search = search for the missing
-action-call-families = call the families
+action-call-families = who of the missing is at home
 action-request = help
 action-report = report
 action-ask = ask
@@ -220,7 +257,7 @@ signal-inside = how many are inside { $subject }
 signal-assembled = how many have gathered at { $subject }
 signal-unaccounted = who is not accounted for at { $subject }
 signal-missing = who is missing from { $subject }
-signal-elsewhere = who of { $subject } is known to be elsewhere
+signal-elsewhere = who of { $subject } has turned up elsewhere
 signal-head_count = the head count of { $subject }
 signal-injured = who is hurt at { $subject }
 signal-blocked = whether { $subject } is blocked
@@ -229,6 +266,7 @@ signal-fallen_plaster = whether plaster has fallen at { $subject }
 signal-gas_smell = whether there is a smell of gas at { $subject }
 signal-smoke = whether there is smoke at { $subject }
 signal-clear = whether { $subject } is clear of people
+signal-unsearched = whether { $subject } still has to be searched
 signal-passed = how many have passed { $subject }
 signal-queue = how many are held up at { $subject }
 signal-status = where { $subject } stands

@@ -6,6 +6,7 @@ use bevy_ecs::system::SystemParam;
 use super::action::{ActionLog, ActionOutcome, ActionRecord, Actor, Source, Submission, Submissions};
 use super::decisions::Decisions;
 use super::mail::{Content, Draft, IfSilent, Mailbox, MessageKind};
+use super::organisation::party_name;
 use super::receive::report;
 use super::{Organisation, Party, Pictures, Replay};
 use crate::people::{Hurt, Instructed, Instruction, Locate, Perceived, TakeCover};
@@ -13,7 +14,10 @@ use crate::places::{Change, ChangePlace};
 use crate::response::{Assign, Task};
 use crate::scenario::model::{ActionCall, PositionIx, Presence, Scenario};
 use crate::sim::{Clock, Detail, Given, HappeningId, Log, Truth};
-use crate::vocabulary::{ActionKind, Cue, Nature, PersonRole, Signal, Value};
+use crate::vocabulary::{ActionKind, Cue, Nature, PersonRole, Signal, SubjectIx, Value};
+
+/// What the exercise controller is called in results.
+const EXERCISE_CONTROL: &str = "exercise-control";
 
 /// What acting needs.
 #[derive(SystemParam)]
@@ -123,6 +127,10 @@ fn in_own_chain(party: &Party, call: &ActionCall, scenario: &Scenario) -> bool {
 
 impl Acting<'_, '_> {
     fn note_refusal(&mut self, submission: &Submission, reason: &'static str) {
+        let by = match &submission.actor {
+            Actor::Party(party) => party_name(party, &self.given),
+            Actor::Controller => EXERCISE_CONTROL.to_owned(),
+        };
         if let Some(decision) = submission.decision {
             self.decisions.refused(decision, reason);
         }
@@ -130,7 +138,8 @@ impl Acting<'_, '_> {
             .log
             .note(self.clock.now_ms, "action-refused")
             .because(submission.cause);
-        note.text("action", submission.call.spec.name)
+        note.text("by", by)
+            .text("action", submission.call.spec.name)
             .text("reason", reason)
             .done();
     }
@@ -225,7 +234,7 @@ impl Acting<'_, '_> {
         let call = &submission.call;
         let from = match &submission.actor {
             Actor::Party(party) => party.clone(),
-            Actor::Controller => Party::Played("exercise-control".into()),
+            Actor::Controller => Party::Played(EXERCISE_CONTROL.into()),
         };
         Draft {
             kind,
@@ -298,6 +307,10 @@ impl Acting<'_, '_> {
                 to.push((party, holds_position.is_none()));
             }
         }
+        to.extend(
+            self.wardens(call.subjects("levels"))
+                .map(|p| (Party::Position(p), false)),
+        );
         let draft = Self::draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
         self.post(submission, draft);
         if call.spec.kind == ActionKind::SoundAlarm {
@@ -311,6 +324,12 @@ impl Acting<'_, '_> {
         if whole_school {
             self.obey_oneself(submission, sender);
         }
+    }
+
+    /// The positions that are in charge of floors: an order to a floor is theirs too.
+    fn wardens(&self, levels: &[SubjectIx]) -> impl Iterator<Item = PositionIx> {
+        let positions = &self.given.command.positions;
+        (0..positions.len()).filter(move |p| positions[*p].level.is_some_and(|level| levels.contains(&level)))
     }
 
     /// Whoever orders the whole school out goes too.

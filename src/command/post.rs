@@ -128,7 +128,10 @@ fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {
 fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {
     let sent = &mailbox.messages[message];
     let event = match sent.kind {
-        MessageKind::Report | MessageKind::Inform => "report-sent",
+        // What the exercise controller plays stands there already, in its own words.
+        MessageKind::Inform => return,
+        MessageKind::Report => "report-sent",
+        MessageKind::Order if &*sent.about == "sound-alarm" => "alarm-sounded",
         MessageKind::Order => "order-given",
         MessageKind::Request => "request-sent",
         MessageKind::Question => "question-asked",

@@ -151,7 +151,8 @@ impl Reception<'_> {
                 .log
                 .note(with.clock.now_ms, "action-refused")
                 .because(Some(cause));
-            note.text("action", call.spec.name)
+            note.text("by", party_name(to, &with.given))
+                .text("action", call.spec.name)
                 .text("reason", "in-charge-of-a-class")
                 .done();
             return;
@@ -314,6 +315,7 @@ impl Reception<'_> {
         let now_ms = with.clock.now_ms;
         let cause = mailbox.deliveries[delivery].cause;
         let to = mailbox.deliveries[delivery].to.clone();
+        let mut told = Vec::new();
         let (event, outcome, reason) = match &message.content {
             Content::Consultation(decision) => {
                 self.decisions.consulted(*decision, now_ms);
@@ -334,12 +336,8 @@ impl Reception<'_> {
                     _ => ("request-declined", Outcome::Declined, Some("resource-missing")),
                 },
                 ActionKind::CallFamilies => {
-                    let facts = families_know(&self.pictures, &message.from, &to, cause, with);
-                    // The answer comes in the same call: nothing is lost on the way back.
-                    if let Some(cause) = cause {
-                        self.take_facts(&facts, &message.from, cause, with);
-                    }
-                    ("request-granted", Outcome::CarriedOut, None)
+                    told = families_know(&self.pictures, &message.from, &to, cause, with);
+                    ("families-answer", Outcome::CarriedOut, None)
                 }
                 _ => ("request-declined", Outcome::Declined, Some("no-authority")),
             },
@@ -358,6 +356,10 @@ impl Reception<'_> {
             .because(cause)
             .text("by", party_name(&to, &with.given));
         note.text("about", message.about.clone()).done();
+        // The answer comes in the same call: nothing is lost on the way back.
+        if let Some(cause) = cause {
+            self.take_facts(&told, &message.from, cause, with);
+        }
         if let Party::Position(position) = message.from {
             hear_from(&mut self.pictures, position, &to, with);
         }
@@ -400,9 +402,14 @@ fn position_of(to: &Party, with: &Sending) -> Option<usize> {
     }
 }
 
-/// Which of how many recipients of an order a delivery is: searchers divide the work.
+/// Which of how many recipients of an order a delivery is: searchers divide the work. Each time the order is given
+/// again they change parts, so that what one of them has not reached is looked into by another.
 fn share_of(delivery: usize, message: &Message) -> (usize, usize) {
-    (delivery - message.deliveries.start, message.deliveries.len())
+    let of = message.deliveries.len();
+    (
+        (delivery - message.deliveries.start + message.occurrence as usize) % of,
+        of,
+    )
 }
 
 /// Whom a position believes missing: what reports say of classes and of staff and visitors, less those whom somebody has located.

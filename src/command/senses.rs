@@ -8,7 +8,7 @@ use super::{Fact, Organisation, Party, Pictures};
 use crate::hazard::earthquake::{ShakingBegins, ShakingEnds};
 use crate::people::{Perceived, RollCallDone};
 use crate::places::signal_of;
-use crate::response::{Found, TaskDone};
+use crate::response::{Found, NotSearched, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
 use crate::scenario::trigger::{Task, Topic};
 use crate::sim::{Clock, Given, HappeningId};
@@ -40,6 +40,7 @@ impl PersonSenses {
                 signal_of(*cue) == Some(signal)
                     || (*cue == Cue::Injured && signal == Signal::Injured)
                     || (*cue == Cue::Straggler && signal == Signal::Elsewhere)
+                    || (*cue == Cue::Blocked && signal == Signal::Unsearched)
             }) || waits_for.tasks.iter().any(|task| match task {
                 Task::RollCall => matches!(signal, Signal::HeadCount | Signal::Missing),
                 Task::Sweep => signal == Signal::Clear,
@@ -93,6 +94,7 @@ pub(super) fn sense(
     mut rolls: MessageReader<RollCallDone>,
     mut finished: MessageReader<TaskDone>,
     mut found: MessageReader<Found>,
+    mut not_searched: MessageReader<NotSearched>,
     given: Res<Given>,
     clock: Res<Clock>,
     organisation: Res<Organisation>,
@@ -216,6 +218,20 @@ pub(super) fn sense(
             .of_mut(*finder, Some(*cause))
             .glimpsed
             .insert(Cue::Straggler);
+    }
+    for NotSearched { person, room, cause } in not_searched.read() {
+        let fact = Fact {
+            topic: Topic {
+                signal: Signal::Unsearched,
+                subject: *room,
+            },
+            value: Some(Value::Flag(true)),
+            observed_at_ms: now_ms,
+            observer: organisation.as_party(*person),
+            cause: Some(*cause),
+        };
+        note(&mut senses, &mut pictures, &organisation, *person, fact, now_ms);
+        senses.of_mut(*person, Some(*cause)).glimpsed.insert(Cue::Blocked);
     }
 }
 

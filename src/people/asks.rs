@@ -70,6 +70,15 @@ pub struct Reached {
     pub goal: GoalKey,
 }
 
+/// A person on an errand knows no way to the next goal.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct NoWay {
+    /// Who.
+    pub person: u32,
+    /// The goal.
+    pub goal: GoalKey,
+}
+
 /// A person has perceived something.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct Perceived {
@@ -101,6 +110,7 @@ pub(super) fn register(world: &mut World) {
     MessageRegistry::register_message::<TakeCover>(world);
     MessageRegistry::register_message::<SendOff>(world);
     MessageRegistry::register_message::<Reached>(world);
+    MessageRegistry::register_message::<NoWay>(world);
     MessageRegistry::register_message::<Perceived>(world);
     MessageRegistry::register_message::<Hurt>(world);
 }

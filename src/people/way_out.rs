@@ -6,7 +6,9 @@ use bevy_ecs::system::SystemParam;
 use super::follow::OthersLeave;
 use super::leave::{AGAIN_MS, DEPART};
 use super::walk::Afoot;
-use super::{Activity, ClassState, Classes, Condition, Cover, Journey, Ordinal, Roster, SendOff, Story};
+use super::{
+    Activity, ClassState, Classes, Condition, Cover, Journey, NoWay, Ordinal, Roster, SendOff, Story,
+};
 use crate::pedestrian::Portal;
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::model::PersonIx;
@@ -23,6 +25,7 @@ pub(super) fn send_off(
     mut people: Query<(&mut Activity, &mut Journey, &Whereabouts, &mut Story, &Condition), With<Ordinal>>,
     site: Res<Site>,
     mut ways: ResMut<Ways>,
+    mut no_way: MessageWriter<NoWay>,
 ) {
     for SendOff {
         person,
@@ -54,7 +57,11 @@ pub(super) fn send_off(
         journey.stages = stages.iter().copied().collect();
         story.departed_ms.get_or_insert(clock.now_ms);
         let walker = super::walk::walker(*person, whereabouts, &roster, *condition);
-        afoot.follow(&site, &mut ways, &mut journey, belief, walker);
+        let lost = afoot.follow(&site, &mut ways, &mut journey, belief, walker);
+        no_way.write_batch(lost.map(|goal| NoWay {
+            person: *person,
+            goal,
+        }));
     }
 }
 

@@ -69,6 +69,7 @@ fn records() -> Records {
             status: ResourceStatus::Assigned,
             state: "en-route",
             request: Some(id("m7")),
+            requested_ms: Some(540_000),
             assignment: None,
             place: None,
         }],

@@ -7,7 +7,7 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 pub use resources::{Dispatch, ResourceChanged, Resources};
-pub use tasks::{Assign, Found, Task, TaskDone};
+pub use tasks::{Assign, Found, NotSearched, Task, TaskDone};
 
 use crate::sim::{Given, Phase};
 
@@ -16,11 +16,17 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     MessageRegistry::register_message::<Dispatch>(world);
     MessageRegistry::register_message::<Assign>(world);
     MessageRegistry::register_message::<Found>(world);
+    MessageRegistry::register_message::<NotSearched>(world);
     MessageRegistry::register_message::<TaskDone>(world);
     resources::first_values(world, given);
     world.insert_resource(tasks::Tasks::default());
     tick.add_systems(
-        (resources::dispatch, tasks::take_on, tasks::carry_on)
+        (
+            resources::dispatch,
+            tasks::break_off,
+            tasks::take_on,
+            tasks::carry_on,
+        )
             .chain()
             .in_set(Phase::Respond)
             .after(crate::places::change_places),

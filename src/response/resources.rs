@@ -1,6 +1,8 @@
+use crate::scenario::model::Spread;
 use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
 use crate::vocabulary::{Ms, Signal, SubjectIx, SubjectKind, Value};
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 /// A resource leaves its base.
 const LEAVES: &str = "resource-leaves";
@@ -83,79 +85,85 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
     });
 }
 
+/// What moving resources needs.
+#[derive(SystemParam)]
+pub(super) struct Moving<'w> {
+    given: Res<'w, Given>,
+    clock: Res<'w, Clock>,
+    chance: Res<'w, Chance>,
+    agenda: ResMut<'w, Agenda>,
+    resources: ResMut<'w, Resources>,
+    truth: ResMut<'w, Truth>,
+    log: ResMut<'w, Log>,
+}
+
 /// Sends what is dispatched: turnout, drive, arrival.
-pub(super) fn dispatch(
-    mut dispatched: MessageReader<Dispatch>,
-    due: Res<Due>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    chance: Res<Chance>,
-    mut agenda: ResMut<Agenda>,
-    mut resources: ResMut<Resources>,
-    mut truth: ResMut<Truth>,
-    mut log: ResMut<Log>,
-) {
-    let now_ms = clock.now_ms;
+pub(super) fn dispatch(mut dispatched: MessageReader<Dispatch>, due: Res<Due>, mut moving: Moving) {
     let mut changed: Vec<(usize, u8)> = Vec::new();
-    for Dispatch {
-        resource,
-        request,
-        cause,
-    } in dispatched.read()
-    {
-        let Some(i) = resources
-            .index(*resource)
-            .filter(|i| resources.state[*i] == AVAILABLE)
-        else {
-            continue;
-        };
-        resources.cause[i] = Some(*cause);
-        resources.request[i] = Some(*request);
-        let turnout = given.resources[i].turnout;
-        let draw = chance.draw("turnout", stable_id(&given.resources[i].id), 0);
-        let after_ms = draw.duration_ms(turnout);
-        agenda.at(now_ms + after_ms, Phase::Respond, LEAVES, i as u32, 0);
-        changed.push((i, ASSIGNED));
+    for granted in dispatched.read() {
+        changed.extend(moving.alert(granted).map(|i| (i, ASSIGNED)));
     }
     for wake in due.of(LEAVES) {
         let i = wake.id as usize;
-        let travel = given.resources[i].travel;
-        let draw = chance.draw("travel", stable_id(&given.resources[i].id), 0);
-        let after_ms = draw.duration_ms(travel);
-        agenda.at(now_ms + after_ms, Phase::Respond, ARRIVES, wake.id, 0);
+        let travel = moving.given.resources[i].travel;
+        moving.later(i, "travel", travel, ARRIVES);
         changed.push((i, EN_ROUTE));
     }
     for wake in due.of(ARRIVES) {
         changed.push((wake.id as usize, ON_SCENE));
     }
     for (i, state) in changed {
-        resources.state[i] = state;
-        let request = resources.request[i];
-        resources.changes.push(ResourceChanged {
+        moving.note_change(i, state);
+    }
+}
+
+impl Moving<'_> {
+    /// The crew is called: it turns out. None if the resource is not available any more.
+    fn alert(&mut self, granted: &Dispatch) -> Option<usize> {
+        let i = self.resources.index(granted.resource)?;
+        if self.resources.state[i] != AVAILABLE {
+            return None;
+        }
+        self.resources.cause[i] = Some(granted.cause);
+        self.resources.request[i] = Some(granted.request);
+        let turnout = self.given.resources[i].turnout;
+        self.later(i, "turnout", turnout, LEAVES);
+        Some(i)
+    }
+
+    /// Puts what comes next on the agenda.
+    fn later(&mut self, resource: usize, purpose: &'static str, takes: Spread, next: &'static str) {
+        let who = stable_id(&self.given.resources[resource].id);
+        let after_ms = self.chance.draw(purpose, who, 0).duration_ms(takes);
+        let at_ms = self.clock.now_ms + after_ms;
+        self.agenda.at(at_ms, Phase::Respond, next, resource as u32, 0);
+    }
+
+    fn note_change(&mut self, resource: usize, state: u8) {
+        let now_ms = self.clock.now_ms;
+        let subject = self.resources.subjects[resource];
+        self.resources.state[resource] = state;
+        let request = self.resources.request[resource];
+        self.resources.changes.push(ResourceChanged {
             at_ms: now_ms,
-            resource: i,
+            resource,
             state,
             request,
         });
-        truth.set(
-            now_ms,
-            Signal::Status,
-            resources.subjects[i],
-            Value::Ordinal(state),
-        );
+        self.truth
+            .set(now_ms, Signal::Status, subject, Value::Ordinal(state));
         let event = match state {
             ASSIGNED => "resource-assigned",
             EN_ROUTE => "resource-leaves",
             _ => "resource-on-scene",
         };
-        let note = log
+        let note = self
+            .log
             .note(now_ms, event)
-            .because(resources.cause[i])
-            .about(resources.subjects[i]);
-        let cause = note
-            .text("kind", given.resources[i].kind.as_str())
-            .value(Signal::Status, Value::Ordinal(state))
-            .done();
-        resources.cause[i] = Some(cause);
+            .because(self.resources.cause[resource])
+            .about(subject)
+            .text("kind", self.given.resources[resource].kind.as_str())
+            .value(Signal::Status, Value::Ordinal(state));
+        self.resources.cause[resource] = Some(note.done());
     }
 }

@@ -21,10 +21,10 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::pedestrian::VenueError;
-use crate::people::{self, Afoot, CarriedOut, Perceived, Reached, RollCallDone};
+use crate::people::{self, Afoot, CarriedOut, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
-use crate::response::{self, Found, TaskDone};
+use crate::response::{self, Found, NotSearched, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Scenario};
 use crate::sim::{
     Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Phase, Seeds, TickSchedule, Truth, WalkSchedule,
@@ -232,6 +232,8 @@ impl Simulation {
         }
         any::<Perceived>(&self.world)
             || any::<Reached>(&self.world)
+            || any::<NoWay>(&self.world)
+            || any::<NotSearched>(&self.world)
             || any::<RollCallDone>(&self.world)
             || any::<CarriedOut>(&self.world)
             || any::<Found>(&self.world)

@@ -100,6 +100,8 @@ pub enum Signal {
     Smoke,
     /// Nobody is left on this floor or in this space.
     Clear,
+    /// Somebody was sent to look into this room, and nobody has done so since.
+    Unsearched,
     /// People who have passed a door, exit or stair.
     Passed,
     /// People held up at a door, exit or stair.
@@ -317,6 +319,15 @@ pub const SIGNALS: &[SignalSpec] = &[
         "nobody is left on this floor or in this space",
     ),
     world(
+        Signal::Unsearched,
+        "unsearched",
+        &[Space],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "somebody was sent to look for people in this room, and nobody has looked into it since",
+    ),
+    world(
         Signal::Passed,
         "passed",
         &[Opening, Stair],
@@ -400,6 +411,7 @@ mod tests {
             Signal::GasSmell,
             Signal::Smoke,
             Signal::Clear,
+            Signal::Unsearched,
             Signal::Passed,
             Signal::Queue,
             Signal::Status,

@@ -11,5 +11,6 @@ mod common;
 mod knowledge;
 mod ledger;
 mod outcomes;
+mod search;
 mod variants;
 mod way_out;

@@ -65,6 +65,19 @@ impl Outcome {
         }
     }
 
+    /// A run of a variant that is not shipped: its text.
+    pub(crate) fn of_own_variant(text: &str, seed: u64) -> Self {
+        let copy = tempfile::tempdir().expect("a folder");
+        let shipped = common::shipped("durres-school");
+        for file in common::files(&shipped) {
+            let target = copy.path().join(&file);
+            std::fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
+            std::fs::copy(shipped.join(&file), target).expect("a copy");
+        }
+        std::fs::write(copy.path().join("variants/own.toml"), text).expect("written");
+        Self::of(&common::load(copy.path(), Some("own"), &[]), seed)
+    }
+
     /// What happened of a kind, in order.
     pub(crate) fn events(&self, event: &'static str) -> impl Iterator<Item = &Entry> {
         self.records

@@ -1,6 +1,7 @@
 //! Each shipped variant changes the outcome in the way that `docs/scenarios.md` says.
 
-use crate::outcomes::{BASE, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST};
+use crate::outcomes::{BASE, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST, all};
+use hotwash::record::{DecisionOutcome, MessageOutcome};
 use hotwash::vocabulary::Ms;
 
 /// The runs of a variant beside those of the scenario as it stands, seed by seed.
@@ -132,4 +133,48 @@ fn without_radios_the_picture_of_command_falls_behind() {
         pairs.len()
     );
     assert!(pairs.len() >= 5 && runner_s > radio_s);
+}
+
+#[test]
+fn an_order_without_authority_is_refused_and_two_bosses_are_a_logged_conflict() {
+    for run in all() {
+        let refused = run.events("action-refused").next();
+        let refused = refused.unwrap_or_else(|| panic!("{}: nothing is refused", run.name));
+        let life = run
+            .records
+            .decisions
+            .iter()
+            .find(|life| &*life.decision == "keep-them-inside");
+        let life = life.expect("the official decides");
+        assert_eq!(life.outcome, DecisionOutcome::Refused, "{}", run.name);
+        assert_eq!(life.reason.as_deref(), Some("no-authority"), "{}", run.name);
+        assert_eq!(life.decided_ms, Some(refused.time_ms), "{}", run.name);
+        let sent = run
+            .records
+            .messages
+            .iter()
+            .filter(|m| &*m.from == "education-office")
+            .count();
+        assert_eq!(sent, 0, "{}: a refused order goes to nobody", run.name);
+        // Who has been told to stay already has no order to leave when it shakes again; without radios the deputy
+        // head's word reaches nobody.
+        let expected = usize::from(!matches!(
+            &*run.scenario.variant.id,
+            "hold-for-inspection" | "runners-not-phones"
+        ));
+        let conflicts: Vec<_> = run.events("orders-conflict").collect();
+        assert_eq!(conflicts.len(), expected, "{}: {conflicts:?}", run.name);
+        let superseded = run
+            .records
+            .messages
+            .iter()
+            .filter(|m| m.outcome == MessageOutcome::Superseded);
+        let superseded: Vec<&str> = superseded.map(|m| &*m.to).collect();
+        assert_eq!(
+            superseded.contains(&"floor-warden-2"),
+            expected == 1,
+            "{}: {superseded:?}",
+            run.name
+        );
+    }
 }

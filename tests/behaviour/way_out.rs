@@ -306,16 +306,9 @@ fn nobody_is_told_by_loudspeaker_without_power() {
         );
     }
     // With power they would be: the test can tell.
-    let copy = tempfile::tempdir().expect("a folder");
-    for file in common::files(&shipped("durres-school")) {
-        let target = copy.path().join(&file);
-        std::fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
-        std::fs::copy(shipped("durres-school").join(&file), target).expect("a copy");
-    }
     let variant =
         "[variant]\nname = \"Power\"\nremove = [\"inject.power-fails\"]\n[exercise]\nlasts = \"8 min\"\n";
-    std::fs::write(copy.path().join("variants/power.toml"), variant).expect("written");
-    let run = Outcome::of(&load(copy.path(), Some("power"), &[]), 1);
+    let run = Outcome::of_own_variant(variant, 1);
     let heard = run
         .records
         .messages

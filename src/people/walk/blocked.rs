@@ -8,7 +8,7 @@ use bevy_ecs::system::SystemParam;
 use super::{Afoot, LOOK, walker};
 use crate::pedestrian::Portal;
 use crate::people::way_out::plan_way;
-use crate::people::{Activity, ClassState, Classes, Condition, Journey, Ordinal, Roster};
+use crate::people::{Activity, ClassState, Classes, Condition, Journey, NoWay, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::sim::{Clock, Due, Given, Log};
 use crate::vocabulary::SubjectIx;
@@ -35,6 +35,7 @@ pub(in crate::people) struct Looking<'w, 's> {
         With<Ordinal>,
     >,
     states: Query<'w, 's, &'static mut ClassState>,
+    no_way: MessageWriter<'w, NoWay>,
     log: ResMut<'w, Log>,
 }
 
@@ -82,8 +83,10 @@ impl Looking<'_, '_> {
         let Some(belief) = journey.belief else { return };
         if self.afoot.has_lost_the_way(&self.site, &self.ways, person) {
             let walker = walker(person, &whereabouts, &self.roster, *condition);
-            self.afoot
+            let lost = self
+                .afoot
                 .follow(&self.site, &mut self.ways, &mut journey, belief, walker);
+            self.no_way.write_batch(lost.map(|goal| NoWay { person, goal }));
         }
     }
 
@@ -190,8 +193,12 @@ impl Looking<'_, '_> {
             journey.stages = stages.into();
         }
         let walker = walker(person, &from, &self.roster, condition);
-        self.afoot
+        let lost = self
+            .afoot
             .follow(&self.site, &mut self.ways, &mut journey, belief, walker);
+        if activity == Activity::Errand {
+            self.no_way.write_batch(lost.map(|goal| NoWay { person, goal }));
+        }
     }
 
     /// The way out from here, or from the end of the closed flight somebody stands on; and where it begins.

@@ -105,7 +105,8 @@ impl Afoot {
             && self.notices.arrivals.is_empty())
     }
 
-    /// Sets a person on the way to the next stage of a journey; adds the walker if not yet afoot.
+    /// Sets a person on the way to the next stage of a journey; adds the walker if not yet afoot. Returns the goal
+    /// if the person knows no way to it.
     pub(super) fn follow(
         &mut self,
         site: &Site,
@@ -113,10 +114,8 @@ impl Afoot {
         journey: &mut Journey,
         belief: Belief,
         walker: Walker,
-    ) {
-        let Some(goal) = journey.stages.front().copied() else {
-            return;
-        };
+    ) -> Option<GoalKey> {
+        let goal = journey.stages.front().copied()?;
         let from = match self.crowd.position(&site.venue, walker.ordinal) {
             Some(position) => (position.place, position.point),
             None => (walker.place, walker.position),
@@ -131,6 +130,8 @@ impl Afoot {
             self.crowd.insert(&site.venue, walker);
         }
         self.crowd.set_field(ordinal, Some(field as u16));
+        let cost_s = ways.fields()[field].cost_s(&site.venue, from.0, from.1);
+        cost_s.is_none().then_some(goal)
     }
 
     /// Takes a person out of the crowd and says where that was.

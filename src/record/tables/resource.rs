@@ -23,6 +23,8 @@ pub struct ResourceChange {
     pub state: &'static str,
     /// The request it answers.
     pub request: Option<Id>,
+    /// When the resource was first asked for, whatever became of that.
+    pub requested_ms: Option<Ms>,
     /// What it is assigned to.
     pub assignment: Option<Id>,
     /// Where it is.
@@ -66,6 +68,11 @@ impl Table for ResourceChange {
             "request",
             IdCell(|r| r.request.as_deref()),
             "The request it answers, an id of `messages.csv`.",
+        ),
+        Column::optional(
+            "requested_s",
+            Seconds(|r| r.requested_ms),
+            "When this resource was first asked for, whether or not the call got through; empty if it never was.",
         ),
         Column::optional(
             "assignment",

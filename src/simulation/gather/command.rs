@@ -11,7 +11,7 @@ use crate::record::{self, DecisionOutcome, EntryId, Id, MessageOutcome, Resource
 use crate::response::Resources;
 use crate::scenario::model::Choice;
 use crate::sim::HappeningId;
-use crate::vocabulary::{STATUS, Signal};
+use crate::vocabulary::{Ms, STATUS, Signal, SubjectIx};
 
 /// Of several facts in one message the one that its row shows: who is missing before how many are there.
 fn most_telling(facts: &[Fact]) -> Option<&Fact> {
@@ -175,6 +175,14 @@ pub(super) fn actions(world: &World, names: &Names) -> Vec<record::Action> {
     rows
 }
 
+/// When a resource was first asked for, ms.
+fn first_request_ms(mailbox: &Mailbox, resource: SubjectIx) -> Option<Ms> {
+    let requests = mailbox.messages.iter().filter(|message| {
+        matches!(&message.content, Content::Request(call) if call.subject("resource") == Some(resource))
+    });
+    requests.map(|message| message.sent_ms).min()
+}
+
 pub(super) fn resources(world: &World, names: &Names) -> Vec<record::ResourceChange> {
     let resources = world.resource::<Resources>();
     let changes = &resources.changes;
@@ -202,6 +210,7 @@ pub(super) fn resources(world: &World, names: &Names) -> Vec<record::ResourceCha
                 },
                 state,
                 request: change.request.map(|delivery| message_id(delivery as usize)),
+                requested_ms: first_request_ms(world.resource::<Mailbox>(), spec.subject),
                 assignment: away.then(|| names.scenario.school.id.as_str().into()),
                 place: (state == "on-scene").then(|| names.scenario.school.id.as_str().into()),
             }

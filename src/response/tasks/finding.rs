@@ -1,0 +1,102 @@
+//! Looking into a room: who is found there, and what the finder does about it.
+
+use std::collections::BTreeSet;
+
+use super::going::Errands;
+use super::{Found, Running, Task};
+use crate::people::{Activity, Locate, SendOff};
+use crate::scenario::plan::SpaceIndex;
+use crate::sim::{Detail, Given, Truth};
+use crate::vocabulary::{Ms, Signal, Value};
+
+impl Errands<'_, '_> {
+    /// Finds whoever is in a space and sends them out, or has them carried.
+    pub(super) fn look_into(&mut self, finder: u32, running: &mut Running, space: SpaceIndex) {
+        self.unsearched([&space], false);
+        for person in stragglers(space, finder, &self.given, &self.locate) {
+            self.find(person, finder, running, space);
+            let carried = self.locate.activity(person) == Some(Activity::Down);
+            self.send.write(SendOff {
+                person,
+                stages: Vec::new(),
+                errand: false,
+                carried,
+            });
+        }
+    }
+
+    fn find(&mut self, person: u32, finder: u32, running: &mut Running, space: SpaceIndex) {
+        let now_ms = self.clock.now_ms;
+        let subject = self.given.school.people[person as usize].subject;
+        let by = self.given.school.people[finder as usize].subject;
+        let note = self
+            .log
+            .note(now_ms, "person-found")
+            .because(Some(running.cause))
+            .about(subject)
+            .at(Some(self.site.space_subject(space)));
+        let cause = note.with("finder", Detail::Subject(by)).done();
+        if let Ok(mut story) = self
+            .stories
+            .get_mut(self.locate.roster().entities[person as usize])
+        {
+            story.found_ms.get_or_insert(now_ms);
+            story.found_by.get_or_insert(finder);
+            story.accounted_ms.get_or_insert(now_ms);
+        }
+        note_whereabouts(person, now_ms, &self.given, &mut self.truth);
+        self.found.write(Found {
+            person,
+            finder,
+            cause,
+        });
+        let waiting = running.waiting.iter_mut().map(|order| &mut order.task);
+        for task in std::iter::once(&mut running.task).chain(waiting) {
+            if let Task::Search { missing, .. } = task {
+                missing.remove(&subject);
+            }
+        }
+    }
+}
+
+/// Those of the class, or of the staff and visitors, whose whereabouts are known now include this one.
+fn note_whereabouts(person: u32, now_ms: Ms, given: &Given, truth: &mut Truth) {
+    let register = given.school.register_of(person as usize);
+    let mut located = match truth.get(Signal::Elsewhere, register) {
+        Some((Value::Set(set), _)) => set.clone(),
+        _ => BTreeSet::new(),
+    };
+    located.insert(given.school.people[person as usize].subject);
+    truth.set(now_ms, Signal::Elsewhere, register, Value::Set(located));
+}
+
+/// Who is in a space, not on the way out, and not in the charge of somebody who is there too.
+fn stragglers(space: SpaceIndex, finder: u32, given: &Given, locate: &Locate) -> Vec<u32> {
+    let site = locate.site();
+    let level = site.plan[space].level;
+    // On the way to a room one also sees who is in the corridor or on the stair.
+    let is_here = |person: u32| {
+        locate.whereabouts(person).is_some_and(|here| {
+            here.space == Some(space)
+                || (here.level == level
+                    && here
+                        .space
+                        .is_none_or(|s| site.is_inside(s) && site.is_open_view(s)))
+        })
+    };
+    let is_in_charge = |person: u32| {
+        let class = given.school.people[person as usize].class;
+        let leader = class.and_then(|class| locate.roster().leaders[class]);
+        locate.roster().leads(person)
+            || leader.is_some_and(|leader| is_here(leader) && locate.can_act(leader))
+    };
+    (0..given.school.people.len() as u32)
+        .filter(|person| *person != finder)
+        .filter(|person| match locate.activity(*person) {
+            Some(Activity::Down) => true,
+            Some(Activity::Settled) => !is_in_charge(*person),
+            _ => false,
+        })
+        .filter(|person| is_here(*person))
+        .collect()
+}

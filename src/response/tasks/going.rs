@@ -1,0 +1,323 @@
+//! Going round: taking a task on, from space to space, and out again.
+
+use std::collections::VecDeque;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::rounds::round_of;
+use super::{Assign, Found, NotSearched, Running, Task, TaskDone, Tasks};
+use crate::people::{CarriedOut, Locate, NoWay, Ordinal, Reached, SendOff, Story};
+use crate::places::{Change, ChangePlace, GoalKey, Site};
+use crate::scenario::plan::SpaceIndex;
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, Truth, stable_id};
+use crate::vocabulary::{Signal, Value};
+
+/// Somebody has looked into a space.
+const LOOKED: &str = "looked-into";
+
+/// What those on an errand see, and what they tell the other rooms.
+#[derive(SystemParam)]
+pub(in crate::response) struct Errands<'w, 's> {
+    pub(super) given: Res<'w, Given>,
+    pub(super) clock: Res<'w, Clock>,
+    chance: Res<'w, Chance>,
+    pub(super) site: Res<'w, Site>,
+    pub(super) locate: Locate<'w, 's>,
+    agenda: ResMut<'w, Agenda>,
+    tasks: ResMut<'w, Tasks>,
+    pub(super) stories: Query<'w, 's, &'static mut Story, With<Ordinal>>,
+    pub(super) truth: ResMut<'w, Truth>,
+    pub(super) log: ResMut<'w, Log>,
+    pub(super) send: MessageWriter<'w, SendOff>,
+    pub(super) found: MessageWriter<'w, Found>,
+    not_searched: MessageWriter<'w, NotSearched>,
+    done: MessageWriter<'w, TaskDone>,
+    change: MessageWriter<'w, ChangePlace>,
+    carried_out: MessageWriter<'w, CarriedOut>,
+}
+
+/// Whoever has come to grief goes no further.
+pub(in crate::response) fn break_off(mut on: Errands) {
+    let down: Vec<u32> = on
+        .tasks
+        .running
+        .keys()
+        .copied()
+        .filter(|p| !on.locate.can_act(*p))
+        .collect();
+    for person in down {
+        if let Some(running) = on.tasks.running.remove(&person) {
+            on.note_break(person, &running);
+        }
+    }
+}
+
+/// Takes on tasks: plans the round and sets out. Who is busy does it afterwards, or at once if it is more of the same.
+pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: Errands) {
+    for order in assigned.read() {
+        if !on.locate.can_act(order.person) {
+            continue;
+        }
+        match on.tasks.running.remove(&order.person) {
+            Some(busy) => on.add(order, busy),
+            None => on.begin(order, round_of(&order.task, &on.given, &on.site)),
+        }
+    }
+}
+
+/// Goes on from space to space: looks, takes along who is found, moves on, comes out.
+pub(in crate::response) fn carry_on(
+    mut reached: MessageReader<Reached>,
+    mut no_way: MessageReader<NoWay>,
+    due: Res<Due>,
+    mut on: Errands,
+) {
+    for NoWay { person, goal } in no_way.read() {
+        on.leave_out(*person, *goal);
+    }
+    for Reached { person, goal } in reached.read() {
+        on.begin_to_look(*person, *goal);
+    }
+    for wake in due.of(LOOKED) {
+        let Some(mut running) = on.tasks.running.remove(&wake.id) else {
+            continue;
+        };
+        let Some(space) = running.round.pop_front() else {
+            on.tasks.running.insert(wake.id, running);
+            continue;
+        };
+        on.look_into(wake.id, &mut running, space);
+        running.looked_into.insert(space);
+        on.go_on(wake.id, running);
+    }
+}
+
+impl Errands<'_, '_> {
+    /// Somebody busy gets another order.
+    fn add(&mut self, order: &Assign, mut busy: Running) {
+        let round = round_of(&order.task, &self.given, &self.site);
+        if busy.also(&order.task, round) {
+            self.unsearched(&busy.round, true);
+            self.carried_out
+                .write_batch(order.delivery.map(|delivery| CarriedOut { delivery }));
+        } else {
+            self.log
+                .note(self.clock.now_ms, "task-waits")
+                .because(Some(order.cause))
+                .about(self.given.school.people[order.person as usize].subject)
+                .at(order.task.place())
+                .text("action", order.task.action())
+                .done();
+            busy.waiting.push_back(order.clone());
+        }
+        self.tasks.running.insert(order.person, busy);
+    }
+
+    /// Sets out on a round, where there is anything to go round.
+    fn begin(&mut self, order: &Assign, round: VecDeque<SpaceIndex>) {
+        let task = &order.task;
+        if matches!(task, Task::Search { missing, .. } if missing.is_empty() || round.is_empty()) {
+            self.search_is_over_already(order);
+            return;
+        }
+        let begins = if round.is_empty() {
+            // A blocked stair cannot be opened by hand; a floor without rooms needs no sweep.
+            "task-impossible"
+        } else {
+            task.begins()
+        };
+        let note = self
+            .log
+            .note(self.clock.now_ms, begins)
+            .because(Some(order.cause))
+            .about(self.given.school.people[order.person as usize].subject)
+            .at(task.place());
+        let Some(first) = round.front().copied() else {
+            note.done();
+            return;
+        };
+        let cause = note.with("spaces", Detail::Count(round.len() as i64)).done();
+        if let (Some(delivery), false) = (order.delivery, task.opens().is_some()) {
+            self.carried_out.write(CarriedOut { delivery });
+        }
+        if task.opens().is_none() {
+            self.unsearched(&round, true);
+        }
+        self.send_to(order.person, first);
+        let running = Running::new(order, round, cause);
+        self.tasks.running.insert(order.person, running);
+    }
+
+    fn send_to(&mut self, person: u32, space: SpaceIndex) {
+        self.send.write(SendOff {
+            person,
+            stages: vec![GoalKey::Space(space.0)],
+            errand: true,
+            carried: false,
+        });
+    }
+
+    /// Whoever has come into the next space of the round looks round in it.
+    fn begin_to_look(&mut self, person: u32, goal: GoalKey) {
+        let next = self
+            .tasks
+            .running
+            .get(&person)
+            .and_then(|running| running.round.front());
+        if next.is_none_or(|space| goal != GoalKey::Space(space.0)) {
+            return;
+        }
+        let looks = self.tasks.looks.entry(person).or_default();
+        *looks += 1;
+        let who = stable_id(&self.given.school.people[person as usize].id);
+        let draw = self.chance.draw("look-into-room", who, (*looks).into());
+        let after_ms = draw.duration_ms(self.given.school.procedure.look_into_room);
+        self.agenda.at(
+            self.clock.now_ms + after_ms,
+            Phase::Respond,
+            LOOKED,
+            person,
+            *looks,
+        );
+    }
+
+    /// There is no way to the next space of the round: whoever is sent goes on without it, and says so.
+    fn leave_out(&mut self, person: u32, goal: GoalKey) {
+        let Some(mut running) = self.tasks.running.remove(&person) else {
+            return;
+        };
+        let next = running.round.front().copied();
+        let Some(space) = next.filter(|space| goal == GoalKey::Space(space.0)) else {
+            self.tasks.running.insert(person, running);
+            return;
+        };
+        running.round.pop_front();
+        let opens = running.task.opens();
+        let room = self.site.space_subject(space);
+        let note = self
+            .log
+            .note(
+                self.clock.now_ms,
+                if opens.is_some() {
+                    "task-impossible"
+                } else {
+                    "room-not-reached"
+                },
+            )
+            .because(Some(running.cause))
+            .about(self.given.school.people[person as usize].subject);
+        let cause = note.at(opens.or(Some(room))).done();
+        if opens.is_some() {
+            self.turn_to_next(person, running);
+            return;
+        }
+        running.left_out.insert(space);
+        self.not_searched.write(NotSearched { person, room, cause });
+        self.go_on(person, running);
+    }
+
+    /// Notes in the world which rooms are still to be looked into, or no longer.
+    pub(super) fn unsearched<'a>(&mut self, rooms: impl IntoIterator<Item = &'a SpaceIndex>, still: bool) {
+        for room in rooms {
+            let subject = self.site.space_subject(*room);
+            self.truth
+                .set(self.clock.now_ms, Signal::Unsearched, subject, Value::Flag(still));
+        }
+    }
+
+    /// Somebody who has come to grief leaves rooms behind that nobody looks into, and cannot say so.
+    fn note_break(&mut self, person: u32, running: &Running) {
+        let rooms = running.round.iter().filter(|_| running.task.opens().is_none());
+        let rooms = rooms.map(|room| self.site.space_subject(*room)).collect();
+        self.log
+            .note(self.clock.now_ms, "task-breaks-off")
+            .because(Some(running.cause))
+            .about(self.given.school.people[person as usize].subject)
+            .with("rooms", Detail::People(rooms))
+            .done();
+        for order in running
+            .waiting
+            .iter()
+            .filter(|order| order.task.opens().is_none())
+        {
+            let round = round_of(&order.task, &self.given, &self.site);
+            self.unsearched(&round, true);
+        }
+    }
+
+    /// To the next space; done when there is none left, or nobody left to look for.
+    fn go_on(&mut self, person: u32, running: Running) {
+        if let (Some(next), false) = (running.round.front().copied(), running.has_found_all()) {
+            self.send_to(person, next);
+            self.tasks.running.insert(person, running);
+            return;
+        }
+        self.finish(person, &running);
+        self.turn_to_next(person, running);
+    }
+
+    /// To the order that came meanwhile; out when there is none. A search passes over what has just been looked into.
+    fn turn_to_next(&mut self, person: u32, mut running: Running) {
+        while let Some(order) = running.waiting.pop_front() {
+            let mut round = round_of(&order.task, &self.given, &self.site);
+            if matches!(order.task, Task::Search { .. }) {
+                round.retain(|space| !running.looked_into.contains(space));
+            }
+            self.begin(&order, round);
+            if let Some(begun) = self.tasks.running.get_mut(&person) {
+                begun.looked_into = running.looked_into;
+                begun.waiting = running.waiting;
+                return;
+            }
+        }
+        self.send.write(SendOff {
+            person,
+            stages: Vec::new(),
+            errand: false,
+            carried: false,
+        });
+    }
+
+    /// There is nobody to look for, or no room to look into: everybody has been found and every room been seen on
+    /// the round before, or there are more searchers than rooms.
+    fn search_is_over_already(&mut self, order: &Assign) {
+        let running = Running::new(order, VecDeque::new(), order.cause);
+        self.carried_out
+            .write_batch(order.delivery.map(|delivery| CarriedOut { delivery }));
+        self.finish(order.person, &running);
+    }
+
+    fn finish(&mut self, person: u32, running: &Running) {
+        let now_ms = self.clock.now_ms;
+        let task = &running.task;
+        let note = self
+            .log
+            .note(now_ms, running.ends())
+            .because(Some(running.cause))
+            .about(self.given.school.people[person as usize].subject)
+            .at(task.place());
+        let left_out = running.left_out.iter();
+        let left_out = left_out.map(|room| self.site.space_subject(*room)).collect();
+        let note = match task {
+            Task::Search { missing, .. } => note.with("missing", Detail::People(missing.clone())),
+            Task::Sweep { .. } => note.with("rooms", Detail::People(left_out)),
+            Task::Open { .. } => note,
+        };
+        let cause = note.done();
+        let swept = running.swept();
+        if let Some(level) = swept {
+            self.truth.set(now_ms, Signal::Clear, level, Value::Flag(true));
+        }
+        if let Some(place) = task.opens() {
+            self.carried_out
+                .write_batch(running.delivery.map(|delivery| CarriedOut { delivery }));
+            self.change.write(ChangePlace {
+                place,
+                change: Change::Open,
+                cause: Some(cause),
+            });
+        }
+        self.done.write(TaskDone { person, swept, cause });
+    }
+}

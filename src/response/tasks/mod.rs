@@ -1,0 +1,200 @@
+//! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door.
+
+mod finding;
+mod going;
+mod rounds;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use bevy_ecs::prelude::*;
+
+use crate::scenario::plan::SpaceIndex;
+use crate::sim::HappeningId;
+use crate::vocabulary::SubjectIx;
+
+pub(super) use going::{break_off, carry_on, take_on};
+
+/// What somebody is sent to do.
+#[derive(Debug, Clone)]
+pub enum Task {
+    /// Look into every space of a floor.
+    Sweep {
+        /// The floor.
+        level: SubjectIx,
+    },
+    /// Look for people: their room first, then toilets, then the rest of their floor.
+    Search {
+        /// For whom.
+        missing: BTreeSet<SubjectIx>,
+        /// This searcher's place among those sent, and how many were sent: they look into the rooms in turn.
+        share: (usize, usize),
+    },
+    /// Go and open something.
+    Open {
+        /// What.
+        place: SubjectIx,
+    },
+}
+
+impl Task {
+    /// The place it is about, if it is about one.
+    fn place(&self) -> Option<SubjectIx> {
+        match self {
+            Self::Sweep { level } => Some(*level),
+            Self::Search { .. } => None,
+            Self::Open { place } => Some(*place),
+        }
+    }
+
+    /// The action that orders it.
+    fn action(&self) -> &'static str {
+        match self {
+            Self::Sweep { .. } => "sweep",
+            Self::Search { .. } => "search",
+            Self::Open { .. } => "open",
+        }
+    }
+
+    /// What the timeline says when somebody sets out for it.
+    fn begins(&self) -> &'static str {
+        match self {
+            Self::Sweep { .. } => "sweep-begins",
+            Self::Search { .. } => "search-begins",
+            Self::Open { .. } => "goes-to-open",
+        }
+    }
+
+    /// What it opens, if it is about opening something and not about looking for people.
+    fn opens(&self) -> Option<SubjectIx> {
+        match self {
+            Self::Open { place } => Some(*place),
+            Self::Sweep { .. } | Self::Search { .. } => None,
+        }
+    }
+}
+
+/// Gives somebody a task.
+#[derive(Message, Debug, Clone)]
+pub struct Assign {
+    /// Who.
+    pub person: u32,
+    /// What to do.
+    pub task: Task,
+    /// The delivery of the order.
+    pub delivery: Option<u32>,
+    /// The order's entry in the log.
+    pub cause: HappeningId,
+}
+
+/// Somebody has been found.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Found {
+    /// Who was found.
+    pub person: u32,
+    /// By whom.
+    pub finder: u32,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// Somebody has not got to a room that was to be looked into.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct NotSearched {
+    /// Who.
+    pub person: u32,
+    /// The room.
+    pub room: SubjectIx,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// A task is finished.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct TaskDone {
+    /// Who did it.
+    pub person: u32,
+    /// The floor that was swept, every room of it; none for other tasks.
+    pub swept: Option<SubjectIx>,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// A task under way.
+#[derive(Debug)]
+struct Running {
+    task: Task,
+    /// Spaces still to look into.
+    round: VecDeque<SpaceIndex>,
+    /// Spaces looked into.
+    looked_into: BTreeSet<SpaceIndex>,
+    /// Spaces to which there was no way.
+    left_out: BTreeSet<SpaceIndex>,
+    /// Orders that came meanwhile, to be done one after the other.
+    waiting: VecDeque<Assign>,
+    /// The delivery of the order, for an opening that is done when it is open.
+    delivery: Option<u32>,
+    cause: HappeningId,
+}
+
+impl Running {
+    fn new(order: &Assign, round: VecDeque<SpaceIndex>, cause: HappeningId) -> Self {
+        Self {
+            task: order.task.clone(),
+            round,
+            looked_into: BTreeSet::new(),
+            left_out: BTreeSet::new(),
+            waiting: VecDeque::new(),
+            delivery: order.delivery,
+            cause,
+        }
+    }
+
+    /// The floor of which every room has been looked into.
+    fn swept(&self) -> Option<SubjectIx> {
+        match self.task {
+            Task::Sweep { level } if self.left_out.is_empty() => Some(level),
+            _ => None,
+        }
+    }
+
+    /// What the timeline says when it is done.
+    fn ends(&self) -> &'static str {
+        match self.task {
+            Task::Sweep { .. } if self.left_out.is_empty() => "sweep-ends",
+            Task::Sweep { .. } => "sweep-ends-short",
+            Task::Search { .. } => "search-ends",
+            Task::Open { .. } => "opens",
+        }
+    }
+
+    /// Whoever is searching already looks for these too: where they may be comes next, then the rest of the round.
+    /// Whether that is so; anything else has to wait.
+    fn also(&mut self, task: &Task, round: VecDeque<SpaceIndex>) -> bool {
+        let (Task::Search { missing, .. }, Task::Search { missing: more, .. }) = (&mut self.task, task)
+        else {
+            return false;
+        };
+        missing.extend(more.iter().copied());
+        let under_way: Vec<SpaceIndex> = self.round.drain(..).collect();
+        self.round.extend(under_way.first());
+        for space in round.into_iter().chain(under_way) {
+            if !self.round.contains(&space) {
+                self.round.push_back(space);
+            }
+        }
+        true
+    }
+
+    /// Whether everybody looked for has been found.
+    fn has_found_all(&self) -> bool {
+        matches!(&self.task, Task::Search { missing, .. } if missing.is_empty())
+    }
+}
+
+/// Who is doing what.
+#[derive(Resource, Debug, Default)]
+pub(super) struct Tasks {
+    running: BTreeMap<u32, Running>,
+    /// Rooms that somebody has looked into so far, in all tasks: the occurrence of the next draw.
+    looks: BTreeMap<u32, u32>,
+}

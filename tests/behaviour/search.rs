@@ -1,0 +1,101 @@
+//! Who is sent to look into rooms: what becomes of the order, and of rooms that somebody does not get to.
+
+use hotwash::record::{Message, MessageOutcome, Value};
+use hotwash::vocabulary::Signal;
+
+use crate::common;
+use crate::outcomes::{COMMANDER, IN_THE_TOILETS, Outcome, SWEEP_FIRST, all};
+
+fn search_orders(run: &Outcome) -> impl Iterator<Item = &Message> {
+    let messages = run.records.messages.iter();
+    messages.filter(|m| m.about.as_deref() == Some("search") && m.received_ms.is_some())
+}
+
+/// The text of a shipped variant and more.
+fn sweep_first_and(more: &str) -> String {
+    let shipped = common::shipped("durres-school").join("variants/wardens-sweep-first.toml");
+    format!("{}\n{more}", common::text(&shipped))
+}
+
+#[test]
+fn every_search_order_that_is_heard_is_carried_out() {
+    for run in all() {
+        for order in search_orders(run) {
+            assert_eq!(
+                order.outcome,
+                MessageOutcome::CarriedOut,
+                "{}: {order:?}",
+                run.name
+            );
+        }
+    }
+}
+
+#[test]
+fn who_is_sweeping_searches_afterwards() {
+    // Seven searches of ten are ordered after the sweep: here they all come while it lasts.
+    let slow = sweep_first_and("[school.nene-tereza.procedure]\nlook_into_room = \"90 s\"\n");
+    let run = Outcome::of_own_variant(&slow, 1);
+    let waits = run.events("task-waits").next().expect("a warden is sweeping");
+    let warden = waits.subject.as_deref().expect("who");
+    let swept = run
+        .events_of("sweep-ends", warden)
+        .next()
+        .expect("the sweep ends")
+        .time_ms;
+    let ends = run.events_of("search-ends", warden).next();
+    let ends = ends
+        .unwrap_or_else(|| panic!("{warden} does not search after the sweep"))
+        .time_ms;
+    assert!(waits.time_ms < swept && swept <= ends, "{warden}: {swept} {ends}");
+    assert!(search_orders(&run).all(|m| m.outcome == MessageOutcome::CarriedOut));
+}
+
+#[test]
+fn a_room_behind_a_jammed_door_is_reported_and_the_floor_is_not_clear() {
+    let jammed = "[inject.door-jams]\nat = \"40 s after mainshock\"\ndo = [{ action = \"close\", place = \"door-archive\" }]\n";
+    let run = Outcome::of_own_variant(&sweep_first_and(jammed), 1);
+    let left_out = run.events("room-not-reached").next().expect("nobody gets in");
+    assert_eq!(left_out.place.as_deref(), Some("archive"));
+    assert!(
+        run.events("sweep-ends-short")
+            .any(|e| e.place.as_deref() == Some("floor-0"))
+    );
+    assert!(
+        run.events("sweep-ends")
+            .all(|e| e.place.as_deref() != Some("floor-0"))
+    );
+    let known = run
+        .events_of("picture-changes", COMMANDER)
+        .find(|e| e.signal == Some(Signal::Unsearched) && e.place.as_deref() == Some("archive"));
+    let known = known.expect("the commander is told");
+    assert_eq!(known.value, Some(Value::Flag(true)));
+    assert!(known.time_ms >= left_out.time_ms);
+    let told_clear = run
+        .events_of("picture-changes", COMMANDER)
+        .any(|e| e.signal == Some(Signal::Clear) && e.place.as_deref() == Some("floor-0"));
+    assert!(!told_clear, "a floor with a room left out is not clear");
+}
+
+#[test]
+fn rooms_of_a_searcher_who_is_hurt_are_searched_by_another_when_the_order_comes_again() {
+    let hurt = "[variant]\nname = \"A searcher falls\"\n[inject.falls]\nwhen = \"unsearched@room-24 == true for '20 s'\"\n\
+                do = [{ action = \"incapacitate\", person = \"lab-assistant\" }]\n";
+    let run = Outcome::of_own_variant(hurt, 1);
+    let breaks = run
+        .events("task-breaks-off")
+        .next()
+        .expect("the search breaks off");
+    assert_eq!(breaks.subject.as_deref(), Some("lab-assistant"));
+    for id in IN_THE_TOILETS {
+        let found_by = run.person(id).found_by.as_deref().map(str::to_owned);
+        assert_eq!(found_by.as_deref(), Some("librarian"), "{id}");
+    }
+}
+
+#[test]
+fn a_shipped_sweep_gets_to_every_room() {
+    for run in SWEEP_FIRST.iter() {
+        assert_eq!(run.events("room-not-reached").count(), 0, "{}", run.name);
+    }
+}
