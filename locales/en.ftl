@@ -166,14 +166,8 @@ message-received = { $to } hears from { $from } by { $channel }: { $about }.
 message-acknowledged = { $by } acknowledges: { $about }.
 silence-followed-up =
     { $how ->
-        [ask-again] { $from } has heard nothing back from { $recipients ->
-            [one] one recipient
-           *[other] { $recipients } recipients
-        } and says it again: { $about }.
-       *[other] { $from } has heard nothing back from { $recipients ->
-            [one] one recipient
-           *[other] { $recipients } recipients
-        } and sends a runner: { $about }.
+        [ask-again] { $from } has had no answer and asks again: { $about }. Silent: { $silent }.
+       *[other] { $from } has had no answer and sends a runner: { $about }. Silent: { $silent }.
     }
 request-granted = { $by } – the answer is yes: { $about }.
 families-answer = { $by } answer: { $about }.
@@ -191,6 +185,7 @@ picture-changes =
     }
 orders-conflict = { $to } has two orders that contradict each other: from { $other }, and now from { $from } to { $about }.
 decision-due = { $subject } has to decide: { $decision }.
+consultation-impossible = { $subject } would have to ask first on “{ $decision }”: { $post }. Nobody holds that post here, and the decision goes on.
 decision-taken = { $subject } decides on “{ $decision }”: { $option }.
 action-refused =
     { $reason ->
@@ -203,7 +198,12 @@ action-refused =
     }
 order-applies-to-sender = { $subject } is bound by the own order as well: { $action }.
 standing-order = { $subject } follows the standing order “{ $order }”.
-position-vacant = { $subject } is vacant: { $holder } can no longer act.
+position-vacant =
+    { $how ->
+        [seen] { $by } sees that { $holder } cannot act. Vacant: { $subject }.
+        [runner] { $by } hears from a runner that { $holder } cannot act. Vacant: { $subject }.
+       *[other] { $by } has asked in vain and gives up on { $holder }. Vacant: { $subject }.
+    }
 deputy-takes-over = { $holder } takes over as { $subject }.
 
 ## The timeline: the exercise controller
@@ -335,7 +335,7 @@ outcome-ordered = ordered, without effect yet
 outcome-effective = in effect
 outcome-nothing = nothing was done
 outcome-refused = refused
-outcome-superseded = a later decision took its place
+outcome-superseded = a contrary order came before it was carried out
 outcome-because = { $outcome } ({ $reason })
 
 reason-no-authority = no authority

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::labels;
 use crate::record::{Arg, Catalogue, Id};
 use crate::scenario::model::{STAFF_LIST, Scenario, Subject};
+use crate::scenario::trigger::Topic;
 use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
 
 /// The names of everything that results speak of, by what stands in their place in files: ids of subjects,
-/// `signal@subject`, actions, channels, decisions, options, standing orders, pins and injects.
+/// `signal@subject`, actions, channels, posts, decisions, options, standing orders, pins and injects.
 ///
 /// Where two things share an id, the first of this list has the name.
 pub(super) fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
@@ -26,6 +27,10 @@ pub(super) fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, Str
     for channel in &scenario.command.channels {
         let said = catalogue.text(labels::channel(channel.kind), &[]);
         names.entry(channel.id.as_str().into()).or_insert(said);
+    }
+    for post in &scenario.command.posts {
+        let title = post.title.get(catalogue.language()).to_owned();
+        names.entry(post.id.as_str().into()).or_insert(title);
     }
     names
         .entry("nothing".into())
@@ -48,7 +53,7 @@ pub(super) fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, Str
 fn signals(scenario: &Scenario, catalogue: &Catalogue, names: &mut BTreeMap<Id, String>) {
     for signal in SIGNALS {
         let key = labels::signal(signal.name);
-        for (_, subject) in scenario
+        for (ix, subject) in scenario
             .subjects
             .iter()
             .filter(|(_, s)| signal.subjects.contains(&s.kind))
@@ -58,9 +63,11 @@ fn signals(scenario: &Scenario, catalogue: &Catalogue, names: &mut BTreeMap<Id, 
                 .cloned()
                 .unwrap_or_else(|| subject.id.clone());
             let said = catalogue.text(&key, &[("subject", Arg::Text(of.into()))]);
-            names
-                .entry(format!("{}@{}", signal.name, subject.id).into())
-                .or_insert(said);
+            let topic = Topic {
+                signal: signal.signal,
+                subject: ix,
+            };
+            names.entry(topic.name(&scenario.subjects).into()).or_insert(said);
         }
     }
 }

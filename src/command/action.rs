@@ -83,6 +83,8 @@ impl Submissions {
 pub enum ActionOutcome {
     /// Done, or under way as messages.
     Applied,
+    /// Nothing to do: it was so already, or there is nothing to say or nobody to say it to.
+    Unchanged,
     /// Not done, with the reason.
     Refused(&'static str),
 }

@@ -134,14 +134,24 @@ pub(super) fn delay_ms(
 ) -> Ms {
     /// A runner needs so long to tell one recipient and go on, ms. An assumption.
     const TELLING_MS: f64 = 8_000.0;
-    let mut ms = draw.lognormal(channel.delay.median_ms as f64, channel.delay.p90_ms as f64);
-    if channel.kind == ChannelKind::Runner
-        && let (Some(a), Some(b)) = (organisation.person(from), organisation.person(to))
-    {
-        let metres = locate.distance_m(a, b).unwrap_or(0.0) * RUNNER_DETOUR;
-        ms += metres / RUNNER_M_S * 1_000.0 + f64::from(stop) * TELLING_MS;
+    let said_ms = draw.lognormal(channel.delay.median_ms as f64, channel.delay.p90_ms as f64);
+    if channel.kind != ChannelKind::Runner {
+        return said_ms as Ms;
     }
-    ms as Ms
+    (said_ms + exact_way_ms(from, to, organisation, locate) + f64::from(stop) * TELLING_MS) as Ms
+}
+
+/// How long a runner walks from one party to another, ms; no time to whoever is nowhere at the school.
+pub(super) fn way_ms(from: &Party, to: &Party, organisation: &Organisation, locate: &Locate) -> Ms {
+    exact_way_ms(from, to, organisation, locate) as Ms
+}
+
+fn exact_way_ms(from: &Party, to: &Party, organisation: &Organisation, locate: &Locate) -> f64 {
+    let (Some(a), Some(b)) = (organisation.person(from), organisation.person(to)) else {
+        return 0.0;
+    };
+    let metres = locate.distance_m(a, b).unwrap_or(0.0) * RUNNER_DETOUR;
+    metres / RUNNER_M_S * 1_000.0
 }
 
 /// Luck of one attempt of one delivery: whether it is lost, and the draw for its delay.

@@ -1,6 +1,9 @@
 //! Deciding: which decisions fall due on whose picture, who must be asked first, and when they are made.
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{DUE, DecisionLife, Decisions, NOBODY_THERE, REVISIT, Stage};
@@ -9,7 +12,7 @@ use super::watch::{PositionView, TruthView};
 use super::{Organisation, Party, Pictures};
 use crate::people::Locate;
 use crate::scenario::model::{Choice, DecisionSpec, Holder, Timing};
-use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, Truth, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
 use crate::vocabulary::Ms;
 
 /// A decision is made.
@@ -24,206 +27,198 @@ const VACANT_MS: Ms = 10_000;
 /// Nobody waits longer than this for those who must be consulted, ms. An assumption.
 const CONSULTATION_MS: Ms = 5 * 60_000;
 
+/// What deciding needs.
+#[derive(SystemParam)]
+pub(super) struct Deciding<'w, 's> {
+    given: Res<'w, Given>,
+    clock: Res<'w, Clock>,
+    chance: Res<'w, Chance>,
+    organisation: Res<'w, Organisation>,
+    locate: Locate<'w, 's>,
+    pictures: Res<'w, Pictures>,
+    truth: Res<'w, Truth>,
+    mailbox: ResMut<'w, Mailbox>,
+    decisions: ResMut<'w, Decisions>,
+    agenda: ResMut<'w, Agenda>,
+    log: ResMut<'w, Log>,
+}
+
 /// Judges every waiting decision on its position's picture, and beside it on the truth.
-pub(super) fn judge(
-    due: Res<Due>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    chance: Res<Chance>,
-    organisation: Res<Organisation>,
-    locate: Locate,
-    pictures: Res<Pictures>,
-    truth: Res<Truth>,
-    mut mailbox: ResMut<Mailbox>,
-    mut decisions: ResMut<Decisions>,
-    mut agenda: ResMut<Agenda>,
-    mut log: ResMut<Log>,
-) {
-    let now_ms = clock.now_ms;
-    decisions.newly_due.clear();
-    for i in 0..decisions.running.len() {
-        let spec = &given.decisions[i];
+pub(super) fn judge(due: Res<Due>, mut with: Deciding) {
+    let now_ms = with.clock.now_ms;
+    with.decisions.newly_due.clear();
+    for i in 0..with.decisions.running.len() {
+        let occurrence = with.decisions.running[i].occurrence;
         let by_clock = due
             .of(DUE)
             .iter()
-            .any(|wake| wake.id as usize == i && wake.occurrence == decisions.running[i].occurrence);
-        let (fires, truly) = watch_one(
-            i,
-            spec,
-            now_ms,
-            &given,
-            &pictures,
-            &truth,
-            &mailbox,
-            &mut decisions,
-            &mut agenda,
-        );
-        if truly && decisions.running[i].true_since_ms.is_none() {
-            decisions.running[i].true_since_ms = Some(now_ms);
+            .any(|wake| wake.id as usize == i && wake.occurrence == occurrence);
+        let fires = with.watch_one(i);
+        let running = &mut with.decisions.running[i];
+        match running.on_truth.as_ref().map(|watch| watch.value == Some(true)) {
+            Some(true) => {
+                running.true_since_ms.get_or_insert(now_ms);
+            }
+            Some(false) => running.true_since_ms = None,
+            None => {}
         }
-        if !truly
-            && decisions.running[i]
-                .on_truth
-                .as_ref()
-                .is_some_and(|w| w.value != Some(true))
-        {
-            decisions.running[i].true_since_ms = None;
+        if (fires || by_clock) && running.stage == Stage::Waiting {
+            with.fall_due(i);
         }
-        let fires = fires || by_clock;
-        if !fires || decisions.running[i].stage != Stage::Waiting {
-            continue;
-        }
-        fall_due(
-            i,
-            spec,
-            now_ms,
-            &given,
-            &organisation,
-            &locate,
-            &mut mailbox,
-            &mut decisions,
-            &mut agenda,
-            &chance,
-            &mut log,
-        );
     }
     for wake in due.of(CONSULTED) {
-        if let Stage::Consulting { unanswered } = &mut decisions.running[wake.id as usize].stage {
+        if let Stage::Consulting { unanswered } = &mut with.decisions.running[wake.id as usize].stage {
             *unanswered = 0;
         }
     }
-    for i in 0..decisions.running.len() {
-        if decisions.running[i].stage == (Stage::Consulting { unanswered: 0 }) {
-            start_deciding(
-                i,
-                &given.decisions[i],
-                now_ms,
-                &mut decisions,
-                &mut agenda,
-                &chance,
-            );
+    for i in 0..with.decisions.running.len() {
+        if with.decisions.running[i].stage == (Stage::Consulting { unanswered: 0 }) {
+            with.start_deciding(i);
         }
     }
 }
 
-fn watch_one(
-    i: usize,
-    spec: &DecisionSpec,
-    now_ms: Ms,
-    given: &Given,
-    pictures: &Pictures,
-    truth: &Truth,
-    mailbox: &Mailbox,
-    decisions: &mut Decisions,
-    agenda: &mut Agenda,
-) -> (bool, bool) {
-    let picture = &pictures.0[spec.position];
-    let version = picture.version.wrapping_add(decisions.version);
-    let (mut on_picture, mut on_truth, mut rearm) = {
-        let running = &mut decisions.running[i];
-        (
+impl Deciding<'_, '_> {
+    /// Judges the conditions of one decision; says whether it fires now.
+    fn watch_one(&mut self, i: usize) -> bool {
+        let spec = &self.given.decisions[i];
+        let now_ms = self.clock.now_ms;
+        let picture = &self.pictures.0[spec.position];
+        let version = picture.version.wrapping_add(self.decisions.version);
+        let running = &mut self.decisions.running[i];
+        let (mut on_picture, mut on_truth, mut rearm) = (
             running.on_picture.take(),
             running.on_truth.take(),
             running.rearm.take(),
-        )
-    };
-    let position_view = PositionView {
-        picture,
-        position: spec.position,
-        decisions,
-        mailbox,
-        scenario: given,
-    };
-    let truth_view = TruthView {
-        truth,
-        decisions,
-        mailbox,
-        scenario: given,
-        now_ms,
-    };
-    let mut fires = false;
-    if let Some(watch) = &mut rearm
-        && watch.is_due(version, now_ms)
-    {
-        watch.judge(&position_view, version, now_ms, None);
-    }
-    let rearm_value = rearm.as_ref().and_then(|w| w.value);
-    if let Some(watch) = &mut on_picture
-        && watch.is_due(version, now_ms)
-    {
-        let fired = watch.judge(&position_view, version, now_ms, rearm_value);
-        fires = fired && spec.timing == Timing::Scripted;
-    }
-    if let Some(watch) = &mut on_truth {
-        let fired = watch.judge(&truth_view, version, now_ms, None);
-        fires |= fired && spec.timing == Timing::Ideal;
-    }
-    for watch in [&mut on_picture, &mut on_truth, &mut rearm].into_iter().flatten() {
-        if let Some(at_ms) = watch.take_revisit(now_ms) {
-            agenda.at(at_ms, Phase::Command, REVISIT, i as u32, 0);
+        );
+        let position_view = PositionView {
+            picture,
+            position: spec.position,
+            decisions: &self.decisions,
+            mailbox: &self.mailbox,
+            scenario: &self.given,
+        };
+        let truth_view = TruthView {
+            truth: &self.truth,
+            decisions: &self.decisions,
+            mailbox: &self.mailbox,
+            scenario: &self.given,
+            now_ms,
+        };
+        if let Some(watch) = rearm.as_mut().filter(|watch| watch.is_due(version, now_ms)) {
+            watch.judge(&position_view, version, now_ms, None);
         }
+        let rearm_value = rearm.as_ref().and_then(|watch| watch.value);
+        let mut fires = false;
+        if let Some(watch) = on_picture.as_mut().filter(|watch| watch.is_due(version, now_ms)) {
+            let fired = watch.judge(&position_view, version, now_ms, rearm_value);
+            fires = fired && spec.timing == Timing::Scripted;
+        }
+        if let Some(watch) = &mut on_truth {
+            let fired = watch.judge(&truth_view, version, now_ms, None);
+            fires |= fired && spec.timing == Timing::Ideal;
+        }
+        for watch in [&mut on_picture, &mut on_truth, &mut rearm].into_iter().flatten() {
+            if let Some(at_ms) = watch.take_revisit(now_ms) {
+                self.agenda.at(at_ms, Phase::Command, REVISIT, i as u32, 0);
+            }
+        }
+        let running = &mut self.decisions.running[i];
+        (running.on_picture, running.on_truth, running.rearm) = (on_picture, on_truth, rearm);
+        fires
     }
-    let truly = on_truth.as_ref().is_some_and(|w| w.value == Some(true));
-    let running = &mut decisions.running[i];
-    (running.on_picture, running.on_truth, running.rearm) = (on_picture, on_truth, rearm);
-    (fires, truly)
-}
 
-fn fall_due(
-    i: usize,
-    spec: &DecisionSpec,
-    now_ms: Ms,
-    given: &Given,
-    organisation: &Organisation,
-    locate: &Locate,
-    mailbox: &mut Mailbox,
-    decisions: &mut Decisions,
-    agenda: &mut Agenda,
-    chance: &Chance,
-    log: &mut Log,
-) {
-    let decider = organisation.holders[spec.position];
-    let position = &given.command.positions[spec.position];
-    let able = matches!(position.holder, Holder::Outside(_)) || decider.is_some_and(|p| locate.can_act(p));
-    // What has waited for somebody to be there is still on the desk.
-    let waiting = decisions.running[i]
-        .life
-        .filter(|life| decisions.lives[*life].reason == Some(NOBODY_THERE));
-    let life = waiting.unwrap_or_else(|| {
+    /// A decision falls due: who must be asked is asked, or it is begun at once; unless nobody is there to decide.
+    fn fall_due(&mut self, i: usize) {
+        let now_ms = self.clock.now_ms;
+        let spec = &self.given.decisions[i];
+        let decider = self.organisation.holders[spec.position];
+        let is_outside = matches!(
+            self.given.command.positions[spec.position].holder,
+            Holder::Outside(_)
+        );
+        let able = is_outside || decider.is_some_and(|person| self.locate.can_act(person));
+        let life = self.life_on_the_desk(i);
+        self.decisions.running[i].life = Some(life);
+        self.decisions.lives[life].reason = (!able).then_some(NOBODY_THERE);
+        let occurrence = self.decisions.running[i].occurrence;
+        if !able {
+            let again_ms = now_ms + VACANT_MS;
+            self.agenda
+                .at(again_ms, Phase::Command, DUE, i as u32, occurrence);
+            return;
+        }
+        let cause = self.decisions.lives[life].cause;
+        let choice = self.decisions.running[i].choice;
+        let spec = &self.given.decisions[i];
+        let (to, held_by_nobody) = to_be_consulted(spec, &choice, &self.given);
+        for post in held_by_nobody {
+            let position = &self.given.command.positions[spec.position];
+            self.log
+                .note(now_ms, "consultation-impossible")
+                .because(cause)
+                .about(position.subject)
+                .text("decision", spec.id.as_str())
+                .text("post", post)
+                .done();
+        }
+        if to.is_empty() || spec.timing == Timing::Ideal {
+            self.start_deciding(i);
+            return;
+        }
+        self.decisions.running[i].stage = Stage::Consulting { unanswered: to.len() };
+        let at_ms = now_ms + CONSULTATION_MS;
+        self.agenda
+            .at(at_ms, Phase::Command, CONSULTED, i as u32, occurrence);
+        self.mailbox.outbox.push(consultation(i, to, cause, &self.given));
+    }
+
+    /// The life of what falls due: what has waited for somebody to be there is still on the desk.
+    fn life_on_the_desk(&mut self, i: usize) -> usize {
+        let spec = &self.given.decisions[i];
+        let decisions = &mut *self.decisions;
+        let waiting = decisions.running[i]
+            .life
+            .filter(|life| decisions.lives[*life].reason == Some(NOBODY_THERE));
+        if let Some(life) = waiting {
+            return life;
+        }
         decisions.newly_due.push(i);
         decisions.running[i].occurrence += 1;
-        let note = log
+        let now_ms = self.clock.now_ms;
+        let note = self
+            .log
             .note(now_ms, "decision-due")
-            .about(position.subject)
+            .about(self.given.command.positions[spec.position].subject)
             .text("decision", spec.id.as_str());
         let cause = note.at(spec.for_subject).done();
-        decisions
-            .lives
-            .push(DecisionLife::due(i, &decisions.running[i], now_ms, cause));
+        let life = DecisionLife::due(i, &decisions.running[i], now_ms, cause);
+        decisions.lives.push(life);
         decisions.lives.len() - 1
-    });
-    decisions.running[i].life = Some(life);
-    decisions.lives[life].reason = (!able).then_some(NOBODY_THERE);
-    if !able {
-        let occurrence = decisions.running[i].occurrence;
-        agenda.at(now_ms + VACANT_MS, Phase::Command, DUE, i as u32, occurrence);
-        return;
     }
-    let cause = decisions.lives[life].cause;
-    let to = to_be_consulted(spec, &decisions.running[i].choice, given);
-    if to.is_empty() || spec.timing == Timing::Ideal {
-        start_deciding(i, spec, now_ms, decisions, agenda, chance);
-        return;
+
+    fn start_deciding(&mut self, i: usize) {
+        let spec = &self.given.decisions[i];
+        let running = &mut self.decisions.running[i];
+        running.stage = Stage::Deciding;
+        let after_ms = if spec.timing == Timing::Ideal {
+            0
+        } else {
+            let subject = spec.for_subject.map_or(0, |subject| u64::from(subject.0) + 1);
+            let key = stable_id(&spec.id).rotate_left(17) ^ subject;
+            let draw = self.chance.draw("decides", key, running.occurrence.into());
+            draw.duration_ms(spec.decides_in)
+        };
+        let at_ms = self.clock.now_ms + after_ms;
+        self.agenda
+            .at(at_ms, Phase::Command, MADE, i as u32, running.occurrence);
     }
-    decisions.running[i].stage = Stage::Consulting { unanswered: to.len() };
-    agenda.at(
-        now_ms + CONSULTATION_MS,
-        Phase::Command,
-        CONSULTED,
-        i as u32,
-        decisions.running[i].occurrence,
-    );
-    mailbox.outbox.push(Draft {
+}
+
+/// Asks those who must be asked before a decision.
+fn consultation(i: usize, to: BTreeSet<usize>, cause: Option<HappeningId>, given: &Given) -> Draft {
+    let spec = &given.decisions[i];
+    Draft {
         kind: MessageKind::Question,
         cause,
         from: Party::Position(spec.position),
@@ -234,52 +229,28 @@ fn fall_due(
         ack_within_ms: None,
         if_silent: IfSilent::Nothing,
         decision: None,
-    });
+    }
 }
 
-/// Who must be asked before this choice is carried out.
-fn to_be_consulted(spec: &DecisionSpec, choice: &Choice, given: &Given) -> Vec<usize> {
+/// Who must be asked before this choice is carried out: positions, and posts that nobody holds.
+fn to_be_consulted<'a>(
+    spec: &DecisionSpec,
+    choice: &Choice,
+    given: &'a Given,
+) -> (BTreeSet<usize>, BTreeSet<&'a str>) {
     let (Choice::Option(option), Some(post)) = (choice, given.command.positions[spec.position].post) else {
-        return Vec::new();
+        return Default::default();
     };
     let must = &given.command.posts[post].must_consult;
-    let mut all: Vec<usize> = spec.options[*option]
-        .actions
-        .iter()
-        .filter_map(|call| must.get(call.spec.name))
-        .flatten()
-        .copied()
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-fn start_deciding(
-    i: usize,
-    spec: &DecisionSpec,
-    now_ms: Ms,
-    decisions: &mut Decisions,
-    agenda: &mut Agenda,
-    chance: &Chance,
-) {
-    let running = &mut decisions.running[i];
-    running.stage = Stage::Deciding;
-    let after_ms = if spec.timing == Timing::Ideal {
-        0
-    } else {
-        let subject = spec.for_subject.map_or(0, |subject| u64::from(subject.0) + 1);
-        let key = stable_id(&spec.id).rotate_left(17) ^ subject;
-        let draw = chance.draw("decides", key, running.occurrence.into());
-        draw.duration_ms(spec.decides_in)
-    };
-    agenda.at(
-        now_ms + after_ms,
-        Phase::Command,
-        MADE,
-        i as u32,
-        running.occurrence,
-    );
+    let (mut positions, mut held_by_nobody) = (BTreeSet::new(), BTreeSet::new());
+    for call in &spec.options[*option].actions {
+        let Some(consultees) = must.get(call.spec.name) else {
+            continue;
+        };
+        positions.extend(consultees.positions.iter().copied());
+        held_by_nobody.extend(consultees.held_by_nobody.iter().map(String::as_str));
+    }
+    (positions, held_by_nobody)
 }
 
 /// Makes decisions whose time is over: their actions go to the next phase.

@@ -9,7 +9,7 @@ use super::watch::Watch;
 use crate::scenario::model::{Choice, Scenario, Timing};
 use crate::scenario::trigger::DecisionIx;
 use crate::sim::{Agenda, HappeningId, Phase};
-use crate::vocabulary::Ms;
+use crate::vocabulary::{ActionKind, Ms};
 
 /// A decision falls due by the clock.
 pub(super) const DUE: &str = "decision-due";
@@ -52,6 +52,8 @@ pub struct DecisionLife {
     pub last_ack_ms: Option<Ms>,
     /// When the first recipient began to do it, ms.
     pub effective_ms: Option<Ms>,
+    /// Whether a contrary order went out before anybody had carried its order out.
+    pub superseded: bool,
     /// Why nothing came of it.
     pub reason: Option<&'static str>,
     /// Its entry in the log.
@@ -71,6 +73,7 @@ impl DecisionLife {
             first_ack_ms: None,
             last_ack_ms: None,
             effective_ms: None,
+            superseded: false,
             reason: None,
             cause: Some(cause),
         }
@@ -125,7 +128,11 @@ impl Decisions {
                     Stage::Waiting
                 },
                 occurrence: 0,
-                on_picture: spec.when.as_ref().map(|trigger| Watch::new(trigger, rearm)),
+                on_picture: spec
+                    .when
+                    .as_ref()
+                    .filter(|_| spec.timing != Timing::Set)
+                    .map(|trigger| Watch::new(trigger, rearm)),
                 on_truth: spec
                     .when
                     .as_ref()
@@ -187,6 +194,18 @@ impl Decisions {
     pub(super) fn refused(&mut self, decision: usize, reason: &'static str) {
         if let Some(life) = self.running[decision].life.map(|life| &mut self.lives[life]) {
             life.reason.get_or_insert(reason);
+        }
+    }
+
+    /// A contrary order goes out: what was ordered before and nobody has begun to do came to nothing.
+    pub(super) fn supersede(&mut self, scenario: &Scenario, is_contrary: impl Fn(ActionKind) -> bool) {
+        for life in &mut self.lives {
+            let Some(Choice::Option(option)) = life.choice else {
+                continue;
+            };
+            let actions = &scenario.decisions[life.decision].options[option].actions;
+            let is_open = life.ordered_ms.is_some() && life.effective_ms.is_none();
+            life.superseded |= is_open && actions.iter().any(|call| is_contrary(call.spec.kind));
         }
     }
 

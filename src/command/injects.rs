@@ -10,7 +10,7 @@ use super::watch::{TruthView, Watch};
 use super::{Fact, Party};
 use crate::scenario::model::{Inject, InjectContent, Scenario, When};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Phase, Truth};
+use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Ms, Value};
 
 const PIN: &str = "pin";
@@ -59,51 +59,43 @@ pub(super) fn bring_in(
         let cause = log.note(now_ms, "pin").text("pin", pin.id.as_str()).done();
         submissions.push(of_controller(Source::Pin(wake.id as usize), &pin.action, cause));
     }
-    let mut ready: Vec<usize> = due.of(INJECT).iter().map(|wake| wake.id as usize).collect();
-    for (i, watch) in watches.0.iter_mut().enumerate() {
-        let Some(watch) = watch else { continue };
-        let view = TruthView {
-            truth: &truth,
-            decisions: &decisions,
-            mailbox: &mailbox,
-            scenario: &given,
-            now_ms,
-        };
-        if watch.judge(&view, 0, now_ms, None) {
-            ready.push(i);
-        }
-        if let Some(at_ms) = watch.take_revisit(now_ms) {
-            agenda.at(at_ms, Phase::Inject, REVISIT, i as u32, 2);
-        }
-    }
-    ready.sort_unstable();
-    for i in ready {
+    let view = TruthView {
+        truth: &truth,
+        decisions: &decisions,
+        mailbox: &mailbox,
+        scenario: &given,
+        now_ms,
+    };
+    for i in ready(&due, &view, &mut watches, &mut agenda) {
         let inject = &given.injects[i];
         let cause = log
             .note(now_ms, "inject")
             .text("inject", inject.id.as_str())
             .done();
-        match &inject.content {
-            InjectContent::World(calls) => {
-                for call in calls {
-                    submissions.push(of_controller(Source::Inject(i), call, cause));
-                }
-            }
-            InjectContent::Message { from, to, text, .. } => {
-                let note = log.note(now_ms, "message-played").because(Some(cause));
-                let note = note
-                    .about(given.command.positions[*to].subject)
-                    .text("from", from.as_str());
-                let cause = note
-                    .text("to", given.command.positions[*to].id.as_str())
-                    .text("words", text.get("en"))
-                    .done();
-                mailbox
-                    .outbox
-                    .extend(played_message(inject, cause, now_ms, &given));
+        if let InjectContent::World(calls) = &inject.content {
+            for call in calls {
+                submissions.push(of_controller(Source::Inject(i), call, cause));
             }
         }
+        let draft = played_message(inject, cause, now_ms, &given, &mut log);
+        mailbox.outbox.extend(draft);
     }
+}
+
+/// Injects whose time has come or whose condition has become true, in order.
+fn ready(due: &Due, view: &TruthView, watches: &mut InjectWatches, agenda: &mut Agenda) -> Vec<usize> {
+    let mut ready: Vec<usize> = due.of(INJECT).iter().map(|wake| wake.id as usize).collect();
+    for (i, watch) in watches.0.iter_mut().enumerate() {
+        let Some(watch) = watch else { continue };
+        if watch.judge(view, 0, view.now_ms, None) {
+            ready.push(i);
+        }
+        if let Some(at_ms) = watch.take_revisit(view.now_ms) {
+            agenda.at(at_ms, Phase::Inject, REVISIT, i as u32, 2);
+        }
+    }
+    ready.sort_unstable();
+    ready
 }
 
 fn of_controller(
@@ -123,17 +115,31 @@ fn of_controller(
 }
 
 /// A message that somebody played by the exercise controller sends: true or false, nobody can tell.
-fn played_message(inject: &Inject, cause: HappeningId, now_ms: Ms, scenario: &Scenario) -> Option<Draft> {
+fn played_message(
+    inject: &Inject,
+    cause: HappeningId,
+    now_ms: Ms,
+    scenario: &Scenario,
+    log: &mut Log,
+) -> Option<Draft> {
     let InjectContent::Message {
         from,
         to,
         channel,
         claim,
-        ..
+        text,
     } = &inject.content
     else {
         return None;
     };
+    let position = &scenario.command.positions[*to];
+    let note = log.note(now_ms, "message-played").because(Some(cause));
+    let cause = note
+        .about(position.subject)
+        .text("from", from.as_str())
+        .text("to", position.id.as_str())
+        .with("words", Detail::Local(text.clone()))
+        .done();
     let from = Party::Played(from.as_str().into());
     let facts = claim.iter().map(|(signal, subject, value)| Fact {
         topic: Topic {

@@ -9,7 +9,7 @@ use super::{Fact, Party};
 use crate::scenario::model::ActionCall;
 use crate::scenario::trigger::Topic;
 use crate::sim::HappeningId;
-use crate::vocabulary::{Ms, Value};
+use crate::vocabulary::{ActionKind, Ms, Value};
 
 /// What passes between people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +98,25 @@ pub struct Delivery {
     pub cause: Option<HappeningId>,
 }
 
+impl Delivery {
+    /// Before the first attempt.
+    pub(super) fn new(message: usize, to: Party, bystander: bool) -> Self {
+        Self {
+            message,
+            to,
+            channel: None,
+            attempts: 0,
+            expected_ms: None,
+            bystander,
+            received_ms: None,
+            acknowledged_ms: None,
+            outcome: Outcome::Sent,
+            reason: None,
+            cause: None,
+        }
+    }
+}
+
 /// A message.
 #[derive(Debug, Clone)]
 pub struct Message {
@@ -129,6 +148,25 @@ pub struct Message {
     pub deliveries: std::ops::Range<usize>,
 }
 
+/// Somebody has been asked, or looked for, and does not answer.
+#[derive(Debug, Clone)]
+pub struct InVain {
+    /// Who waits for the answer.
+    pub from: Party,
+    /// Who does not give it.
+    pub to: Party,
+    /// Whether a runner came and found nobody fit; else the sender has given up asking.
+    pub by_runner: bool,
+}
+
+/// Whether an order of this kind excludes the others of the kind: leave, stay, take shelter.
+pub(super) fn excludes_others(kind: ActionKind) -> bool {
+    matches!(
+        kind,
+        ActionKind::Evacuate | ActionKind::Hold | ActionKind::Shelter
+    )
+}
+
 /// All messages so far.
 #[derive(Resource, Debug, Default)]
 pub struct Mailbox {
@@ -138,6 +176,8 @@ pub struct Mailbox {
     pub deliveries: Vec<Delivery>,
     /// Messages to be sent in this tick's last step or the next.
     pub outbox: Vec<Draft>,
+    /// Who has not answered, as it turned out in this tick.
+    pub in_vain: Vec<InVain>,
 }
 
 /// A message that is to be sent.
@@ -166,6 +206,31 @@ pub struct Draft {
 }
 
 impl Mailbox {
+    /// Notes that the recipient of a delivery was asked in vain.
+    pub(super) fn has_asked_in_vain(&mut self, delivery: usize, by_runner: bool) {
+        let slot = &self.deliveries[delivery];
+        let from = self.messages[slot.message].from.clone();
+        let to = slot.to.clone();
+        self.in_vain.push(InVain { from, to, by_runner });
+    }
+
+    /// The orders of a sender that some kind of order excludes are not said again to whoever has not heard them.
+    pub(super) fn supersede(&mut self, sender: &Party, is_contrary: impl Fn(ActionKind) -> bool) {
+        for message in &self.messages {
+            let Content::Order(call) = &message.content else {
+                continue;
+            };
+            if message.from != *sender || !is_contrary(call.spec.kind) {
+                continue;
+            }
+            for slot in &mut self.deliveries[message.deliveries.clone()] {
+                if slot.outcome == Outcome::Sent {
+                    slot.outcome = Outcome::Superseded;
+                }
+            }
+        }
+    }
+
     /// Whether everybody whom a decision's messages concern has acknowledged them; none when it sent none.
     pub fn all_acknowledged(&self, decision: usize) -> Option<bool> {
         let mut any = false;

@@ -18,6 +18,7 @@ mod post;
 mod receive;
 mod replay;
 mod senses;
+mod silence;
 mod standing;
 mod takeover;
 mod tally;
@@ -72,7 +73,9 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
             senses::sense,
             note_carried_out,
             arrivals::arrive,
-            arrivals::follow_up,
+            silence::note_acknowledgements,
+            silence::follow_up,
+            takeover::notice_vacancies,
             tally::add_up,
             standing::follow_standing_orders,
             deciding::judge,

@@ -1,7 +1,7 @@
 use bevy_ecs::prelude::Resource;
 
 use crate::scenario::model::{Holder, PositionIx, Scenario};
-use crate::vocabulary::{Ms, SubjectIx};
+use crate::vocabulary::SubjectIx;
 
 /// Somebody who sends or receives a word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,8 +21,8 @@ pub struct Organisation {
     pub holders: Vec<Option<u32>>,
     /// Per position: how many deputies have been called so far.
     pub deputies_called: Vec<usize>,
-    /// Per position: since when nobody holds it, ms.
-    pub vacant_since_ms: Vec<Option<Ms>>,
+    /// Per position: whether somebody has noticed that its holder can no longer act, and a deputy is called.
+    pub known_vacant: Vec<bool>,
     /// The position at the head of the school's chain.
     pub commander: Option<PositionIx>,
 }
@@ -53,7 +53,7 @@ impl Organisation {
         Self {
             holders,
             deputies_called: vec![0; positions.len()],
-            vacant_since_ms: vec![None; positions.len()],
+            known_vacant: vec![false; positions.len()],
             commander,
         }
     }

@@ -7,12 +7,12 @@ use bevy_ecs::system::SystemParam;
 
 use super::Organisation;
 use super::channel::{carries, default_channels, delay_ms, is_broadcast, luck};
-use super::mail::{Content, Delivery, Mailbox, Message, MessageKind, Outcome};
+use super::mail::{Content, Delivery, Draft, Mailbox, Message, MessageKind, Outcome};
 use super::organisation::{party_name, party_subject};
 use crate::people::Locate;
 use crate::scenario::model::ChannelKind;
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Truth, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Given, HappeningId, Log, Phase, Truth, stable_id};
 use crate::vocabulary::{Signal, SignalType, Value};
 
 /// A word arrives.
@@ -43,64 +43,94 @@ pub(super) struct Sending<'w, 's> {
 /// Sends what rooms have put into the outbox.
 pub(super) fn send(mut mailbox: ResMut<Mailbox>, mut with: Sending) {
     for draft in std::mem::take(&mut mailbox.outbox) {
-        let first = mailbox.deliveries.len();
-        let message = mailbox.messages.len();
-        let truth_at_sending = truth_about(&draft.content, &with.truth);
-        for (to, bystander) in draft.to {
-            mailbox.deliveries.push(Delivery {
-                message,
-                to,
-                channel: None,
-                attempts: 0,
-                expected_ms: None,
-                bystander,
-                received_ms: None,
-                acknowledged_ms: None,
-                outcome: Outcome::Sent,
-                reason: None,
-                cause: None,
-            });
-        }
-        let via = if draft.via.is_empty() {
-            default_channels(&with.given)
-        } else {
-            draft.via
-        };
-        let deliveries = first..mailbox.deliveries.len();
-        let earlier = mailbox
-            .messages
-            .iter()
-            .filter(|m| m.from == draft.from && m.about == draft.about)
-            .count();
-        mailbox.messages.push(Message {
-            occurrence: earlier as u32,
-            kind: draft.kind,
-            cause: draft.cause,
-            from: draft.from,
-            content: draft.content,
-            about: draft.about,
-            sent_ms: with.clock.now_ms,
-            truth_at_sending,
-            via,
-            ack_within_ms: draft.ack_within_ms,
-            if_silent: draft.if_silent,
-            decision: draft.decision,
-            deliveries: deliveries.clone(),
-        });
+        let message = put_in(draft, &mut mailbox, &with);
         note_sending(&mailbox, message, &mut with);
-        for delivery in deliveries {
+        for delivery in mailbox.messages[message].deliveries.clone() {
             attempt(&mut mailbox, delivery, None, &mut with);
         }
         if let Some(wait_ms) = mailbox.messages[message].ack_within_ms {
-            with.agenda.at(
-                with.clock.now_ms + wait_ms,
-                Phase::Command,
-                SILENCE,
-                message as u32,
-                1,
-            );
+            let at_ms = with.clock.now_ms + wait_ms;
+            with.agenda.at(at_ms, Phase::Command, SILENCE, message as u32, 1);
         }
     }
+}
+
+/// Makes a message of a draft, with a delivery for each recipient. Says which.
+fn put_in(draft: Draft, mailbox: &mut Mailbox, with: &Sending) -> usize {
+    let first = mailbox.deliveries.len();
+    let message = mailbox.messages.len();
+    let truth_at_sending = truth_about(&draft.content, &with.truth);
+    let deliveries = draft.to.into_iter();
+    let deliveries = deliveries.map(|(to, bystander)| Delivery::new(message, to, bystander));
+    mailbox.deliveries.extend(deliveries);
+    let via = if draft.via.is_empty() {
+        default_channels(&with.given)
+    } else {
+        draft.via
+    };
+    let earlier = mailbox
+        .messages
+        .iter()
+        .filter(|m| m.from == draft.from && m.about == draft.about)
+        .count();
+    mailbox.messages.push(Message {
+        occurrence: earlier as u32,
+        kind: draft.kind,
+        cause: draft.cause,
+        from: draft.from,
+        content: draft.content,
+        about: draft.about,
+        sent_ms: with.clock.now_ms,
+        truth_at_sending,
+        via,
+        ack_within_ms: draft.ack_within_ms,
+        if_silent: draft.if_silent,
+        decision: draft.decision,
+        deliveries: first..mailbox.deliveries.len(),
+    });
+    message
+}
+
+/// Somebody answers at once, in a call that goes on: said, heard and acknowledged. The entry of its receipt.
+pub(super) fn answer_in_call(
+    draft: Draft,
+    channel: Option<usize>,
+    mailbox: &mut Mailbox,
+    with: &mut Sending,
+) -> HappeningId {
+    let message = put_in(draft, mailbox, with);
+    let delivery = mailbox.messages[message].deliveries.start;
+    mailbox.deliveries[delivery].channel = channel;
+    let cause = receive(mailbox, delivery, with);
+    let slot = &mut mailbox.deliveries[delivery];
+    slot.acknowledged_ms = Some(with.clock.now_ms);
+    slot.outcome = Outcome::Acknowledged;
+    cause
+}
+
+/// A delivery is heard. The entry of its receipt.
+pub(super) fn receive(mailbox: &mut Mailbox, delivery: usize, with: &mut Sending) -> HappeningId {
+    let now_ms = with.clock.now_ms;
+    let slot = &mut mailbox.deliveries[delivery];
+    let message = &mailbox.messages[slot.message];
+    let note = with.log.note(now_ms, "message-received").because(message.cause);
+    let note = match party_subject(&slot.to, &with.given) {
+        Some(subject) => note.about(subject),
+        None => note,
+    };
+    let channel = slot
+        .channel
+        .map_or("", |c| with.given.command.channels[c].id.as_str());
+    let cause = note
+        .text("from", party_name(&message.from, &with.given))
+        .text("to", party_name(&slot.to, &with.given))
+        .text("about", message.about.clone())
+        .text("channel", channel)
+        .done();
+    slot.received_ms = Some(now_ms);
+    slot.outcome = Outcome::Received;
+    slot.cause = Some(cause);
+    cause
 }
 
 fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {

@@ -7,9 +7,9 @@ use bevy_ecs::system::SystemParam;
 
 use super::arrivals::hear_from;
 use super::decisions::Decisions;
-use super::mail::{Content, Draft, IfSilent, Mailbox, Message, MessageKind, Outcome};
+use super::mail::{Content, Draft, IfSilent, Mailbox, Message, MessageKind, Outcome, excludes_others};
 use super::organisation::party_name;
-use super::post::{ANSWERED, Sending};
+use super::post::{ANSWERED, Sending, answer_in_call};
 use super::senses::Senses;
 use super::{Fact, Party, Pictures};
 use crate::people::{Instructed, Instruction, Perceived};
@@ -116,11 +116,7 @@ impl Reception<'_> {
                 if let Some(value) = value {
                     note.value(topic.signal, value).done();
                 } else {
-                    let about = format!(
-                        "{}@{}",
-                        topic.signal.spec().name,
-                        with.given.subjects.id(topic.subject)
-                    );
+                    let about = topic.name(&with.given.subjects);
                     note.text("about", about).text("value", "unknown").done();
                 }
             }
@@ -142,19 +138,8 @@ impl Reception<'_> {
         let Some(person) = with.organisation.person(to) else {
             return;
         };
-        let takes_one_away = matches!(kind, ActionKind::Sweep | ActionKind::Search | ActionKind::Open);
-        if takes_one_away && with.locate.roster().leads(person) {
-            let slot = &mut mailbox.deliveries[delivery];
-            slot.outcome = Outcome::Refused;
-            slot.reason = Some("in-charge-of-a-class");
-            let note = with
-                .log
-                .note(with.clock.now_ms, "action-refused")
-                .because(Some(cause));
-            note.text("by", party_name(to, &with.given))
-                .text("action", call.spec.name)
-                .text("reason", "in-charge-of-a-class")
-                .done();
+        if takes_one_away(kind) && with.locate.roster().leads(person) {
+            refuse(call, "in-charge-of-a-class", delivery, cause, mailbox, with);
             return;
         }
         self.senses.hear_order(person, call.spec.name);
@@ -162,71 +147,42 @@ impl Reception<'_> {
             self.pictures.0[*position].orders.insert(call.spec.name);
             self.pictures.0[*position].version += 1;
         }
-        let instruct = |instruction| Instructed {
-            person,
-            instruction,
-            delivery: Some(delivery as u32),
-            cause,
-        };
-        match kind {
-            ActionKind::Evacuate => {
-                let route = call
-                    .text("route")
-                    .and_then(|id| with.given.school.routes.iter().position(|r| r.id == id));
-                self.instructed.write(instruct(Instruction::Evacuate { route }));
-            }
-            ActionKind::Hold => {
-                self.instructed.write(instruct(Instruction::Hold));
-            }
-            ActionKind::Shelter => {
-                self.instructed.write(instruct(Instruction::Shelter));
-            }
-            ActionKind::SoundAlarm => {
-                self.perceived.write(Perceived {
-                    person,
-                    cue: Cue::Alarm,
-                    place: None,
-                    cause: Some(cause),
-                });
-                if with.given.school.procedure.alarm_means_evacuate {
-                    self.instructed
-                        .write(instruct(Instruction::Evacuate { route: None }));
-                }
-            }
-            ActionKind::Sweep => {
-                if let Some(level) = call.subject("level") {
-                    self.assign.write(Assign {
-                        person,
-                        task: Task::Sweep { level },
-                        delivery: Some(delivery as u32),
-                        cause,
-                    });
-                }
-            }
-            ActionKind::Search => {
-                let missing = believed_missing(&self.pictures, &message.from, with);
-                let task = Task::Search {
-                    missing,
-                    share: share_of(delivery, message),
-                };
-                self.assign.write(Assign {
-                    person,
-                    task,
-                    delivery: Some(delivery as u32),
-                    cause,
-                });
-            }
-            ActionKind::Open => {
-                if let Some(place) = call.subject("place") {
-                    self.assign.write(Assign {
-                        person,
-                        task: Task::Open { place },
-                        delivery: Some(delivery as u32),
-                        cause,
-                    });
-                }
-            }
-            _ => {}
+        if let Some(task) = self.task(call, message, delivery, with) {
+            self.assign.write(Assign {
+                person,
+                task,
+                delivery: Some(delivery as u32),
+                cause,
+            });
+        }
+        if kind == ActionKind::SoundAlarm {
+            self.perceived.write(Perceived {
+                person,
+                cue: Cue::Alarm,
+                place: None,
+                cause: Some(cause),
+            });
+        }
+        if let Some(instruction) = instruction(call, with) {
+            self.instructed.write(Instructed {
+                person,
+                instruction,
+                delivery: Some(delivery as u32),
+                cause,
+            });
+        }
+    }
+
+    /// The task that an order gives to one person, if it does.
+    fn task(&self, call: &ActionCall, message: &Message, delivery: usize, with: &Sending) -> Option<Task> {
+        match call.spec.kind {
+            ActionKind::Sweep => call.subject("level").map(|level| Task::Sweep { level }),
+            ActionKind::Open => call.subject("place").map(|place| Task::Open { place }),
+            ActionKind::Search => Some(Task::Search {
+                missing: believed_missing(&self.pictures, &message.from, with),
+                share: share_of(delivery, message),
+            }),
+            _ => None,
         }
     }
 
@@ -242,20 +198,17 @@ impl Reception<'_> {
         mailbox: &mut Mailbox,
         with: &mut Sending,
     ) {
-        let excludes = |kind| {
-            matches!(
-                kind,
-                ActionKind::Evacuate | ActionKind::Hold | ActionKind::Shelter
-            )
-        };
-        if !excludes(kind) {
+        if !excludes_others(kind) {
             return;
         }
         let now_ms = with.clock.now_ms;
         if let Some((old_kind, old_from, at_ms, old_delivery)) = self.last_orders.0.get(to)
             && *old_kind != kind
         {
-            mailbox.deliveries[*old_delivery].outcome = Outcome::Superseded;
+            let old = &mut mailbox.deliveries[*old_delivery];
+            if matches!(old.outcome, Outcome::Received | Outcome::Acknowledged) {
+                old.outcome = Outcome::Superseded;
+            }
             if *old_from != message.from && now_ms - at_ms <= CONFLICT_WITHIN_MS {
                 let note = with.log.note(now_ms, "orders-conflict").because(Some(cause));
                 note.text("to", party_name(to, &with.given))
@@ -304,6 +257,34 @@ impl Reception<'_> {
         ));
     }
 
+    /// The answer of families comes in the same call, a word a class of which they know something: nothing is lost on
+    /// the way back.
+    fn hear_families(
+        &mut self,
+        message: &Message,
+        delivery: usize,
+        mailbox: &mut Mailbox,
+        with: &mut Sending,
+    ) {
+        let families = mailbox.deliveries[delivery].to.clone();
+        let asked = mailbox.deliveries[delivery].cause;
+        for fact in families_know(&self.pictures, &message.from, &families, with) {
+            let draft = Draft {
+                ack_within_ms: None,
+                ..report(
+                    families.clone(),
+                    vec![message.from.clone()],
+                    vec![fact.clone()],
+                    message.about.clone(),
+                    message.via.clone(),
+                    asked,
+                )
+            };
+            let cause = answer_in_call(draft, mailbox.deliveries[delivery].channel, mailbox, with);
+            self.take_facts(&[fact], &message.from, cause, with);
+        }
+    }
+
     /// Somebody outside has made up their mind about a request, or somebody consulted has answered.
     pub(super) fn answer(
         &mut self,
@@ -315,7 +296,7 @@ impl Reception<'_> {
         let now_ms = with.clock.now_ms;
         let cause = mailbox.deliveries[delivery].cause;
         let to = mailbox.deliveries[delivery].to.clone();
-        let mut told = Vec::new();
+        let mut told_by_families = false;
         let (event, outcome, reason) = match &message.content {
             Content::Consultation(decision) => {
                 self.decisions.consulted(*decision, now_ms);
@@ -336,7 +317,7 @@ impl Reception<'_> {
                     _ => ("request-declined", Outcome::Declined, Some("resource-missing")),
                 },
                 ActionKind::CallFamilies => {
-                    told = families_know(&self.pictures, &message.from, &to, cause, with);
+                    told_by_families = true;
                     ("families-answer", Outcome::CarriedOut, None)
                 }
                 _ => ("request-declined", Outcome::Declined, Some("no-authority")),
@@ -356,9 +337,8 @@ impl Reception<'_> {
             .because(cause)
             .text("by", party_name(&to, &with.given));
         note.text("about", message.about.clone()).done();
-        // The answer comes in the same call: nothing is lost on the way back.
-        if let Some(cause) = cause {
-            self.take_facts(&told, &message.from, cause, with);
+        if told_by_families {
+            self.hear_families(message, delivery, mailbox, with);
         }
         if let Party::Position(position) = message.from {
             hear_from(&mut self.pictures, position, &to, with);
@@ -368,6 +348,52 @@ impl Reception<'_> {
                 .acknowledged(decision, now_ms, mailbox.all_acknowledged(decision) == Some(true));
         }
     }
+}
+
+/// Whether an order sends somebody away from where they are.
+fn takes_one_away(kind: ActionKind) -> bool {
+    matches!(kind, ActionKind::Sweep | ActionKind::Search | ActionKind::Open)
+}
+
+/// What an order tells whoever leads a class, and everybody for themselves.
+fn instruction(call: &ActionCall, with: &Sending) -> Option<Instruction> {
+    let school = &with.given.school;
+    match call.spec.kind {
+        ActionKind::Evacuate => {
+            let route = call
+                .text("route")
+                .and_then(|id| school.routes.iter().position(|r| r.id == id));
+            Some(Instruction::Evacuate { route })
+        }
+        ActionKind::Hold => Some(Instruction::Hold),
+        ActionKind::Shelter => Some(Instruction::Shelter),
+        ActionKind::SoundAlarm if school.procedure.alarm_means_evacuate => {
+            Some(Instruction::Evacuate { route: None })
+        }
+        _ => None,
+    }
+}
+
+/// Somebody will not do what an order says.
+fn refuse(
+    call: &ActionCall,
+    reason: &'static str,
+    delivery: usize,
+    cause: HappeningId,
+    mailbox: &mut Mailbox,
+    with: &mut Sending,
+) {
+    let slot = &mut mailbox.deliveries[delivery];
+    slot.outcome = Outcome::Refused;
+    slot.reason = Some(reason);
+    let note = with
+        .log
+        .note(with.clock.now_ms, "action-refused")
+        .because(Some(cause));
+    note.text("by", party_name(&mailbox.deliveries[delivery].to, &with.given))
+        .text("action", call.spec.name)
+        .text("reason", reason)
+        .done();
 }
 
 /// A report ready to be sent.
@@ -437,13 +463,7 @@ pub(super) fn believed_missing(pictures: &Pictures, party: &Party, with: &Sendin
 }
 
 /// What families can say of those a position believes missing: at home, or not.
-fn families_know(
-    pictures: &Pictures,
-    asker: &Party,
-    families: &Party,
-    cause: Option<HappeningId>,
-    with: &Sending,
-) -> Vec<Fact> {
+fn families_know(pictures: &Pictures, asker: &Party, families: &Party, with: &Sending) -> Vec<Fact> {
     let missing = believed_missing(pictures, asker, with);
     let mut by_class: std::collections::BTreeMap<usize, BTreeSet<SubjectIx>> =
         std::collections::BTreeMap::new();
@@ -463,7 +483,7 @@ fn families_know(
             value: Some(Value::Set(at_home)),
             observed_at_ms: with.clock.now_ms,
             observer: families.clone(),
-            cause,
+            cause: None,
         })
         .collect()
 }

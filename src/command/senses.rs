@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::{Fact, Organisation, Party, Pictures};
 use crate::hazard::earthquake::{ShakingBegins, ShakingEnds};
@@ -12,7 +13,7 @@ use crate::response::{Found, NotSearched, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
 use crate::scenario::trigger::{Task, Topic};
 use crate::sim::{Clock, Given, HappeningId};
-use crate::vocabulary::{Cue, Ms, Sense, Signal, Value};
+use crate::vocabulary::{Cue, Sense, Signal, SubjectIx, Value};
 
 /// What one person perceives, has heard and has done.
 #[derive(Debug, Default, Clone)]
@@ -85,6 +86,16 @@ impl Senses {
     }
 }
 
+/// What taking in needs.
+#[derive(SystemParam)]
+pub(super) struct TakingIn<'w> {
+    given: Res<'w, Given>,
+    clock: Res<'w, Clock>,
+    organisation: Res<'w, Organisation>,
+    senses: ResMut<'w, Senses>,
+    pictures: ResMut<'w, Pictures>,
+}
+
 /// Takes in what people perceive, count, find and finish. One's own senses are reports with zero delay: they stand
 /// at once in the picture of the position one holds.
 pub(super) fn sense(
@@ -95,217 +106,160 @@ pub(super) fn sense(
     mut finished: MessageReader<TaskDone>,
     mut found: MessageReader<Found>,
     mut not_searched: MessageReader<NotSearched>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    organisation: Res<Organisation>,
-    mut senses: ResMut<Senses>,
-    mut pictures: ResMut<Pictures>,
+    mut with: TakingIn,
 ) {
-    let now_ms = clock.now_ms;
-    for Perceived {
-        person,
-        cue,
-        place,
-        cause,
-    } in perceived.read()
-    {
-        let own = senses.of_mut(*person, *cause);
-        if cue.sense() == Sense::Felt {
-            own.cues.insert(*cue);
-        } else {
-            own.glimpsed.insert(*cue);
-        }
-        for position in organisation.held_by(*person) {
-            pictures.0[position].perceive(*cue);
-        }
-        if let Some(fact) = observed(*person, *cue, *place, *cause, now_ms, &given, &organisation) {
-            note(&mut senses, &mut pictures, &organisation, *person, fact, now_ms);
-        }
-    }
+    perceived.read().for_each(|perceived| with.perceive(perceived));
     for ShakingBegins { hazard, cause } in begins.read() {
-        shaking_in_pictures(
-            1,
-            Some(*hazard),
-            *cause,
-            now_ms,
-            &given,
-            &organisation,
-            &mut pictures,
-        );
+        with.shaking_in_pictures(1, Some(*hazard), *cause);
     }
     for ShakingEnds { cause, .. } in ends.read() {
-        shaking_in_pictures(2, None, *cause, now_ms, &given, &organisation, &mut pictures);
-        for picture in &mut pictures.0 {
+        with.feel_the_end(*cause);
+    }
+    rolls.read().for_each(|done| with.call_the_roll(done));
+    finished.read().for_each(|done| with.finish(done));
+    found.read().for_each(|found| with.find(found));
+    not_searched.read().for_each(|room| with.leave_unsearched(room));
+}
+
+impl TakingIn<'_> {
+    fn perceive(&mut self, perceived: &Perceived) {
+        let Perceived {
+            person, cue, cause, ..
+        } = *perceived;
+        let own = self.senses.of_mut(person, cause);
+        if cue.sense() == Sense::Felt {
+            own.cues.insert(cue);
+        } else {
+            own.glimpsed.insert(cue);
+        }
+        for position in self.organisation.held_by(person) {
+            self.pictures.0[position].perceive(cue);
+        }
+        if let Some((topic, value)) = claim(cue, perceived.place, &self.given) {
+            self.note(person, topic, value, cause);
+        }
+    }
+
+    fn feel_the_end(&mut self, cause: HappeningId) {
+        self.shaking_in_pictures(2, None, cause);
+        for picture in &mut self.pictures.0 {
             picture.perceive_no_more(Cue::Shaking);
         }
-        for (person, spec) in (0..).zip(&given.school.people) {
+        for (person, spec) in (0..).zip(&self.given.school.people) {
             if spec.presence == Presence::Present {
-                senses.of_mut(person, Some(*cause)).cues.remove(&Cue::Shaking);
+                let own = self.senses.of_mut(person, Some(cause));
+                own.cues.remove(&Cue::Shaking);
             }
         }
     }
-    for done in rolls.read() {
-        let fact = |signal, value| Fact {
-            topic: Topic {
-                signal,
-                subject: done.register,
-            },
-            value: Some(value),
-            observed_at_ms: now_ms,
-            observer: organisation.as_party(done.leader),
-            cause: Some(done.cause),
-        };
-        let facts = [
-            fact(Signal::HeadCount, Value::Count(done.head_count as u32)),
-            fact(Signal::Missing, Value::Set(done.missing.clone())),
+
+    fn call_the_roll(&mut self, done: &RollCallDone) {
+        let subject = done.register;
+        let claims = [
+            (Signal::HeadCount, Value::Count(done.head_count as u32)),
+            (Signal::Missing, Value::Set(done.missing.clone())),
         ];
-        for fact in facts {
-            note(
-                &mut senses,
-                &mut pictures,
-                &organisation,
-                done.leader,
-                fact,
-                now_ms,
-            );
+        for (signal, value) in claims {
+            self.note(done.leader, Topic { signal, subject }, value, Some(done.cause));
         }
-        senses
-            .of_mut(done.leader, Some(done.cause))
-            .done
-            .insert(Task::RollCall);
-        for position in organisation.held_by(done.leader) {
-            pictures.0[position].finish(Task::RollCall);
+        self.has_done(done.leader, Task::RollCall, done.cause);
+    }
+
+    fn finish(&mut self, done: &TaskDone) {
+        if let Some(level) = done.swept {
+            let topic = Topic {
+                signal: Signal::Clear,
+                subject: level,
+            };
+            self.note(done.person, topic, Value::Flag(true), Some(done.cause));
+            self.has_done(done.person, Task::Sweep, done.cause);
         }
     }
-    for TaskDone { person, swept, cause } in finished.read() {
-        if let Some(level) = swept {
+
+    fn has_done(&mut self, person: u32, task: Task, cause: HappeningId) {
+        self.senses.of_mut(person, Some(cause)).done.insert(task);
+        for position in self.organisation.held_by(person) {
+            self.pictures.0[position].finish(task);
+        }
+    }
+
+    fn find(&mut self, found: &Found) {
+        let topic = Topic {
+            signal: Signal::Elsewhere,
+            subject: self.given.school.register_of(found.person as usize),
+        };
+        let subject = self.given.school.people[found.person as usize].subject;
+        let value = Value::Set(BTreeSet::from([subject]));
+        self.note(found.finder, topic, value, Some(found.cause));
+        let own = self.senses.of_mut(found.finder, Some(found.cause));
+        own.glimpsed.insert(Cue::Straggler);
+    }
+
+    fn leave_unsearched(&mut self, not_searched: &NotSearched) {
+        let NotSearched { person, room, cause } = *not_searched;
+        let topic = Topic {
+            signal: Signal::Unsearched,
+            subject: room,
+        };
+        self.note(person, topic, Value::Flag(true), Some(cause));
+        self.senses
+            .of_mut(person, Some(cause))
+            .glimpsed
+            .insert(Cue::Blocked);
+    }
+
+    /// Somebody observes a fact: it stands in the own notebook, and in the pictures of the positions held.
+    fn note(&mut self, person: u32, topic: Topic, value: Value, cause: Option<HappeningId>) {
+        let fact = Fact {
+            topic,
+            value: Some(value),
+            observed_at_ms: self.clock.now_ms,
+            observer: self.organisation.as_party(person),
+            cause,
+        };
+        for position in self.organisation.held_by(person) {
+            self.pictures.0[position].receive(fact.clone(), self.clock.now_ms);
+        }
+        self.senses.of_mut(person, cause).notebook.push(fact);
+    }
+
+    fn shaking_in_pictures(&mut self, step: u8, hazard: Option<usize>, cause: HappeningId) {
+        let now_ms = self.clock.now_ms;
+        let topic = Topic {
+            signal: Signal::Shaking,
+            subject: self.given.school.subject,
+        };
+        for (position, holder) in self.organisation.holders.iter().enumerate() {
+            if holder.is_none() {
+                continue;
+            }
             let fact = Fact {
-                topic: Topic {
-                    signal: Signal::Clear,
-                    subject: *level,
-                },
-                value: Some(Value::Flag(true)),
+                topic,
+                value: Some(Value::Ordinal(step)),
                 observed_at_ms: now_ms,
-                observer: organisation.as_party(*person),
-                cause: Some(*cause),
+                observer: Party::Position(position),
+                cause: Some(cause),
             };
-            note(&mut senses, &mut pictures, &organisation, *person, fact, now_ms);
-            senses.of_mut(*person, Some(*cause)).done.insert(Task::Sweep);
-            for position in organisation.held_by(*person) {
-                pictures.0[position].finish(Task::Sweep);
+            let picture = &mut self.pictures.0[position];
+            picture.receive(fact, now_ms);
+            if let Some(hazard) = hazard {
+                picture.notice_hazard(self.given.hazards[hazard].subject, now_ms);
             }
         }
-    }
-    for Found {
-        person,
-        finder,
-        cause,
-    } in found.read()
-    {
-        let found = given.school.people[*person as usize].subject;
-        let fact = Fact {
-            topic: Topic {
-                signal: Signal::Elsewhere,
-                subject: given.school.register_of(*person as usize),
-            },
-            value: Some(Value::Set(BTreeSet::from([found]))),
-            observed_at_ms: now_ms,
-            observer: organisation.as_party(*finder),
-            cause: Some(*cause),
-        };
-        note(&mut senses, &mut pictures, &organisation, *finder, fact, now_ms);
-        senses
-            .of_mut(*finder, Some(*cause))
-            .glimpsed
-            .insert(Cue::Straggler);
-    }
-    for NotSearched { person, room, cause } in not_searched.read() {
-        let fact = Fact {
-            topic: Topic {
-                signal: Signal::Unsearched,
-                subject: *room,
-            },
-            value: Some(Value::Flag(true)),
-            observed_at_ms: now_ms,
-            observer: organisation.as_party(*person),
-            cause: Some(*cause),
-        };
-        note(&mut senses, &mut pictures, &organisation, *person, fact, now_ms);
-        senses.of_mut(*person, Some(*cause)).glimpsed.insert(Cue::Blocked);
     }
 }
 
-/// The fact a cue lets a person claim.
-fn observed(
-    person: u32,
-    cue: Cue,
-    place: Option<crate::vocabulary::SubjectIx>,
-    cause: Option<HappeningId>,
-    now_ms: Ms,
-    given: &Given,
-    organisation: &Organisation,
-) -> Option<Fact> {
-    let (topic, value) = match (signal_of(cue), cue, place) {
-        (Some(signal), _, Some(subject)) => (Topic { signal, subject }, Value::Flag(true)),
-        (None, Cue::Injured, Some(victim)) => (
-            Topic {
+/// What a cue lets a person claim.
+fn claim(cue: Cue, place: Option<SubjectIx>, given: &Given) -> Option<(Topic, Value)> {
+    match (signal_of(cue), cue, place) {
+        (Some(signal), _, Some(subject)) => Some((Topic { signal, subject }, Value::Flag(true))),
+        (None, Cue::Injured, Some(victim)) => {
+            let topic = Topic {
                 signal: Signal::Injured,
                 subject: given.school.subject,
-            },
-            Value::Set(BTreeSet::from([victim])),
-        ),
-        _ => return None,
-    };
-    Some(Fact {
-        topic,
-        value: Some(value),
-        observed_at_ms: now_ms,
-        observer: organisation.as_party(person),
-        cause,
-    })
-}
-
-fn note(
-    senses: &mut Senses,
-    pictures: &mut Pictures,
-    organisation: &Organisation,
-    person: u32,
-    fact: Fact,
-    now_ms: Ms,
-) {
-    for position in organisation.held_by(person) {
-        pictures.0[position].receive(fact.clone(), now_ms);
-    }
-    let cause = fact.cause;
-    senses.of_mut(person, cause).notebook.push(fact);
-}
-
-fn shaking_in_pictures(
-    step: u8,
-    hazard: Option<usize>,
-    cause: HappeningId,
-    now_ms: Ms,
-    given: &Given,
-    organisation: &Organisation,
-    pictures: &mut Pictures,
-) {
-    for (position, holder) in organisation.holders.iter().enumerate() {
-        if holder.is_none() {
-            continue;
+            };
+            Some((topic, Value::Set(BTreeSet::from([victim]))))
         }
-        let fact = Fact {
-            topic: Topic {
-                signal: Signal::Shaking,
-                subject: given.school.subject,
-            },
-            value: Some(Value::Ordinal(step)),
-            observed_at_ms: now_ms,
-            observer: Party::Position(position),
-            cause: Some(cause),
-        };
-        pictures.0[position].receive(fact, now_ms);
-        if let Some(hazard) = hazard {
-            pictures.0[position].notice_hazard(given.hazards[hazard].subject, now_ms);
-        }
+        _ => None,
     }
 }

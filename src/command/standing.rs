@@ -7,15 +7,15 @@ use bevy_ecs::prelude::*;
 use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{Decisions, REVISIT};
 use super::mail::Mailbox;
-use super::senses::Senses;
+use super::senses::{PersonSenses, Senses};
 use super::trigger::{Edge, ForState, Rearm, evaluate};
 use super::watch::{PositionView, SensesView, Watch};
 use super::{Fact, Organisation, Party, Pictures};
 use crate::people::Locate;
-use crate::scenario::model::{StandingHolder, StandingOrderSpec};
+use crate::scenario::model::{ActionCall, StandingHolder, StandingOrderSpec};
 use crate::scenario::trigger::Task;
 use crate::sim::{Agenda, Clock, Given, HappeningId, Log, Phase};
-use crate::vocabulary::{Ms, Nature, PersonRole};
+use crate::vocabulary::{ActionKind, Ms, Nature, PersonRole, SubjectIx};
 
 /// Whether a standing order has fired for a person, by index of the order and person.
 #[derive(Resource, Debug, Default)]
@@ -70,31 +70,26 @@ pub(super) fn follow_standing_orders(
                 let Some(holder) = organisation.holders[position].filter(|p| locate.can_act(*p)) else {
                     continue;
                 };
-                let version = pictures.0[position].version.wrapping_add(decisions.version);
-                if !watch.is_due(version, now_ms) {
-                    continue;
-                }
-                let picture = &pictures.0[position];
                 let view = PositionView {
-                    picture,
+                    picture: &pictures.0[position],
                     position,
                     decisions: &decisions,
                     mailbox: &mailbox,
                     scenario: &given,
                 };
-                let turned_true = watch.judge(&view, version, now_ms, None);
-                let has_news = watch.has_news(&view);
-                let fires = turned_true || (order.repeats && has_news);
+                let fires = fires_for_position(order, watch, &view, now_ms);
                 if let Some(at_ms) = watch.take_revisit(now_ms) {
                     agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
                 }
-                if fires {
+                let party = Party::Position(position);
+                if fires && !tells_only(order, &party, &given) {
                     let cause = note_order(order, Some(holder), now_ms, &given, &senses, &mut log);
+                    let (actor, people) = (Actor::Party(party), vec![holder]);
                     submit(
                         index,
                         order,
-                        Actor::Party(Party::Position(position)),
-                        vec![holder],
+                        actor,
+                        people,
                         Vec::new(),
                         Some(cause),
                         &mut submissions,
@@ -121,6 +116,17 @@ pub(super) fn follow_standing_orders(
         own.glimpsed.clear();
         own.done.clear();
     }
+}
+
+/// Whether a standing order of a position fires now.
+fn fires_for_position(order: &StandingOrderSpec, watch: &mut Watch, view: &PositionView, now_ms: Ms) -> bool {
+    let version = view.picture.version.wrapping_add(view.decisions.version);
+    if !watch.is_due(version, now_ms) {
+        return false;
+    }
+    let turned_true = watch.judge(view, version, now_ms, None);
+    let has_news = watch.has_news(view);
+    turned_true || (order.repeats && has_news)
 }
 
 fn binds(
@@ -163,36 +169,20 @@ fn follow_personally(
         if !binds(order, person, given, organisation, locate) || !locate.can_act(person) {
             continue;
         }
-        let fires = {
-            let (edge, holds) = edges
-                .0
-                .entry((index, person))
-                .or_insert_with(|| (Edge::new(rearm(order)), ForState::new(&order.when)));
-            let own = &senses.of[person as usize];
-            let fires = edge.fires(
-                evaluate(&order.when.expr, &SensesView(own), now_ms, holds).value,
-                None,
-            );
-            // What was only glimpsed is over at once, so that the next glimpse is a new one.
-            let mut afterwards = own.clone();
-            afterwards.glimpsed.clear();
-            afterwards.done.clear();
-            edge.fires(
-                evaluate(&order.when.expr, &SensesView(&afterwards), now_ms, holds).value,
-                None,
-            );
-            fires
-        };
-        if !fires {
+        if !fires_for(index, order, person, now_ms, senses, edges) {
             continue;
         }
         if order.actions.iter().all(|call| call.spec.nature == Nature::Own) {
             together.push(person);
             continue;
         }
-        let cause = note_order(order, Some(person), now_ms, given, senses, log);
         let facts = senses.of[person as usize].take_facts(order);
-        let actor = Actor::Party(organisation.as_party(person));
+        let party = organisation.as_party(person);
+        if tells_only(order, &party, given) {
+            continue;
+        }
+        let cause = note_order(order, Some(person), now_ms, given, senses, log);
+        let actor = Actor::Party(party);
         submit(index, order, actor, vec![person], facts, Some(cause), submissions);
     }
     if let Some(first) = together.first().copied() {
@@ -207,6 +197,42 @@ fn follow_personally(
             submissions,
         );
     }
+}
+
+/// Whether a standing order fires for a person now.
+fn fires_for(
+    index: usize,
+    order: &StandingOrderSpec,
+    person: u32,
+    now_ms: Ms,
+    senses: &Senses,
+    edges: &mut PersonEdges,
+) -> bool {
+    let (edge, holds) = edges
+        .0
+        .entry((index, person))
+        .or_insert_with(|| (Edge::new(rearm(order)), ForState::new(&order.when)));
+    let mut judge = |senses: &PersonSenses| {
+        let verdict = evaluate(&order.when.expr, &SensesView(senses), now_ms, holds);
+        edge.fires(verdict.value, None)
+    };
+    let own = &senses.of[person as usize];
+    let fires = judge(own);
+    // What was only glimpsed is over at once, so that the next glimpse is a new one.
+    let mut afterwards = own.clone();
+    afterwards.glimpsed.clear();
+    afterwards.done.clear();
+    judge(&afterwards);
+    fires
+}
+
+/// Whether an order comes to telling oneself what one knows.
+fn tells_only(order: &StandingOrderSpec, party: &Party, given: &Given) -> bool {
+    let is_oneself = |subject: &SubjectIx| *party == Party::Position(given.subjects.get(*subject).index);
+    let tells_oneself = |call: &ActionCall| {
+        call.spec.kind == ActionKind::Report && call.subjects("to").iter().all(is_oneself)
+    };
+    order.actions.iter().all(tells_oneself)
 }
 
 fn note_order(

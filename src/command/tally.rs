@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
-use super::{Fact, Organisation, Party, Pictures};
+use super::{Fact, Organisation, Party, Picture, Pictures};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Clock, Given, Log};
-use crate::vocabulary::{Signal, Value};
+use crate::sim::{Clock, Given, HappeningId, Log};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// The version of each picture that has been tallied, and whether everybody was accounted for then.
 #[derive(Resource, Debug, Default)]
 pub struct Tally {
     seen: Vec<u32>,
     /// When the commander first believed everybody accounted for, ms.
-    pub full_account_ms: Option<i64>,
+    pub full_account_ms: Option<Ms>,
 }
 
 /// Adds up what each position has been told of the classes and of the staff and visitors. As long as one of them has
@@ -29,70 +29,92 @@ pub(super) fn add_up(
 ) {
     let now_ms = clock.now_ms;
     let registers = given.school.registers();
+    let school = given.school.subject;
     tally.seen.resize(pictures.0.len(), 0);
     for position in 0..pictures.0.len() {
-        if pictures.0[position].version == tally.seen[position] || organisation.holders[position].is_none() {
+        let picture = &mut pictures.0[position];
+        if picture.version == tally.seen[position] || organisation.holders[position].is_none() {
             continue;
         }
-        let picture = &mut pictures.0[position];
-        let topic = |signal, subject| Topic { signal, subject };
-        let mut unaccounted = BTreeSet::new();
-        let mut reported = 0;
-        let mut newest = None;
-        for register in &registers {
-            let set = |signal| match picture
-                .newest(topic(signal, *register))
-                .and_then(|h| h.fact.value.as_ref())
-            {
-                Some(Value::Set(set)) => Some(set.clone()),
-                _ => None,
-            };
-            let located = set(Signal::Elsewhere).unwrap_or_default();
-            if let Some(missing) = set(Signal::Missing) {
-                reported += 1;
-                unaccounted.extend(missing.difference(&located).copied());
-                newest = newest.max(
-                    picture
-                        .newest(topic(Signal::Missing, *register))
-                        .and_then(|h| h.fact.cause),
-                );
+        let sum = Sum::of(picture, &registers);
+        if let Some(fact) = sum.news(picture, position, school, now_ms) {
+            picture.receive(fact, now_ms);
+            let note = log
+                .note(now_ms, "tally")
+                .because(sum.newest)
+                .about(given.command.positions[position].subject)
+                .at(Some(school));
+            let value = Value::Set(sum.unaccounted.clone());
+            let cause = note.value(Signal::Unaccounted, value).done();
+            if sum.complete && sum.unaccounted.is_empty() && organisation.commander == Some(position) {
+                tally.full_account_ms.get_or_insert(now_ms);
+                log.note(now_ms, "all-accounted")
+                    .because(Some(cause))
+                    .about(school)
+                    .done();
             }
         }
-        let complete = reported == registers.len();
-        let known = topic(Signal::Unaccounted, given.school.subject);
-        if complete || !unaccounted.is_empty() {
-            let value = Value::Set(unaccounted.clone());
-            let changed = picture
-                .newest(known)
-                .is_none_or(|held| held.fact.value.as_ref() != Some(&value));
-            if changed {
-                let observer = Party::Position(position);
-                picture.receive(
-                    Fact {
-                        topic: known,
-                        value: Some(value.clone()),
-                        observed_at_ms: now_ms,
-                        observer,
-                        cause: newest,
+        tally.seen[position] = picture.version;
+    }
+}
+
+/// What the reports about classes, staff and visitors in a picture come to.
+struct Sum {
+    unaccounted: BTreeSet<SubjectIx>,
+    /// Whether every class has reported, and the list of staff and visitors.
+    complete: bool,
+    /// The last entry in the log that is behind it.
+    newest: Option<HappeningId>,
+}
+
+impl Sum {
+    fn of(picture: &Picture, registers: &[SubjectIx]) -> Self {
+        let (mut unaccounted, mut reported, mut newest) = (BTreeSet::new(), 0, None);
+        for register in registers.iter().copied() {
+            let told = |signal| {
+                let topic = Topic {
+                    signal,
+                    subject: register,
+                };
+                match picture.newest(topic) {
+                    Some(held) => match &held.fact.value {
+                        Some(Value::Set(set)) => Some((set, held.fact.cause)),
+                        _ => None,
                     },
-                    now_ms,
-                );
-                let subject = given.command.positions[position].subject;
-                let note = log
-                    .note(now_ms, "tally")
-                    .because(newest)
-                    .about(subject)
-                    .at(Some(given.school.subject));
-                let cause = note.value(Signal::Unaccounted, value).done();
-                if complete && unaccounted.is_empty() && organisation.commander == Some(position) {
-                    tally.full_account_ms.get_or_insert(now_ms);
-                    log.note(now_ms, "all-accounted")
-                        .because(Some(cause))
-                        .about(given.school.subject)
-                        .done();
+                    None => None,
                 }
-            }
+            };
+            let Some((missing, cause)) = told(Signal::Missing) else {
+                continue;
+            };
+            let located = told(Signal::Elsewhere).map(|(set, _)| set);
+            let is_open = |person: &&SubjectIx| located.is_none_or(|set| !set.contains(person));
+            reported += 1;
+            unaccounted.extend(missing.iter().filter(is_open).copied());
+            newest = newest.max(cause);
         }
-        tally.seen[position] = pictures.0[position].version;
+        Self {
+            unaccounted,
+            complete: reported == registers.len(),
+            newest,
+        }
+    }
+
+    /// The sum as a fact, if it is news to a position.
+    fn news(&self, picture: &Picture, position: usize, school: SubjectIx, now_ms: Ms) -> Option<Fact> {
+        let topic = Topic {
+            signal: Signal::Unaccounted,
+            subject: school,
+        };
+        let value = Some(Value::Set(self.unaccounted.clone()));
+        let is_known = picture.newest(topic).is_some_and(|held| held.fact.value == value);
+        let says_something = self.complete || !self.unaccounted.is_empty();
+        (says_something && !is_known).then_some(Fact {
+            topic,
+            value,
+            observed_at_ms: now_ms,
+            observer: Party::Position(position),
+            cause: self.newest,
+        })
     }
 }

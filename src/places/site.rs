@@ -132,6 +132,14 @@ impl Site {
         opening.map(|i| Portal::Opening(i as u16)).into_iter().collect()
     }
 
+    /// Whether opening or closing a place would change anything.
+    pub fn would_change(&self, place: SubjectIx, open: bool) -> bool {
+        let portals = self.portals_of(place);
+        portals
+            .into_iter()
+            .any(|portal| self.venue.is_open(portal) != open)
+    }
+
     /// Opens or closes a place; says whether that changed anything.
     pub fn set_open(&mut self, place: SubjectIx, open: bool) -> bool {
         let mut changed = false;

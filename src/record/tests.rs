@@ -455,3 +455,22 @@ fn val_the_data_package_passes_frictionless() {
         "an undeclared word passed: {report}"
     );
 }
+
+#[test]
+fn what_a_scenario_says_is_told_in_the_language_of_the_run() {
+    let words = |languages: &[&str]| {
+        let texts = languages
+            .iter()
+            .map(|code| ((*code).to_owned(), format!("in {code}")));
+        [("words", Arg::Local(texts.collect()))]
+    };
+    let source = "message-played = { $words }\n";
+    let catalogue = Catalogue::from_source("sq", source.to_owned()).expect("sound");
+    for (given, said) in [
+        (&["en", "sq"][..], "in sq"),
+        (&["de", "en"], "in en"),
+        (&["de"], "in de"),
+    ] {
+        assert_eq!(catalogue.text("message-played", &words(given)), said);
+    }
+}

@@ -56,7 +56,7 @@ words! {
         Declined = "declined",
         /// No answer within the time set.
         Unanswered = "unanswered",
-        /// A later message took its place.
+        /// A contrary order took its place before it was carried out.
         Superseded = "superseded",
     }
 }
@@ -76,7 +76,7 @@ words! {
         Nothing = "nothing",
         /// An order was refused, or the position lacked the authority: see the reason.
         Refused = "refused",
-        /// A later decision took its place.
+        /// A contrary order went out before anybody had carried it out.
         Superseded = "superseded",
     }
 }
@@ -86,7 +86,7 @@ words! {
     ActionResult {
         /// Done.
         Applied = "applied",
-        /// It was so already.
+        /// It was so already, or there was nothing to say or nobody to say it to.
         Unchanged = "unchanged",
         /// Could not be done: the timeline says why.
         Refused = "refused",

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::Resource;
 
+use crate::scenario::model::LocalText;
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// The number of something that happened, in order of happening.
@@ -18,6 +19,8 @@ pub enum Detail {
     People(BTreeSet<SubjectIx>),
     /// A word or text.
     Text(Arc<str>),
+    /// A text of the scenario, in the languages its author gave.
+    Local(LocalText),
     /// A number of things.
     Count(i64),
     /// A duration, ms.

@@ -131,6 +131,10 @@ fn a_wrong_register_is_missed_and_the_families_explain_it() {
             let known =
                 known.unwrap_or_else(|| panic!("{name}: the families answer, and {id} stays missing"));
             assert!(call.received_ms < Some(known) && missing < known, "{name}: {id}");
+            let answered = run.records.messages.iter().any(|m| {
+                &*m.from == "families" && m.received_ms == Some(known) && holds(m.value.as_ref(), id)
+            });
+            assert!(answered, "{name}: what the families say of {id} is no message");
             let tallies = run.events_of("tally", COMMANDER).filter(|e| e.time_ms >= known);
             let last = tallies
                 .last()

@@ -10,7 +10,9 @@
 mod common;
 mod knowledge;
 mod ledger;
+mod lives;
 mod outcomes;
 mod search;
+mod vacancy;
 mod variants;
 mod way_out;

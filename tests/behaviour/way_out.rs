@@ -5,7 +5,7 @@ use hotwash::record::Value;
 use hotwash::scenario::model::Presence;
 use hotwash::vocabulary::{Ms, Signal};
 
-use crate::common::{self, load, shipped};
+use crate::common;
 use crate::outcomes::{BASE, EARLY_WARNING, HOLD, Outcome, SCHOOL, all, base};
 
 const BLOCKED: &str = "stair-b";
@@ -306,9 +306,8 @@ fn nobody_is_told_by_loudspeaker_without_power() {
         );
     }
     // With power they would be: the test can tell.
-    let variant =
-        "[variant]\nname = \"Power\"\nremove = [\"inject.power-fails\"]\n[exercise]\nlasts = \"8 min\"\n";
-    let run = Outcome::of_own_variant(variant, 1);
+    let power = "remove = [\"inject.power-fails\"]\n[exercise]\nlasts = \"8 min\"\n";
+    let run = Outcome::of(&common::altered("durres-school", power), 1);
     let heard = run
         .records
         .messages

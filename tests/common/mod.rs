@@ -42,6 +42,19 @@ pub(crate) fn load(folder: &Path, variant: Option<&str>, settings: &[&str]) -> A
     Arc::new(loaded.scenario.unwrap_or_else(|| panic!("{}", what())))
 }
 
+/// A shipped scenario with changes: the text of a variant without its head.
+pub(crate) fn altered(name: &str, changes: &str) -> Arc<Scenario> {
+    let copy = tempfile::tempdir().expect("a folder");
+    for file in files(&shipped(name)) {
+        let target = copy.path().join(&file);
+        fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
+        fs::copy(shipped(name).join(&file), target).expect("a copy");
+    }
+    let variant = format!("[variant]\nname = \"Altered\"\n{changes}");
+    fs::write(copy.path().join("variants/altered.toml"), variant).expect("written");
+    load(copy.path(), Some("altered"), &[])
+}
+
 /// Simulates a scenario to its end.
 pub(crate) fn simulate(scenario: &Arc<Scenario>, seeds: Seeds, options: Options) -> Records {
     simulation::run(Arc::clone(scenario), seeds, options, |_| {}).expect("the run comes to its end")

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::record::cell::{self, NotFinite};
 use crate::record::clock::{self};
 use crate::record::value::Id;
@@ -9,6 +11,9 @@ use crate::vocabulary::{Ms, Unit};
 pub enum Arg {
     /// A text or a word, as it is. A catalogue can choose by it.
     Text(Id),
+    /// A text by language code, as the author of a scenario gave it: said in the language of the catalogue, else in
+    /// English, else in the first there is.
+    Local(BTreeMap<String, String>),
     /// The id of something declared: said by its name, where it has one.
     Id(Id),
     /// A set of ids: said as a list.
@@ -46,6 +51,18 @@ impl Arg {
     fn push_json(&self, out: &mut String) -> Result<(), NotFinite> {
         match self {
             Self::Text(text) | Self::Id(text) => quote(text, out),
+            Self::Local(texts) => {
+                out.push('{');
+                for (i, (language, text)) in texts.iter().enumerate() {
+                    if i > 0 {
+                        out.push(',');
+                    }
+                    quote(language, out);
+                    out.push(':');
+                    quote(text, out);
+                }
+                out.push('}');
+            }
             Self::Ids(ids) => {
                 out.push('[');
                 for (i, id) in ids.iter().enumerate() {
@@ -77,6 +94,12 @@ mod tests {
     fn arguments_are_compact_json_in_the_order_given() {
         let args = [
             ("text", Arg::Text("say \"out\"\n".into())),
+            (
+                "words",
+                Arg::Local(BTreeMap::from(
+                    ["en", "sq"].map(|code| (code.to_owned(), format!("in {code}"))),
+                )),
+            ),
             ("class", Arg::Id("7b".into())),
             ("missing", Arg::Ids(vec!["7b-03".into(), "7b-11".into()])),
             ("nobody", Arg::Ids(vec![])),
@@ -88,7 +111,7 @@ mod tests {
         let json = Arg::json(&args).unwrap();
         assert_eq!(
             json,
-            r#"{"text":"say \"out\"\n","class":"7b","missing":["7b-03","7b-11"],"nobody":[],"count":-2,"delay_s":1.500,"at_s":330.000,"width_m":1.20}"#
+            r#"{"text":"say \"out\"\n","words":{"en":"in en","sq":"in sq"},"class":"7b","missing":["7b-03","7b-11"],"nobody":[],"count":-2,"delay_s":1.500,"at_s":330.000,"width_m":1.20}"#
         );
         assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
         assert_eq!(Arg::json(&[]).unwrap(), "{}");

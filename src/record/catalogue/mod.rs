@@ -146,6 +146,7 @@ impl Catalogue {
     fn value(&self, arg: &Arg) -> FluentValue<'static> {
         match arg {
             Arg::Text(text) => FluentValue::from(text.to_string()),
+            Arg::Local(texts) => FluentValue::from(self.in_own_language(texts).to_owned()),
             Arg::Id(id) => FluentValue::from(self.name(id)),
             Arg::Ids(ids) => FluentValue::from(self.list(ids)),
             Arg::Count(count) => FluentValue::from(*count),
@@ -156,6 +157,13 @@ impl Catalogue {
             ),
             Arg::Number(x, unit) => FluentValue::from(self.quantity(*x, *unit)),
         }
+    }
+
+    fn in_own_language<'a>(&self, texts: &'a BTreeMap<String, String>) -> &'a str {
+        let found = [self.language.as_str(), "en"]
+            .into_iter()
+            .find_map(|code| texts.get(code));
+        found.or_else(|| texts.values().next()).map_or("", String::as_str)
     }
 
     fn name(&self, id: &Id) -> String {

@@ -8,7 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::model::{ChannelKind, ChannelSpec, Holder, PersonSpec, PositionSpec, PostSpec};
+use crate::scenario::model::{
+    ChannelKind, ChannelSpec, Consultees, Holder, PersonSpec, PositionSpec, PostSpec,
+};
 use crate::vocabulary::SubjectKind;
 
 /// Under which authority people decide.
@@ -306,7 +308,7 @@ pub fn consultations(
     view: View<'_>,
     positions: &[PositionSpec],
     context: &mut Context<'_>,
-) -> BTreeMap<String, Vec<usize>> {
+) -> BTreeMap<String, Consultees> {
     let mut consult = BTreeMap::new();
     for (name, span, posts) in view.keyed("must_consult") {
         let known = || {
@@ -323,15 +325,14 @@ pub fn consultations(
             continue;
         }
         let asked: Vec<String> = posts.items().iter().map(|leaf| leaf.text().to_owned()).collect();
-        let carries = |position: &PositionSpec| {
-            let post = position.post.map(|post| &context.posts[post]);
-            post.is_some_and(|post| asked.contains(post))
+        let post_of = |position: &PositionSpec| position.post.map(|post| &context.posts[post]);
+        let carries = |position: &PositionSpec| post_of(position).is_some_and(|post| asked.contains(post));
+        let is_held = |post: &String| positions.iter().any(|position| post_of(position) == Some(post));
+        let consultees = Consultees {
+            positions: (0..positions.len()).filter(|p| carries(&positions[*p])).collect(),
+            held_by_nobody: asked.iter().filter(|post| !is_held(post)).cloned().collect(),
         };
-        let found = positions
-            .iter()
-            .enumerate()
-            .filter(|(_, position)| carries(position));
-        consult.insert(name.to_owned(), found.map(|(index, _)| index).collect());
+        consult.insert(name.to_owned(), consultees);
     }
     consult
 }

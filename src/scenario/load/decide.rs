@@ -10,7 +10,7 @@ const HELP: &str = "write it like `leave-the-building=hold@10:31`, `leave-the-bu
                     `leave-the-building=nothing`";
 
 /// Sets what is chosen at a decision and, after an `@`, when: then its conditions and its decision time no longer
-/// count. `decision@subject=…` is one instance of a decision made by `for_each`.
+/// count, but for the question since when they were true. `decision@subject=…` is one instance of a decision made by `for_each`.
 ///
 /// # Errors
 /// A decision, option or time that there is not. The diagnostic has no place: the text is the command line's.
@@ -83,9 +83,8 @@ pub fn decide(scenario: &mut Scenario, spec: &str) -> Result<(), Box<Diagnostic>
         if let Some(at_ms) = at_ms {
             decision.at_ms = Some(at_ms);
             decision.at_latest_ms = None;
-            decision.when = None;
             decision.decides_in = Spread::constant(0);
-            decision.timing = Timing::Scripted;
+            decision.timing = Timing::Set;
         }
     }
     let line = format!("{} = {}\n", joined("decide", name.trim()), quoted(rest.trim()));

@@ -3,6 +3,7 @@
 use super::{ActionCall, ArgumentValue, ChannelSpec, Scenario, Subjects};
 use crate::scenario::document::quantity::{Misfit, duration_ms, written_duration};
 use crate::scenario::document::suggest::did_you_mean;
+use crate::scenario::trigger::Topic;
 use crate::vocabulary::{ACTIONS, Argument, ArgumentKind, Signal, SubjectIx, SubjectKind, action_spec};
 
 impl ActionCall {
@@ -15,10 +16,13 @@ impl ActionCall {
                 ArgumentValue::Channels(list) => joined(list.iter().map(|index| channels[*index].id.clone())),
                 ArgumentValue::Word(word) => (*word).to_owned(),
                 ArgumentValue::Duration(ms) => written_duration(*ms),
-                ArgumentValue::About(list) => joined(
-                    list.iter()
-                        .map(|(signal, ix)| format!("{}@{}", signal.spec().name, subjects.id(*ix))),
-                ),
+                ArgumentValue::About(list) => joined(list.iter().map(|(signal, ix)| {
+                    let topic = Topic {
+                        signal: *signal,
+                        subject: *ix,
+                    };
+                    topic.name(subjects)
+                })),
                 ArgumentValue::Text(text) => escaped(text),
             };
             format!("{key}={value}")

@@ -64,8 +64,17 @@ pub struct PostSpec {
     pub may_order: Vec<String>,
     /// Names of actions it may request.
     pub may_request: Vec<String>,
-    /// Per action: positions that must be asked first.
-    pub must_consult: BTreeMap<String, Vec<PositionIx>>,
+    /// Per action: who must be asked first.
+    pub must_consult: BTreeMap<String, Consultees>,
+}
+
+/// Who must be asked before an action.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Consultees {
+    /// Positions with one of the posts named.
+    pub positions: Vec<PositionIx>,
+    /// Ids of the posts named that no position has.
+    pub held_by_nobody: Vec<String>,
 }
 
 /// How a channel carries a word.

@@ -13,7 +13,7 @@ mod subject;
 use std::collections::BTreeMap;
 
 pub use command::{
-    ChannelKind, ChannelSpec, CommandSpec, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
+    ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
 pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
 pub use school::{

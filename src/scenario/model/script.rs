@@ -167,6 +167,8 @@ pub enum Timing {
     Scripted,
     /// Known at once and decided at once: judged on the truth.
     Ideal,
+    /// At the time set, whatever the picture says.
+    Set,
     /// Never taken.
     Never,
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{Comparison, DecisionIx};
+use crate::scenario::model::Subjects;
 use crate::vocabulary::{Cue, Signal, SubjectIx};
 
 /// What a fact is about: a signal of a subject.
@@ -10,6 +11,13 @@ pub struct Topic {
     pub signal: Signal,
     /// Of what.
     pub subject: SubjectIx,
+}
+
+impl Topic {
+    /// As it is written: `blocked@stair-b`.
+    pub fn name(self, subjects: &Subjects) -> String {
+        format!("{}@{}", self.signal.spec().name, subjects.id(self.subject))
+    }
 }
 
 /// Something a person can have finished.

@@ -1,5 +1,7 @@
 //! Rows about command: messages, decisions, actions, resources.
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
 
 use super::Names;
@@ -56,7 +58,7 @@ pub(super) fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec
             channel: channel.into(),
             about: Some(claim.map_or_else(
                 || message.about.clone(),
-                |(topic, _)| format!("{}@{}", topic.signal.spec().name, names.of(topic.subject)).into(),
+                |(topic, _)| topic.name(&names.scenario.subjects).into(),
             )),
             value: claim.map(|(topic, value)| names.value(topic.signal, value)),
             truth_at_sending: message
@@ -114,6 +116,7 @@ pub(super) fn decisions(world: &World, names: &Names) -> Vec<record::Decision> {
                     (Some(_), Some(Choice::Nothing)) => DecisionOutcome::Nothing,
                     _ if life.ordered_ms.is_none() && life.reason.is_some() => DecisionOutcome::Refused,
                     _ if life.effective_ms.is_some() => DecisionOutcome::Effective,
+                    _ if life.superseded => DecisionOutcome::Superseded,
                     _ if life.ordered_ms.is_some() => DecisionOutcome::Ordered,
                     _ => DecisionOutcome::Nothing,
                 },
@@ -121,11 +124,17 @@ pub(super) fn decisions(world: &World, names: &Names) -> Vec<record::Decision> {
             }
         })
         .collect();
-    for (i, spec) in scenario.decisions.iter().enumerate() {
-        if decisions.lives.iter().all(|life| life.decision != i) {
+    // Of a decision for each of several, one row says that it was due for none.
+    let mut told: BTreeSet<&str> = decisions
+        .lives
+        .iter()
+        .map(|life| scenario.decisions[life.decision].id.as_str())
+        .collect();
+    for spec in &scenario.decisions {
+        if told.insert(&spec.id) {
             rows.push(record::Decision {
                 decision: spec.id.as_str().into(),
-                subject: spec.for_subject.map(|s| names.of(s)),
+                subject: None,
                 occurrence: 1,
                 attempt: 1,
                 position: scenario.command.positions[spec.position].id.as_str().into(),
@@ -168,6 +177,7 @@ pub(super) fn actions(world: &World, names: &Names) -> Vec<record::Action> {
             arguments: format!("by={by}{separator}{arguments}"),
             result: match action.outcome {
                 ActionOutcome::Applied => record::ActionResult::Applied,
+                ActionOutcome::Unchanged => record::ActionResult::Unchanged,
                 ActionOutcome::Refused(_) => record::ActionResult::Refused,
             },
         });

@@ -12,6 +12,7 @@ use super::{metrics, tracks};
 
 use crate::record::{self, Arg, Entry, EntryId, Id, Records};
 use crate::scenario::model::Scenario;
+use crate::scenario::trigger::Topic;
 use crate::sim::{Detail, Given, Happening, HappeningId, Log};
 use crate::vocabulary::{EVENTS, Signal, SignalType, SubjectIx, Unit, Value};
 
@@ -110,8 +111,9 @@ fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
 }
 
 /// Arguments that are ids: said by the name of what they stand for.
-const NAMED: [&str; 12] = [
-    "about", "action", "by", "channel", "decision", "from", "inject", "option", "order", "other", "pin", "to",
+const NAMED: [&str; 13] = [
+    "about", "action", "by", "channel", "decision", "from", "inject", "option", "order", "other", "pin",
+    "post", "to",
 ];
 
 /// What the text of an entry needs, in the order of the event's declaration.
@@ -125,9 +127,11 @@ fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<
             .map(|(signal, value)| value_arg(*signal, value, names)),
         "about" if happening.details.iter().all(|(n, _)| *n != "about") => {
             let (signal, _) = happening.value.as_ref()?;
-            Some(Arg::Id(
-                format!("{}@{}", signal.spec().name, names.of(happening.place?)).into(),
-            ))
+            let topic = Topic {
+                signal: *signal,
+                subject: happening.place?,
+            };
+            Some(Arg::Id(topic.name(&names.scenario.subjects).into()))
         }
         _ => happening
             .details
@@ -159,6 +163,7 @@ fn arg(detail: &Detail, names: &Names) -> Arg {
         Detail::Subject(subject) => Arg::Id(names.of(*subject)),
         Detail::People(people) => Arg::Ids(people.iter().map(|s| names.of(*s)).collect()),
         Detail::Text(text) => Arg::Text(text.clone()),
+        Detail::Local(text) => Arg::Local(text.0.clone()),
         Detail::Count(count) => Arg::Count(*count),
         Detail::Duration(ms) => Arg::DurationMs(*ms),
         Detail::Number(number) => Arg::Number(*number, Unit::Plain),
@@ -168,7 +173,7 @@ fn arg(detail: &Detail, names: &Names) -> Arg {
 /// Samples; of a set its size, so that a column of names does not fill the file.
 fn series(world: &World, names: &Names) -> Vec<record::Sample> {
     let samples = world.resource::<super::sample::Samples>();
-    let row = |(time_ms, topic, value): &(i64, crate::scenario::trigger::Topic, Value)| record::Sample {
+    let row = |(time_ms, topic, value): &(i64, Topic, Value)| record::Sample {
         time_ms: *time_ms,
         signal: topic.signal,
         subject: names.of(topic.subject),

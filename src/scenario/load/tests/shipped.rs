@@ -2,7 +2,7 @@
 
 use super::{Copy, SHIPPED, load, said, shipped, text_of};
 use crate::scenario::load::{decide, list, variants};
-use crate::scenario::model::{Choice, Presence, Scenario};
+use crate::scenario::model::{Choice, Presence, Scenario, Timing};
 use crate::vocabulary::PersonRole;
 
 fn sound(id: &str, variant: Option<&str>, sets: &[&str]) -> Scenario {
@@ -199,8 +199,8 @@ fn a_decision_from_the_command_line_takes_the_place_of_the_script() {
     };
     let leave = decision(&scenario, "leave-the-building");
     assert_eq!(
-        (leave.at_ms, leave.at_latest_ms, leave.when.is_none()),
-        (Some(660_000), None, true)
+        (leave.at_ms, leave.at_latest_ms, leave.timing),
+        (Some(660_000), None, Timing::Set)
     );
     assert_eq!(leave.choose, Choice::Option(0), "hold comes before leave");
     assert_ne!(scenario.hash, hash);

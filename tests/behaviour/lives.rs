@@ -1,0 +1,77 @@
+//! How decisions, messages and actions end: superseded, unchanged, asked of nobody, set from the command line.
+
+use std::sync::Arc;
+
+use hotwash::record::{ActionResult, DecisionOutcome, MessageOutcome};
+use hotwash::scenario::load::decide;
+use hotwash::scenario::model::Scenario;
+
+use crate::common::{altered, load, shipped};
+use crate::outcomes::Outcome;
+
+#[test]
+fn an_order_that_nobody_carries_out_before_a_contrary_one_is_superseded() {
+    // By then the loudspeakers are silent: nobody hears that they are to stay.
+    let stay = "[decision.stay]\nposition = \"school-incident-commander\"\nat = \"16 s after mainshock\"\n\
+                decides_in = { median = \"1 s\", p90 = \"1 s\" }\nchoose = \"hold\"\n\
+                options.hold = [{ action = \"hold\", school = \"nene-tereza\", via = [\"pa\"], ack_within = \"30 s\", \
+                if_silent = \"ask-again\" }]\n";
+    let run = Outcome::of(
+        &altered("durres-school", &format!("[exercise]\nlasts = \"8 min\"\n{stay}")),
+        1,
+    );
+    let outcome = |id: &str| {
+        let mut decisions = run.records.decisions.iter();
+        decisions
+            .find(|life| &*life.decision == id)
+            .expect("it is made")
+            .outcome
+    };
+    assert_eq!(outcome("stay"), DecisionOutcome::Superseded);
+    assert_eq!(outcome("leave-the-building"), DecisionOutcome::Effective);
+    let holds = run
+        .records
+        .messages
+        .iter()
+        .filter(|m| m.about.as_deref() == Some("hold"));
+    let open = holds.filter(|m| m.outcome != MessageOutcome::Superseded).count();
+    assert_eq!(open, 0, "orders to stay that are still open");
+}
+
+#[test]
+fn what_is_so_already_changes_nothing() {
+    let again = "[exercise]\nlasts = \"7 min\"\n[inject.again]\nat = \"6 min\"\n\
+                 do = [{ action = \"close\", place = \"stair-b\" }, { action = \"power-off\", school = \"nene-tereza\" }]\n";
+    let run = Outcome::of(&altered("durres-school", again), 1);
+    let of = |source: &'static str| run.records.actions.iter().filter(move |a| &*a.source == source);
+    assert!(of("pin:stair-b-blocked").all(|action| action.result == ActionResult::Applied));
+    assert_eq!(of("inject:again").count(), 2);
+    assert!(of("inject:again").all(|action| action.result == ActionResult::Unchanged));
+}
+
+#[test]
+fn nobody_to_ask_is_told_and_stops_nothing() {
+    let must = "[post.head-teacher]\nmust_consult.sound-alarm = [\"prefect\"]\n";
+    let run = Outcome::of(&altered("fire-drill", must), 1);
+    assert_eq!(run.events("consultation-impossible").count(), 1);
+    let alarm = &run.records.decisions[0];
+    assert_eq!(alarm.outcome, DecisionOutcome::Effective);
+}
+
+#[test]
+fn a_decision_set_from_the_command_line_is_still_judged_on_the_truth() {
+    let scenario = load(&shipped("durres-school"), None, &["exercise.lasts=8 min"]);
+    let mut scenario: Scenario = (*scenario).clone();
+    decide(&mut scenario, "leave-the-building=leave@7 min").expect("sound");
+    let run = Outcome::of(&Arc::new(scenario), 1);
+    let mut lives = run.records.decisions.iter();
+    let life = lives
+        .find(|life| &*life.decision == "leave-the-building")
+        .expect("made");
+    assert_eq!(life.decided_ms, Some(420_000));
+    assert!(
+        life.true_since_ms.is_some_and(|ms| ms < 420_000),
+        "{:?}",
+        life.true_since_ms
+    );
+}

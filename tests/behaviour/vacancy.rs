@@ -1,0 +1,72 @@
+//! The holder of a position is hurt: who notices, and when a deputy takes over.
+
+use hotwash::record::{Arg, Entry};
+use hotwash::vocabulary::Ms;
+
+use crate::common::altered;
+use crate::outcomes::{COMMANDER, Outcome};
+
+/// The head teacher, alone in the office, is hurt a minute after the start.
+const HURT: &str =
+    "[inject.hurt]\nat = \"1 min\"\ndo = [{ action = \"incapacitate\", person = \"head-teacher\" }]\n";
+const HURT_MS: Ms = 60_000;
+
+fn run(changes: &str) -> Outcome {
+    let variant = format!("{changes}[exercise]\nlasts = \"15 min\"\n{HURT}");
+    Outcome::of(&altered("durres-school", &variant), 1)
+}
+
+fn how(entry: &Entry) -> &str {
+    let how = entry.args.iter().find(|(name, _)| *name == "how");
+    match how {
+        Some((_, Arg::Text(how))) => how,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// When the commander's position was known to be vacant, how, and when somebody took over.
+fn story(run: &Outcome) -> (Ms, &str, Ms) {
+    let vacant = run
+        .events_of("position-vacant", COMMANDER)
+        .next()
+        .expect("noticed");
+    let taken_ms = run.first_ms("deputy-takes-over");
+    assert!(
+        taken_ms > vacant.time_ms,
+        "nobody takes over before it is noticed"
+    );
+    (vacant.time_ms, how(vacant), taken_ms)
+}
+
+#[test]
+fn a_commander_hurt_alone_is_missed_when_nobody_answers() {
+    let run = run("");
+    let (vacant_ms, how, _) = story(&run);
+    assert!(["silence", "runner"].contains(&how), "{how}");
+    let asked = run
+        .records
+        .messages
+        .iter()
+        .filter(|m| &*m.to == COMMANDER && m.acknowledged_ms.is_none() && m.time_ms < vacant_ms);
+    let first_ms = asked.map(|m| m.time_ms).min().expect("somebody reports");
+    assert!(
+        vacant_ms > first_ms && vacant_ms > HURT_MS + 60_000,
+        "it is noticed {vacant_ms} ms, the first report is sent {first_ms} ms"
+    );
+    let decided = run.records.decisions.iter().filter_map(|d| d.decided_ms).min();
+    assert!(
+        decided > Some(vacant_ms),
+        "nobody decides for somebody who is hurt"
+    );
+}
+
+#[test]
+fn who_is_in_the_same_room_sees_it_at_once() {
+    let run = run("[patch.'people.csv'.nurse]\nroom = \"head-office\"\n");
+    let (vacant_ms, how, _) = story(&run);
+    assert_eq!(how, "seen");
+    assert!(
+        (HURT_MS..HURT_MS + 2_000).contains(&vacant_ms),
+        "noticed {vacant_ms} ms"
+    );
+}
