@@ -13,6 +13,7 @@ mod ledger;
 mod lives;
 mod outcomes;
 mod search;
+mod staff;
 mod vacancy;
 mod variants;
 mod way_out;

@@ -140,6 +140,18 @@ impl Outcome {
     }
 }
 
+/// A run of a shipped scenario with a variant that only the test knows.
+pub(crate) fn with_variant(scenario: &str, variant: &str, seed: u64) -> Outcome {
+    let copy = tempfile::tempdir().expect("a folder");
+    for file in common::files(&common::shipped(scenario)) {
+        let target = copy.path().join(&file);
+        std::fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
+        std::fs::copy(common::shipped(scenario).join(&file), target).expect("a copy");
+    }
+    std::fs::write(copy.path().join("variants/of-the-test.toml"), variant).expect("written");
+    Outcome::of(&common::load(copy.path(), Some("of-the-test"), &[]), seed)
+}
+
 /// Whether a value holds an id.
 pub(crate) fn holds(value: Option<&Value>, id: &str) -> bool {
     matches!(value, Some(Value::Ids(ids)) if ids.iter().any(|held| &**held == id))
