@@ -57,7 +57,7 @@ pub(super) fn carries(
     if channel.needs_power && !locate.has_power() {
         return Err(Obstacle::NoPower);
     }
-    if channel.kind == ChannelKind::HandBell && words {
+    if words && !channel.kind.carries_words() {
         return Err(Obstacle::NoWords);
     }
     let recipient = organisation.person(to);

@@ -89,10 +89,7 @@ impl ReadError {
                 Some("replace the link by the file itself".to_owned()),
             ),
             Self::Special(_) => ("not-a-file", Some("name a file on the disk".to_owned())),
-            Self::Outside(_) => (
-                "outside-file",
-                Some("copy the file into the folder: a scenario is copied whole".to_owned()),
-            ),
+            Self::Outside(name) => ("outside-file", Some(inside_help(name))),
             Self::TooLarge { .. } => ("too-large", Some("is it the right file?".to_owned())),
             Self::NotText { .. } | Self::Utf16(_) => (
                 "not-utf8",
@@ -131,6 +128,21 @@ impl ReadError {
             ErrorKind::IsADirectory => Self::Folder(shown),
             _ => Self::Failing { path: shown, cause },
         }
+    }
+}
+
+/// A scenario is copied and given away as one folder: what lies outside would be missing there.
+fn inside_help(name: &str) -> String {
+    let leads_out = name.starts_with('/') || name.contains("..") || name.contains(':');
+    if name.contains('\\') && !leads_out {
+        return format!("write it with `/`: `{}`", name.replace('\\', "/"));
+    }
+    let bare = name.rsplit(['/', '\\', ':']).next().unwrap_or(name);
+    let allowed = "only files in the folder of the scenario (or in a folder inside it) can be named, so that it can \
+                   be copied whole";
+    match bare {
+        "" | "." | ".." => allowed.to_owned(),
+        bare => format!("{allowed}: copy the file there and write `\"{bare}\"`"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::quantity::written_duration;
-use super::shape::{Literal, Presence, Section, Shape, Word};
+use super::shape::{Literal, Presence, Section, Shape, Variant, Word};
 use super::{FORMAT, VARIANT, limits};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -113,15 +113,7 @@ impl Generator {
     fn shape(&mut self, shape: &'static Shape) -> Value {
         match shape {
             Shape::Text | Shape::Expression => json!({ "type": "string", "minLength": 1 }),
-            Shape::LocalText => json!({ "anyOf": [
-                { "type": "string", "minLength": 1 },
-                {
-                    "type": "object",
-                    "patternProperties": { "^[a-z]{2,3}$": { "type": "string", "minLength": 1 } },
-                    "additionalProperties": false,
-                    "minProperties": 1,
-                },
-            ] }),
+            Shape::LocalText => local_text(),
             Shape::Flag => json!({ "type": "boolean" }),
             Shape::Integer { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
             Shape::Number { min, max, .. } => number(*min, *max),
@@ -162,26 +154,31 @@ impl Generator {
                 "additionalProperties": self.shape(of),
                 "maxProperties": max,
             }),
-            Shape::Kinds(variants) => {
-                let one = |variant: &super::shape::Variant| {
-                    self.reference(variant.section, Some(("kind", variant.name)))
-                };
-                json!({ "anyOf": variants.iter().map(one).collect::<Vec<_>>() })
-            }
+            Shape::Kinds(variants) => self.any_of("kind", variants),
             Shape::Actions(variants) => {
-                let one = |variant: &super::shape::Variant| {
-                    self.reference(variant.section, Some(("action", variant.name)))
-                };
-                json!({ "type": "array", "items": { "anyOf": variants().iter().map(one).collect::<Vec<_>>() } })
+                json!({ "type": "array", "items": self.any_of("action", variants()) })
             }
-            Shape::Action(variants) => {
-                let one = |variant: &super::shape::Variant| {
-                    self.reference(variant.section, Some(("action", variant.name)))
-                };
-                json!({ "anyOf": variants().iter().map(one).collect::<Vec<_>>() })
-            }
+            Shape::Action(variants) => self.any_of("action", variants()),
         }
     }
+
+    /// A table whose keys depend on its tag.
+    fn any_of(&mut self, tag: &str, variants: &[Variant]) -> Value {
+        let one = |variant: &Variant| self.reference(variant.section, Some((tag, variant.name)));
+        json!({ "anyOf": variants.iter().map(one).collect::<Vec<_>>() })
+    }
+}
+
+fn local_text() -> Value {
+    json!({ "anyOf": [
+        { "type": "string", "minLength": 1 },
+        {
+            "type": "object",
+            "patternProperties": { "^[a-z]{2,3}$": { "type": "string", "minLength": 1 } },
+            "additionalProperties": false,
+            "minProperties": 1,
+        },
+    ] })
 }
 
 fn default_value(literal: Literal) -> Value {

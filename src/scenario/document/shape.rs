@@ -335,71 +335,54 @@ impl Shape {
                 number(unit),
                 range(&min.to_string(), float_limit(*max))
             ),
-            Self::Moment { anchors: [] } => {
-                "a moment: \"5 min\" (after the start), \"10:31\" or ISO 8601".to_owned()
-            }
-            Self::Moment { anchors } => format!(
-                "a moment: \"5 min\" (after the start), \"10:31\", \"4 min after …\" ({}) or ISO 8601",
-                nouns(anchors)
-            ),
+            Self::Moment { anchors } => moment_noun(anchors),
             Self::DateTime => {
                 "a date and time with its offset from UTC: `2026-03-12T10:20:00+01:00`".to_owned()
             }
             Self::OneOf(words) => format!("one of {}", quoted(words.iter().map(|word| word.word))),
             Self::Id { .. } => "an id".to_owned(),
-            Self::Reference { to, or } if or.iter().all(|word| word.doc.is_empty()) => {
-                format!("the id of {}", nouns(to))
-            }
-            Self::Reference { to, or } => {
-                format!(
-                    "the id of {}, or {}",
-                    nouns(to),
-                    quoted(or.iter().map(|word| word.word))
-                )
-            }
-            Self::KeyOf { table, or: [] } => format!("a key of `{table}`"),
-            Self::KeyOf { table, or } => {
-                format!(
-                    "a key of `{table}`, or {}",
-                    quoted(or.iter().map(|word| word.word))
-                )
-            }
+            Self::Reference { to, or } => or_a_word(format!("the id of {}", nouns(to)), or),
+            Self::KeyOf { table, or } => or_a_word(format!("a key of `{table}`"), or),
             Self::Expression => "a condition in quotes".to_owned(),
             Self::File { extensions } => {
-                format!(
-                    "the name of a file that ends in {}",
-                    quoted(extensions.iter().copied())
-                )
+                let ends = quoted(extensions.iter().copied());
+                format!("the name of a file that ends in {ends}")
             }
             Self::List { of, .. } => format!("a list, each {}", of.noun()),
             Self::Table(section) => format!("a table ({})", section.name),
-            Self::Keyed {
-                of,
-                declares: Some(namespace),
-                ..
-            } => {
-                format!(
-                    "a table keyed by the id of {}, each {}",
-                    namespace.noun,
-                    of.noun()
-                )
+            Self::Keyed { of, declares, .. } => {
+                let id = declares.map_or_else(|| "id".to_owned(), |sort| format!("the id of {}", sort.noun));
+                format!("a table keyed by {id}, each {}", of.noun())
             }
-            Self::Keyed {
-                of, declares: None, ..
-            } => format!("a table keyed by id, each {}", of.noun()),
             Self::KeyedBy { of, to, .. } => {
                 format!("a table keyed by the id of {}, each {}", nouns(to), of.noun())
             }
             Self::Kinds(variants) => {
-                format!(
-                    "a table whose `kind` is {}",
-                    quoted(variants.iter().map(|variant| variant.name))
-                )
+                let kinds = quoted(variants.iter().map(|variant| variant.name));
+                format!("a table whose `kind` is {kinds}")
             }
             Self::Actions(_) => "a list of actions: `[{ action = \"…\" }]`".to_owned(),
             Self::Action(_) => "an action: `{ action = \"…\" }`".to_owned(),
         }
     }
+}
+
+fn moment_noun(anchors: &[Namespace]) -> String {
+    if anchors.is_empty() {
+        return "a moment: \"5 min\" (after the start), \"10:31\" or ISO 8601".to_owned();
+    }
+    format!(
+        "a moment: \"5 min\" (after the start), \"10:31\", \"4 min after …\" ({}) or ISO 8601",
+        nouns(anchors)
+    )
+}
+
+/// `the id of a position, or `everyone``; words without a doc are explained elsewhere.
+fn or_a_word(noun: String, or: &[Word]) -> String {
+    if or.iter().all(|word| word.doc.is_empty()) {
+        return noun;
+    }
+    format!("{noun}, or {}", quoted(or.iter().map(|word| word.word)))
 }
 
 fn number(unit: &str) -> String {

@@ -16,6 +16,17 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     scored.min().map(|(_, candidate)| candidate)
 }
 
+/// The candidate that differs by a slip or two of the keyboard only, though what was written is a name of its own.
+pub fn slip<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const MOST_SLIPS: usize = 2;
+    let written = written.to_lowercase();
+    let scored = candidates.into_iter().filter_map(|candidate| {
+        let slips = strsim::osa_distance(&written, &candidate.to_lowercase());
+        (slips <= MOST_SLIPS.min(written.chars().count() / 3)).then_some((slips, candidate))
+    });
+    scored.min().map(|(_, candidate)| candidate)
+}
+
 /// `did you mean `x`?`, or what there is when nothing is near.
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
@@ -56,5 +67,15 @@ mod tests {
             Some("there is `a` and `b`")
         );
         assert_eq!(did_you_mean("x", []), None);
+    }
+
+    #[test]
+    fn a_name_that_begins_alike_is_no_slip() {
+        let staff = ["teacher-1a", "teacher-english"];
+        assert_eq!(slip("techer-1A", staff), Some("teacher-1a"));
+        assert_eq!(slip("teacher-1", staff), Some("teacher-1a"));
+        assert_eq!(slip("teacher-engineering", staff), None);
+        assert_eq!(slip("t-1", ["t-2", "t-3"]), Some("t-2"));
+        assert_eq!(slip("ab", ["ac"]), None);
     }
 }

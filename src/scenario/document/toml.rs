@@ -131,11 +131,58 @@ impl Place {
 
     fn syntax_error(self, text: &str, error: &Error) -> Diagnostic {
         let range = error.span().unwrap_or(0..0);
-        let help = help(text, &range, error.message());
+        let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[line_start..].lines().next().unwrap_or("");
+        if let Some(number) = decimal_comma(line) {
+            let written = &line[number.clone()];
+            let comma = line_start + number.start + written.find(',').unwrap_or(0);
+            let message = format!("`{written}` is a number with a decimal comma");
+            return Diagnostic::error("syntax", self.span(comma..comma + 1), message)
+                .label("this comma")
+                .help(format!(
+                    "write decimals with a point: `{}`",
+                    written.replace(',', ".")
+                ));
+        }
         Diagnostic::error("syntax", self.span(range), error.message())
             .label("here")
-            .help(help)
+            .help(help(line, error.message()))
     }
+}
+
+/// Where a line has a number with a decimal comma: digits, a comma and digits right behind an `=`. Lists like
+/// `[1,2]` are none.
+fn decimal_comma(line: &str) -> Option<Range<usize>> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => return None,
+            quote @ (b'"' | b'\'') => at = string_end(bytes, at, quote),
+            b'=' => {
+                let rest = &line[at + 1..];
+                let start = at + 1 + (rest.len() - rest.trim_start().len());
+                if let Some(end) = end_of_decimal(&bytes[start..]) {
+                    return Some(start..start + end);
+                }
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// The length of `1,2` or `-1,2` at the beginning of a text.
+fn end_of_decimal(bytes: &[u8]) -> Option<usize> {
+    let digits = |from: usize| bytes[from..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let start = usize::from(bytes.first().is_some_and(|c| [b'-', b'+'].contains(c)));
+    let comma = start + digits(start);
+    if comma == start || bytes.get(comma) != Some(&b',') {
+        return None;
+    }
+    let decimals = digits(comma + 1);
+    (decimals > 0).then_some(comma + 1 + decimals)
 }
 
 fn too_large(span: Span) -> Diagnostic {
@@ -144,19 +191,9 @@ fn too_large(span: Span) -> Diagnostic {
 }
 
 /// What a trainer most likely has to mend, seen from the line.
-fn help(text: &str, range: &Range<usize>, message: &str) -> String {
-    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
+fn help(line: &str, message: &str) -> String {
     let written = line.split_once('=').map_or("", |(_, value)| value.trim());
     let value = written.split('#').next().unwrap_or("").trim_end();
-    let decimal_comma = value.split_once(',').is_some_and(|(a, b)| {
-        [a, b]
-            .iter()
-            .all(|part| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit()))
-    });
-    if decimal_comma {
-        return format!("write decimals with a point: `{}`", value.replace(',', "."));
-    }
     if message.contains("duplicate key") {
         return "a key stands once in a table, and a `[heading]` once in a file: join the two".to_owned();
     }
@@ -300,10 +337,11 @@ mod tests {
     #[test]
     fn syntax_errors_say_where_and_what_to_write() {
         insta::assert_snapshot!(errors("a = 1,2\nb = 3\nc = 25 min\nd = text\n").join("\n"), @r#"
-        scenario.toml:1:6 syntax: unexpected key or value, expected newline, `#` [write decimals with a point: `1.2`]
+        scenario.toml:1:6 syntax: `1,2` is a number with a decimal comma [write decimals with a point: `1.2`]
         scenario.toml:3:5 syntax: string values must be quoted, expected literal string [durations and clock times are written in quotes: `"25 min"`]
         scenario.toml:4:5 syntax: invalid boolean, expected `true` [texts are written in quotes: `"text"`]
         "#);
+        insta::assert_snapshot!(errors("a = { median = -1,25, p90 = 2 } # 1,2\nb = \"= 1,2\"\nc = [1,2]\n").join("\n"), @"scenario.toml:1:17 syntax: `-1,25` is a number with a decimal comma [write decimals with a point: `-1.25`]");
         insta::assert_snapshot!(errors("a = 1\na = 2\n[b]\n[b]\n").join("\n"), @"
         scenario.toml:2:1 syntax: duplicate key [a key stands once in a table, and a `[heading]` once in a file: join the two]
         scenario.toml:4:2 syntax: duplicate key [a key stands once in a table, and a `[heading]` once in a file: join the two]

@@ -64,7 +64,9 @@ static CLASS_ROW: Section = Section {
         Field::optional(
             "teacher",
             Shape::Id { capitals: true },
-            "Who is in charge now: somebody of `people.csv`, or a new id; left out when the teacher is absent.",
+            "Who is in charge now: the id of an adult of `people.csv`, who then begins where that file says. An id that \
+             stands there nowhere makes a new teacher, 42 years old, in the room of the class; `hotwash check` warns if \
+             it is spelt almost like somebody who has no class. Left out when the teacher is absent.",
         ),
         Field::optional(
             "assembly",

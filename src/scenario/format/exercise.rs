@@ -22,7 +22,7 @@ pub static EXERCISE: Section = Section {
             "lasts",
             Shape::Duration {
                 min_ms: 1_000,
-                max_ms: 24 * 3_600 * 1_000,
+                max_ms: 72 * 3_600 * 1_000,
             },
             "The run ends then at the latest.",
         ),

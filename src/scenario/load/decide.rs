@@ -15,69 +15,21 @@ const HELP: &str = "write it like `leave-the-building=hold@10:31`, `leave-the-bu
 /// # Errors
 /// A decision, option or time that there is not. The diagnostic has no place: the text is the command line's.
 pub fn decide(scenario: &mut Scenario, spec: &str) -> Result<(), Box<Diagnostic>> {
-    let wrong = |message: String, help: Option<String>| {
-        let mut problem = Diagnostic::error("bad-decide", None, message);
-        problem.help = help;
-        Box::new(problem)
-    };
     let Some((name, rest)) = spec.split_once('=') else {
         return Err(wrong(format!("`{spec}` says no choice"), Some(HELP.to_owned())));
     };
-    let (choice, time) = match rest.split_once('@') {
-        Some((choice, time)) => (choice.trim(), Some(time.trim())),
-        None => (rest.trim(), None),
-    };
-    let (id, subject) = match name.trim().split_once('@') {
-        Some((id, subject)) => (id, Some(subject)),
-        None => (name.trim(), None),
-    };
+    let (name, rest) = (name.trim(), rest.trim());
+    let (choice, time) = parted(rest);
     let at_ms = time
-        .map(|time| moment(scenario, time))
-        .transpose()
-        .map_err(|help| {
-            wrong(
-                format!("`{}` is no time of this exercise", time.unwrap_or("")),
-                Some(help),
-            )
-        })?;
-    let subjects = &scenario.subjects;
-    let meant = |decision: &DecisionSpec| {
-        decision.id == id
-            && subject.is_none_or(|s| decision.for_subject.is_some_and(|ix| subjects.id(ix) == s))
-    };
-    let chosen: Vec<usize> = (0..)
-        .zip(&scenario.decisions)
-        .filter(|(_, decision)| meant(decision))
-        .map(|(i, _)| i)
-        .collect();
-    let Some(first) = chosen.first().map(|index| &scenario.decisions[*index]) else {
-        let mut ids: Vec<&str> = scenario
-            .decisions
-            .iter()
-            .map(|decision| decision.id.as_str())
-            .collect();
-        ids.dedup();
-        let known = ids.contains(&id);
-        let help = if known { None } else { did_you_mean(id, ids) };
-        return Err(wrong(format!("there is no decision `{}`", name.trim()), help));
-    };
-    let option = first.options.iter().position(|option| option.id == choice);
-    let choose = match option {
-        Some(option) => Choice::Option(option),
-        None if choice == "nothing" => Choice::Nothing,
-        None => {
-            let options = first
-                .options
-                .iter()
-                .map(|option| option.id.as_str())
-                .chain(["nothing"]);
-            return Err(wrong(
-                format!("`{id}` has no option `{choice}`"),
-                did_you_mean(choice, options),
-            ));
-        }
-    };
-    for index in chosen {
+        .map(|time| {
+            let no_time = |help| wrong(format!("`{time}` is no time of this exercise"), Some(help));
+            moment(scenario, time).map_err(no_time)
+        })
+        .transpose()?;
+    let meant = meant(scenario, name)?;
+    let chosen = meant.first().map(|index| &scenario.decisions[*index]);
+    let choose = chosen.map_or(Ok(Choice::Nothing), |decision| chosen_of(decision, choice))?;
+    for index in meant {
         let decision = &mut scenario.decisions[index];
         decision.choose = choose;
         if let Some(at_ms) = at_ms {
@@ -87,10 +39,67 @@ pub fn decide(scenario: &mut Scenario, spec: &str) -> Result<(), Box<Diagnostic>
             decision.timing = Timing::Set;
         }
     }
-    let line = format!("{} = {}\n", joined("decide", name.trim()), quoted(rest.trim()));
+    let line = format!("{} = {}\n", joined("decide", name), quoted(rest));
     scenario.resolved.push_str(&line);
     scenario.hash = super::resolved::sha256(&scenario.resolved);
     Ok(())
+}
+
+fn wrong(message: String, help: Option<String>) -> Box<Diagnostic> {
+    let mut problem = Diagnostic::error("bad-decide", None, message);
+    problem.help = help;
+    Box::new(problem)
+}
+
+/// What stands before and after an `@`.
+fn parted(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('@') {
+        Some((before, after)) => (before.trim(), Some(after.trim())),
+        None => (text, None),
+    }
+}
+
+/// The decisions of a name, by index; at least one.
+fn meant(scenario: &Scenario, name: &str) -> Result<Vec<usize>, Box<Diagnostic>> {
+    let (id, subject) = parted(name);
+    let subjects = &scenario.subjects;
+    let is_meant = |decision: &DecisionSpec| {
+        decision.id == id
+            && subject.is_none_or(|s| decision.for_subject.is_some_and(|ix| subjects.id(ix) == s))
+    };
+    let all = (0..).zip(&scenario.decisions);
+    let found: Vec<usize> = all
+        .filter(|(_, decision)| is_meant(decision))
+        .map(|(index, _)| index)
+        .collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let mut ids: Vec<&str> = scenario
+        .decisions
+        .iter()
+        .map(|decision| decision.id.as_str())
+        .collect();
+    ids.dedup();
+    let known = ids.contains(&id);
+    let help = if known { None } else { did_you_mean(id, ids) };
+    Err(wrong(format!("there is no decision `{name}`"), help))
+}
+
+/// The option of a name, or nothing.
+fn chosen_of(decision: &DecisionSpec, choice: &str) -> Result<Choice, Box<Diagnostic>> {
+    let option = decision.options.iter().position(|option| option.id == choice);
+    match option {
+        Some(option) => Ok(Choice::Option(option)),
+        None if choice == "nothing" => Ok(Choice::Nothing),
+        None => {
+            let options = decision.options.iter().map(|option| option.id.as_str());
+            Err(wrong(
+                format!("`{}` has no option `{choice}`", decision.id),
+                did_you_mean(choice, options.chain(["nothing"])),
+            ))
+        }
+    }
 }
 
 /// A time in this exercise, ms after its start; else how to write one.

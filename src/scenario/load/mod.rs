@@ -84,41 +84,33 @@ fn read(
     subjects::report_doubles(&ids, diagnostics);
     // What can be named is only known when every file could be read.
     let plan = files.plan.as_ref().filter(|_| files.is_whole())?;
-    let exercise_view = root.table("exercise")?;
-    let (exercise, start) = exercise::read(exercise_view, &catalogue::folder_id(folder.path()));
+    let (exercise, start) = exercise::read(root.table("exercise")?, &catalogue::folder_id(folder.path()));
     let names = declared(root, &ids, plan);
     let mut context = context(&ids, &names, sources, diagnostics, start, exercise.lasts_ms);
     context.hazard_ms = hazard::times(&root.tables("hazard"), start, &mut context);
     let hazards = all(root.tables("hazard"), |view| hazard::read(view, &mut context));
     let school = files.school(school?, plan, &drafts, &mut context)?;
     let command = command(root, &school.people, &mut context);
-    let resources = all(root.tables("resource"), |view| {
-        script::read_resource(view, &context)
-    });
-    let pins = all(root.tables("pin"), |view| script::read_pin(view, &mut context));
-    let injects = all(root.tables("inject"), |view| {
-        script::read_inject(view, &mut context)
-    });
-    let objectives = all(root.tables("objective"), |view| {
-        script::read_objective(view, &mut context)
-    });
-    let decisions = decisions(root, &mut context);
-    let standing_orders = standing_orders(root, &mut context);
-    let variant = variant_info(variant, &document);
     let resolved = resolved::text(&document, &files, plan);
     let scenario = Scenario {
         exercise,
-        variant,
+        variant: variant_info(variant, &document),
         subjects: names.subjects.clone(),
         hazards,
         school,
         command,
-        resources,
-        pins,
-        injects,
-        decisions,
-        standing_orders,
-        objectives,
+        resources: all(root.tables("resource"), |view| {
+            script::read_resource(view, &context)
+        }),
+        pins: all(root.tables("pin"), |view| script::read_pin(view, &mut context)),
+        injects: all(root.tables("inject"), |view| {
+            script::read_inject(view, &mut context)
+        }),
+        decisions: decisions(root, &mut context),
+        standing_orders: standing_orders(root, &mut context),
+        objectives: all(root.tables("objective"), |view| {
+            script::read_objective(view, &mut context)
+        }),
         inputs: resolved::inputs(context.sources, folder.path()),
         hash: resolved::sha256(&resolved),
         resolved,

@@ -4,17 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::geo::{Point, place_evenly};
-use crate::scenario::document::limits;
 use crate::scenario::document::view::View;
+use crate::scenario::document::{limits, suggest};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{ClassSpec, PersonSpec, Presence};
-use crate::scenario::plan::Plan;
+use crate::scenario::plan::{Plan, Space};
 use crate::vocabulary::{PersonRole, SubjectKind};
 
 /// Closest that two people begin, m. An assumption: two pupils at one desk.
 const SPACING_M: f64 = 0.5;
 /// Nearest to a wall that anybody begins, m. An assumption.
 const WALL_MARGIN_M: f64 = 0.4;
+/// A room with less floor than this for each who begins in it is worth a warning, m². An assumption: about
+/// half of the 1.86 m² net (20 square feet) that NFPA 101 reckons for each in a classroom (recalled).
+const CROWDED_M2: f64 = 1.0;
 /// Age of a pupil of grade 0, years; one more a grade. Albanian pupils enter grade 1 at six.
 const AGE_OF_GRADE_0: f64 = 5.5;
 /// Age of an adult of whom nothing is said, years. An assumption.
@@ -69,6 +72,7 @@ pub(super) fn draft(
         pupils(*class, listed, &mut people, diagnostics);
         teacher(*class, &by_id, &mut in_charge, &mut people, diagnostics);
     }
+    misspelt_teachers(&by_id, &in_charge, diagnostics);
     people.sort_by(|a, b| (&a.id, a.span).cmp(&(&b.id, b.span)));
     people
 }
@@ -119,6 +123,11 @@ fn pupil_age(grade: i64, number: u32) -> f64 {
     grade as f64 + AGE_OF_GRADE_0 + f64::from((number - 1) % AGE_STEPS) / f64::from(AGE_STEPS)
 }
 
+/// Columns of those of a register who are not at school.
+const GONE: [&str; 3] = ["absent", "absent_unmarked", "left_early"];
+/// Columns of those of a register who do not walk by themselves.
+const IN_NEED: [&str; 2] = ["wheelchair", "needing_help"];
+
 /// Adds the pupils of a register who are not listed by name.
 fn pupils(
     class: View<'_>,
@@ -136,38 +145,16 @@ fn pupils(
         .filter(of_class)
         .map(|view| view.text("id"))
         .collect();
-    let mut numbers: Vec<u32> = (1..=on_register as u32).collect();
-    numbers.retain(|number| !named.contains(pupil_id(name, *number).as_str()));
-    let counts = ["absent", "absent_unmarked", "left_early"].map(|key| class.integer(key) as usize);
-    let needs = ["wheelchair", "needing_help"].map(|key| class.integer(key) as usize);
-    let free = (on_register as usize).saturating_sub(named.len());
-    let asked = counts.iter().chain(&needs).sum::<usize>();
-    if named.len() > on_register as usize || asked > free {
-        let listed = match named.len() {
-            0 => String::new(),
-            n => format!(", {n} of them listed by name"),
-        };
-        let message = format!(
-            "{name} has {on_register} on its register{listed}: {asked} of the others cannot be absent, gone or in need \
-             of help"
-        );
-        // The largest count is most likely the slip; one of a variant or setting before one of the file.
-        let keys = [
-            "absent",
-            "absent_unmarked",
-            "left_early",
-            "wheelchair",
-            "needing_help",
-        ];
-        let written = keys.into_iter().filter(|key| class.integer(key) > 0);
-        let largest = written.max_by_key(|key| (class.span_of(key).source, class.integer(key)));
-        let span = class.span_of(largest.unwrap_or("on_register"));
-        let problem = Diagnostic::error("register-too-short", span, message);
-        diagnostics.push(problem.related(class.span_of("on_register"), "on the register"));
+    if let Some(problem) = register_too_short(class, named.len()) {
+        diagnostics.push(problem);
         return;
     }
+    let free = on_register as usize - named.len();
+    let mut numbers: Vec<u32> = (1..=on_register as u32).collect();
+    numbers.retain(|number| !named.contains(pupil_id(name, *number).as_str()));
     numbers.truncate(free);
-    let [absent, unmarked, left] = counts;
+    let [absent, unmarked, left] = GONE.map(|key| class.integer(key) as usize);
+    let [wheelchairs, helped] = IN_NEED.map(|key| class.integer(key) as usize);
     let gone_from = free - absent - unmarked - left;
     for (place, number) in numbers.into_iter().enumerate() {
         let presence = match place {
@@ -185,10 +172,34 @@ fn pupils(
             room_span: class.span_of("on_register"),
             age_years: pupil_age(class.integer("grade"), number),
             presence,
-            needs_help: (needs[0]..needs[0] + needs[1]).contains(&place),
-            wheelchair: place < needs[0],
+            needs_help: (wheelchairs..wheelchairs + helped).contains(&place),
+            wheelchair: place < wheelchairs,
         });
     }
+}
+
+/// What is wrong with a register that has fewer pupils than are listed by name and counted as gone or in need.
+fn register_too_short(class: View<'_>, named: usize) -> Option<Diagnostic> {
+    let name = class.text("class");
+    let on_register = class.integer("on_register");
+    let counted = || GONE.into_iter().chain(IN_NEED);
+    let asked: usize = counted().map(|key| class.integer(key) as usize).sum();
+    if named + asked <= on_register as usize {
+        return None;
+    }
+    let listed = match named {
+        0 => String::new(),
+        n => format!(", {n} of them listed by name"),
+    };
+    let message = format!(
+        "{name} has {on_register} on its register{listed}: {asked} of the others cannot be absent, gone or in need of help"
+    );
+    // The largest count is most likely the slip; one of a variant or setting before one of the file.
+    let written = counted().filter(|key| class.integer(key) > 0);
+    let largest = written.max_by_key(|key| (class.span_of(key).source, class.integer(key)));
+    let span = class.span_of(largest.unwrap_or("on_register"));
+    let problem = Diagnostic::error("register-too-short", span, message);
+    Some(problem.related(class.span_of("on_register"), "on the register"))
 }
 
 fn pupil_id(class: &str, number: u32) -> String {
@@ -232,6 +243,31 @@ fn teacher<'a>(
         needs_help: false,
         wheelchair: false,
     });
+}
+
+/// Warns of teachers whom only the file of classes names, though somebody without a class is called almost alike:
+/// a slip of the keyboard adds a person and leaves the one who was meant without a class.
+fn misspelt_teachers(
+    listed: &BTreeMap<&str, View<'_>>,
+    in_charge: &BTreeMap<&str, View<'_>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let free = || {
+        let without_class = listed.iter().filter(|(id, _)| !in_charge.contains_key(*id));
+        without_class.filter(|(_, view)| role(**view).is_adult_of_the_school())
+    };
+    for (id, class) in in_charge.iter().filter(|(id, _)| !listed.contains_key(*id)) {
+        let Some(meant) = suggest::slip(id, free().map(|(id, _)| *id)) else {
+            continue;
+        };
+        let message = format!("`{id}` is not in the list of people: somebody new is added");
+        let help = format!("did you mean `{meant}`, who is in charge of no class? if not, list `{id}` too");
+        let mut problem = Diagnostic::warning("new-teacher", class.span_of("teacher"), message).help(help);
+        if let Some(listed) = listed.get(meant) {
+            problem = problem.related(listed.span_of("id"), "listed here");
+        }
+        diagnostics.push(problem);
+    }
 }
 
 /// Persons and classes with indices, everybody at a place. None if somebody's room or class is unknown, which has
@@ -303,8 +339,14 @@ fn place(people: &mut [PersonSpec], drafts: &[PersonDraft], plan: &Plan, diagnos
     }
     for (space, inside) in by_space {
         let space = &plan.spaces[space];
+        // A class that fills the room is to blame before those who are listed by name.
+        let blamed = inside
+            .iter()
+            .find(|person| people[**person].role == PersonRole::Pupil);
+        let span = blamed.or(inside.first()).map(|person| drafts[*person].room_span);
         match place_evenly(&space.outline, inside.len(), SPACING_M, WALL_MARGIN_M) {
             Ok(places) => {
+                diagnostics.extend(crowded(space, inside.len(), span));
                 for (person, at) in inside.into_iter().zip(places) {
                     people[person].at = at;
                 }
@@ -316,13 +358,26 @@ fn place(people: &mut [PersonSpec], drafts: &[PersonDraft], plan: &Plan, diagnos
                     space.id,
                     error.fits
                 );
-                // A class that fills the room is to blame before those who are listed by name.
-                let blamed = inside
-                    .iter()
-                    .find(|person| people[**person].role == PersonRole::Pupil);
-                let span = blamed.or(inside.first()).map(|person| drafts[*person].room_span);
-                diagnostics.push(Diagnostic::error("room-too-small", span, message));
+                let help = "put fewer there, or draw the room larger";
+                diagnostics.push(Diagnostic::error("room-too-small", span, message).help(help));
             }
         }
     }
+}
+
+/// A warning of a room in which more begin than any school would put there.
+fn crowded(space: &Space, people: usize, span: Option<Span>) -> Option<Diagnostic> {
+    let area_m2 = space.outline.area();
+    let each_m2 = area_m2 / people as f64;
+    (each_m2 < CROWDED_M2).then(|| {
+        let message = format!(
+            "{people} people begin in `{}`, which has {area_m2:.0} m²: {each_m2:.2} m² for each",
+            space.id
+        );
+        let help = format!(
+            "is the number right, and the room? a classroom has about 1.9 m² for each; below {CROWDED_M2} m² hotwash \
+             warns (an assumption) and runs all the same"
+        );
+        Diagnostic::warning("crowded-room", span, message).help(help)
+    })
 }

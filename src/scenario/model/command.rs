@@ -108,6 +108,11 @@ impl ChannelKind {
         ("telephone", Self::Telephone),
         ("runner", Self::Runner),
     ];
+
+    /// Whether it carries words; what does not is heard as the alarm and as nothing else.
+    pub fn carries_words(self) -> bool {
+        self != Self::HandBell
+    }
 }
 
 /// A channel.

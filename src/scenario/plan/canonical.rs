@@ -1,74 +1,89 @@
 //! A plan as one text, whatever the order of its features.
 
-use super::model::{Leaf, OpeningKind, Plan, SpaceKind};
+use super::model::{Assembly, Flight, Leaf, Level, LevelIndex, Opening, OpeningKind, Plan, Space, SpaceKind};
 use crate::geo::{Point, Polygon, Segment};
 use crate::scenario::document::canonical::{joined, quoted};
 
 impl Plan {
     /// One line of TOML a level, space, opening, flight and assembly area, below a path.
     pub fn canonical_lines(&self, path: &str) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut line =
-            |id: &str, values: String| lines.push(format!("{} = {{ {values} }}", joined(path, id)));
-        let level = |index: super::LevelIndex| quoted(&self[index].id);
-        for entry in &self.levels {
-            let name = quoted(&entry.name);
-            line(
-                &entry.id,
-                format!(
-                    "kind = \"level\", name = {name}, elevation_m = {}",
-                    entry.elevation_m
-                ),
-            );
-        }
-        for entry in &self.spaces {
-            let kind = word(&SpaceKind::ALL, entry.kind);
-            let (name, level, outline) = (quoted(&entry.name), level(entry.level), polygon(&entry.outline));
-            line(
-                &entry.id,
-                format!("kind = {kind}, name = {name}, level = {level}, outline = {outline}"),
-            );
-        }
-        for entry in &self.openings {
-            let kind = word(&OpeningKind::ALL, entry.kind);
-            let leaf = word(
-                &[("in", Leaf::In), ("out", Leaf::Out), ("none", Leaf::None)],
-                entry.leaf,
-            );
-            let (name, level, segment) = (quoted(&entry.name), level(entry.level), segment(entry.segment));
-            let (width, locked) = (entry.clear_width_m, entry.locked);
-            line(
-                &entry.id,
-                format!(
-                    "kind = {kind}, name = {name}, level = {level}, segment = {segment}, clear_width_m = {width}, \
-                     leaf = {leaf}, locked = {locked}"
-                ),
-            );
-        }
-        for entry in &self.flights {
-            let (name, stair) = (quoted(&entry.name), quoted(&entry.stair));
-            let (from, to, outline) = (level(entry.lower), level(entry.upper), polygon(&entry.outline));
-            let (foot, tread, riser) = (segment(entry.lower_edge), entry.tread_m, entry.riser_m);
-            line(
-                &entry.id,
-                format!(
-                    "kind = \"stair\", name = {name}, stair = {stair}, from = {from}, to = {to}, outline = {outline}, \
-                     lower_edge = {foot}, tread_m = {tread}, riser_m = {riser}"
-                ),
-            );
-        }
-        for entry in &self.assemblies {
-            let (name, level, outline) = (quoted(&entry.name), level(entry.level), polygon(&entry.outline));
-            let capacity = entry.capacity;
-            line(
-                &entry.id,
-                format!(
-                    "kind = \"assembly\", name = {name}, level = {level}, outline = {outline}, capacity = {capacity}"
-                ),
-            );
-        }
-        lines
+        let levels = self.levels.iter().map(|entry| (&entry.id, level(entry)));
+        let spaces = self.spaces.iter().map(|entry| (&entry.id, self.space(entry)));
+        let openings = self.openings.iter().map(|entry| (&entry.id, self.opening(entry)));
+        let flights = self.flights.iter().map(|entry| (&entry.id, self.flight(entry)));
+        let assemblies = self
+            .assemblies
+            .iter()
+            .map(|entry| (&entry.id, self.assembly(entry)));
+        let all = levels
+            .chain(spaces)
+            .chain(openings)
+            .chain(flights)
+            .chain(assemblies);
+        all.map(|(id, values)| format!("{} = {{ {values} }}", joined(path, id)))
+            .collect()
     }
+
+    fn level_id(&self, index: LevelIndex) -> String {
+        quoted(&self[index].id)
+    }
+
+    fn space(&self, entry: &Space) -> String {
+        format!(
+            "kind = {}, name = {}, level = {}, outline = {}",
+            word(&SpaceKind::ALL, entry.kind),
+            quoted(&entry.name),
+            self.level_id(entry.level),
+            polygon(&entry.outline)
+        )
+    }
+
+    fn opening(&self, entry: &Opening) -> String {
+        const LEAVES: [(&str, Leaf); 3] = [("in", Leaf::In), ("out", Leaf::Out), ("none", Leaf::None)];
+        format!(
+            "kind = {}, name = {}, level = {}, segment = {}, clear_width_m = {}, leaf = {}, locked = {}",
+            word(&OpeningKind::ALL, entry.kind),
+            quoted(&entry.name),
+            self.level_id(entry.level),
+            segment(entry.segment),
+            entry.clear_width_m,
+            word(&LEAVES, entry.leaf),
+            entry.locked
+        )
+    }
+
+    fn flight(&self, entry: &Flight) -> String {
+        format!(
+            "kind = \"stair\", name = {}, stair = {}, from = {}, to = {}, outline = {}, lower_edge = {}, tread_m = {}, \
+             riser_m = {}",
+            quoted(&entry.name),
+            quoted(&entry.stair),
+            self.level_id(entry.lower),
+            self.level_id(entry.upper),
+            polygon(&entry.outline),
+            segment(entry.lower_edge),
+            entry.tread_m,
+            entry.riser_m
+        )
+    }
+
+    fn assembly(&self, entry: &Assembly) -> String {
+        format!(
+            "kind = \"assembly\", name = {}, level = {}, outline = {}, capacity = {}",
+            quoted(&entry.name),
+            self.level_id(entry.level),
+            polygon(&entry.outline),
+            entry.capacity
+        )
+    }
+}
+
+fn level(entry: &Level) -> String {
+    format!(
+        "kind = \"level\", name = {}, elevation_m = {}",
+        quoted(&entry.name),
+        entry.elevation_m
+    )
 }
 
 fn word<T: Copy + PartialEq>(words: &[(&str, T)], value: T) -> String {

@@ -27,10 +27,7 @@ impl Check<'_> {
             )
         {
             let message = format!("`{name}` is a bare number: of what?");
-            let help = format!(
-                "write its unit, in quotes: `\"{} min\"`",
-                shown_number(&node.value)
-            );
+            let help = format!("write its unit, in quotes: `\"{} min\"`", shown(&node.value));
             self.error("missing-unit", node.span, message, "no unit", help);
             return false;
         }
@@ -45,31 +42,13 @@ impl Check<'_> {
             return false;
         }
         let message = format!("`{name}` is {}, not {label}", shape.noun());
-        let help = match (&node.value, shape) {
-            (Value::Text(text), Shape::Integer { .. }) if text.parse::<i64>().is_ok() => {
-                Some(format!("write it without quotes: `{text}`"))
-            }
-            (Value::Text(text), Shape::Number { .. } | Shape::NumberSpread { .. }) => {
-                Some(match quantity::decimal(text, true) {
-                    Ok(number) => format!("write it without quotes: `{number}`"),
-                    Err(misfit) => misfit.help,
-                })
-            }
-            (Value::Text(text), Shape::Flag) if text == "true" || text == "false" => {
-                Some(format!("write it without quotes: `{text}`"))
-            }
-            (Value::Integer(_) | Value::Float(_) | Value::Flag(_), Shape::Text | Shape::LocalText) => {
-                Some("write it in quotes".to_owned())
-            }
-            (Value::List(_), Shape::Keyed { .. }) => {
-                Some(format!("give each an id: `[{name}.ID]` and its keys below it"))
-            }
-            (Value::Table(_), Shape::Actions(_)) => {
-                Some("put it in a list: `[{ action = \"…\" }]`".to_owned())
-            }
-            _ => None,
-        };
-        self.error("wrong-type", node.span, message, label, help);
+        self.error(
+            "wrong-type",
+            node.span,
+            message,
+            label,
+            rewritten(node, shape, &name),
+        );
         false
     }
 
@@ -336,6 +315,62 @@ impl Check<'_> {
     }
 }
 
+/// How a value of the wrong type has to be written; none where what was meant cannot be told.
+fn rewritten(node: &Node, shape: &Shape, name: &str) -> Option<String> {
+    let without_quotes = |text: &str| format!("write it without quotes: `{text}`");
+    match (&node.value, shape) {
+        (Value::Text(text), Shape::Integer { .. }) if text.parse::<i64>().is_ok() => {
+            Some(without_quotes(text))
+        }
+        (Value::Text(text), Shape::Number { .. } | Shape::NumberSpread { .. }) => {
+            Some(match quantity::decimal(text, true) {
+                Ok(number) => without_quotes(&number.to_string()),
+                Err(misfit) => misfit.help,
+            })
+        }
+        (Value::Text(text), Shape::Flag) => match text.to_lowercase().as_str() {
+            "true" | "yes" | "on" => Some(without_quotes("true")),
+            "false" | "no" | "off" => Some(without_quotes("false")),
+            _ => None,
+        },
+        (Value::Integer(_) | Value::Float(_) | Value::Flag(_), Shape::OneOf(words)) => {
+            let written = shown(&node.value);
+            let fits = words.iter().any(|word| word.word == written);
+            Some(if fits {
+                in_quotes(&node.value)
+            } else {
+                "write one of these words, in quotes".to_owned()
+            })
+        }
+        (
+            Value::Integer(_) | Value::Float(_) | Value::Flag(_),
+            Shape::Text
+            | Shape::LocalText
+            | Shape::Id { .. }
+            | Shape::Reference { .. }
+            | Shape::KeyOf { .. }
+            | Shape::Expression
+            | Shape::File { .. },
+        ) => Some(in_quotes(&node.value)),
+        (Value::Flag(_), Shape::Duration { .. } | Shape::DurationSpread { .. }) => {
+            Some("write a number and its unit, in quotes: `\"25 min\"`".to_owned())
+        }
+        (Value::List(_), Shape::Keyed { .. }) => {
+            Some(format!("give each an id: `[{name}.ID]` and its keys below it"))
+        }
+        (Value::Table(_), Shape::Actions(_)) => Some("put it in a list: `[{ action = \"…\" }]`".to_owned()),
+        (_, Shape::List { of, .. }) if !of.holds_tables() && node.as_table().is_none() => {
+            let entry = node.as_text().map_or_else(|| shown(&node.value), str::to_owned);
+            Some(format!("put it in a list: `[\"{entry}\"]`")).filter(|_| !entry.is_empty())
+        }
+        _ => None,
+    }
+}
+
+fn in_quotes(value: &Value) -> String {
+    format!("write it in quotes: `\"{}\"`", shown(value))
+}
+
 fn as_number(value: &Value) -> f64 {
     match value {
         Value::Integer(number) => *number as f64,
@@ -344,10 +379,12 @@ fn as_number(value: &Value) -> f64 {
     }
 }
 
-fn shown_number(value: &Value) -> String {
+/// A number or flag as it is written.
+fn shown(value: &Value) -> String {
     match value {
         Value::Integer(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
         _ => String::new(),
     }
 }

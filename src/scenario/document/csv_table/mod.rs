@@ -148,31 +148,44 @@ fn row(
         ..first
     };
     let (id, id_span) = cells.get(key).map(|cell| (cell.text.clone(), cell.span))?;
-    let extra = cells
-        .iter()
-        .skip(columns.names.len())
-        .find(|cell| !cell.text.is_empty());
-    let ragged = cells.len() < columns.names.len() || extra.is_some();
-    if ragged {
-        let message = format!("{} cells under {} columns", cells.len(), columns.names.len());
-        let help = match separator {
-            ',' => "a text or number with a comma in it stands in quotes",
-            _ => "a text with a semicolon in it stands in quotes",
-        };
-        diagnostics.push(Diagnostic::error("ragged-row", extra.map_or(span, |c| c.span), message).help(help));
+    let ragged = ragged(separator, &cells, columns.names.len(), span);
+    let table = if ragged.is_some() || !columns.complete {
+        let mut unsound = Table::default();
+        unsound.mark_unsound();
+        unsound
+    } else {
+        row_table(separator, cells, columns, shape)
+    };
+    diagnostics.extend(ragged);
+    Some(Row {
+        id,
+        id_span,
+        node: Node {
+            value: Value::Table(table),
+            span,
+        },
+    })
+}
+
+/// What is wrong with a row that has too few cells, or more with something in them than there are columns.
+fn ragged(separator: char, cells: &[Cell], columns: usize, row: Span) -> Option<Diagnostic> {
+    let extra = cells.iter().skip(columns).find(|cell| !cell.text.is_empty());
+    if cells.len() >= columns && extra.is_none() {
+        return None;
     }
+    let message = format!("{} cells under {columns} columns", cells.len());
+    let help = match separator {
+        _ if cells.len() < columns => "a cell may be empty, but its separator has to stand there",
+        ',' => "a text or number with a comma in it stands in quotes",
+        _ => "a text with a semicolon in it stands in quotes",
+    };
+    let span = extra.map_or(row, |cell| cell.span);
+    Some(Diagnostic::error("ragged-row", span, message).help(help))
+}
+
+/// The cells of a row by their columns; an empty one of a column that may be left out is left out.
+fn row_table(separator: char, cells: Vec<Cell>, columns: &Columns, shape: &CsvShape) -> Table {
     let mut table = Table::default();
-    if ragged || !columns.complete {
-        table.mark_unsound();
-        return Some(Row {
-            id,
-            id_span,
-            node: Node {
-                value: Value::Table(table),
-                span,
-            },
-        });
-    }
     for (cell, column) in cells.into_iter().zip(&columns.names) {
         let Some(field) = column.and_then(|column| shape.section.field(column)) else {
             continue;
@@ -189,14 +202,7 @@ fn row(
             },
         );
     }
-    Some(Row {
-        id,
-        id_span,
-        node: Node {
-            value: Value::Table(table),
-            span,
-        },
-    })
+    table
 }
 
 /// What the header says.

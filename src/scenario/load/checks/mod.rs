@@ -1,0 +1,68 @@
+//! What only the whole scenario can show.
+
+mod orders;
+mod waiting;
+
+use crate::diagnostic::Diagnostic;
+use crate::scenario::document::view::View;
+use crate::scenario::format::context::Context;
+use crate::scenario::model::{Holder, Scenario};
+
+/// Reports it. Lists with gaps, of which the missing entries have been reported, are not judged.
+pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    if scenario.command.positions.len() == context.positions.len() {
+        owners(scenario, root, context);
+    }
+    if scenario.decisions.len() == context.names.decisions.len() {
+        waiting::circles(&scenario.decisions, context);
+    }
+    assemblies(scenario, root, context);
+    // Whoever lacks a position or a post lacks authority too: no news.
+    if !context.diagnostics.has_errors() {
+        orders::authority(scenario, context);
+        orders::consultations(scenario, root, context);
+        orders::words(scenario, root, context);
+    }
+}
+
+/// More people than an assembly area takes: they will stand outside it.
+fn assemblies(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    for (index, area) in scenario.school.plan.assemblies.iter().enumerate() {
+        let sent = scenario
+            .school
+            .classes
+            .iter()
+            .filter(|class| class.assembly == Some(index));
+        let pupils: usize = sent.map(|class| class.members.len()).sum();
+        if pupils > area.capacity as usize {
+            let message = format!(
+                "{pupils} pupils are to gather at `{}`, which takes {}",
+                area.id, area.capacity
+            );
+            let span = root
+                .tables("school")
+                .first()
+                .map(|school| school.span_of("classes"));
+            context
+                .diagnostics
+                .push(Diagnostic::warning("assembly-too-small", span, message));
+        }
+    }
+}
+
+/// Only somebody outside the school dispatches what comes to it.
+fn owners(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    for view in root.tables("resource") {
+        let Some(owner) = context.position(view.text("owner")) else {
+            continue;
+        };
+        let position = scenario.command.positions.get(owner);
+        if position.is_some_and(|position| matches!(position.holder, Holder::Person(_))) {
+            let message = format!("`{}` is at the school: it sends no resources", view.text("owner"));
+            let problem = Diagnostic::error("inside-owner", view.span_of("owner"), message);
+            context
+                .diagnostics
+                .push(problem.help("name a position with `held_by = \"outside\"`"));
+        }
+    }
+}

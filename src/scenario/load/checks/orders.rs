@@ -1,0 +1,128 @@
+//! What will come of an order or request: whether it is refused, whom it passes over, whether it is heard.
+
+use crate::diagnostic::Diagnostic;
+use crate::scenario::document::shape::quoted;
+use crate::scenario::document::view::View;
+use crate::scenario::format::context::Context;
+use crate::scenario::model::{ChannelKind, ChannelSpec, DecisionSpec, Scenario};
+use crate::vocabulary::{ActionKind, Nature, action_spec};
+
+/// What a position orders without the authority for it will be refused: perhaps that is the exercise.
+pub(super) fn authority(scenario: &Scenario, context: &mut Context<'_>) {
+    for decision in &scenario.decisions {
+        let Some(position) = scenario.command.positions.get(decision.position) else {
+            continue;
+        };
+        let post = position.post.and_then(|post| scenario.command.posts.get(post));
+        for call in decision.options.iter().flat_map(|option| &option.actions) {
+            let (may, verb) = match call.spec.nature {
+                Nature::Order => (post.map(|post| &post.may_order), "order"),
+                Nature::Request => (post.map(|post| &post.may_request), "request"),
+                Nature::World | Nature::Tell | Nature::Own => continue,
+            };
+            let name = call.spec.name;
+            if may.is_some_and(|may| may.iter().any(|allowed| allowed == name)) {
+                continue;
+            }
+            let message = format!("`{}` may not {verb} `{name}`: it will be refused", position.id);
+            let problem = Diagnostic::warning("no-authority", decision.span, message);
+            context.diagnostics.push(problem.help(match post {
+                Some(post) => format!("add it to `may_{verb}` of `[post.{}]` if it should not", post.id),
+                None => format!("give `[position.{}]` a `post` if it should not", position.id),
+            }));
+        }
+    }
+}
+
+/// A post that must be asked first and that nobody holds is not asked: the decision is carried out at once.
+pub(super) fn consultations(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    let positions = &scenario.command.positions;
+    let posts = &scenario.command.posts;
+    let held = |id: &str| {
+        let holds = |post: usize| posts.get(post).is_some_and(|post| post.id == id);
+        positions.iter().any(|position| position.post.is_some_and(holds))
+    };
+    for view in root.tables("post") {
+        for (action, _, asked) in view.keyed("must_consult") {
+            for vacant in asked.items().iter().filter(|leaf| !held(leaf.text())) {
+                let decides = |decision: &&DecisionSpec| {
+                    let position = positions.get(decision.position);
+                    let post = position.and_then(|position| posts.get(position.post?));
+                    post.is_some_and(|post| post.id == view.id()) && orders(decision, action)
+                };
+                for decision in scenario.decisions.iter().filter(decides) {
+                    let vacant_post = vacant.text();
+                    let message = format!(
+                        "before `{action}`, `{}` must consult the post `{vacant_post}`, and nobody holds it: nobody \
+                         will be asked",
+                        positions[decision.position].id
+                    );
+                    let help = format!(
+                        "give a position `post = \"{vacant_post}\"`, or change `must_consult` of `[post.{}]`",
+                        view.id()
+                    );
+                    let problem = Diagnostic::warning("nobody-to-consult", decision.span, message).help(help);
+                    context
+                        .diagnostics
+                        .push(problem.related(vacant.span(), "must be consulted"));
+                }
+            }
+        }
+    }
+}
+
+/// Whether an option of a decision holds an action of this name.
+fn orders(decision: &DecisionSpec, action: &str) -> bool {
+    let mut calls = decision.options.iter().flat_map(|option| &option.actions);
+    calls.any(|call| call.spec.name == action)
+}
+
+/// Words that are sent only by what carries none will reach nobody.
+pub(super) fn words(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    let channels = &scenario.command.channels;
+    let decided = root.tables("decision").into_iter().flat_map(|view| {
+        let options = view.keyed("options").into_iter();
+        options.flat_map(|(_, _, option)| option.actions())
+    });
+    let standing = root.tables("standing_order");
+    let standing = standing.into_iter().flat_map(|view| view.tables("do"));
+    for action in decided.chain(standing) {
+        context.diagnostics.extend(without_words(action, channels));
+    }
+}
+
+fn without_words(action: View<'_>, channels: &[ChannelSpec]) -> Option<Diagnostic> {
+    let spec = action_spec(action.kind())?;
+    let takes = |key: &str| spec.arguments.iter().any(|argument| argument.key == key);
+    // What is opened without a position is opened by itself, without a word.
+    let is_said = takes("via")
+        && spec.kind != ActionKind::SoundAlarm
+        && (spec.kind != ActionKind::Open || action.has("position"));
+    if !is_said {
+        return None;
+    }
+    let via = action.list("via");
+    let kind = |id: &str| channels.iter().find(|channel| channel.id == id).map(|c| c.kind);
+    let carries = |id: &str| kind(id).is_none_or(ChannelKind::carries_words);
+    if via.is_empty() || via.iter().any(|leaf| carries(leaf.text())) {
+        return None;
+    }
+    // Whoever stays silent is told by a runner in the end.
+    let told_later = takes("if_silent")
+        && action.has("ack_within")
+        && action
+            .get("if_silent")
+            .is_some_and(|leaf| leaf.text() == "send-runner")
+        && channels.iter().any(|channel| channel.kind == ChannelKind::Runner);
+    if told_later {
+        return None;
+    }
+    let message = format!(
+        "`{}` is sent by {} alone, which is heard as the alarm and carries no words: nobody will hear this",
+        spec.name,
+        quoted(via.iter().map(|leaf| leaf.text()))
+    );
+    let help =
+        "ring it with `sound-alarm`, or add a channel that carries words (`voice`, `megaphone`, `runner` …)";
+    Some(Diagnostic::warning("no-words", action.span_of("via"), message).help(help))
+}
