@@ -12,8 +12,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use common::place::Place;
-use common::{assert_same_folders, bytes, difference, differences, load, shipped, simulate, text, write_run};
-use hotwash::command::Replay;
+use common::{
+    MARKS_OF_A_REPLAY, assert_same_folders, bytes, difference, differences, load, shipped, simulate, text,
+    write_run,
+};
 use hotwash::record::{Records, Tracks};
 use hotwash::sim::Seeds;
 use hotwash::simulation::Options;
@@ -374,9 +376,6 @@ fn the_luck_of_the_hazard_and_of_people_have_a_seed_each() {
 // An action log
 // ---------------------------------------------------------------------------------------------------------------
 
-/// Where a run says that it followed a log.
-const MARKS: [&str; 2] = ["manifest.json", "inputs/replayed.csv"];
-
 #[test]
 fn a_replayed_action_log_gives_the_same_run() {
     for (scenario, variant) in [
@@ -396,22 +395,9 @@ fn a_replayed_action_log_gives_the_same_run() {
             &first,
         );
 
-        let log = text(&first.join("actions.csv"));
-        let replay = Replay::read(&log, &scenario).expect("a log that a run wrote");
-        let options = Options {
-            replay: Some(replay),
-            ..Options::default()
-        };
-        write_run(
-            &simulate(&scenario, seeds, options),
-            &scenario,
-            seeds,
-            Some(log.clone()),
-            &again,
-        );
-
+        let log = common::replay(&first, &scenario, seeds, &again);
         assert_eq!(
-            differences(&first, &again, &MARKS),
+            differences(&first, &again, &MARKS_OF_A_REPLAY),
             Vec::<String>::new(),
             "{variant:?}"
         );

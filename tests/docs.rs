@@ -13,15 +13,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::place::Place;
-use common::{is_blessing, shipped, text};
+use common::{is_blessing, root, shipped, text};
 use hotwash::diagnostic::{Severity, Span};
 use hotwash::record::dictionary;
 use hotwash::scenario::load;
 use hotwash::vocabulary::{EVENTS, METRICS, SIGNALS};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The pages that a person reads.
 fn pages() -> Vec<PathBuf> {
@@ -137,11 +133,7 @@ fn announced(line: &str) -> Option<&str> {
 fn judge(block: &Block) -> Option<String> {
     let frame = frame(block);
     let copy = tempfile::tempdir().expect("a folder");
-    for file in common::files(&shipped(&frame.scenario)) {
-        let target = copy.path().join(&file);
-        fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
-        fs::copy(shipped(&frame.scenario).join(&file), target).expect("a copy");
-    }
+    common::copy(&shipped(&frame.scenario), copy.path());
     let variant = format!("{}{}\n{}", frame.before, block.lines.join("\n"), frame.behind);
     fs::write(copy.path().join("variants/documented.toml"), variant).expect("written");
     let loaded = load::load(copy.path(), Some("documented"), &[]);
@@ -259,23 +251,12 @@ fn commands<'p>(page: &'p str, program: &str) -> Vec<&'p str> {
         .collect()
 }
 
-/// A folder with copies of the shipped scenarios.
-fn place_with_scenarios() -> Place {
-    let place = Place::empty();
-    for scenario in ["fire-drill", "durres-school"] {
-        for file in common::files(&shipped(scenario)) {
-            place.write(
-                &format!("scenarios/{scenario}/{file}"),
-                &text(&shipped(scenario).join(&file)),
-            );
-        }
-    }
-    place
-}
+/// What the pages speak of.
+const SCENARIOS: [&str; 2] = ["fire-drill", "durres-school"];
 
 #[test]
 fn the_tutorial_can_be_followed_word_by_word() {
-    let place = place_with_scenarios();
+    let place = Place::with(&SCENARIOS);
     let path = root().join("docs/tutorial.md");
     let page = text(&path);
     let commands = commands(&page, "hotwash ");
@@ -320,7 +301,7 @@ fn the_two_commands_of_the_readme_are_the_ones_to_type() {
     assert!(cargo.contains(&"test"), "{cargo:?}");
     let (build, run) = cargo[0].split_once(" -- ").expect("first the main job");
     assert_eq!(build, "run --release");
-    let place = place_with_scenarios();
+    let place = Place::with(&SCENARIOS);
     let arguments = words(run);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     place.succeeds(&arguments);

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use common::place::Place;
-use common::{difference, files, is_blessing, shipped, text};
+use common::{difference, files, is_blessing, root, shipped, text};
 use hotwash::record::sha256;
 
 /// Kept by their checksum: too large to be read as a difference.
@@ -87,9 +87,7 @@ impl Run {
 /// Compares files with those kept for a scenario.
 #[track_caller]
 fn compare(scenario: &str, found: &BTreeMap<String, String>) {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(scenario);
+    let golden = root().join("tests/golden").join(scenario);
     let kept = kept(&golden);
     let mut differing: Vec<String> = kept
         .keys()

@@ -1,7 +1,6 @@
 //! The keys under which the program looks up words that are no event: what the catalogue of every language needs.
 
 use crate::record::DecisionOutcome;
-use crate::scenario::model::ChannelKind;
 
 /// Keys that are written out in the code, and their arguments.
 #[cfg(test)]
@@ -63,16 +62,6 @@ pub(super) fn metric(name: &str) -> String {
     format!("metric-{name}")
 }
 
-/// The key of what an action is called.
-pub(super) fn action(name: &str) -> String {
-    format!("action-{name}")
-}
-
-/// The key of what a signal is called.
-pub(super) fn signal(name: &str) -> String {
-    format!("signal-{name}")
-}
-
 /// The key of what a school does.
 pub(super) fn posture(word: &str) -> String {
     format!("posture-{word}")
@@ -93,23 +82,12 @@ pub(super) fn reason(word: &str) -> Option<String> {
     REASONS.contains(&word).then(|| format!("reason-{word}"))
 }
 
-/// The key of what a kind of channel is called.
-pub(super) fn channel(kind: ChannelKind) -> &'static str {
-    match kind {
-        ChannelKind::Voice => "channel-voice",
-        ChannelKind::HandBell => "channel-hand-bell",
-        ChannelKind::Megaphone => "channel-megaphone",
-        ChannelKind::PublicAddress => "channel-public-address",
-        ChannelKind::Radio => "channel-radio",
-        ChannelKind::Telephone => "channel-telephone",
-        ChannelKind::Runner => "channel-runner",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::record::{TargetMet, gaps_of_all};
+    use crate::scenario::model::ChannelKind;
+    use crate::simulation::names::{action_key, channel_key, signal_key};
     use crate::vocabulary::{ACTIONS, EVENTS, METRICS, POSTURE, SIGNALS};
 
     /// Every key there is, with its arguments.
@@ -117,9 +95,13 @@ mod tests {
         let mut all: Vec<(String, &[&str])> = EVENTS.iter().map(|e| (e.key.to_owned(), e.args)).collect();
         all.extend(FIXED.iter().map(|(key, args)| ((*key).to_owned(), *args)));
         let mut plain: Vec<String> = METRICS.iter().map(|spec| metric(spec.name)).collect();
-        plain.extend(ACTIONS.iter().map(|a| action(a.name)));
+        plain.extend(ACTIONS.iter().map(|a| action_key(a.name)));
         plain.extend(POSTURE.iter().map(|word| posture(word)));
-        plain.extend(ChannelKind::ALL.iter().map(|(_, kind)| channel(*kind).to_owned()));
+        plain.extend(
+            ChannelKind::ALL
+                .iter()
+                .map(|(_, kind)| channel_key(*kind).to_owned()),
+        );
         plain.extend(
             DecisionOutcome::WORDS
                 .iter()
@@ -128,7 +110,7 @@ mod tests {
         plain.extend(TargetMet::WORDS.iter().map(|word| format!("met-{}", word.word)));
         plain.extend(REASONS.iter().filter_map(|word| reason(word)));
         all.extend(plain.into_iter().map(|key| (key, &[][..])));
-        all.extend(SIGNALS.iter().map(|s| (signal(s.name), &["subject"][..])));
+        all.extend(SIGNALS.iter().map(|s| (signal_key(s.name), &["subject"][..])));
         all
     }
 

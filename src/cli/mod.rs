@@ -9,7 +9,6 @@ mod exit;
 mod labels;
 mod layout;
 mod list;
-mod names;
 mod new;
 mod printer;
 mod run;

@@ -1,24 +1,20 @@
 //! `hotwash run`: a scenario, simulated once.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use jiff::Timestamp;
-use jiff::tz::Offset;
 
 use super::exit::Stop;
 use super::printer::{self, Printer};
 use super::summary::{self, Finished};
-use super::{labels, names, scenarios};
+use super::{labels, scenarios};
 use crate::command::Replay;
 use crate::record::{
-    Arg, Catalogue, Clock, FolderError, MANIFEST, Provenance, Records, RunName, SeedChoice, Seeds, Stopwatch,
-    WriteError, sha256, write,
+    Arg, Catalogue, FolderError, MANIFEST, Provenance, Records, RunName, SeedChoice, Stopwatch, WriteError,
+    sha256, write,
 };
 use crate::scenario::model::Scenario;
-use crate::sim;
-use crate::simulation::{self, Options, Progress};
+use crate::sim::Seeds;
+use crate::simulation::{self, Options, Progress, names};
 
 /// The seed of a run for which nobody asks for another.
 const DEFAULT_SEED: u64 = 1;
@@ -102,7 +98,7 @@ pub(super) fn run(args: &Args, printer: Printer) -> Result<(), Stop> {
         return Err(WriteError::from(FolderError::Exists(target)).into());
     }
     stopwatch.lap("load");
-    let records = simulate(&scenario, provenance.seeds, log.as_deref(), &catalogue, printer)?;
+    let records = simulate(&scenario, seeds(args).0, log.as_deref(), &catalogue, printer)?;
     stopwatch.lap("simulate");
     let written = write(
         &records,
@@ -161,11 +157,19 @@ fn simulate(
         replay,
         ..Options::default()
     };
-    let seeds = sim::Seeds {
-        hazard: seeds.hazard,
-        people: seeds.people,
-    };
     Ok(simulation::run(Arc::clone(scenario), seeds, options, show)?)
+}
+
+/// The seeds asked for, and whether anybody asked.
+fn seeds(args: &Args) -> (Seeds, SeedChoice) {
+    let people = args.seed.unwrap_or(DEFAULT_SEED);
+    let hazard = args.hazard_seed.unwrap_or(people);
+    let choice = if args.seed.is_some() || args.hazard_seed.is_some() {
+        SeedChoice::Given
+    } else {
+        SeedChoice::Default
+    };
+    (Seeds { hazard, people }, choice)
 }
 
 /// Where the run comes from, exactly.
@@ -175,47 +179,17 @@ fn provenance(
     log: Option<String>,
     language: &str,
 ) -> Result<Provenance, Stop> {
-    let exercise = &scenario.exercise;
-    let starts = Timestamp::from_second(exercise.starts_unix_s);
-    let offset = Offset::from_seconds(exercise.utc_offset_s);
-    let (Ok(starts), Ok(offset)) = (starts, offset) else {
-        return Err(Stop::input(format!(
-            "the start `{}` is no time of any calendar",
-            exercise.starts
-        )));
-    };
-    let seed = args.seed.unwrap_or(DEFAULT_SEED);
-    let hazard = args.hazard_seed.unwrap_or(seed);
-    let given = args.seed.is_some() || args.hazard_seed.is_some();
-    let inputs = scenario
-        .inputs
-        .iter()
-        .map(|input| (input.name.clone(), input.text.to_string()));
+    let (seeds, choice) = seeds(args);
+    let plain = simulation::provenance(scenario, seeds, choice, language)?;
     Ok(Provenance {
         run: RunName {
-            scenario: exercise.id.as_str().into(),
-            variant: scenario.variant.id.as_str().into(),
-            case: case_name(args, seed).map(Into::into),
-            seed,
+            case: case_name(args, seeds).map(Into::into),
+            ..plain.run
         },
-        title: exercise.name.get(language).to_owned(),
-        model_version: simulation::MODEL_VERSION,
-        clock: Clock::new(starts, offset),
-        resolved_scenario: scenario.resolved.clone(),
-        inputs: inputs.collect::<BTreeMap<_, _>>(),
         set: args.set.clone(),
         decide: args.decide.clone(),
-        seeds: Seeds {
-            hazard,
-            people: seed,
-            choice: if given {
-                SeedChoice::Given
-            } else {
-                SeedChoice::Default
-            },
-        },
-        pins: scenario.pins.iter().map(|pin| pin.id.as_str().into()).collect(),
         replayed_log: log,
+        ..plain
     })
 }
 
@@ -229,10 +203,10 @@ const LONGEST_CASE: usize = 60;
 
 /// A short name for what was set by hand, fit for a folder; none if nothing was. Settings that would look alike get
 /// a few digits of their checksum.
-fn case_name(args: &Args, seed: u64) -> Option<String> {
+fn case_name(args: &Args, seeds: Seeds) -> Option<String> {
     let mut settings: Vec<String> = args.decide.iter().chain(&args.set).cloned().collect();
-    if let Some(hazard) = args.hazard_seed.filter(|hazard| *hazard != seed) {
-        settings.push(format!("hazard-seed={hazard}"));
+    if seeds.hazard != seeds.people {
+        settings.push(format!("hazard-seed={}", seeds.hazard));
     }
     if args.replay.is_some() {
         settings.push("replay".to_owned());
@@ -277,7 +251,7 @@ mod tests {
 
     fn case(words: &[&str]) -> Option<String> {
         let args = Line::parse_from(["run", "x"].iter().chain(words)).args;
-        case_name(&args, args.seed.unwrap_or(DEFAULT_SEED))
+        case_name(&args, seeds(&args).0)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use super::exposure::{Aftershock, Exposure};
 use super::sample::Samples;
 use crate::command::{Decisions, Mailbox, MessageKind, Tally};
 use crate::pedestrian::Portal;
@@ -9,83 +10,101 @@ use crate::people::{Condition, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{Basis, Metric, Objective};
 use crate::scenario::model::{Presence, Scenario};
-use crate::scenario::plan::OpeningKind;
+use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
 use crate::sim::{Given, Log, Truth};
 use crate::vocabulary::{Ms, Signal, Unit, Value, metric_spec};
 
 /// The metric that is also given for each place.
 const CONGESTION: &str = "congestion_person_min";
+/// The metrics that are also given for each aftershock.
+const ON_THE_WAY: &str = "on_the_way_when_aftershock_comes";
+const ON_STAIRS: &str = "on_stairs_when_aftershock_comes";
 
 /// A door where people lost less than this together is not named, person-minutes.
 const WORTH_NAMING_MIN: f64 = 0.1;
 
-/// Every metric of a run, in the order of their declaration, then those of each place.
+/// Every metric of a run, in the order of their declaration, then those of each aftershock and of each place.
 pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     let people = People::of(world);
     let given = world.resource::<Given>().clone();
-    let samples = world.resource::<Samples>();
-    let mailbox = world.resource::<Mailbox>();
-    let person_min = |person_ms: i64| Some(person_ms as f64 / 60_000.0);
-    let mut metrics = vec![
-        metric("time_to_alarm_s", seconds(first_order_ms(world)), Basis::Assumed),
-        metric(
-            "first_out_s",
-            seconds(people.out_ms.first().copied()),
-            Basis::Sourced,
-        ),
-        metric(
-            "exit_95_s",
-            seconds(quantile(&people.out_ms, people.began_inside, 0.95)),
-            Basis::Sourced,
-        ),
-        metric(
-            "last_out_s",
-            seconds(quantile(&people.out_ms, people.began_inside, 1.0)),
-            Basis::Sourced,
-        ),
+    let mut metrics = moments(world, &people);
+    metrics.extend(outcomes(world, &given, &people));
+    metrics.extend(delays(world));
+    let by_place = congestion(world, &given);
+    let in_all = by_place.iter().map(|(_, lost_min)| lost_min).sum();
+    metrics.push(metric(CONGESTION, Some(in_all)));
+    metrics.extend(by_aftershock(world, &given));
+    let named = by_place
+        .into_iter()
+        .filter(|(place, lost_min)| place.always_named || *lost_min >= WORTH_NAMING_MIN);
+    metrics.extend(named.map(|(place, lost_min)| metric_of(CONGESTION, place.id, lost_min)));
+    metrics
+}
+
+/// Moments that everybody or everything has to reach.
+fn moments(world: &World, people: &People) -> Vec<Metric> {
+    let out = |share| seconds(quantile(&people.out_ms, people.began_inside, share));
+    vec![
+        metric("time_to_alarm_s", seconds(first_order_ms(world))),
+        metric("first_out_s", seconds(people.out_ms.first().copied())),
+        metric("exit_95_s", out(0.95)),
+        metric("last_out_s", out(1.0)),
         metric(
             "all_assembled_s",
             seconds(quantile(&people.assembled_ms, people.present, 1.0)),
-            Basis::Sourced,
         ),
         metric(
             "full_account_s",
             seconds(world.resource::<Tally>().full_account_ms),
-            Basis::Assumed,
         ),
-        metric("inside_at_end", Some(people.inside.into()), Basis::Sourced),
-        metric(
-            "unaccounted_at_end",
-            Some(unaccounted(world, &given)),
-            Basis::Sourced,
-        ),
+    ]
+}
+
+/// What became of people.
+fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
+    let exposure = world.resource::<Exposure>();
+    let most = |of: fn(&Aftershock) -> u32| exposure.aftershocks.iter().map(of).max().map(f64::from);
+    vec![
+        metric("inside_at_end", Some(people.inside.into())),
+        metric("unaccounted_at_end", Some(unaccounted(world, given))),
         metric(
             "covered_when_shaking_begins",
-            samples.covered_when_it_began.map(f64::from),
-            Basis::Assumed,
+            exposure.covered_when_it_began.map(f64::from),
         ),
-        metric("injured", Some(people.injured.into()), Basis::Sourced),
-        metric("found_s", seconds(people.missed_until_found_ms()), Basis::Assumed),
-        metric("queued_person_min", person_min(people.queued_ms), Basis::Sourced),
-        metric(
-            "decision_delay_s",
-            decision_delay(world.resource::<Decisions>()),
-            Basis::Assumed,
-        ),
-        metric("message_delay_s", message_delay(mailbox), Basis::Assumed),
-        metric(
-            "knowledge_gap_person_min",
-            person_min(samples.gap_person_ms),
-            Basis::Assumed,
-        ),
+        metric(ON_THE_WAY, most(|shock| shock.on_the_way)),
+        metric(ON_STAIRS, most(|shock| shock.on_stairs)),
+        metric("injured", Some(people.injured.into())),
+        metric("found_s", seconds(people.missed_until_found_ms())),
+        metric("queued_person_min", Some(minutes(people.queued_ms))),
+    ]
+}
+
+/// How command worked.
+fn delays(world: &World) -> Vec<Metric> {
+    let samples = world.resource::<Samples>();
+    vec![
+        metric("decision_delay_s", decision_delay(world.resource::<Decisions>())),
+        metric("message_delay_s", message_delay(world.resource::<Mailbox>())),
+        metric("knowledge_gap_person_min", Some(minutes(samples.gap_person_ms))),
         metric(
             "not_heard_of_person_min",
-            person_min(samples.not_heard_of_person_ms),
-            Basis::Assumed,
+            Some(minutes(samples.not_heard_of_person_ms)),
         ),
-    ];
-    metrics.extend(congestion(world, &given));
-    metrics
+    ]
+}
+
+/// Whom each aftershock met on the way.
+fn by_aftershock(world: &World, given: &Scenario) -> Vec<Metric> {
+    let aftershocks = world.resource::<Exposure>().aftershocks.iter();
+    aftershocks
+        .flat_map(|shock| {
+            let id = &given.hazards[shock.hazard].id;
+            [
+                metric_of(ON_THE_WAY, id, shock.on_the_way.into()),
+                metric_of(ON_STAIRS, id, shock.on_stairs.into()),
+            ]
+        })
+        .collect()
 }
 
 /// What the stories of people add up to.
@@ -147,14 +166,27 @@ impl People {
     }
 }
 
-fn metric(name: &str, value: Option<f64>, basis: Basis) -> Metric {
+/// Every metric rests on at least one assumption, and the weakest link counts: how long people and positions need
+/// (`pre_movement`, `teacher_reaction`, `decides_in`, messages), from when on somebody counts as held up, how much
+/// cover helps. `docs/models.md`, section 8, has them one by one.
+const BASIS: Basis = Basis::Assumed;
+
+fn metric(name: &str, value: Option<f64>) -> Metric {
     // A test finds every name declared; what is not would stand there as a plain count.
     let unit = metric_spec(name).map_or(Unit::Count, |spec| spec.unit);
     Metric {
         name: name.into(),
         value,
         unit,
-        basis,
+        basis: BASIS,
+    }
+}
+
+/// A metric of one place or hazard.
+fn metric_of(name: &str, subject: &str, value: f64) -> Metric {
+    Metric {
+        name: format!("{name}@{subject}").into(),
+        ..metric(name, Some(value))
     }
 }
 
@@ -167,6 +199,11 @@ fn unaccounted(world: &World, given: &Scenario) -> f64 {
         Some((Value::Set(set), _)) => set.len() as f64,
         _ => 0.0,
     }
+}
+
+/// Person-milliseconds in person-minutes.
+fn minutes(person_ms: i64) -> f64 {
+    person_ms as f64 / 60_000.0
 }
 
 fn seconds(ms: Option<Ms>) -> Option<f64> {
@@ -221,30 +258,70 @@ fn message_delay(mailbox: &Mailbox) -> Option<f64> {
     mean_s(meant.filter_map(|d| Some(d.received_ms? - mailbox.messages[d.message].sent_ms)))
 }
 
-/// Time lost in queues: in all, at each exit and stair, and at every other door where some was lost.
-fn congestion(world: &World, given: &Scenario) -> Vec<Metric> {
+/// Where people are held up.
+struct Jam<'a> {
+    id: &'a str,
+    /// Exits and stairs are named even if nobody lost time there.
+    always_named: bool,
+}
+
+/// Time lost in jams, person-minutes: at each door that is no part of a stair, then at each stair.
+fn congestion<'a>(world: &'a World, given: &'a Scenario) -> Vec<(Jam<'a>, f64)> {
     let site = world.resource::<Site>();
-    let minutes = |portal| site.venue.tally(portal).congestion_person_s / 60.0;
-    let mut each: Vec<(String, f64, Basis)> = Vec::new();
+    let lost_min = |portal| site.venue.tally(portal).congestion_person_s / 60.0;
+    let mut stairs: Vec<f64> = site
+        .stairs
+        .iter()
+        .map(|stair| {
+            stair
+                .flights
+                .iter()
+                .map(|flight| lost_min(Portal::Flight(*flight)))
+                .sum()
+        })
+        .collect();
+    let mut jams = Vec::new();
     for (i, opening) in (0..).zip(&given.school.plan.openings) {
-        let lost = minutes(Portal::Opening(i));
-        if opening.kind == OpeningKind::Exit || lost >= WORTH_NAMING_MIN {
-            each.push((opening.id.clone(), lost, Basis::Verified));
+        let lost_min = lost_min(Portal::Opening(i));
+        match stair_behind(opening, site) {
+            Some(stair) => stairs[stair] += lost_min,
+            None => jams.push((
+                Jam {
+                    id: &opening.id,
+                    always_named: opening.kind == OpeningKind::Exit,
+                },
+                lost_min,
+            )),
         }
     }
-    for stair in &site.stairs {
-        // The flow down a stair emerges and is not verified against a published case yet.
-        let lost = stair.flights.iter().map(|f| minutes(Portal::Flight(*f))).sum();
-        each.push((stair.id.clone(), lost, Basis::Assumed));
-    }
-    let doors = (0..given.school.plan.openings.len() as u16).map(|i| minutes(Portal::Opening(i)));
-    let flights = (0..given.school.plan.flights.len() as u16).map(|i| minutes(Portal::Flight(i)));
-    let in_all = metric(CONGESTION, Some(doors.chain(flights).sum()), Basis::Assumed);
-    let by_place = each.into_iter().map(|(id, value, basis)| Metric {
-        name: format!("{CONGESTION}@{id}").into(),
-        ..metric(CONGESTION, Some(value), basis)
+    let stairs = site.stairs.iter().zip(stairs).map(|(stair, lost_min)| {
+        let jam = Jam {
+            id: &stair.id,
+            always_named: true,
+        };
+        (jam, lost_min)
     });
-    std::iter::once(in_all).chain(by_place).collect()
+    jams.extend(stairs);
+    jams
+}
+
+/// The stair to which an opening leads and nowhere else: it joins a stairwell at the foot or head of one of its
+/// flights. Who waits there waits for the stair. An exit of a stairwell is named for itself.
+fn stair_behind(opening: &Opening, site: &Site) -> Option<usize> {
+    let plan = &site.plan;
+    let wells = std::iter::once(opening.inner).chain(opening.outer);
+    let wells: Vec<SpaceIndex> = wells
+        .filter(|space| plan.spaces[space.get()].kind == SpaceKind::Stairwell)
+        .collect();
+    let joins = |flight: &u16| {
+        let flight = &plan.flights[usize::from(*flight)];
+        wells.contains(&flight.lower_space) || wells.contains(&flight.upper_space)
+    };
+    let found = site
+        .stairs
+        .iter()
+        .position(|stair| stair.flights.iter().any(joins));
+    found.filter(|_| opening.kind != OpeningKind::Exit)
 }
 
 /// The objectives of the scenario, tested on the metrics.

@@ -2,8 +2,11 @@
 //!
 //! `install` is the table of contents of the simulation: the one place that lists phases and rooms.
 
+mod exposure;
 mod gather;
 mod metrics;
+pub mod names;
+mod provenance;
 mod run;
 mod sample;
 mod tracks;
@@ -11,6 +14,7 @@ mod tracks;
 #[cfg(test)]
 mod tests;
 
+pub use provenance::provenance;
 pub use run::{Progress, run};
 
 use std::sync::Arc;
@@ -67,6 +71,20 @@ pub enum RunError {
     /// The plan cannot be walked in.
     #[error("the plan cannot be walked in: {0}")]
     Venue(String),
+    /// The start is no time of any calendar.
+    #[error("the start `{0}` is no time of any calendar")]
+    Start(String),
+}
+
+/// Why a choice cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchChoice {
+    /// The scenario has no decision of this number.
+    #[error("there is no decision number {0}")]
+    Decision(usize),
+    /// The decision has no option of this number.
+    #[error("the decision `{0}` has no option number {1}")]
+    Option(String, usize),
 }
 
 /// A run in progress.
@@ -109,7 +127,8 @@ fn install(world: &mut World, tick: &mut Schedule, walk: &mut Schedule, given: &
     people::install(world, tick, walk, given);
     response::install(world, tick, given);
     command::install(world, tick, given);
-    sample::install(world, tick, given);
+    sample::install(world, tick);
+    exposure::install(world, tick);
     tick.add_systems(message_update_system.after(Phase::Record));
 }
 
@@ -254,8 +273,19 @@ impl Simulation {
     }
 
     /// Chooses for a decision that has fallen due.
-    pub fn choose(&mut self, decision: usize, choice: Choice) {
+    ///
+    /// # Errors
+    /// When the scenario has no such decision, or the decision no such option.
+    pub fn choose(&mut self, decision: usize, choice: Choice) -> Result<(), NoSuchChoice> {
+        let spec = self.world.resource::<Given>().decisions.get(decision);
+        let spec = spec.ok_or(NoSuchChoice::Decision(decision))?;
+        if let Choice::Option(option) = choice
+            && option >= spec.options.len()
+        {
+            return Err(NoSuchChoice::Option(spec.id.clone(), option));
+        }
         self.world.resource_mut::<Decisions>().choose(decision, choice);
+        Ok(())
     }
 
     /// What time it is in the scenario, ms since the start.

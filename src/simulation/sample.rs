@@ -6,8 +6,6 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 
 use crate::command::{Organisation, Pictures};
-use crate::hazard::earthquake::ShakingBegins;
-use crate::people::{Cover, Roster};
 use crate::scenario::model::Presence;
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Due, Given, Phase, Truth};
@@ -26,23 +24,17 @@ pub(super) struct Samples {
     /// Person-milliseconds of pupils at school in classes of which the commander has no count, from the first class
     /// setting out.
     pub(super) not_heard_of_person_ms: i64,
-    /// People under cover when the ground first began to shake.
-    pub(super) covered_when_it_began: Option<u32>,
     gap: i64,
     not_heard_of: i64,
     gap_since_ms: Ms,
 }
 
-pub(super) fn install(world: &mut World, tick: &mut Schedule, _given: &Given) {
+pub(super) fn install(world: &mut World, tick: &mut Schedule) {
     world.init_resource::<Samples>();
     world
         .resource_mut::<Agenda>()
         .passively(0, Phase::Record, SAMPLE, 0, 0);
-    tick.add_systems(
-        (take_samples, measure_gap, count_covered)
-            .chain()
-            .in_set(Phase::Record),
-    );
+    tick.add_systems((take_samples, measure_gap).chain().in_set(Phase::Record));
 }
 
 fn take_samples(
@@ -123,20 +115,4 @@ fn not_heard_of(given: &Given, organisation: &Organisation, pictures: &Pictures)
     silent
         .map(|class| class.members.iter().filter(|m| present(m)).count() as i64)
         .sum()
-}
-
-/// Counts who is under cover when the ground first begins to shake: what a warning is for.
-fn count_covered(
-    mut begins: MessageReader<ShakingBegins>,
-    roster: Res<Roster>,
-    people: Query<&Cover>,
-    mut samples: ResMut<Samples>,
-) {
-    if begins.read().next().is_some() && samples.covered_when_it_began.is_none() {
-        let covered = roster
-            .entities
-            .iter()
-            .filter(|entity| people.get(**entity).is_ok_and(|c| c.since_ms.is_some()));
-        samples.covered_when_it_began = Some(covered.count() as u32);
-    }
 }

@@ -63,6 +63,16 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Person,
         "people under cover when the ground first shakes;",
     ),
+    figure(
+        "on_the_way_when_aftershock_comes",
+        Unit::Person,
+        "people on their way inside the building when the ground shakes again, the most of all aftershocks and for each;",
+    ),
+    figure(
+        "on_stairs_when_aftershock_comes",
+        Unit::Person,
+        "of these, people on a flight of stairs;",
+    ),
     figure("injured", Unit::Person, "people hurt, any severity;"),
     figure(
         "found_s",

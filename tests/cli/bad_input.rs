@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::place::{Place, Said};
+use crate::common::place::{Place, Said};
 
 #[test]
 fn a_scenario_that_is_not_there() {

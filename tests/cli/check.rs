@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::place::Place;
+use crate::common::place::Place;
 
 #[test]
 fn a_scenario_and_its_variants_pass() {

@@ -1,6 +1,6 @@
 //! What the program says of itself.
 
-use crate::place::Place;
+use crate::common::place::Place;
 
 #[test]
 fn help_shows_commands_examples_and_exit_codes() {

@@ -7,7 +7,8 @@
 
 mod bad_input;
 mod check;
+#[path = "../common/mod.rs"]
+mod common;
 mod help;
 mod new;
-mod place;
 mod run;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::place::Place;
+use crate::common::place::Place;
 
 #[test]
 fn every_template_can_be_checked_and_the_small_ones_run() {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::place::Place;
+use crate::common::place::Place;
 
 const RUN: &str = "outputs/fire-drill/base/seed-1";
 

@@ -3,25 +3,27 @@
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
-#[path = "../cli/place.rs"]
 pub(crate) mod place;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use hotwash::record::{Catalogue, Clock, Provenance, Records, RunName, SeedChoice, Stopwatch, write};
+use hotwash::command::Replay;
+use hotwash::record::{Catalogue, Provenance, Records, SeedChoice, Stopwatch, write};
 use hotwash::scenario::load;
 use hotwash::scenario::model::Scenario;
 use hotwash::sim::Seeds;
-use hotwash::simulation::{self, Options};
-use jiff::Timestamp;
-use jiff::tz::Offset;
+use hotwash::simulation::{self, Options, names};
+
+/// The folder of the project.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 /// The folder of a shipped scenario.
 pub(crate) fn shipped(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)
+    root().join("scenarios").join(name)
 }
 
 /// Loads a scenario that has to be sound.
@@ -68,40 +70,14 @@ pub(crate) fn write_run(
     replayed: Option<String>,
     target: &Path,
 ) {
-    let exercise = &scenario.exercise;
-    let clock = Clock::new(
-        Timestamp::from_second(exercise.starts_unix_s).expect("a checked start"),
-        Offset::from_seconds(exercise.utc_offset_s).expect("a checked offset"),
-    );
-    let inputs = scenario
-        .inputs
-        .iter()
-        .map(|input| (input.name.clone(), input.text.to_string()));
+    let plain = simulation::provenance(scenario, seeds, SeedChoice::Given, "en");
     let provenance = Provenance {
-        run: RunName {
-            scenario: exercise.id.as_str().into(),
-            variant: scenario.variant.id.as_str().into(),
-            case: None,
-            seed: seeds.people,
-        },
-        title: exercise.name.get("en").to_owned(),
-        model_version: "test",
-        clock,
-        resolved_scenario: scenario.resolved.clone(),
-        inputs: inputs.collect(),
-        set: Vec::new(),
-        decide: Vec::new(),
-        seeds: hotwash::record::Seeds {
-            hazard: seeds.hazard,
-            people: seeds.people,
-            choice: SeedChoice::Given,
-        },
-        pins: scenario.pins.iter().map(|pin| pin.id.as_str().into()).collect(),
         replayed_log: replayed,
+        ..plain.expect("a checked start")
     };
-    let catalogue = Catalogue::load("en")
-        .expect("shipped")
-        .for_scenario(clock, BTreeMap::new());
+    let catalogue = Catalogue::load("en").expect("shipped");
+    let names = names::of(scenario, &catalogue);
+    let catalogue = catalogue.for_scenario(provenance.clock, names);
     write(
         records,
         &provenance,
@@ -111,6 +87,22 @@ pub(crate) fn write_run(
         false,
     )
     .expect("it can be written");
+}
+
+/// Where a run says that it followed a log.
+pub(crate) const MARKS_OF_A_REPLAY: [&str; 2] = ["manifest.json", "inputs/replayed.csv"];
+
+/// Follows the log of a run folder and leaves another folder; gives the text of the log.
+pub(crate) fn replay(first: &Path, scenario: &Arc<Scenario>, seeds: Seeds, again: &Path) -> String {
+    let log = text(&first.join("actions.csv"));
+    let replay = Replay::read(&log, scenario).expect("a log that a run wrote");
+    let options = Options {
+        replay: Some(replay),
+        ..Options::default()
+    };
+    let records = simulate(scenario, seeds, options);
+    write_run(&records, scenario, seeds, Some(log.clone()), again);
+    log
 }
 
 /// Names of all files below a folder, relative to it, in alphabetical order.
@@ -130,6 +122,15 @@ pub(crate) fn files(folder: &Path) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for file in files(from) {
+        let target = to.join(&file);
+        fs::create_dir_all(target.parent().expect("below the folder")).expect("a folder");
+        fs::copy(from.join(&file), target).expect("a copy");
+    }
 }
 
 /// What is measured by the machine's clock, and may differ.

@@ -139,13 +139,12 @@ mod tests {
     use std::collections::BTreeMap;
     use std::path::Path;
 
-    use jiff::tz::Offset;
-
     use super::*;
     use crate::cli::layout::Paint;
-    use crate::cli::names;
-    use crate::record::{Basis, Catalogue, Clock, DecisionOutcome, RunName, SeedChoice, Seeds};
+    use crate::record::{Basis, Catalogue, DecisionOutcome, RunName, SeedChoice};
     use crate::scenario::load;
+    use crate::sim::Seeds;
+    use crate::simulation::{self, names};
 
     const PLAIN: Paint = Paint { colour: false };
 
@@ -226,30 +225,16 @@ mod tests {
     }
 
     fn provenance(scenario: &Scenario) -> Provenance {
+        let plain = simulation::provenance(scenario, Seeds::both(12_345), SeedChoice::Given, "en");
+        let plain = plain.expect("a checked start");
         Provenance {
             run: RunName {
-                scenario: "fire-drill".into(),
-                variant: RunName::BASE.into(),
                 case: Some("a=1".into()),
-                seed: 12_345,
+                ..plain.run
             },
-            title: scenario.exercise.name.get("en").to_owned(),
-            model_version: "1",
-            clock: Clock::new(
-                "2026-03-12T09:00:00+01:00".parse().expect("a time"),
-                Offset::constant(1),
-            ),
-            resolved_scenario: String::new(),
-            inputs: BTreeMap::new(),
             set: vec!["a=1".to_owned()],
-            decide: vec![],
-            seeds: Seeds {
-                hazard: 12_345,
-                people: 12_345,
-                choice: SeedChoice::Given,
-            },
             pins: vec!["yard-exit-locked".into()],
-            replayed_log: None,
+            ..plain
         }
     }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::{Finished, delay_ms};
 use crate::cli::labels;
 use crate::cli::layout::{Block, Paint, Row, Stress, blocks, wrapped};
-use crate::cli::names::phrase;
 use crate::record::{
     Arg, Catalogue, Decision, DecisionOutcome, Metric, Objective, SeedChoice, TargetMet, elapsed,
 };
+use crate::simulation::names::phrase;
 use crate::vocabulary::{Ms, Unit};
 
 /// Moments of the run, in the order in which they are shown.
@@ -25,14 +25,18 @@ const PEOPLE: &[&str] = &[
     "inside_at_end",
     "unaccounted_at_end",
     "covered_when_shaking_begins",
+    "on_the_way_when_aftershock_comes",
     "injured",
     "found_s",
 ];
 /// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.
 const WORTH_SHOWING_MIN: f64 = 1.0;
 
-/// Time lost in jams, each place first.
-const JAMS: &[&str] = &["congestion_person_min", "queued_person_min"];
+/// Time lost in jams at all the places shown before it and those not worth showing.
+const JAMS_IN_ALL: &str = "congestion_person_min";
+/// What says nearly the same as another figure is left to `metrics.csv`: how many of those on the way are on stairs;
+/// time lost on the way counted person by person instead of place by place.
+const LEFT_TO_FILES: &[&str] = &["on_stairs_when_aftershock_comes", "queued_person_min"];
 /// How command worked.
 const COMMAND: &[&str] = &[
     "decision_delay_s",
@@ -213,15 +217,16 @@ impl Page<'_> {
 
     /// What no other block shows: a figure that is new to this program must not get lost.
     fn others(&self) -> Block {
-        let shown: Vec<&str> = [MOMENTS, PEOPLE, JAMS, COMMAND].concat();
+        let shown: Vec<&str> = [MOMENTS, PEOPLE, &[JAMS_IN_ALL], COMMAND, LEFT_TO_FILES].concat();
         let metrics = self.run.records.metrics.iter();
         let others = metrics.filter(|metric| !metric.name.contains('@') && !shown.contains(&&*metric.name));
         self.plain_block("summary-others", others)
     }
 
+    /// A line each; what has no value in this run (cover without a shaking) has no line.
     fn plain_block<'b>(&self, heading: &str, metrics: impl Iterator<Item = &'b Metric>) -> Block {
         let mut block = Block::new(self.word(heading), []);
-        for metric in metrics {
+        for metric in metrics.filter(|metric| metric.value.is_some()) {
             block.push(Row::new(
                 self.label(metric),
                 [self.figure(metric.value, metric.unit)],
@@ -230,36 +235,34 @@ impl Page<'_> {
         block
     }
 
-    /// Each place with a jam worth showing, the worst first, then the sums; `metrics.csv` has them all.
+    /// Each place with a jam worth showing, the worst first, then the sum; `metrics.csv` has them all.
     fn jams(&self) -> Block {
         let mut block = Block::new(self.word("summary-jams"), []);
-        let mut places: Vec<&Metric> = self
-            .run
-            .records
-            .metrics
-            .iter()
-            .filter(|metric| metric.name.starts_with("congestion_person_min@"))
-            .collect();
-        places.retain(|metric| metric.value.is_some_and(|value| value >= WORTH_SHOWING_MIN));
-        places.sort_by(|a, b| {
-            b.value
-                .partial_cmp(&a.value)
-                .unwrap_or(std::cmp::Ordering::Equal)
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        let sums: Vec<&Metric> = self.metrics(JAMS).collect();
-        if places.is_empty()
-            && sums.iter().all(|sum| {
-                sum.value
-                    .is_none_or(|value| super::rounded(value, sum.unit) == 0.0)
-            })
+        let Some(in_all) = self.metrics(&[JAMS_IN_ALL]).next() else {
+            return block;
+        };
+        if in_all
+            .value
+            .is_none_or(|value| super::rounded(value, in_all.unit) == 0.0)
         {
-            if !sums.is_empty() {
-                block.push(Row::noted(self.word("summary-no-jams"), ""));
-            }
+            block.push(Row::noted(self.word("summary-no-jams"), ""));
             return block;
         }
-        for metric in places.into_iter().chain(sums) {
+        let metrics = self.run.records.metrics.iter();
+        let mut places: Vec<&Metric> = metrics
+            .filter(|metric| {
+                metric
+                    .name
+                    .split_once('@')
+                    .is_some_and(|(name, _)| name == JAMS_IN_ALL)
+            })
+            .filter(|metric| metric.value.is_some_and(|value| value >= WORTH_SHOWING_MIN))
+            .collect();
+        places.sort_by(|a, b| {
+            let (a_min, b_min) = (a.value.unwrap_or(0.0), b.value.unwrap_or(0.0));
+            b_min.total_cmp(&a_min).then_with(|| a.name.cmp(&b.name))
+        });
+        for metric in places.into_iter().chain([in_all]) {
             block.push(Row::new(
                 self.label(metric),
                 [self.figure(metric.value, metric.unit)],

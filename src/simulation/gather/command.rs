@@ -7,11 +7,12 @@ use bevy_ecs::prelude::*;
 use super::Names;
 use crate::command::mail::Content;
 use crate::command::{
-    ActionLog, ActionOutcome, Actor, Decisions, Fact, Mailbox, MessageKind, Outcome, party_name, source_name,
+    ActionLog, ActionOutcome, Actor, DecisionLife, Decisions, Fact, Mailbox, MessageKind, Outcome,
+    party_name, source_name,
 };
 use crate::record::{self, DecisionOutcome, EntryId, Id, MessageOutcome, ResourceStatus};
 use crate::response::Resources;
-use crate::scenario::model::Choice;
+use crate::scenario::model::{Choice, DecisionSpec};
 use crate::sim::HappeningId;
 use crate::vocabulary::{Ms, STATUS, Signal, SubjectIx};
 
@@ -86,72 +87,78 @@ pub(super) fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec
 }
 
 pub(super) fn decisions(world: &World, names: &Names) -> Vec<record::Decision> {
-    let decisions = world.resource::<Decisions>();
-    let scenario = names.scenario;
-    let mut rows: Vec<record::Decision> = decisions
-        .lives
+    let lives = &world.resource::<Decisions>().lives;
+    lives
         .iter()
-        .map(|life| {
-            let spec = &scenario.decisions[life.decision];
-            let option = life.choice.map(|choice| match choice {
-                Choice::Option(option) => spec.options[option].id.as_str().into(),
-                Choice::Nothing => "nothing".into(),
-            });
-            record::Decision {
-                decision: spec.id.as_str().into(),
-                subject: spec.for_subject.map(|s| names.of(s)),
-                occurrence: life.occurrence,
-                attempt: 1,
-                position: scenario.command.positions[spec.position].id.as_str().into(),
-                option,
-                true_since_ms: life.true_since_ms,
-                known_ms: life.known_ms,
-                decided_ms: life.decided_ms,
-                ordered_ms: life.ordered_ms,
-                first_ack_ms: life.first_ack_ms,
-                last_ack_ms: life.last_ack_ms,
-                effective_ms: life.effective_ms,
-                outcome: match (life.decided_ms, life.choice) {
-                    (None, _) => DecisionOutcome::Pending,
-                    (Some(_), Some(Choice::Nothing)) => DecisionOutcome::Nothing,
-                    _ if life.ordered_ms.is_none() && life.reason.is_some() => DecisionOutcome::Refused,
-                    _ if life.effective_ms.is_some() => DecisionOutcome::Effective,
-                    _ if life.superseded => DecisionOutcome::Superseded,
-                    _ if life.ordered_ms.is_some() => DecisionOutcome::Ordered,
-                    _ => DecisionOutcome::Nothing,
-                },
-                reason: life.reason.map(Into::into),
-            }
-        })
-        .collect();
-    // Of a decision for each of several, one row says that it was due for none.
-    let mut told: BTreeSet<&str> = decisions
-        .lives
+        .map(|life| decision(life, names))
+        .chain(never_due(lives, names))
+        .collect()
+}
+
+/// Of the decisions that never fell due, one row each: a decision for each of several has one for all of them.
+fn never_due(lives: &[DecisionLife], names: &Names) -> Vec<record::Decision> {
+    let specs = &names.scenario.decisions;
+    let mut told: BTreeSet<&str> = lives
         .iter()
-        .map(|life| scenario.decisions[life.decision].id.as_str())
+        .map(|life| specs[life.decision].id.as_str())
         .collect();
-    for spec in &scenario.decisions {
-        if told.insert(&spec.id) {
-            rows.push(record::Decision {
-                decision: spec.id.as_str().into(),
-                subject: None,
-                occurrence: 1,
-                attempt: 1,
-                position: scenario.command.positions[spec.position].id.as_str().into(),
-                option: None,
-                true_since_ms: None,
-                known_ms: None,
-                decided_ms: None,
-                ordered_ms: None,
-                first_ack_ms: None,
-                last_ack_ms: None,
-                effective_ms: None,
-                outcome: DecisionOutcome::NotDue,
-                reason: None,
-            });
-        }
+    specs
+        .iter()
+        .filter(|spec| told.insert(&spec.id))
+        .map(|spec| not_due(spec, None, names))
+        .collect()
+}
+
+/// A decision that never fell due.
+fn not_due(spec: &DecisionSpec, subject: Option<SubjectIx>, names: &Names) -> record::Decision {
+    record::Decision {
+        decision: spec.id.as_str().into(),
+        subject: subject.map(|s| names.of(s)),
+        occurrence: 1,
+        attempt: 1,
+        position: names.scenario.command.positions[spec.position].id.as_str().into(),
+        option: None,
+        true_since_ms: None,
+        known_ms: None,
+        decided_ms: None,
+        ordered_ms: None,
+        first_ack_ms: None,
+        last_ack_ms: None,
+        effective_ms: None,
+        outcome: DecisionOutcome::NotDue,
+        reason: None,
     }
-    rows
+}
+
+/// A decision that fell due, and what came of it.
+fn decision(life: &DecisionLife, names: &Names) -> record::Decision {
+    let spec = &names.scenario.decisions[life.decision];
+    let option = life.choice.map(|choice| match choice {
+        Choice::Option(option) => spec.options[option].id.as_str().into(),
+        Choice::Nothing => "nothing".into(),
+    });
+    record::Decision {
+        occurrence: life.occurrence,
+        option,
+        true_since_ms: life.true_since_ms,
+        known_ms: life.known_ms,
+        decided_ms: life.decided_ms,
+        ordered_ms: life.ordered_ms,
+        first_ack_ms: life.first_ack_ms,
+        last_ack_ms: life.last_ack_ms,
+        effective_ms: life.effective_ms,
+        outcome: match (life.decided_ms, life.choice) {
+            (None, _) => DecisionOutcome::Pending,
+            (Some(_), Some(Choice::Nothing)) => DecisionOutcome::Nothing,
+            _ if life.ordered_ms.is_none() && life.reason.is_some() => DecisionOutcome::Refused,
+            _ if life.effective_ms.is_some() => DecisionOutcome::Effective,
+            _ if life.superseded => DecisionOutcome::Superseded,
+            _ if life.ordered_ms.is_some() => DecisionOutcome::Ordered,
+            _ => DecisionOutcome::Nothing,
+        },
+        reason: life.reason.map(Into::into),
+        ..not_due(spec, spec.for_subject, names)
+    }
 }
 
 pub(super) fn actions(world: &World, names: &Names) -> Vec<record::Action> {

@@ -1,11 +1,13 @@
 //! A folder of its own for each test, with the shipped fire drill in it, and the binary to run there.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Output;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
+
+use super::{copy, files, shipped};
 
 /// Where a test works.
 pub(crate) struct Place(TempDir);
@@ -26,9 +28,15 @@ impl Place {
 
     /// A folder with `scenarios/fire-drill`.
     pub(crate) fn with_fire_drill() -> Self {
+        Self::with(&["fire-drill"])
+    }
+
+    /// A folder with copies of these shipped scenarios below `scenarios/`.
+    pub(crate) fn with(scenarios: &[&str]) -> Self {
         let place = Self::empty();
-        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/fire-drill");
-        copy(&shipped, &place.path("scenarios/fire-drill"));
+        for scenario in scenarios {
+            copy(&shipped(scenario), &place.path("scenarios").join(scenario));
+        }
         place
     }
 
@@ -49,29 +57,14 @@ impl Place {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// Names of all files below a folder, relative to it, in alphabetical order.
+    /// Names of all files below a folder, relative to it, in alphabetical order; none if it is not there.
     pub(crate) fn files(&self, folder: &str) -> Vec<String> {
-        let root = self.path(folder);
-        let mut found = Vec::new();
-        let mut open = vec![root.clone()];
-        while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-                if entry.path().is_dir() {
-                    open.push(entry.path());
-                } else {
-                    found.push(
-                        entry
-                            .path()
-                            .strip_prefix(&root)
-                            .expect("below")
-                            .display()
-                            .to_string(),
-                    );
-                }
-            }
+        let folder = self.path(folder);
+        if folder.exists() {
+            files(&folder)
+        } else {
+            Vec::new()
         }
-        found.sort();
-        found
     }
 
     /// The binary, to be run here without what the environment of the test says about terminals.
@@ -125,18 +118,5 @@ impl Said {
             !self.err.contains("panicked") && !self.err.contains("defect"),
             "{self:#?}"
         );
-    }
-}
-
-/// Copies a folder with everything in it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a file");
-        }
     }
 }

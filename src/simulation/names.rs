@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::labels;
 use crate::record::{Arg, Catalogue, Id};
-use crate::scenario::model::{STAFF_LIST, Scenario, Subject};
+use crate::scenario::model::{ChannelKind, STAFF_LIST, Scenario, Subject};
 use crate::scenario::trigger::Topic;
 use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
 
@@ -12,7 +11,7 @@ use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
 /// `signal@subject`, actions, channels, posts, decisions, options, standing orders, pins and injects.
 ///
 /// Where two things share an id, the first of this list has the name.
-pub(super) fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
+pub fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
     let mut names = BTreeMap::new();
     for (_, subject) in scenario.subjects.iter() {
         names
@@ -21,11 +20,11 @@ pub(super) fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, Str
     }
     signals(scenario, catalogue, &mut names);
     for action in ACTIONS {
-        let said = catalogue.text(&labels::action(action.name), &[]);
+        let said = catalogue.text(&action_key(action.name), &[]);
         names.entry(action.name.into()).or_insert(said);
     }
     for channel in &scenario.command.channels {
-        let said = catalogue.text(labels::channel(channel.kind), &[]);
+        let said = catalogue.text(channel_key(channel.kind), &[]);
         names.entry(channel.id.as_str().into()).or_insert(said);
     }
     for post in &scenario.command.posts {
@@ -52,7 +51,7 @@ pub(super) fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, Str
 /// Every `signal@subject` that a message or a picture can be about.
 fn signals(scenario: &Scenario, catalogue: &Catalogue, names: &mut BTreeMap<Id, String>) {
     for signal in SIGNALS {
-        let key = labels::signal(signal.name);
+        let key = signal_key(signal.name);
         for (ix, subject) in scenario
             .subjects
             .iter()
@@ -140,7 +139,7 @@ fn title(id: &str) -> String {
 }
 
 /// An id as a phrase: `leave-the-building` is leave the building, `plan-a` is plan A.
-pub(super) fn phrase(id: &str) -> String {
+pub fn phrase(id: &str) -> String {
     let words: Vec<&str> = id.split(['-', '_']).collect();
     let word = |(i, word): (usize, &&str)| {
         // A single letter is a label; only an `a` in the middle is an article.
@@ -157,6 +156,29 @@ pub(super) fn phrase(id: &str) -> String {
         .map(word)
         .collect::<Vec<String>>()
         .join(" ")
+}
+
+/// The key of what an action is called.
+pub(crate) fn action_key(name: &str) -> String {
+    format!("action-{name}")
+}
+
+/// The key of what a signal is called.
+pub(crate) fn signal_key(name: &str) -> String {
+    format!("signal-{name}")
+}
+
+/// The key of what a kind of channel is called.
+pub(crate) fn channel_key(kind: ChannelKind) -> &'static str {
+    match kind {
+        ChannelKind::Voice => "channel-voice",
+        ChannelKind::HandBell => "channel-hand-bell",
+        ChannelKind::Megaphone => "channel-megaphone",
+        ChannelKind::PublicAddress => "channel-public-address",
+        ChannelKind::Radio => "channel-radio",
+        ChannelKind::Telephone => "channel-telephone",
+        ChannelKind::Runner => "channel-runner",
+    }
 }
 
 #[cfg(test)]
