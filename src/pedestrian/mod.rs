@@ -12,7 +12,8 @@
 //! # Model
 //! The collision-free speed model (A. Tordeux, M. Chraibi, A. Seyfried, "Collision-free speed model for
 //! pedestrian dynamics", 2016, arXiv:1512.05597): a person chooses a direction (the way to the goal bent by
-//! neighbours and walls) and a speed (the free distance ahead divided by a time gap), all persons at once.
+//! neighbours and walls) and a speed (the free distance ahead divided by a time gap, longer on a flight), all
+//! persons at once.
 //! Three things are added, because the model alone fails the standard tests: people turn their shoulders when
 //! they have waited at a wall or jamb (arches break), step aside for whoever comes against them or stands still,
 //! and never come through a wall whatever the pressure. Numbers and their sources are in `calibration.rs`.
@@ -23,7 +24,8 @@
 //!
 //! # Units
 //! Metres, seconds, f32, in one plan frame shared by all decks. Positions should stay within a few hundred
-//! metres of the origin (an f32 resolves 0.03 mm there).
+//! metres of the origin (an f32 resolves 0.03 mm there); farther than 5 km a venue is refused, for there steps of
+//! a millimetre would be lost.
 
 //!
 //! # Example

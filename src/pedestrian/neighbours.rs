@@ -1,7 +1,7 @@
 //! Who is near: neighbours gathered into short arrays that a vector loop can run over, and the search ahead.
 
 use super::barriers::Near;
-use super::calibration::{HEIGHT_CUTOFF_M, PUSH, PUSH_CUTOFF_M, PUSH_RANGE_M};
+use super::calibration::{FLIGHT_TIME_GAP_S, HEIGHT_CUTOFF_M, PUSH, PUSH_CUTOFF_M, PUSH_RANGE_M};
 use super::cells::Cells;
 use super::exponential::exponential;
 use super::geometry::{Point, add};
@@ -15,8 +15,9 @@ const LANES: usize = 8;
 /// were put on top of each other, and then the rest may be left out.
 const MOST: usize = 128;
 
-/// Nobody farther away than this slows anyone, m: the fastest (3 m/s · 1 s) and two of the broadest bodies.
-pub(super) const FAR_REACH_M: f32 = 3.6;
+/// Nobody farther away than this slows anyone, m: the fastest (3 m/s) with the longest gap, and two of the broadest
+/// bodies.
+pub(super) const FAR_REACH_M: f32 = 3.0 * FLIGHT_TIME_GAP_S + 0.6;
 
 /// A gap where nobody is ahead, m.
 pub(super) const FREE_M: f32 = 1e6;

@@ -3,8 +3,8 @@
 use super::barriers::Near;
 use super::calibration::{
     ARCH_COSINE, ARCH_REACH_M, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE, PASSING_SHARE, PATIENCE_S,
-    PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S,
-    UNHEEDED_SHARE, WALL_REACH_M,
+    PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TURNED_SHARE, TURNING_S, UNHEEDED_SHARE,
+    WALL_REACH_M,
 };
 use super::geometry::{Point, add, dot, sub, unit_or};
 use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
@@ -16,6 +16,8 @@ pub(super) struct Wish {
     pub(super) way: Point,
     /// Desired speed in the plan, m/s.
     pub(super) speed_m_s: f32,
+    /// Time gap kept to whoever is ahead, s: longer on a flight.
+    pub(super) time_gap_s: f32,
     /// How long the person has been held up, s.
     pub(super) held_up_s: f32,
     /// The person's luck of this second, −1 to 1.
@@ -29,7 +31,7 @@ pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mu
     let way = turned_by(wish.way, impatience * wish.nudge * NUDGE_SLOPE);
     let push = neighbours.push();
     let e = unit_or(along_walls(seeker, near, add(way, push)), way);
-    let mut ahead = look_ahead(seeker, neighbours, e, 1.0, wish.speed_m_s);
+    let mut ahead = look_ahead(seeker, neighbours, e, 1.0, wish);
     let mut speed_m_s = speed_for(ahead, wish);
     if speed_m_s >= STEP_ASIDE_SHARE * wish.speed_m_s {
         return [e[0] * speed_m_s, e[1] * speed_m_s];
@@ -39,13 +41,7 @@ pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mu
         return [e[0] * speed_m_s, e[1] * speed_m_s];
     };
     if impatience > 0.0 && in_an_arch(seeker, wish, near, by) {
-        ahead = look_ahead(
-            seeker,
-            neighbours,
-            e,
-            1.0 - TURNED_SHARE * impatience,
-            wish.speed_m_s,
-        );
+        ahead = look_ahead(seeker, neighbours, e, 1.0 - TURNED_SHARE * impatience, wish);
         speed_m_s = speed_for(ahead, wish);
     }
     match step_aside(seeker, near, neighbours, wish, push, by) {
@@ -74,13 +70,13 @@ fn turned_by(way: Point, slope: f32) -> Point {
 }
 
 fn speed_for(ahead: Ahead, wish: &Wish) -> f32 {
-    (ahead.gap_m / TIME_GAP_S).clamp(0.0, wish.speed_m_s)
+    (ahead.gap_m / wish.time_gap_s).clamp(0.0, wish.speed_m_s)
 }
 
 /// Free distance ahead, as far as it matters at this speed.
-fn look_ahead(seeker: &Seeker, neighbours: &Neighbours, e: Point, share: f32, speed_m_s: f32) -> Ahead {
+fn look_ahead(seeker: &Seeker, neighbours: &Neighbours, e: Point, share: f32, wish: &Wish) -> Ahead {
     let near = neighbours.ahead(e, share);
-    let matters_m = speed_m_s * TIME_GAP_S;
+    let matters_m = wish.speed_m_s * wish.time_gap_s;
     // Whoever is beyond the near search leaves at least this gap.
     let beyond_m = PUSH_CUTOFF_M - (seeker.radius_m + 0.3) * share;
     if near.gap_m <= beyond_m || matters_m <= beyond_m {
@@ -133,7 +129,7 @@ fn step_aside(
         let [x, y] = wish.way;
         let way = [cosine * x - sine * y, sine * x + cosine * y];
         let e = unit_or(along_walls(seeker, near, add(way, push)), way);
-        let gap_m = look_ahead(seeker, neighbours, e, share, wish.speed_m_s).gap_m;
+        let gap_m = look_ahead(seeker, neighbours, e, share, wish).gap_m;
         (e, gap_m.clamp(0.0, FREE_M))
     };
     let (right, left) = (try_side(-sine), try_side(sine));

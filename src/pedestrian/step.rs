@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::barriers::{BIN_REACH_M, Kind, Near};
-use super::calibration::{CONGESTED_SHARE, CONGESTION_REACH_M, HELD_UP_SHARE, PACE_S, STEP_S};
+use super::calibration::{
+    CONGESTED_SHARE, CONGESTION_REACH_M, FLIGHT_TIME_GAP_S, HELD_UP_SHARE, PACE_S, STEP_S, TIME_GAP_S,
+};
 use super::cells::{Cells, Standing};
 use super::crowd::{Crowd, People};
 use super::field::{Field, NO_PORTAL};
@@ -179,10 +181,14 @@ fn choose(
         .barriers
         .near(surface, p, BIN_REACH_M, &venue.access, near);
     let guide = field.guide(surface, p, near);
-    let plan_share = surface.climb.as_ref().map_or(1.0, |climb| climb.plan_share);
+    let (plan_share, time_gap_s) = match &surface.climb {
+        None => (1.0, TIME_GAP_S),
+        Some(climb) => (climb.plan_share, FLIGHT_TIME_GAP_S),
+    };
     let wish = Wish {
         way: guide.way,
         speed_m_s: desired_m_s(people, slot, surface, guide.way) * plan_share,
+        time_gap_s,
         held_up_s: people.held_up_s[slot],
         nudge,
     };

@@ -40,10 +40,10 @@ fn the_order_of_insertion_and_removal_moves_no_bit() {
     assert_eq!(expected, positions_after(&shuffled, &[120, 3, 77]));
 }
 
-type Map = Box<dyn Fn(Point) -> Point>;
+pub(super) type Map = Box<dyn Fn(Point) -> Point>;
 
-/// The same room, mapped.
-fn mapped(spec: &VenueSpec, goal: &Goal, map: &dyn Fn(Point) -> Point) -> (VenueSpec, Goal) {
+/// The same place, mapped.
+pub(super) fn mapped(spec: &VenueSpec, goal: &Goal, map: &dyn Fn(Point) -> Point) -> (VenueSpec, Goal) {
     let line = |s: &Segment| Segment::new(map(s.a), map(s.b));
     let area = |p: &Polygon| Polygon {
         outline: p.outline.iter().map(|q| map(*q)).collect(),
@@ -61,6 +61,10 @@ fn mapped(spec: &VenueSpec, goal: &Goal, map: &dyn Fn(Point) -> Point) -> (Venue
     for opening in &mut spec.openings {
         opening.line = line(&opening.line);
     }
+    for flight in &mut spec.flights {
+        flight.lower_edge = line(&flight.lower_edge);
+        flight.upper_edge = line(&flight.upper_edge);
+    }
     let goal = Goal {
         areas: goal.areas.iter().map(|(deck, p)| (*deck, area(p))).collect(),
         lines: goal.lines.iter().map(|(deck, s)| (*deck, line(s))).collect(),
@@ -68,16 +72,18 @@ fn mapped(spec: &VenueSpec, goal: &Goal, map: &dyn Fn(Point) -> Point) -> (Venue
     (spec, goal)
 }
 
+/// Turns the plane about its origin.
+pub(super) fn turn(angle: f32) -> impl Fn(Point) -> Point {
+    let (s, c) = (
+        maths::sin(f64::from(angle)) as f32,
+        maths::cos(f64::from(angle)) as f32,
+    );
+    move |p: Point| [c * p[0] - s * p[1], s * p[0] + c * p[1]]
+}
+
 #[test]
 fn a_turned_mirrored_or_shifted_room_empties_alike() {
     let side = 8.0;
-    let turn = |angle: f32| {
-        let (s, c) = (
-            maths::sin(f64::from(angle)) as f32,
-            maths::cos(f64::from(angle)) as f32,
-        );
-        move |p: Point| [c * p[0] - s * p[1], s * p[0] + c * p[1]]
-    };
     let maps: [(&str, Map); 6] = [
         ("as it is", Box::new(|p| p)),
         ("shifted", Box::new(|p| [p[0] + 213.37, p[1] - 98.61])),

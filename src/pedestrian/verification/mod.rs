@@ -6,5 +6,6 @@ mod determinism;
 mod flow;
 mod rimea;
 mod scene;
+mod stair_flow;
 mod stairs;
 mod walls;

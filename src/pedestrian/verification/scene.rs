@@ -34,6 +34,10 @@ pub(super) struct Scene {
     pub(super) leave_on_arrival: bool,
     /// Radii of the people are spread over this range, m.
     pub(super) radii_m: [f32; 2],
+    /// Mean and standard deviation of the drawn speeds on the flat, m/s.
+    pub(super) flat_m_s: [f32; 2],
+    /// Shares of the flat speed left up and down a flight.
+    pub(super) stair_shares: [f32; 2],
     people: u32,
     nudges: Vec<f32>,
     notices: Notices,
@@ -54,13 +58,15 @@ impl Scene {
             arrivals: Vec::new(),
             leave_on_arrival: true,
             radii_m: [0.18, 0.18],
+            flat_m_s: [1.34, 0.26],
+            stair_shares: [0.5, 0.6],
             people: 0,
             nudges: Vec::new(),
             notices: Notices::default(),
         }
     }
 
-    /// Adds an adult, with the speed given or drawn from N(1.34, 0.26) m/s (Weidmann).
+    /// Adds a person, with the speed given or drawn from `flat_m_s` (of adults, N(1.34, 0.26) m/s: Weidmann).
     pub(super) fn add(&mut self, place: Place, position: Point, field: u16, speed_m_s: Option<f32>) -> u32 {
         let ordinal = self.people;
         self.insert(ordinal, place, position, field, speed_m_s);
@@ -78,8 +84,10 @@ impl Scene {
         self.people = self.people.max(ordinal + 1);
         let drawn = || {
             let p = uniform(self.seed, 1, u64::from(ordinal)).clamp(1e-6, 1.0 - 1e-6);
-            (1.34 + 0.26 * maths::normal_quantile(p) as f32).clamp(0.5, 2.2)
+            let [mean_m_s, sd_m_s] = self.flat_m_s;
+            (mean_m_s + sd_m_s * maths::normal_quantile(p) as f32).clamp(0.5, 2.2)
         };
+        let [up_share, down_share] = self.stair_shares;
         let flat_m_s = speed_m_s.unwrap_or_else(drawn);
         let [least_m, most_m] = self.radii_m;
         let walker = Walker {
@@ -88,8 +96,8 @@ impl Scene {
             position,
             radius_m: least_m + (most_m - least_m) * uniform(self.seed, 5, u64::from(ordinal)) as f32,
             flat_m_s,
-            up_m_s: 0.5 * flat_m_s,
-            down_m_s: 0.6 * flat_m_s,
+            up_m_s: up_share * flat_m_s,
+            down_m_s: down_share * flat_m_s,
             field: Some(field),
         };
         assert!(self.crowd.insert(&self.venue, walker));
