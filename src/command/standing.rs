@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{Decisions, REVISIT};
@@ -12,7 +13,7 @@ use super::trigger::{Edge, ForState, Rearm, evaluate};
 use super::watch::{PositionView, SensesView, Watch};
 use super::{Fact, Organisation, Party, Pictures};
 use crate::people::Locate;
-use crate::scenario::model::{ActionCall, StandingHolder, StandingOrderSpec};
+use crate::scenario::model::{ActionCall, PositionIx, StandingHolder, StandingOrderSpec};
 use crate::scenario::trigger::Task;
 use crate::sim::{Agenda, Clock, Given, HappeningId, Log, Phase};
 use crate::vocabulary::{ActionKind, Ms, Nature, PersonRole, SubjectIx};
@@ -43,78 +44,142 @@ fn rearm(order: &StandingOrderSpec) -> Rearm {
     }
 }
 
+/// What following standing orders needs.
+#[derive(SystemParam)]
+pub(super) struct Following<'w, 's> {
+    given: Res<'w, Given>,
+    clock: Res<'w, Clock>,
+    organisation: Res<'w, Organisation>,
+    locate: Locate<'w, 's>,
+    pictures: Res<'w, Pictures>,
+    decisions: Res<'w, Decisions>,
+    mailbox: Res<'w, Mailbox>,
+    watches: ResMut<'w, PositionWatches>,
+    senses: ResMut<'w, Senses>,
+    edges: ResMut<'w, PersonEdges>,
+    submissions: ResMut<'w, Submissions>,
+    agenda: ResMut<'w, Agenda>,
+    log: ResMut<'w, Log>,
+}
+
 /// Judges standing orders: of everybody whose senses were stirred, and of positions whose picture changed.
-pub(super) fn follow_standing_orders(
-    given: Res<Given>,
-    clock: Res<Clock>,
-    organisation: Res<Organisation>,
-    locate: Locate,
-    pictures: Res<Pictures>,
-    decisions: Res<Decisions>,
-    mailbox: Res<Mailbox>,
-    mut watches: ResMut<PositionWatches>,
-    mut senses: ResMut<Senses>,
-    mut edges: ResMut<PersonEdges>,
-    mut submissions: ResMut<Submissions>,
-    mut agenda: ResMut<Agenda>,
-    mut log: ResMut<Log>,
-) {
-    let now_ms = clock.now_ms;
-    let stirred: Vec<u32> = std::mem::take(&mut senses.stirred).into_iter().collect();
+pub(super) fn follow_standing_orders(mut with: Following) {
+    let stirred: Vec<u32> = std::mem::take(&mut with.senses.stirred).into_iter().collect();
+    let given = with.given.clone();
     for (index, order) in given.standing_orders.iter().enumerate() {
         match order.held_by {
-            StandingHolder::Position(position) => {
-                let Some(watch) = &mut watches.0[index] else {
-                    continue;
-                };
-                let Some(holder) = organisation.holders[position].filter(|p| locate.can_act(*p)) else {
-                    continue;
-                };
-                let view = PositionView {
-                    picture: &pictures.0[position],
-                    position,
-                    decisions: &decisions,
-                    mailbox: &mailbox,
-                    scenario: &given,
-                };
-                let fires = fires_for_position(order, watch, &view, now_ms);
-                if let Some(at_ms) = watch.take_revisit(now_ms) {
-                    agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
-                }
-                let party = Party::Position(position);
-                if fires && !tells_only(order, &party, &given) {
-                    let cause = note_order(order, Some(holder), now_ms, &given, &senses, &mut log);
-                    let (actor, people) = (Actor::Party(party), vec![holder]);
-                    submit(
-                        index,
-                        order,
-                        actor,
-                        people,
-                        Vec::new(),
-                        Some(cause),
-                        &mut submissions,
-                    );
-                }
-            }
-            _ => follow_personally(
-                index,
-                order,
-                &stirred,
-                now_ms,
-                &given,
-                &organisation,
-                &locate,
-                &mut senses,
-                &mut edges,
-                &mut submissions,
-                &mut log,
-            ),
+            StandingHolder::Position(position) => with.follow_as_position(index, order, position),
+            _ => with.follow_personally(index, order, &stirred),
         }
     }
     for person in stirred {
-        let own = &mut senses.of[person as usize];
+        let own = &mut with.senses.of[person as usize];
         own.glimpsed.clear();
         own.done.clear();
+    }
+}
+
+impl Following<'_, '_> {
+    /// Judges the standing order of a position on its picture.
+    fn follow_as_position(&mut self, index: usize, order: &StandingOrderSpec, position: PositionIx) {
+        let now_ms = self.clock.now_ms;
+        let Some(watch) = &mut self.watches.0[index] else {
+            return;
+        };
+        let Some(holder) = self.organisation.holders[position].filter(|p| self.locate.can_act(*p)) else {
+            return;
+        };
+        let view = PositionView {
+            picture: &self.pictures.0[position],
+            position,
+            decisions: &self.decisions,
+            mailbox: &self.mailbox,
+            scenario: &self.given,
+        };
+        let fires = fires_for_position(order, watch, &view, now_ms);
+        if let Some(at_ms) = watch.take_revisit(now_ms) {
+            self.agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
+        }
+        let party = Party::Position(position);
+        if fires && !tells_only(order, &party, &self.given) {
+            let cause = self.note_order(order, holder);
+            self.submit(
+                index,
+                order,
+                Actor::Party(party),
+                vec![holder],
+                Vec::new(),
+                Some(cause),
+            );
+        }
+    }
+
+    /// Judges a standing order on the senses of each person it binds. What all do with their own hands they do together.
+    fn follow_personally(&mut self, index: usize, order: &StandingOrderSpec, stirred: &[u32]) {
+        let now_ms = self.clock.now_ms;
+        let mut together: Vec<u32> = Vec::new();
+        for person in stirred.iter().copied() {
+            let is_bound = binds(order, person, &self.given, &self.organisation, &self.locate);
+            if !is_bound || !self.locate.can_act(person) {
+                continue;
+            }
+            if !fires_for(index, order, person, now_ms, &self.senses, &mut self.edges) {
+                continue;
+            }
+            if order.actions.iter().all(|call| call.spec.nature == Nature::Own) {
+                together.push(person);
+                continue;
+            }
+            let facts = self.senses.of[person as usize].take_facts(order);
+            let party = self.organisation.as_party(person);
+            if !tells_only(order, &party, &self.given) {
+                let cause = self.note_order(order, person);
+                self.submit(
+                    index,
+                    order,
+                    Actor::Party(party),
+                    vec![person],
+                    facts,
+                    Some(cause),
+                );
+            }
+        }
+        if let Some(first) = together.first().copied() {
+            let cause = self.senses.of[first as usize].cause;
+            self.submit(index, order, Actor::Controller, together, Vec::new(), cause);
+        }
+    }
+
+    fn note_order(&mut self, order: &StandingOrderSpec, person: u32) -> HappeningId {
+        let note = self
+            .log
+            .note(self.clock.now_ms, "standing-order")
+            .because(self.senses.of[person as usize].cause)
+            .text("order", order.id.as_str())
+            .about(self.given.school.people[person as usize].subject);
+        note.at(order.for_subject).done()
+    }
+
+    fn submit(
+        &mut self,
+        index: usize,
+        order: &StandingOrderSpec,
+        actor: Actor,
+        people: Vec<u32>,
+        facts: Vec<Fact>,
+        cause: Option<HappeningId>,
+    ) {
+        for call in &order.actions {
+            self.submissions.push(Submission {
+                source: Source::StandingOrder(index),
+                actor: actor.clone(),
+                call: call.clone(),
+                people: people.clone(),
+                facts: facts.clone(),
+                decision: None,
+                cause,
+            });
+        }
     }
 }
 
@@ -148,54 +213,6 @@ fn binds(
         }
         StandingHolder::EveryPosition => organisation.held_by(person).next().is_some(),
         StandingHolder::Position(_) => false,
-    }
-}
-
-fn follow_personally(
-    index: usize,
-    order: &StandingOrderSpec,
-    stirred: &[u32],
-    now_ms: Ms,
-    given: &Given,
-    organisation: &Organisation,
-    locate: &Locate,
-    senses: &mut Senses,
-    edges: &mut PersonEdges,
-    submissions: &mut Submissions,
-    log: &mut Log,
-) {
-    let mut together: Vec<u32> = Vec::new();
-    for person in stirred.iter().copied() {
-        if !binds(order, person, given, organisation, locate) || !locate.can_act(person) {
-            continue;
-        }
-        if !fires_for(index, order, person, now_ms, senses, edges) {
-            continue;
-        }
-        if order.actions.iter().all(|call| call.spec.nature == Nature::Own) {
-            together.push(person);
-            continue;
-        }
-        let facts = senses.of[person as usize].take_facts(order);
-        let party = organisation.as_party(person);
-        if tells_only(order, &party, given) {
-            continue;
-        }
-        let cause = note_order(order, Some(person), now_ms, given, senses, log);
-        let actor = Actor::Party(party);
-        submit(index, order, actor, vec![person], facts, Some(cause), submissions);
-    }
-    if let Some(first) = together.first().copied() {
-        let cause = senses.of[first as usize].cause;
-        submit(
-            index,
-            order,
-            Actor::Controller,
-            together,
-            Vec::new(),
-            cause,
-            submissions,
-        );
     }
 }
 
@@ -233,46 +250,4 @@ fn tells_only(order: &StandingOrderSpec, party: &Party, given: &Given) -> bool {
         call.spec.kind == ActionKind::Report && call.subjects("to").iter().all(is_oneself)
     };
     order.actions.iter().all(tells_oneself)
-}
-
-fn note_order(
-    order: &StandingOrderSpec,
-    person: Option<u32>,
-    now_ms: Ms,
-    given: &Given,
-    senses: &Senses,
-    log: &mut Log,
-) -> HappeningId {
-    let cause = person.and_then(|p| senses.of[p as usize].cause);
-    let note = log
-        .note(now_ms, "standing-order")
-        .because(cause)
-        .text("order", order.id.as_str());
-    let note = match person {
-        Some(person) => note.about(given.school.people[person as usize].subject),
-        None => note,
-    };
-    note.at(order.for_subject).done()
-}
-
-fn submit(
-    index: usize,
-    order: &StandingOrderSpec,
-    actor: Actor,
-    people: Vec<u32>,
-    facts: Vec<Fact>,
-    cause: Option<HappeningId>,
-    submissions: &mut Submissions,
-) {
-    for call in &order.actions {
-        submissions.push(Submission {
-            source: Source::StandingOrder(index),
-            actor: actor.clone(),
-            call: call.clone(),
-            people: people.clone(),
-            facts: facts.clone(),
-            decision: None,
-            cause,
-        });
-    }
 }
