@@ -230,7 +230,9 @@ impl Reader<'_> {
             self.skip_space();
             let key_start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.syntax("expected a key in double quotes").into());
+                let mut problem = self.syntax("expected a key in double quotes");
+                problem.help = self.decimal_comma();
+                return Err(problem.into());
             }
             let key = self.string()?;
             let key_span = self.span(key_start);
@@ -253,6 +255,17 @@ impl Reader<'_> {
             }
             self.separator("object", "}", start)?;
         }
+    }
+
+    /// How to write the number that ends here, if a decimal comma broke it in two.
+    fn decimal_comma(&self) -> Option<String> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let before = self.text[..self.at].strip_suffix(',')?;
+        let whole = &before[before.trim_end_matches(is_digit).len()..];
+        let rest = self.rest();
+        let decimals = &rest[..rest.find(|c| !is_digit(c)).unwrap_or(rest.len())];
+        (!whole.is_empty() && !decimals.is_empty())
+            .then(|| format!("write decimals with a point: `{whole}.{decimals}`"))
     }
 
     /// The comma between two items, with help where it is missing or one too many.

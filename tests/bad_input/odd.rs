@@ -12,8 +12,9 @@ use hotwash::sim::Seeds;
 use hotwash::simulation::Options;
 use rayon::prelude::*;
 
+use crate::common::place::Place;
 use crate::common::{self, shipped, text};
-use crate::{CLASSES, PEOPLE, PLAN, TOML};
+use crate::{CLASSES, PEOPLE, PLAN, SCENARIO, TOML};
 
 /// How many odd scenarios are run, of the small school and of the large one, and how long. The large school is
 /// shaken early, so that all of its story fits.
@@ -167,5 +168,34 @@ fn two_hundred_odd_scenarios_run_to_their_end() {
         "{} do not come to their end:\n{}",
         failed.len(),
         failed.join("\n")
+    );
+}
+
+#[test]
+fn an_exercise_may_last_three_days() {
+    let place = Place::with_fire_drill();
+    let name = format!("{SCENARIO}/{TOML}");
+    let long = place
+        .read(&name)
+        .replace("lasts = \"20 min\"", "lasts = \"72 h\"")
+        .replace("sample_every = \"5 s\"", "sample_every = \"1 h\"");
+    let last =
+        "\n[inject.last]\nat = \"71 h 59 min\"\ndo = [{ action = \"close\", place = \"exit-yard\" }]\n";
+    place.write(&name, &(long + last));
+    place.succeeds(&["run", "fire-drill", "--quiet", "--out", "run"]);
+    let at_the_last = place
+        .read("run/timeline.csv")
+        .lines()
+        .filter(|line| line.contains("exit-yard") && line.contains("259140.000"))
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert!(at_the_last.contains("2026-03-15T08:59:00+01:00"), "{at_the_last}");
+    assert!(at_the_last.contains("71:59:00"), "{at_the_last}");
+    let samples = place.read("run/series.csv");
+    assert!(
+        samples
+            .lines()
+            .any(|line| line.starts_with("255600.000,71:00:00,"))
     );
 }

@@ -143,7 +143,62 @@ const SLIPS: &[Slip] = &[
         edits: &[(TOML, "reach_m = 80", "reach_m = 80,5")],
         variant: None,
         at: (TOML, ",5"),
-        says: &["error[syntax]", "write decimals with a point: `80.5`"],
+        says: &["error[syntax]", "`80,5`", "write decimals with a point: `80.5`"],
+    },
+    Slip {
+        name: "a decimal comma inside a TOML table",
+        edits: &[(TOML, "via = [\"bell\"]", "via = [\"bell\"], reach_m = 1,2")],
+        variant: None,
+        at: (TOML, ",2"),
+        says: &["error[syntax]", "write decimals with a point: `1.2`"],
+    },
+    Slip {
+        name: "a decimal comma in a plan",
+        edits: &[(PLAN, "\"clear_width_m\": 1.8", "\"clear_width_m\": 1,8")],
+        variant: None,
+        at: (PLAN, "8, \"leaf\": \"out\""),
+        says: &["error[json-syntax]", "write decimals with a point: `1.8`"],
+    },
+    Slip {
+        name: "a number where a word is wanted",
+        edits: &[(TOML, "if_silent = \"ask-again\"", "if_silent = 3")],
+        variant: None,
+        at: (TOML, "3 }]"),
+        says: &[
+            "error[wrong-type]",
+            "one of `nothing`, `ask-again` or `send-runner`",
+            "write one of these words, in quotes",
+        ],
+    },
+    Slip {
+        name: "a number that stands for a word",
+        edits: &[(
+            TOML,
+            "[objective.quick-exit]",
+            "[inject.hurt]\nat = \"2 min\"\ndo = [{ action = \"incapacitate\", person = \"secretary\", severity = 3 }]\n\n\
+             [objective.quick-exit]",
+        )],
+        variant: None,
+        at: (TOML, "3 }]\n\n"),
+        says: &["error[wrong-type]", "write it in quotes: `\"3\"`"],
+    },
+    Slip {
+        name: "a file outside the folder",
+        edits: &[(TOML, "classes = \"classes.csv\"", "classes = \"../classes.csv\"")],
+        variant: None,
+        at: (TOML, "\"../classes.csv\""),
+        says: &[
+            "error[outside-file]: `../classes.csv` is not inside the folder of the scenario",
+            "only files in the folder of the scenario",
+            "copy the file there and write `\"classes.csv\"`",
+        ],
+    },
+    Slip {
+        name: "an exercise of more than three days",
+        edits: &[(TOML, "lasts = \"20 min\"", "lasts = \"73 h\"")],
+        variant: None,
+        at: (TOML, "\"73 h\""),
+        says: &["error[out-of-range]", "`73 h` is too long", "at most \"3 d\""],
     },
 ];
 

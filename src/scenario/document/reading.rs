@@ -58,6 +58,9 @@ pub enum ReadError {
         /// Where it stands in what could be read.
         span: Span,
     },
+    /// A workbook as spreadsheets keep it, whatever its name ends in.
+    #[error("`{0}` is a workbook of a spreadsheet, no text")]
+    Workbook(String),
     /// UTF-16, as some editors save.
     #[error("`{0}` is UTF-16 text; hotwash reads UTF-8")]
     Utf16(String),
@@ -91,7 +94,7 @@ impl ReadError {
             Self::Special(_) => ("not-a-file", Some("name a file on the disk".to_owned())),
             Self::Outside(name) => ("outside-file", Some(inside_help(name))),
             Self::TooLarge { .. } => ("too-large", Some("is it the right file?".to_owned())),
-            Self::NotText { .. } | Self::Utf16(_) => (
+            Self::NotText { .. } | Self::Utf16(_) | Self::Workbook(_) => (
                 "not-utf8",
                 Some("save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")".to_owned()),
             ),
@@ -266,6 +269,10 @@ pub fn read(sources: &mut Sources, path: &Path) -> Result<SourceId, ReadError> {
     let bytes = read_bytes(path, &shown, most)?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(ReadError::Utf16(shown));
+    }
+    // An archive, which is what .xlsx and .ods are.
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(ReadError::Workbook(shown));
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {

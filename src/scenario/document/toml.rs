@@ -190,21 +190,36 @@ fn too_large(span: Span) -> Diagnostic {
         .help("write a finite number of at most 18 digits")
 }
 
+/// Quotes as word processors write them, which mean nothing here.
+const CURLY_QUOTES: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
+
 /// What a trainer most likely has to mend, seen from the line.
 fn help(line: &str, message: &str) -> String {
     let written = line.split_once('=').map_or("", |(_, value)| value.trim());
     let value = written.split('#').next().unwrap_or("").trim_end();
+    let starts_with = |is: fn(&u8) -> bool| value.as_bytes().first().is_some_and(is);
     if message.contains("duplicate key") {
         return "a key stands once in a table, and a `[heading]` once in a file: join the two".to_owned();
+    }
+    if value.starts_with(CURLY_QUOTES) {
+        return format!(
+            "write straight quotes: `\"{}\"`",
+            value.trim_matches(CURLY_QUOTES)
+        );
+    }
+    if message.contains("escape") {
+        return "folders are parted by `/`; a `\\` that belongs to a text is written twice".to_owned();
     }
     if message.contains("expected `\"`") || message.contains("expected `'`") {
         return "close the text with the quote it was opened with".to_owned();
     }
-    if value.bytes().next().is_some_and(|c| c.is_ascii_digit()) && value.contains(|c: char| c.is_alphabetic())
-    {
+    if line.starts_with('[') && line.trim_matches(['[', ']', ' ']).contains(' ') {
+        return "a heading stands in `[…]`, and an id has no spaces: `hand-bell`".to_owned();
+    }
+    if starts_with(u8::is_ascii_digit) && value.contains(char::is_alphabetic) {
         return format!("durations and clock times are written in quotes: `\"{value}\"`");
     }
-    if message.contains("quoted") || value.bytes().next().is_some_and(|c| c.is_ascii_alphabetic()) {
+    if message.contains("quoted") || starts_with(u8::is_ascii_alphabetic) {
         return format!("texts are written in quotes: `\"{value}\"`");
     }
     "a line is `key = value`, `[heading]` or `# remark`; texts and durations stand in quotes".to_owned()

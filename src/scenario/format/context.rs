@@ -91,8 +91,10 @@ impl Context<'_> {
         if at_ms < 0 {
             let message = format!("this is {} before the exercise begins", written_duration(-at_ms));
             let problem = Diagnostic::error("before-start", leaf.span(), message);
-            self.diagnostics
-                .push(problem.help("let the exercise start earlier, or this happen later"));
+            let from = self.start.iso_after(0);
+            self.diagnostics.push(problem.help(format!(
+                "it begins at {from}: let it start earlier, or this happen later"
+            )));
             return None;
         }
         if at_ms > self.lasts_ms {
@@ -101,8 +103,10 @@ impl Context<'_> {
                 written_duration(at_ms - self.lasts_ms)
             );
             let problem = Diagnostic::warning("after-end", leaf.span(), message);
-            self.diagnostics
-                .push(problem.help("let the exercise last longer, or this happen earlier"));
+            let (from, to) = (self.start.iso_after(0), self.start.iso_after(self.lasts_ms));
+            self.diagnostics.push(problem.help(format!(
+                "it lasts from {from} to {to}: let it last longer, or this happen earlier"
+            )));
         }
         Some(at_ms)
     }

@@ -92,6 +92,6 @@ fn read(name: &str, folder: &Folder, sources: &mut Sources) -> Result<SourceId, 
         format!("there is no authority `{name}`"),
     );
     problem.help = suggest::did_you_mean(name, BUILT_IN.iter().map(|(known, _)| *known))
-        .map(|help| format!("{help} a file of your own ends in `.toml`"));
+        .map(|help| format!("{help}; a file of your own ends in `.toml`"));
     Err(Box::new(problem))
 }

@@ -8,7 +8,7 @@ use crate::scenario::document::view::View;
 use crate::scenario::document::{limits, suggest};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{ClassSpec, PersonSpec, Presence};
-use crate::scenario::plan::{Plan, Space};
+use crate::scenario::plan::{Plan, Space, SpaceKind};
 use crate::vocabulary::{PersonRole, SubjectKind};
 
 /// Closest that two people begin, m. An assumption: two pupils at one desk.
@@ -298,6 +298,7 @@ pub(super) fn settle(
                 .and_then(|leaf| context.index(leaf.text(), SubjectKind::Assembly)),
         });
     }
+    shared_rooms(&classes, class_views, plan, context.diagnostics);
     let in_charge: BTreeMap<usize, usize> = classes
         .iter()
         .enumerate()
@@ -325,6 +326,30 @@ pub(super) fn settle(
     }
     place(&mut people, drafts, plan, context.diagnostics);
     Some((classes, people))
+}
+
+/// Warns of classrooms in which two classes begin: mostly a slip in the column of rooms.
+fn shared_rooms(classes: &[ClassSpec], views: &[View<'_>], plan: &Plan, diagnostics: &mut Diagnostics) {
+    let mut first_in: BTreeMap<usize, View<'_>> = BTreeMap::new();
+    for (class, view) in classes.iter().zip(views) {
+        let space = &plan.spaces[class.room];
+        if space.kind != SpaceKind::Room {
+            continue;
+        }
+        let Some(first) = first_in.get(&class.room) else {
+            first_in.insert(class.room, *view);
+            continue;
+        };
+        let message = format!(
+            "two classes begin in `{}`: {} and {}",
+            space.id,
+            first.text("class"),
+            class.id
+        );
+        let problem = Diagnostic::warning("shared-room", view.span_of("room"), message);
+        let problem = problem.related(first.span_of("room"), "the other one");
+        diagnostics.push(problem.help("correct the room, if they do not have their lesson together"));
+    }
 }
 
 /// Spreads everybody over the room they begin in; whoever is not there is noted in its middle.

@@ -368,7 +368,7 @@ impl Drafts {
             );
             properties
                 .problems
-                .push(Diagnostic::error("opening-too-wide", span, message));
+                .push(Diagnostic::error("opening-too-wide", span, message).help("widths are in metres"));
             return None;
         }
         Some(OpeningDraft {

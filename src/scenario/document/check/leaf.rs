@@ -260,10 +260,10 @@ impl Check<'_> {
     }
 
     fn key_of(&mut self, text: &str, table: &str, or: &[Word], siblings: &Siblings, span: Span) -> bool {
-        let keys = siblings
-            .iter()
-            .find(|(key, _)| *key == table)
-            .map_or(&[][..], |(_, keys)| keys);
+        // A table that is missing is reported itself.
+        let Some((_, keys)) = siblings.iter().find(|(key, _)| *key == table) else {
+            return true;
+        };
         if or.iter().any(|word| word.word == text) || keys.iter().any(|key| key == text) {
             return true;
         }
@@ -309,7 +309,13 @@ impl Check<'_> {
             return true;
         }
         let message = format!("`{}` is the name of a file", self.path.join("."));
-        let help = format!("a name that ends in {}", quoted(extensions.iter().copied()));
+        let workbook = [".xlsx", ".xls", ".ods"].iter().any(|end| text.ends_with(end));
+        let help = if workbook && extensions.contains(&"csv") {
+            "save the sheet in the spreadsheet as \"CSV UTF-8\" and name that file, which ends in `csv`"
+                .to_owned()
+        } else {
+            format!("a name that ends in {}", quoted(extensions.iter().copied()))
+        };
         self.error("bad-file-name", span, message, "", help);
         false
     }
@@ -331,7 +337,7 @@ fn rewritten(node: &Node, shape: &Shape, name: &str) -> Option<String> {
         (Value::Text(text), Shape::Flag) => match text.to_lowercase().as_str() {
             "true" | "yes" | "on" => Some(without_quotes("true")),
             "false" | "no" | "off" => Some(without_quotes("false")),
-            _ => None,
+            _ => Some("write `true` or `false`; in a CSV file `yes` and `no` will do".to_owned()),
         },
         (Value::Integer(_) | Value::Float(_) | Value::Flag(_), Shape::OneOf(words)) => {
             let written = shown(&node.value);

@@ -35,7 +35,7 @@ pub(super) fn check_without(
         diagnostics,
         path,
         removed,
-        twin: None,
+        newcomer: None,
     };
     if node.as_table().is_some() {
         check.table(node, section, None);
@@ -62,7 +62,7 @@ pub(super) fn check_row(
         diagnostics,
         path: vec![name.to_owned()],
         removed: &Table::EMPTY,
-        twin: None,
+        newcomer: None,
     }
     .fields(node, section, &[]);
 }
@@ -82,7 +82,7 @@ pub(super) fn default_passes(field: &'static Field, span: Span) -> bool {
         diagnostics: &mut diagnostics,
         path: Vec::new(),
         removed: &Table::EMPTY,
-        twin: None,
+        newcomer: None,
     };
     check.value(&mut node, &field.shape, field, &Siblings::default()) && !diagnostics.has_errors()
 }
@@ -113,8 +113,8 @@ struct Check<'a> {
     path: Vec<String>,
     /// What a variant removed.
     removed: &'a Table,
-    /// The id of the scenario that a new id of an overlay was perhaps meant to be.
-    twin: Option<String>,
+    /// Of an id that an overlay adds: what else it was perhaps meant to be.
+    newcomer: Option<String>,
 }
 
 impl Check<'_> {
@@ -212,11 +212,8 @@ impl Check<'_> {
 
     fn missing_key(&mut self, field: &'static Field, span: Span) {
         let message = format!("{} lacks `{}`", self.here(), field.key);
-        let help = match &self.twin {
-            Some(twin) => format!(
-                "did you mean `{twin}`? `{}` is new here",
-                self.path.last().map_or("", String::as_str)
-            ),
+        let help = match &self.newcomer {
+            Some(instead) => instead.clone(),
             None => format!("{} It is {}", field.doc, field.shape.noun()),
         };
         self.error("missing-key", span, message, "", help);
@@ -334,7 +331,8 @@ impl Check<'_> {
             let older = known
                 .iter()
                 .filter(|(_, span)| span.source < entry.key_span.source);
-            self.twin = suggest::nearest(key, older.map(|(key, _)| key.as_str())).map(str::to_owned);
+            self.newcomer = suggest::did_you_mean(key, older.map(|(key, _)| key.as_str()))
+                .map(|instead| format!("`{key}` is new here; {instead}"));
             if new_ids && let Err(misfit) = ids::check_id(key, false) {
                 self.misfit(entry.key_span, misfit);
                 sound = false;
@@ -343,7 +341,7 @@ impl Check<'_> {
             sound &= self.value(&mut entry.node, of, field, siblings);
             self.path.pop();
         }
-        self.twin = None;
+        self.newcomer = None;
         sound
     }
 
@@ -416,11 +414,12 @@ fn sibling_keys(section: &'static Section, table: &Table) -> Siblings {
         Shape::KeyOf { table, .. } => Some(table),
         _ => None,
     });
-    let keys = |key: &str| {
-        let keys = table.get(key).and_then(Node::as_table).map(Table::keys);
-        keys.into_iter().flatten().map(str::to_owned).collect()
+    let keys = |key: &'static str| {
+        let beside = table.get(key)?;
+        let keys = beside.as_table().map(Table::keys);
+        Some((key, keys.into_iter().flatten().map(str::to_owned).collect()))
     };
-    looked_at.map(|key| (key, keys(key))).collect()
+    looked_at.filter_map(keys).collect()
 }
 
 /// The declared key that a key without (or with another) unit was meant to be.

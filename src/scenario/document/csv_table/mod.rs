@@ -1,7 +1,7 @@
 //! CSV data files: one table a row, keyed by one column, every cell with its place.
 //!
-//! A spreadsheet writes commas or semicolons by the language of its computer, decimal commas with the latter, a
-//! byte-order mark, CRLF, empty lines at the end: all of that is read. The columns are declared as a
+//! A spreadsheet writes commas or semicolons by the language of its computer, or tabs, decimal commas with the latter
+//! two, a byte-order mark, a line `sep=;`, CRLF, empty lines at the end: all of that is read. The columns are declared as a
 //! [`Section`], so that a row is checked and read like any table of the scenario.
 
 mod reader;
@@ -177,6 +177,7 @@ fn ragged(separator: char, cells: &[Cell], columns: usize, row: Span) -> Option<
     let help = match separator {
         _ if cells.len() < columns => "a cell may be empty, but its separator has to stand there",
         ',' => "a text or number with a comma in it stands in quotes",
+        '\t' => "a text with a tab in it stands in quotes",
         _ => "a text with a semicolon in it stands in quotes",
     };
     let span = extra.map_or(row, |cell| cell.span);
@@ -193,7 +194,7 @@ fn row_table(separator: char, cells: Vec<Cell>, columns: &Columns, shape: &CsvSh
         if cell.text.is_empty() && field.presence != Presence::Required {
             continue;
         }
-        let node = value(cell, &field.shape, separator == ';');
+        let node = value(cell, &field.shape, separator != ',');
         table.insert(
             field.key,
             Entry {

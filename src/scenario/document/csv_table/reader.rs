@@ -42,13 +42,14 @@ impl<'a> Reader<'a> {
 
     /// The header; finds out the separator from it.
     pub(super) fn header(&mut self, diagnostics: &mut Diagnostics) -> Option<Vec<Cell>> {
-        let first = self
-            .text
+        self.skip_hint();
+        let first = self.text[self.at..]
             .lines()
             .find(|line| !line.trim().is_empty())
             .unwrap_or("");
-        let count = |separator| first.matches(separator).count();
-        self.separator = if count(';') > count(',') { ';' } else { ',' };
+        let count = |separator: &char| first.matches(*separator).count();
+        // Of equally many the last, which is the comma.
+        self.separator = ['\t', ';', ','].into_iter().max_by_key(count).unwrap_or(',');
         let header = self.next_row(diagnostics);
         if header.is_none() {
             let help = "its first line names the columns";
@@ -56,6 +57,18 @@ impl<'a> Reader<'a> {
                 .push(Diagnostic::error("empty-file", self.span(0..0), "this file is empty").help(help));
         }
         header
+    }
+
+    /// Steps over `sep=;`, by which some spreadsheets tell each other the separator; the header shows it too.
+    fn skip_hint(&mut self) {
+        let line = self.text.lines().next().unwrap_or("");
+        let hint = line.trim().trim_matches('"').strip_prefix("sep=");
+        if hint.is_some_and(|separator| separator.chars().count() <= 1) {
+            self.at = (line.len() + 1).min(self.text.len());
+            if self.text[line.len()..].starts_with("\r\n") {
+                self.at += 1;
+            }
+        }
     }
 
     /// The cells of the next line that is not empty; none at the end, and none after a quote that never closes.
@@ -105,7 +118,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let blank = self.text[start..]
             .chars()
-            .take_while(|c| [' ', '\t'].contains(c))
+            .take_while(|c| [' ', '\t'].contains(c) && *c != self.separator)
             .count();
         if self.text[start + blank..].starts_with('"') {
             return self.quoted_cell(start + blank, diagnostics);

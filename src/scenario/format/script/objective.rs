@@ -51,9 +51,9 @@ pub fn read_objective(view: View<'_>, context: &mut Context<'_>) -> Option<Objec
     let Some((comparison, target)) = sign.zip(number) else {
         let message = format!("`{written}` is no target");
         let problem = Diagnostic::error("bad-target", view.span_of("target"), message);
-        context
-            .diagnostics
-            .push(problem.help("write `<= 780`, `>= 10` or `== 0`"));
+        context.diagnostics.push(
+            problem.help("write `<= 780`, `>= 10` or `== 0`; of a metric that ends in `_s`, in seconds"),
+        );
         return None;
     };
     Some(ObjectiveSpec {

@@ -7,6 +7,7 @@ mod damage;
 mod people;
 mod published;
 mod shipped;
+mod warnings;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
