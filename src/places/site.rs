@@ -48,6 +48,8 @@ pub struct Site {
     /// What can no longer be passed.
     pub closed: BTreeSet<Portal>,
     walls: Vec<Vec<Segment>>,
+    /// The middle of each space: asked for once a second for every cue, and costly to find.
+    middles: Vec<Point>,
     spaces: Vec<SubjectIx>,
     openings: Vec<SubjectIx>,
     levels: Vec<SubjectIx>,
@@ -87,6 +89,11 @@ impl Site {
             closed,
             walls: (0..plan.levels.len() as u32)
                 .map(|level| plan.walls(LevelIndex(level)))
+                .collect(),
+            middles: plan
+                .spaces
+                .iter()
+                .map(|space| space.outline.interior_point())
                 .collect(),
             spaces: subjects.of_kind(SubjectKind::Space),
             openings: subjects.of_kind(SubjectKind::Opening),
@@ -157,8 +164,7 @@ impl Site {
     /// The middle of a place and its level: where it is perceived from. For a stair, both ends of each flight.
     pub fn where_is(&self, place: SubjectIx) -> Vec<(LevelIndex, Point)> {
         if let Some(space) = self.spaces.iter().position(|subject| *subject == place) {
-            let space = &self.plan.spaces[space];
-            return vec![(space.level, space.outline.interior_point())];
+            return vec![(self.plan.spaces[space].level, self.middles[space])];
         }
         self.portals_of(place)
             .into_iter()

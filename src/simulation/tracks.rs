@@ -24,10 +24,11 @@ const STATES: [&str; 7] = [
     "covered",
 ];
 
-/// The tracks so far and the arrays they are filled from.
+/// The tracks so far, what is looked at for each frame, and the arrays it is filled from.
 #[derive(Resource)]
 struct Filming {
     tracks: Tracks,
+    people: QueryState<(&'static Activity, &'static Whereabouts, &'static Cover)>,
     x_m: Vec<f32>,
     y_m: Vec<f32>,
     state: Vec<u8>,
@@ -43,13 +44,12 @@ pub(super) fn push_frame(world: &mut World, now_ms: Ms) {
         let filming = Filming::new(world, now_ms);
         world.insert_resource(filming);
     }
-    let mut people = world.query::<(&Activity, &Whereabouts, &Cover)>();
     world.resource_scope(|world, mut filming: Mut<Filming>| {
         let filming = &mut *filming;
         let roster = world.resource::<Roster>();
         let (site, afoot) = (world.resource::<Site>(), world.resource::<Afoot>());
         for (i, entity) in roster.entities.iter().enumerate() {
-            let Ok((activity, whereabouts, cover)) = people.get(world, *entity) else {
+            let Ok((activity, whereabouts, cover)) = filming.people.get(world, *entity) else {
                 continue;
             };
             let (x, y, level) = match afoot.crowd.position(&site.venue, i as u32) {
@@ -96,7 +96,8 @@ fn state_of(activity: Activity, cover: Cover) -> u8 {
 }
 
 impl Filming {
-    fn new(world: &World, now_ms: Ms) -> Self {
+    fn new(world: &mut World, now_ms: Ms) -> Self {
+        let sight = world.query();
         let given = world.resource::<Given>();
         let people: Vec<_> = given
             .school
@@ -131,6 +132,7 @@ impl Filming {
         };
         Self {
             tracks: Tracks::new(layout),
+            people: sight,
             x_m: vec![0.0; count],
             y_m: vec![0.0; count],
             state: vec![0; count],
