@@ -7,6 +7,7 @@ use crate::record::DecisionOutcome;
 const FIXED: &[(&str, &[&str])] = &[
     ("name-class", &["id"]),
     ("name-nothing", &[]),
+    ("name-staff-and-visitors", &[]),
     ("progress", &["clock", "posture", "inside"]),
     ("summary-starts", &["date", "clock"]),
     ("summary-variant", &[]),

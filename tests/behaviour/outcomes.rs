@@ -65,19 +65,6 @@ impl Outcome {
         }
     }
 
-    /// A run of a variant that is not shipped: its text.
-    pub(crate) fn of_own_variant(text: &str, seed: u64) -> Self {
-        let copy = tempfile::tempdir().expect("a folder");
-        let shipped = common::shipped("durres-school");
-        for file in common::files(&shipped) {
-            let target = copy.path().join(&file);
-            std::fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
-            std::fs::copy(shipped.join(&file), target).expect("a copy");
-        }
-        std::fs::write(copy.path().join("variants/own.toml"), text).expect("written");
-        Self::of(&common::load(copy.path(), Some("own"), &[]), seed)
-    }
-
     /// What happened of a kind, in order.
     pub(crate) fn events(&self, event: &'static str) -> impl Iterator<Item = &Entry> {
         self.records
@@ -142,14 +129,7 @@ impl Outcome {
 
 /// A run of a shipped scenario with a variant that only the test knows.
 pub(crate) fn with_variant(scenario: &str, variant: &str, seed: u64) -> Outcome {
-    let copy = tempfile::tempdir().expect("a folder");
-    for file in common::files(&common::shipped(scenario)) {
-        let target = copy.path().join(&file);
-        std::fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
-        std::fs::copy(common::shipped(scenario).join(&file), target).expect("a copy");
-    }
-    std::fs::write(copy.path().join("variants/of-the-test.toml"), variant).expect("written");
-    Outcome::of(&common::load(copy.path(), Some("of-the-test"), &[]), seed)
+    Outcome::of(&common::altered(scenario, variant), seed)
 }
 
 /// Whether a value holds an id.

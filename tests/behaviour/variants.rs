@@ -1,7 +1,9 @@
 //! Each shipped variant changes the outcome in the way that `docs/scenarios.md` says.
 
-use crate::outcomes::{BASE, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST, all};
-use hotwash::record::{DecisionOutcome, MessageOutcome};
+use crate::outcomes::{
+    BASE, COMMANDER, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST, all,
+};
+use hotwash::record::{DecisionOutcome, Message, MessageOutcome};
 use hotwash::vocabulary::Ms;
 
 /// The runs of a variant beside those of the scenario as it stands, seed by seed.
@@ -137,6 +139,7 @@ fn without_radios_the_picture_of_command_falls_behind() {
 
 #[test]
 fn an_order_without_authority_is_refused_and_two_bosses_are_a_logged_conflict() {
+    let (mut could_conflict, mut conflicting) = (0, 0);
     for run in all() {
         let refused = run.events("action-refused").next();
         let refused = refused.unwrap_or_else(|| panic!("{}: nothing is refused", run.name));
@@ -156,25 +159,38 @@ fn an_order_without_authority_is_refused_and_two_bosses_are_a_logged_conflict() 
             .filter(|m| &*m.from == "education-office")
             .count();
         assert_eq!(sent, 0, "{}: a refused order goes to nobody", run.name);
-        // Who has been told to stay already has no order to leave when it shakes again; without radios the deputy
-        // head's word reaches nobody.
-        let expected = usize::from(!matches!(
-            &*run.scenario.variant.id,
-            "hold-for-inspection" | "runners-not-phones"
-        ));
+        // The warden has two orders where the word of the head teacher and then that of the deputy head arrived.
+        let heard = |from: &str, about: &str| {
+            let mut messages = run.records.messages.iter();
+            let to_warden = |m: &&Message| &*m.to == "floor-warden-2" && m.received_ms.is_some();
+            messages
+                .find(|m| to_warden(m) && &*m.from == from && m.about.as_deref() == Some(about))
+                .cloned()
+        };
+        let leave = heard(COMMANDER, "evacuate").expect("the warden hears the order to leave");
+        let stay = heard("assembly-supervisor", "hold");
         let conflicts: Vec<_> = run.events("orders-conflict").collect();
-        assert_eq!(conflicts.len(), expected, "{}: {conflicts:?}", run.name);
-        let superseded = run
-            .records
-            .messages
-            .iter()
-            .filter(|m| m.outcome == MessageOutcome::Superseded);
-        let superseded: Vec<&str> = superseded.map(|m| &*m.to).collect();
         assert_eq!(
-            superseded.contains(&"floor-warden-2"),
-            expected == 1,
-            "{}: {superseded:?}",
+            conflicts.len(),
+            usize::from(stay.is_some()),
+            "{}: {conflicts:?}",
             run.name
         );
+        assert_eq!(
+            leave.outcome == MessageOutcome::Superseded,
+            stay.is_some(),
+            "{}: {leave:?}",
+            run.name
+        );
+        let may_conflict = !matches!(
+            &*run.scenario.variant.id,
+            "hold-for-inspection" | "runners-not-phones"
+        );
+        assert!(may_conflict || stay.is_none(), "{}: {stay:?}", run.name);
+        could_conflict += usize::from(may_conflict);
+        conflicting += conflicts.len();
     }
+    println!("{conflicting} of {could_conflict} runs with two bosses");
+    // In the rest the deputy head has not yet heard the order to leave when it shakes again.
+    assert!(conflicting * 10 >= could_conflict * 8);
 }

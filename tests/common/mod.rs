@@ -44,7 +44,7 @@ pub(crate) fn load(folder: &Path, variant: Option<&str>, settings: &[&str]) -> A
     Arc::new(loaded.scenario.unwrap_or_else(|| panic!("{}", what())))
 }
 
-/// A shipped scenario with changes: the text of a variant without its head.
+/// A shipped scenario with a variant that only the test knows: its text, with or without the head.
 pub(crate) fn altered(name: &str, changes: &str) -> Arc<Scenario> {
     let copy = tempfile::tempdir().expect("a folder");
     for file in files(&shipped(name)) {
@@ -52,7 +52,12 @@ pub(crate) fn altered(name: &str, changes: &str) -> Arc<Scenario> {
         fs::create_dir_all(target.parent().expect("inside")).expect("a folder");
         fs::copy(shipped(name).join(&file), target).expect("a copy");
     }
-    let variant = format!("[variant]\nname = \"Altered\"\n{changes}");
+    let head = if changes.contains("[variant]") {
+        ""
+    } else {
+        "[variant]\nname = \"Altered\"\n"
+    };
+    let variant = format!("{head}{changes}");
     fs::write(copy.path().join("variants/altered.toml"), variant).expect("written");
     load(copy.path(), Some("altered"), &[])
 }

@@ -50,7 +50,7 @@ struct Steady {
 }
 
 impl Stair {
-    /// 500 adults before a flight of 18 steps.
+    /// 300 adults before a flight of 18 steps.
     fn crowded(way: Way, width_m: f32, seed: u64) -> Self {
         Self {
             way,
@@ -58,7 +58,7 @@ impl Stair {
             steps: 18,
             onto_per_s_m: None,
             off_per_s_m: None,
-            people: 500,
+            people: 300,
             seed,
             children: false,
         }
@@ -256,37 +256,36 @@ fn corbetta_m_s(way: Way, d: f32) -> [f32; 2] {
 
 #[test]
 fn verify_rimea_13_speeds_on_stairs_against_corbetta() {
-    for seed in [1, 2] {
-        let mean_by_bin = [Way::Up, Way::Down].map(|way| {
-            let runs = speeds_by_density(way, seed, &[0.4, 0.6, 0.8, 0.9], &[1.0]);
-            let all = runs.iter().flat_map(|run| &run.samples);
-            let samples: Vec<_> = all.filter(|s| (0.6..1.5).contains(&s[0])).collect();
-            let inside = samples.iter().filter(|[density, speed_m_s]| {
-                let [low, high] = corbetta_m_s(way, *density);
-                (low..=high).contains(speed_m_s)
-            });
-            let share = inside.count() as f32 / samples.len() as f32;
-            println!(
-                "# {way:?}, seed {seed}, {} samples: expected at least 0.5 in the band, obtained {share:.2}",
-                samples.len()
-            );
-            assert!(share >= 0.5);
-            let mut bins = [(0.0_f32, 0_u16); 9];
-            for [density, speed_m_s] in samples {
-                let bin = &mut bins[(((density - 0.6) / 0.1) as usize).min(8)];
-                *bin = (bin.0 + speed_m_s, bin.1.saturating_add(1));
-            }
-            bins.map(|(sum, count)| (count > 0).then(|| sum / f32::from(count)))
+    let seed = 1;
+    let mean_by_bin = [Way::Up, Way::Down].map(|way| {
+        let runs = speeds_by_density(way, seed, &[0.4, 0.6, 0.8, 0.9], &[1.0]);
+        let all = runs.iter().flat_map(|run| &run.samples);
+        let samples: Vec<_> = all.filter(|s| (0.6..1.5).contains(&s[0])).collect();
+        let inside = samples.iter().filter(|[density, speed_m_s]| {
+            let [low, high] = corbetta_m_s(way, *density);
+            (low..=high).contains(speed_m_s)
         });
-        let [up, down] = mean_by_bin;
-        for (bin, pair) in up.into_iter().zip(down).enumerate() {
-            let density = 0.65 + 0.1 * bin as f32;
-            println!(
-                "# seed {seed}, density {density:.2} 1/m²: expected down faster than up, obtained {pair:.2?} m/s (up, down)"
-            );
-            if let (Some(up), Some(down)) = pair {
-                assert!(down > up);
-            }
+        let share = inside.count() as f32 / samples.len() as f32;
+        println!(
+            "# {way:?}, seed {seed}, {} samples: expected at least 0.5 in the band, obtained {share:.2}",
+            samples.len()
+        );
+        assert!(share >= 0.5);
+        let mut bins = [(0.0_f32, 0_u16); 9];
+        for [density, speed_m_s] in samples {
+            let bin = &mut bins[(((density - 0.6) / 0.1) as usize).min(8)];
+            *bin = (bin.0 + speed_m_s, bin.1.saturating_add(1));
+        }
+        bins.map(|(sum, count)| (count > 0).then(|| sum / f32::from(count)))
+    });
+    let [up, down] = mean_by_bin;
+    for (bin, pair) in up.into_iter().zip(down).enumerate() {
+        let density = 0.65 + 0.1 * bin as f32;
+        println!(
+            "# seed {seed}, density {density:.2} 1/m²: expected down faster than up, obtained {pair:.2?} m/s (up, down)"
+        );
+        if let (Some(up), Some(down)) = pair {
+            assert!(down > up);
         }
     }
 }
@@ -310,7 +309,7 @@ fn sfpe_flow(width_m: f32) -> f32 {
 #[test]
 fn verify_capacity_of_stairs() {
     for way in [Way::Down, Way::Up] {
-        for (width_m, seed) in [(1.2, 1), (1.2, 2), (1.6, 1), (2.4, 1), (2.4, 2)] {
+        for (width_m, seed) in [(1.2, 1), (1.6, 2), (2.4, 3)] {
             let Steady {
                 flow,
                 density,
@@ -380,16 +379,14 @@ fn a_turned_mirrored_or_shifted_stair_carries_alike() {
         ("mirrored", Box::new(|p| [-p[0], p[1]])),
         ("turned by 30°", Box::new(turn(std::f32::consts::FRAC_PI_6))),
     ];
-    for way in [Way::Up, Way::Down] {
-        let stair = Stair {
-            people: 200,
-            ..Stair::crowded(way, 1.6, 5)
-        };
-        let plain = stair.walk().flow;
-        for (name, map) in &maps {
-            let flow = stair.walk_mapped(map).flow;
-            println!("# {way:?}, {name}: expected {plain:.3} p/s/m, obtained {flow:.3} p/s/m, tolerance 6 %");
-            assert!((flow / plain - 1.0).abs() < 0.06);
-        }
+    let stair = Stair {
+        people: 200,
+        ..Stair::crowded(Way::Down, 1.6, 5)
+    };
+    let plain = stair.walk().flow;
+    for (name, map) in &maps {
+        let flow = stair.walk_mapped(map).flow;
+        println!("# {name}: expected {plain:.3} p/s/m, obtained {flow:.3} p/s/m, tolerance 6 %");
+        assert!((flow / plain - 1.0).abs() < 0.06);
     }
 }

@@ -205,7 +205,7 @@ fn numbers_say_their_range_and_their_unit() {
         "width_m = 1.8",
         "width_m = 1,8",
         &[
-            "scenario.toml:8:12 `` syntax: unexpected key or value, expected newline, `#` [write decimals with a point: `1.8`]",
+            "scenario.toml:8:12 `,` syntax: `1,8` is a number with a decimal comma [write decimals with a point: `1.8`]",
         ],
     );
     expect(

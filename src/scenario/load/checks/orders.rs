@@ -4,15 +4,19 @@ use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::quoted;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ChannelKind, ChannelSpec, DecisionSpec, Scenario};
+use crate::scenario::model::{ChannelKind, ChannelSpec, DecisionSpec, Holder, Scenario};
 use crate::vocabulary::{ActionKind, Nature, action_spec};
 
-/// What a position orders without the authority for it will be refused: perhaps that is the exercise.
+/// What a position at the school orders without the authority for it will be refused: perhaps that is a slip. That
+/// somebody outside tries to order what is not theirs is a story; nobody writes that by accident.
 pub(super) fn authority(scenario: &Scenario, context: &mut Context<'_>) {
     for decision in &scenario.decisions {
         let Some(position) = scenario.command.positions.get(decision.position) else {
             continue;
         };
+        if matches!(position.holder, Holder::Outside(_)) {
+            continue;
+        }
         let post = position.post.and_then(|post| scenario.command.posts.get(post));
         for call in decision.options.iter().flat_map(|option| &option.actions) {
             let (may, verb) = match call.spec.nature {
