@@ -79,7 +79,7 @@ fn what_is_handed_in_is_logged_and_replayed_to_the_same_bytes() {
         ),
         (
             200_000,
-            call("hold", "classes=all", &scenario),
+            call("hold", "school=nene-tereza", &scenario),
             position("school-incident-commander", &scenario),
         ),
     ];

@@ -15,14 +15,18 @@ pub const STEP_S: f32 = 0.05;
 /// curve, 0.7 s 0.07 m/s off it, 1.0 s 0.10 m/s below it [M]. Tordeux et al. 2016 use 1.06 s [mem].
 pub(super) const TIME_GAP_S: f32 = 0.6;
 
-/// Time gap on a flight of stairs, s, up and down: a foot needs the tread it comes to, so people leave a longer gap
-/// than on the flat.
+/// Time gap down a flight of stairs, s: a foot needs the tread it comes to, so people leave a longer gap than on the
+/// flat.
 ///
 /// Fitted to one relation, the SFPE handbook's speed down a 7/11 in stair by density, 1.08 (1 − 0.266 ρ) m/s from
 /// 0.54 to 3 persons/m² [S]: see `verification::stair_flow`, which also holds it against data it was not fitted to.
 /// With 0.6 s, as on the flat, people walked down at 0.33 m/s where SFPE has 0.16, and a flight carried 1.4 to 1.6
 /// persons/s/m [M].
-pub(super) const FLIGHT_TIME_GAP_S: f32 = 1.0;
+pub(super) const DOWN_TIME_GAP_S: f32 = 1.0;
+
+/// Time gap up a flight of stairs, s: longer than down in the ratio of the largest flows of IMO MSC.1/Circ.1533,
+/// 1.1 persons/s/m down and 0.88 up [S].
+pub(super) const UP_TIME_GAP_S: f32 = DOWN_TIME_GAP_S * 1.1 / 0.88;
 
 /// Strength a of the push from a neighbour at contact (dimensionless, against a desired direction of length 1).
 /// The default of `JuPedSim` [S].

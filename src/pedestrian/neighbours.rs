@@ -1,7 +1,7 @@
 //! Who is near: neighbours gathered into short arrays that a vector loop can run over, and the search ahead.
 
 use super::barriers::Near;
-use super::calibration::{FLIGHT_TIME_GAP_S, HEIGHT_CUTOFF_M, PUSH, PUSH_CUTOFF_M, PUSH_RANGE_M};
+use super::calibration::{DOWN_TIME_GAP_S, HEIGHT_CUTOFF_M, PUSH, PUSH_CUTOFF_M, PUSH_RANGE_M};
 use super::cells::Cells;
 use super::exponential::exponential;
 use super::geometry::{Point, add};
@@ -17,7 +17,7 @@ const MOST: usize = 128;
 
 /// Nobody farther away than this slows anyone, m: the fastest (3 m/s) with the longest gap, and two of the broadest
 /// bodies.
-pub(super) const FAR_REACH_M: f32 = 3.0 * FLIGHT_TIME_GAP_S + 0.6;
+pub(super) const FAR_REACH_M: f32 = 3.0 * DOWN_TIME_GAP_S + 0.6;
 
 /// A gap where nobody is ahead, m.
 pub(super) const FREE_M: f32 = 1e6;

@@ -3,8 +3,8 @@
 use super::barriers::Near;
 use super::calibration::{
     ARCH_COSINE, ARCH_REACH_M, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE, PASSING_SHARE, PATIENCE_S,
-    PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TURNED_SHARE, TURNING_S, UNHEEDED_SHARE,
-    WALL_REACH_M,
+    PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S,
+    UNHEEDED_SHARE, WALL_REACH_M,
 };
 use super::geometry::{Point, add, dot, sub, unit_or};
 use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
@@ -44,10 +44,19 @@ pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mu
         ahead = look_ahead(seeker, neighbours, e, 1.0 - TURNED_SHARE * impatience, wish);
         speed_m_s = speed_for(ahead, wish);
     }
-    match step_aside(seeker, near, neighbours, wish, push, by) {
-        Some((aside, aside_m_s)) if aside_m_s > speed_m_s => [aside[0] * aside_m_s, aside[1] * aside_m_s],
-        _ => [e[0] * speed_m_s, e[1] * speed_m_s],
+    if is_to_be_passed(seeker, wish, by) {
+        // Whoever squeezes past makes no full strides, on a flight either: the gap is that of the flat.
+        let wish = Wish {
+            time_gap_s: TIME_GAP_S,
+            ..*wish
+        };
+        speed_m_s = speed_for(ahead, &wish);
+        let (aside, aside_m_s) = step_aside(seeker, near, neighbours, &wish, push, by);
+        if aside_m_s > speed_m_s {
+            return [aside[0] * aside_m_s, aside[1] * aside_m_s];
+        }
     }
+    [e[0] * speed_m_s, e[1] * speed_m_s]
 }
 
 /// Whether `by` blocks from the side beside a wall or jamb: arches stand on walls, and their stones are
@@ -103,8 +112,18 @@ fn along_walls(seeker: &Seeker, near: &[Near], direction: Point) -> Point {
     along
 }
 
-/// The step aside, if `by` comes the other way or stands still: to the right if there is about as much room as
-/// on the left.
+/// Whether a person stands still, or comes the other way.
+fn is_to_be_passed(seeker: &Seeker, wish: &Wish, by: usize) -> bool {
+    // Who goes the same way is no oncomer, even where both sides of a door converge.
+    let fellow = seeker.cells.field[by] == seeker.cells.field[seeker.k];
+    stands(seeker, by) || !(fellow || dot(seeker.cells.way[by], wish.way) > ONCOMING_COSINE)
+}
+
+fn stands(seeker: &Seeker, by: usize) -> bool {
+    dot(seeker.cells.way[by], seeker.cells.way[by]) < 0.25
+}
+
+/// The step aside past `by`: to the right if there is about as much room as on the left.
 fn step_aside(
     seeker: &Seeker,
     near: &[Near],
@@ -112,14 +131,7 @@ fn step_aside(
     wish: &Wish,
     push: Point,
     by: usize,
-) -> Option<(Point, f32)> {
-    let theirs = seeker.cells.way[by];
-    let standing = dot(theirs, theirs) < 0.25;
-    // Who goes the same way is no oncomer, even where both sides of a door converge.
-    let fellow = seeker.cells.field[by] == seeker.cells.field[seeker.k];
-    if !standing && (fellow || dot(theirs, wish.way) > ONCOMING_COSINE) {
-        return None;
-    }
+) -> (Point, f32) {
     let impatience = impatience(wish);
     let share = 1.0 - PASSING_SHARE - PRESSED_SHARE * impatience;
     let heed = 1.0 - UNHEEDED_SHARE * impatience;
@@ -133,11 +145,11 @@ fn step_aside(
         (e, gap_m.clamp(0.0, FREE_M))
     };
     let (right, left) = (try_side(-sine), try_side(sine));
-    let keep_right = if standing { 1.0 } else { KEEP_RIGHT };
+    let keep_right = if stands(seeker, by) { 1.0 } else { KEEP_RIGHT };
     let (e, gap_m) = if left.1 > keep_right * right.1 {
         left
     } else {
         right
     };
-    Some((e, speed_for(Ahead { gap_m, by: None }, wish)))
+    (e, speed_for(Ahead { gap_m, by: None }, wish))
 }

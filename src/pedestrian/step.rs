@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::barriers::{BIN_REACH_M, Kind, Near};
 use super::calibration::{
-    CONGESTED_SHARE, CONGESTION_REACH_M, FLIGHT_TIME_GAP_S, HELD_UP_SHARE, PACE_S, STEP_S, TIME_GAP_S,
+    CONGESTED_SHARE, CONGESTION_REACH_M, DOWN_TIME_GAP_S, HELD_UP_SHARE, PACE_S, STEP_S, TIME_GAP_S,
+    UP_TIME_GAP_S,
 };
 use super::cells::{Cells, Standing};
 use super::crowd::{Crowd, People};
@@ -183,7 +184,8 @@ fn choose(
     let guide = field.guide(surface, p, near);
     let (plan_share, time_gap_s) = match &surface.climb {
         None => (1.0, TIME_GAP_S),
-        Some(climb) => (climb.plan_share, FLIGHT_TIME_GAP_S),
+        Some(climb) if climb.is_up(guide.way) => (climb.plan_share, UP_TIME_GAP_S),
+        Some(climb) => (climb.plan_share, DOWN_TIME_GAP_S),
     };
     let wish = Wish {
         way: guide.way,
@@ -238,7 +240,7 @@ fn note_progress(people: &mut People, venue: &mut Venue, slot: usize, choice: &C
 fn desired_m_s(people: &People, slot: usize, surface: &Surface, way: Point) -> f32 {
     let free_m_s = match &surface.climb {
         None => people.flat_m_s[slot],
-        Some(climb) if dot(way, climb.uphill) > 0.0 => people.up_m_s[slot],
+        Some(climb) if climb.is_up(way) => people.up_m_s[slot],
         Some(_) => people.down_m_s[slot],
     };
     free_m_s.min(people.speed_cap_m_s[slot])

@@ -83,7 +83,7 @@ pub(super) struct Climb {
     /// Middle of the lower edge.
     foot: Point,
     /// Unit vector uphill in the plan.
-    pub(super) uphill: Point,
+    uphill: Point,
     run_m: f32,
     rise_m: f32,
     /// Plan distance per distance walked along the slope.
@@ -91,6 +91,11 @@ pub(super) struct Climb {
 }
 
 impl Climb {
+    /// Whether somebody who walks that way climbs.
+    pub(super) fn is_up(&self, way: Point) -> bool {
+        dot(way, self.uphill) > 0.0
+    }
+
     pub(super) fn new(lower: Segment, upper: Segment, rise_m: f32) -> Self {
         let foot = lower.middle();
         let way = sub(upper.middle(), foot);

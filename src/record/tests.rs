@@ -307,8 +307,8 @@ time_s,order,source,action,arguments,result
 345.000,0,decision:leave/leave,evacuate,by=school-incident-commander; school=nene-tereza; via=megaphone,applied
 "),
         ("resources", "\
-time_s,t,until_s,resource,kind,type,status,state,request,assignment,place
-600.000,0:10:00,,ambulance-2,ambulance,bls,assigned,en-route,m7,,
+time_s,t,until_s,resource,kind,type,status,state,request,requested_s,assignment,place
+600.000,0:10:00,,ambulance-2,ambulance,bls,assigned,en-route,m7,540.000,,
 "),
         ("people", "\
 id,kind,group,class,start_place,level,warned_s,departed_s,stair,stair_entered_s,stair_left_s,stair_queued_s,exit,queued_s,exited_s,assembled_s,missed_s,found_s,found_by,accounted_s,released_s,outcome

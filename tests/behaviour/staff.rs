@@ -14,7 +14,7 @@ const LIST: &str = "staff-and-visitors";
 fn drill_with_hurt(person: &str) -> Outcome {
     let variant = format!(
         "[variant]\nname = \"Hurt\"\n[inject.hurt]\nat = \"62 s\"\n\
-         do = [{{ action = \"incapacitate\", person = \"{person}\", severity = 2 }}]\n"
+         do = [{{ action = \"incapacitate\", person = \"{person}\", severity = \"2\" }}]\n"
     );
     with_variant("fire-drill", &variant, 1)
 }
@@ -22,7 +22,7 @@ fn drill_with_hurt(person: &str) -> Outcome {
 /// A cleaner is hurt in the store of the large school.
 static HURT_CLEANER: LazyLock<Outcome> = LazyLock::new(|| {
     let variant = "[variant]\nname = \"Hurt\"\n[inject.hurt]\nat = \"310 s\"\n\
-                   do = [{ action = \"incapacitate\", person = \"cleaner-4\", severity = 2 }]\n";
+                   do = [{ action = \"incapacitate\", person = \"cleaner-4\", severity = \"2\" }]\n";
     with_variant("durres-school", variant, 1)
 });
 

@@ -3,7 +3,7 @@
 use crate::outcomes::{
     BASE, COMMANDER, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST, all,
 };
-use hotwash::record::{DecisionOutcome, Message, MessageOutcome};
+use hotwash::record::{DecisionOutcome, Message};
 use hotwash::vocabulary::Ms;
 
 /// The runs of a variant beside those of the scenario as it stands, seed by seed.
@@ -167,19 +167,13 @@ fn an_order_without_authority_is_refused_and_two_bosses_are_a_logged_conflict() 
                 .find(|m| to_warden(m) && &*m.from == from && m.about.as_deref() == Some(about))
                 .cloned()
         };
-        let leave = heard(COMMANDER, "evacuate").expect("the warden hears the order to leave");
+        heard(COMMANDER, "evacuate").expect("the warden hears the order to leave");
         let stay = heard("assembly-supervisor", "hold");
         let conflicts: Vec<_> = run.events("orders-conflict").collect();
         assert_eq!(
             conflicts.len(),
             usize::from(stay.is_some()),
             "{}: {conflicts:?}",
-            run.name
-        );
-        assert_eq!(
-            leave.outcome == MessageOutcome::Superseded,
-            stay.is_some(),
-            "{}: {leave:?}",
             run.name
         );
         let may_conflict = !matches!(

@@ -320,10 +320,9 @@ fn verify_capacity_of_stairs() {
             println!(
                 "# {way:?}, {width_m} m, seed {seed}: expected at most {imo:.2} p/s/m (IMO; SFPE {sfpe:.2}), obtained {flow:.2} at {density:.2} 1/m² and {speed_m_s:.2} m/s"
             );
-            // Up, IMO's cap is not met (see docs/models.md): pinned below the peak of SFPE, the same both ways.
-            let most = if way == Way::Down { 1.1 * imo } else { SFPE_PEAK };
-            println!("# tolerance: at most {most:.2} p/s/m, and at least SFPE's");
-            assert!((sfpe..=most).contains(&flow));
+            let most = 1.1 * imo;
+            println!("# tolerance: 10 %, at most {most:.2} p/s/m");
+            assert!(flow <= most);
         }
     }
 }

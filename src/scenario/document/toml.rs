@@ -356,7 +356,7 @@ mod tests {
         scenario.toml:3:5 syntax: string values must be quoted, expected literal string [durations and clock times are written in quotes: `"25 min"`]
         scenario.toml:4:5 syntax: invalid boolean, expected `true` [texts are written in quotes: `"text"`]
         "#);
-        insta::assert_snapshot!(errors("a = { median = -1,25, p90 = 2 } # 1,2\nb = \"= 1,2\"\nc = [1,2]\n").join("\n"), @"scenario.toml:1:17 syntax: `-1,25` is a number with a decimal comma [write decimals with a point: `-1.25`]");
+        insta::assert_snapshot!(errors("a = { median = -1,25, p90 = 2 } # 1,2\nb = \"= 1,2\"\nc = [1,2]\n").join("\n"), @"scenario.toml:1:18 syntax: `-1,25` is a number with a decimal comma [write decimals with a point: `-1.25`]");
         insta::assert_snapshot!(errors("a = 1\na = 2\n[b]\n[b]\n").join("\n"), @"
         scenario.toml:2:1 syntax: duplicate key [a key stands once in a table, and a `[heading]` once in a file: join the two]
         scenario.toml:4:2 syntax: duplicate key [a key stands once in a table, and a `[heading]` once in a file: join the two]

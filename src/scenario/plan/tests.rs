@@ -244,7 +244,7 @@ fn every_mistake_has_its_name() {
         (
             door,
             r#""kind":"door","id":"d","clear_width_m":1.3"#,
-            "opening-too-wide 5 1.3: the clear width is larger than the opening drawn, 1.00 m",
+            "opening-too-wide 5 1.3: the clear width is larger than the opening drawn, 1.00 m / widths are in metres",
         ),
         (
             door,

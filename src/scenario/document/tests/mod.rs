@@ -313,7 +313,7 @@ fn a_variant_differs_by_key_and_its_mistakes_are_shown_in_it() {
     expect_variant(
         "[door.mian]\nlocked = true\n",
         &[
-            "v.toml:3:1 `[door.mian]` missing-key: `door.mian` lacks `width_m` [did you mean `main`? `mian` is new here]",
+            "v.toml:3:1 `[door.mian]` missing-key: `door.mian` lacks `width_m` [`mian` is new here; did you mean `main`?]",
         ],
     );
     let nameless = judge(GOOD, Some("[door.main]\nwidth_m = 2"), &[]);
