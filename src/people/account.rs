@@ -73,7 +73,7 @@ pub(super) fn begin_roll(
 ) {
     let now_ms = clock.now_ms;
     for wake in due.of(ROLL_DUE) {
-        let register = registers.of_id(wake.id);
+        let register = Register::of_id(wake.id);
         let Some(caller) = registers.caller(register) else {
             continue;
         };
@@ -124,7 +124,7 @@ pub(super) fn end_roll(
 ) {
     let now_ms = clock.now_ms;
     for wake in due.of(ROLL_ENDS) {
-        let register = registers.of_id(wake.id);
+        let register = Register::of_id(wake.id);
         let Some(leader) = registers.caller(register) else {
             continue;
         };

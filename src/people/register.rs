@@ -20,6 +20,14 @@ pub(super) enum Register {
 const STAFF_LIST_ID: u32 = u32::MAX;
 
 impl Register {
+    /// By what the agenda calls it.
+    pub(super) fn of_id(id: u32) -> Self {
+        match id {
+            STAFF_LIST_ID => Self::StaffList,
+            class => Self::Class(class as usize),
+        }
+    }
+
     /// What the agenda calls it.
     pub(super) fn id(self) -> u32 {
         match self {
@@ -92,14 +100,6 @@ impl Registers<'_, '_> {
         (0..self.classes.0.len())
             .map(Register::Class)
             .chain([Register::StaffList])
-    }
-
-    /// By what the agenda calls it.
-    pub(super) fn of_id(&self, id: u32) -> Register {
-        match id {
-            STAFF_LIST_ID => Register::StaffList,
-            class => Register::Class(class as usize),
-        }
     }
 
     /// Where a person is called: with the class they learn in or are in charge of, else on the list.

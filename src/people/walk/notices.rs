@@ -39,13 +39,13 @@ pub(in crate::people) struct Reading<'w, 's> {
 pub(in crate::people) fn read_notices(mut reading: Reading) {
     let notices = std::mem::take(&mut reading.afoot.notices);
     for passage in &notices.flights {
-        reading.step_on_stair(passage);
+        reading.step_on_stair(*passage);
     }
     for crossing in &notices.crossings {
-        reading.cross(crossing);
+        reading.cross(*crossing);
     }
     for arrival in &notices.arrivals {
-        reading.arrive(arrival);
+        reading.arrive(*arrival);
     }
     reading.afoot.notices = notices;
     reading.afoot.notices.clear();
@@ -54,7 +54,7 @@ pub(in crate::people) fn read_notices(mut reading: Reading) {
 impl Reading<'_, '_> {
     /// Somebody on the way out steps onto a flight or off it. Stairs climbed on an errand, or after having been out,
     /// are not part of that way.
-    fn step_on_stair(&mut self, passage: &FlightPassage) {
+    fn step_on_stair(&mut self, passage: FlightPassage) {
         let Some(stair) = self.site.stair_of(passage.flight) else {
             return;
         };
@@ -70,7 +70,7 @@ impl Reading<'_, '_> {
     }
 
     /// Somebody comes through an opening: only exits matter.
-    fn cross(&mut self, crossing: &Crossing) {
+    fn cross(&mut self, crossing: Crossing) {
         let Some(exit) = self.site.portal_subject(Portal::Opening(crossing.opening)) else {
             return;
         };
@@ -105,7 +105,7 @@ impl Reading<'_, '_> {
     }
 
     /// Somebody reaches the goal of the field followed: on to the next stage, or there.
-    fn arrive(&mut self, arrival: &Arrival) {
+    fn arrive(&mut self, arrival: Arrival) {
         let person = arrival.ordinal;
         let entity = self.roster.entities[person as usize];
         let Ok((mut activity, mut journey, mut story, mut whereabouts, condition)) =

@@ -377,7 +377,7 @@ fn moment_noun(anchors: &[Namespace]) -> String {
     )
 }
 
-/// `the id of a position, or `everyone``; words without a doc are explained elsewhere.
+/// The id of a position, or `everyone`; words without a doc are explained elsewhere.
 fn or_a_word(noun: String, or: &[Word]) -> String {
     if or.iter().all(|word| word.doc.is_empty()) {
         return noun;

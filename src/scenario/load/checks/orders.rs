@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::quoted;
-use crate::scenario::document::view::View;
+use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{ChannelKind, ChannelSpec, DecisionSpec, Holder, Scenario};
 use crate::vocabulary::{ActionKind, Nature, action_spec};
@@ -124,7 +124,7 @@ fn without_words(action: View<'_>, channels: &[ChannelSpec]) -> Option<Diagnosti
     let message = format!(
         "`{}` is sent by {} alone, which is heard as the alarm and carries no words: nobody will hear this",
         spec.name,
-        quoted(via.iter().map(|leaf| leaf.text()))
+        quoted(via.iter().map(Leaf::text))
     );
     let help =
         "ring it with `sound-alarm`, or add a channel that carries words (`voice`, `megaphone`, `runner` …)";
