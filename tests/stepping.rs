@@ -1,6 +1,9 @@
 //! A run stepped from outside, as a console does it: actions handed in, decisions chosen.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read and write files of their own"
+)]
 
 mod common;
 

@@ -1,7 +1,10 @@
 //! The stories that must hold on the large school, over several seeds. They are judged on what happened to whom and
 //! in which order, never on exact numbers: a better model of walking or of messages keeps them.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read and write files of their own"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;
