@@ -15,7 +15,6 @@ mod run;
 mod scenarios;
 mod schema;
 mod summary;
-mod verify;
 
 use std::process::ExitCode;
 
@@ -47,8 +46,6 @@ enum Command {
     New(new::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Args),
-    /// Run the published cases by which crowd models are judged
-    Verify(verify::Args),
 }
 
 fn after_help() -> String {
@@ -103,7 +100,6 @@ impl Command {
             Self::List(args) => list::list(&args, printer),
             Self::New(args) => new::new(&args, printer),
             Self::Schema(args) => schema::schema(&args),
-            Self::Verify(args) => verify::verify(&args, printer),
         }
     }
 }

@@ -73,7 +73,6 @@ mod geometry;
 mod lattice;
 mod motion;
 mod neighbours;
-pub mod scene;
 mod spec;
 mod steering;
 mod step;

@@ -4,6 +4,8 @@ mod closing;
 mod counterflow;
 mod determinism;
 mod flow;
+mod rimea;
+mod scene;
 mod stair_flow;
 mod stairs;
 mod walls;

@@ -1,7 +1,136 @@
 //! Stairs.
 
-use super::super::scene::{Scene, dog_leg, straight_stair};
-use super::super::{FlightSpec, Goal, Place, Point, Polygon, Portal, Segment, VenueSpec};
+use super::super::{
+    DeckSpec, FlightSpec, Goal, OpeningSpec, Place, Point, Polygon, Portal, Segment, VenueSpec,
+};
+use super::scene::{Scene, rectangle_walls};
+
+/// Two decks of 6 m by 2 m joined by a flight of 10 m along the slope (8 m plan, 6 m rise).
+fn straight_stair() -> VenueSpec {
+    let deck = |low: Point, high: Point, left: &[(f32, f32)], right: &[(f32, f32)], elevation_m| DeckSpec {
+        elevation_m,
+        walkable: vec![Polygon::rectangle(low, high)],
+        walls: rectangle_walls(low, high, left, right),
+    };
+    VenueSpec {
+        decks: vec![
+            deck([0.0, 0.0], [6.0, 2.0], &[], &[(0.0, 2.0)], 0.0),
+            deck([14.0, 0.0], [20.0, 2.0], &[(0.0, 2.0)], &[], 6.0),
+        ],
+        openings: Vec::new(),
+        flights: vec![FlightSpec {
+            lower_deck: 0,
+            upper_deck: 1,
+            lower_edge: Segment::new([6.0, 0.0], [6.0, 2.0]),
+            // Drawn the other way round: the kernel straightens it.
+            upper_edge: Segment::new([14.0, 2.0], [14.0, 0.0]),
+            rise_m: 6.0,
+            capacity_per_s: None,
+            open: true,
+        }],
+    }
+}
+
+#[test]
+fn verify_rimea_2_and_3_stair_times() {
+    for (from, start, goal, way, speed) in [
+        (
+            0,
+            [1.0, 1.0],
+            Goal::line(1, Segment::new([19.0, 0.0], [19.0, 2.0])),
+            "up",
+            0.5,
+        ),
+        (
+            1,
+            [19.0, 1.0],
+            Goal::line(0, Segment::new([1.0, 0.0], [1.0, 2.0])),
+            "down",
+            0.6,
+        ),
+    ] {
+        let mut scene = Scene::new(&straight_stair(), vec![goal], 1);
+        scene.add(Place::Deck(from), start, 0, Some(1.0));
+        scene.run(120.0);
+        let [(on, first), (off, second)] = scene.flights[..] else {
+            panic!("onto the flight and off it")
+        };
+        assert!(first.entered && !second.entered && first.at_head == (way == "down"));
+        let (expected, obtained) = (10.0 / speed, off - on);
+        println!(
+            "# 10 m {way} at {speed} m/s: expected {expected} s, obtained {obtained:.2} s, tolerance 2 %"
+        );
+        assert!((obtained / expected - 1.0).abs() < 0.02);
+        let tally = scene.venue.tally(Portal::Flight(0));
+        assert_eq!(
+            [tally.forward, tally.backward],
+            if way == "up" { [1, 0] } else { [0, 1] }
+        );
+    }
+}
+
+/// A two-storey building: 60 people on each floor, a dog-leg stair between them, one exit on the ground floor.
+///
+/// Plan: hall x 0–12, y 0–8 on both floors. The stair house lies to its right: flights side by side, x 13–16, the
+/// first (y 2–3.5) from the ground up to the landing (x 16–17.5), the second (y 4.5–6) back to the upper floor.
+fn dog_leg() -> (VenueSpec, Goal) {
+    let hall = |gap: (f32, f32)| {
+        let mut walls = rectangle_walls([0.0, 0.0], [12.0, 8.0], &[(1.0, 2.2)], &[gap]);
+        // A stub of floor between the hall and the edge of the flight.
+        walls.push(Segment::new([12.0, gap.0], [13.0, gap.0]));
+        walls.push(Segment::new([12.0, gap.1], [13.0, gap.1]));
+        walls
+    };
+    let floor = |gap: (f32, f32)| {
+        vec![
+            Polygon::rectangle([0.0, 0.0], [12.0, 8.0]),
+            Polygon::rectangle([12.0, gap.0], [13.0, gap.1]),
+        ]
+    };
+    let (lower, upper) = ((2.0, 3.5), (4.5, 6.0));
+    let mut ground = DeckSpec {
+        elevation_m: 0.0,
+        walkable: floor(lower),
+        walls: hall(lower),
+    };
+    ground.walkable.push(Polygon::rectangle([-6.0, 0.0], [0.0, 8.0]));
+    ground.walls.extend([
+        Segment::new([0.0, 0.0], [-6.0, 0.0]),
+        Segment::new([-6.0, 0.0], [-6.0, 8.0]),
+        Segment::new([-6.0, 8.0], [0.0, 8.0]),
+    ]);
+    let mut first = DeckSpec {
+        elevation_m: 3.2,
+        walkable: floor(upper),
+        walls: hall(upper),
+    };
+    first.walls.push(Segment::new([0.0, 1.0], [0.0, 2.2]));
+    let landing = DeckSpec {
+        elevation_m: 1.6,
+        walkable: vec![Polygon::rectangle([16.0, 2.0], [17.5, 6.0])],
+        walls: rectangle_walls([16.0, 2.0], [17.5, 6.0], &[lower, upper], &[]),
+    };
+    let flight = |lower_deck, upper_deck, from_x, to_x, (low, high)| FlightSpec {
+        lower_deck,
+        upper_deck,
+        lower_edge: Segment::new([from_x, low], [from_x, high]),
+        upper_edge: Segment::new([to_x, low], [to_x, high]),
+        rise_m: 1.6,
+        capacity_per_s: None,
+        open: true,
+    };
+    let spec = VenueSpec {
+        decks: vec![ground, first, landing],
+        openings: vec![OpeningSpec {
+            deck: 0,
+            line: Segment::new([0.0, 1.0], [0.0, 2.2]),
+            capacity_per_s: None,
+            open: true,
+        }],
+        flights: vec![flight(0, 2, 13.0, 16.0, lower), flight(2, 1, 16.0, 13.0, upper)],
+    };
+    (spec, Goal::line(0, Segment::new([-4.0, 0.0], [-4.0, 8.0])))
+}
 
 /// Whether a place and a point belong together, with 5 cm of grace.
 fn stands_on_it(spec: &VenueSpec, place: Place, p: Point) -> bool {
