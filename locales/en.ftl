@@ -178,8 +178,8 @@ consulted = { $by } has been heard on this: { $about }.
 
 picture-changes =
     { $value ->
-        [yes] { $subject } learns { $about }: yes.
-        [no] { $subject } learns { $about }: no.
+        [yes] { $subject } learns of { $about }.
+        [no] { $subject } learns that this is not so: { $about }.
         [unknown] { $subject } asks { $about }, and nobody knows.
        *[other] { $subject } learns { $about }: { $value }.
     }
@@ -250,8 +250,8 @@ action-warn = warn
 ## Signals, as in “learns …”
 
 signal-shaking = the shaking at { $subject }
-signal-power = whether there is power at { $subject }
-signal-alarm = whether the alarm sounds at { $subject }
+signal-power = the power at { $subject }
+signal-alarm = the alarm at { $subject }
 signal-posture = what { $subject } is doing
 signal-inside = how many are inside { $subject }
 signal-assembled = how many have gathered at { $subject }
@@ -260,13 +260,13 @@ signal-missing = who is missing from { $subject }
 signal-elsewhere = who of { $subject } has turned up elsewhere
 signal-head_count = the head count of { $subject }
 signal-injured = who is hurt at { $subject }
-signal-blocked = whether { $subject } is blocked
-signal-crack = whether there is a crack at { $subject }
-signal-fallen_plaster = whether plaster has fallen at { $subject }
-signal-gas_smell = whether there is a smell of gas at { $subject }
-signal-smoke = whether there is smoke at { $subject }
-signal-clear = whether { $subject } is clear of people
-signal-unsearched = whether { $subject } still has to be searched
+signal-blocked = a blockage of { $subject }
+signal-crack = a crack at { $subject }
+signal-fallen_plaster = fallen plaster at { $subject }
+signal-gas_smell = a smell of gas at { $subject }
+signal-smoke = smoke at { $subject }
+signal-clear = { $subject } clear of people
+signal-unsearched = { $subject } not searched yet
 signal-passed = how many have passed { $subject }
 signal-queue = how many are held up at { $subject }
 signal-status = where { $subject } stands

@@ -10,6 +10,7 @@ mod whereabouts;
 
 use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use crate::sim::{Clock, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Cue, Signal, SubjectIx, Value};
@@ -52,73 +53,85 @@ pub fn install(world: &mut World, tick: &mut Schedule, site: Site) {
 }
 
 /// Carries out what actions, pins and the hazard have asked for.
-pub fn change_places(
-    mut asked: MessageReader<ChangePlace>,
-    clock: Res<Clock>,
-    mut site: ResMut<Site>,
-    mut cues: ResMut<Cues>,
-    mut truth: ResMut<Truth>,
-    mut log: ResMut<Log>,
-) {
-    let now_ms = clock.now_ms;
+pub fn change_places(mut asked: MessageReader<ChangePlace>, mut changing: Changing) {
     for ChangePlace { place, change, cause } in asked.read() {
         match *change {
-            Change::Close | Change::Open => {
-                let open = *change == Change::Open;
-                if !site.set_open(*place, open) {
-                    continue;
-                }
-                let event = if open { "place-opened" } else { "place-closed" };
-                let why = log
-                    .note(now_ms, event)
-                    .because(*cause)
-                    .about(*place)
-                    .value(Signal::Blocked, Value::Flag(!open))
-                    .done();
-                truth.set(now_ms, Signal::Blocked, *place, Value::Flag(!open));
-                if open {
-                    cues.hide(*place, Cue::Blocked);
-                } else {
-                    cues.show(VisibleCue {
-                        place: *place,
-                        cue: Cue::Blocked,
-                        since_ms: now_ms,
-                        cause: Some(why),
-                    });
-                }
-            }
-            Change::Show(cue) => {
-                let signal = signal_of(cue);
-                let why = log
-                    .note(now_ms, "cue-appears")
-                    .because(*cause)
-                    .about(*place)
-                    .text("cue", cue.word())
-                    .done();
-                cues.show(VisibleCue {
-                    place: *place,
-                    cue,
-                    since_ms: now_ms,
-                    cause: Some(why),
-                });
-                if let Some(signal) = signal {
-                    truth.set(now_ms, signal, *place, Value::Flag(true));
-                }
-            }
-            Change::Power(on) => {
-                if site.power == on {
-                    continue;
-                }
-                site.power = on;
-                let event = if on { "power-back" } else { "power-fails" };
-                log.note(now_ms, event)
-                    .because(*cause)
-                    .about(*place)
-                    .value(Signal::Power, Value::Flag(on))
-                    .done();
-                truth.set(now_ms, Signal::Power, *place, Value::Flag(on));
-            }
+            Change::Close => changing.set_open(*place, false, *cause),
+            Change::Open => changing.set_open(*place, true, *cause),
+            Change::Show(cue) => changing.show(*place, cue, *cause),
+            Change::Power(on) => changing.set_power(*place, on, *cause),
         }
+    }
+}
+
+/// What changing a place needs.
+#[derive(SystemParam)]
+pub struct Changing<'w> {
+    clock: Res<'w, Clock>,
+    site: ResMut<'w, Site>,
+    cues: ResMut<'w, Cues>,
+    truth: ResMut<'w, Truth>,
+    log: ResMut<'w, Log>,
+}
+
+impl Changing<'_> {
+    fn set_open(&mut self, place: SubjectIx, open: bool, cause: Option<HappeningId>) {
+        if !self.site.set_open(place, open) {
+            return;
+        }
+        let now_ms = self.clock.now_ms;
+        let why = self
+            .log
+            .note(now_ms, if open { "place-opened" } else { "place-closed" })
+            .because(cause)
+            .about(place)
+            .value(Signal::Blocked, Value::Flag(!open))
+            .done();
+        self.truth.set(now_ms, Signal::Blocked, place, Value::Flag(!open));
+        if open {
+            self.cues.hide(place, Cue::Blocked);
+        } else {
+            self.make_visible(place, Cue::Blocked, why);
+        }
+    }
+
+    fn show(&mut self, place: SubjectIx, cue: Cue, cause: Option<HappeningId>) {
+        let now_ms = self.clock.now_ms;
+        let why = self
+            .log
+            .note(now_ms, "cue-appears")
+            .because(cause)
+            .about(place)
+            .text("cue", cue.word())
+            .done();
+        self.make_visible(place, cue, why);
+        if let Some(signal) = signal_of(cue) {
+            self.truth.set(now_ms, signal, place, Value::Flag(true));
+        }
+    }
+
+    fn make_visible(&mut self, place: SubjectIx, cue: Cue, why: HappeningId) {
+        self.cues.show(VisibleCue {
+            place,
+            cue,
+            since_ms: self.clock.now_ms,
+            cause: Some(why),
+        });
+    }
+
+    fn set_power(&mut self, place: SubjectIx, on: bool, cause: Option<HappeningId>) {
+        if self.site.power == on {
+            return;
+        }
+        self.site.power = on;
+        let now_ms = self.clock.now_ms;
+        self.log
+            .note(now_ms, if on { "power-back" } else { "power-fails" })
+            .because(cause)
+            .about(place)
+            .value(Signal::Power, Value::Flag(on))
+            .done();
+        self.truth.set(now_ms, Signal::Power, place, Value::Flag(on));
     }
 }
 

@@ -9,9 +9,13 @@ use super::super::post::{Sending, answer_in_call};
 use super::super::{Fact, Party, Pictures};
 use super::{Reception, believed_missing, report};
 use crate::response::Dispatch;
-use crate::scenario::model::Presence;
+use crate::scenario::model::{ActionCall, Presence};
 use crate::scenario::trigger::Topic;
+use crate::sim::HappeningId;
 use crate::vocabulary::{ActionKind, Signal, SubjectIx, Value};
+
+/// The event of families who answer: what they know follows.
+const FAMILIES_ANSWER: &str = "families-answer";
 
 impl Reception<'_> {
     /// The answer of families comes in the same call, a word a class of which they know something: nothing is lost on
@@ -42,6 +46,30 @@ impl Reception<'_> {
         }
     }
 
+    /// What comes of a request, as an event, an outcome and a reason.
+    fn judge_request(
+        &mut self,
+        call: &ActionCall,
+        delivery: usize,
+        cause: Option<HappeningId>,
+    ) -> (&'static str, Outcome, Option<&'static str>) {
+        match call.spec.kind {
+            ActionKind::Request => match call.subject("resource") {
+                Some(resource) if self.resources.is_available(resource) => {
+                    self.dispatch.write_batch(cause.map(|cause| Dispatch {
+                        resource,
+                        request: delivery as u32,
+                        cause,
+                    }));
+                    ("request-granted", Outcome::CarriedOut, None)
+                }
+                _ => ("request-declined", Outcome::Declined, Some("resource-missing")),
+            },
+            ActionKind::CallFamilies => (FAMILIES_ANSWER, Outcome::CarriedOut, None),
+            _ => ("request-declined", Outcome::Declined, Some("no-authority")),
+        }
+    }
+
     /// Somebody outside has made up their mind about a request, or somebody consulted has answered.
     pub(in crate::command) fn answer(
         &mut self,
@@ -53,32 +81,12 @@ impl Reception<'_> {
         let now_ms = with.clock.now_ms;
         let cause = mailbox.deliveries[delivery].cause;
         let to = mailbox.deliveries[delivery].to.clone();
-        let mut told_by_families = false;
         let (event, outcome, reason) = match &message.content {
             Content::Consultation(decision) => {
                 self.decisions.consulted(*decision, now_ms);
                 ("consulted", Outcome::Acknowledged, None)
             }
-            Content::Request(call) => match call.spec.kind {
-                ActionKind::Request => match call.subject("resource") {
-                    Some(resource) if self.resources.is_available(resource) => {
-                        if let Some(cause) = cause {
-                            self.dispatch.write(Dispatch {
-                                resource,
-                                request: delivery as u32,
-                                cause,
-                            });
-                        }
-                        ("request-granted", Outcome::CarriedOut, None)
-                    }
-                    _ => ("request-declined", Outcome::Declined, Some("resource-missing")),
-                },
-                ActionKind::CallFamilies => {
-                    told_by_families = true;
-                    ("families-answer", Outcome::CarriedOut, None)
-                }
-                _ => ("request-declined", Outcome::Declined, Some("no-authority")),
-            },
+            Content::Request(call) => self.judge_request(call, delivery, cause),
             _ => return,
         };
         if let (Outcome::CarriedOut, Some(decision)) = (outcome, message.decision) {
@@ -94,7 +102,7 @@ impl Reception<'_> {
             .because(cause)
             .text("by", party_name(&to, &with.given));
         note.text("about", message.about.clone()).done();
-        if told_by_families {
+        if event == FAMILIES_ANSWER {
             self.hear_families(message, delivery, mailbox, with);
         }
         if let Party::Position(position) = message.from {
