@@ -63,7 +63,8 @@ pub(super) fn judge(due: Res<Due>, mut with: Deciding) {
             None => {}
         }
         if (fires || by_clock) && running.stage == Stage::Waiting {
-            with.fall_due(i);
+            let why = with.reason(i).filter(|_| fires);
+            with.fall_due(i, why);
         }
     }
     for wake in due.of(CONSULTED) {
@@ -128,8 +129,15 @@ impl Deciding<'_, '_> {
         fires
     }
 
+    /// What has made a decision fall due: the entry that changed its position's picture.
+    fn reason(&self, i: usize) -> Option<HappeningId> {
+        let spec = &self.given.decisions[i];
+        let when = spec.when.as_ref().filter(|_| spec.timing == Timing::Scripted)?;
+        self.pictures.0[spec.position].reason(when)
+    }
+
     /// A decision falls due: who must be asked is asked, or it is begun at once; unless nobody is there to decide.
-    fn fall_due(&mut self, i: usize) {
+    fn fall_due(&mut self, i: usize, why: Option<HappeningId>) {
         let now_ms = self.clock.now_ms;
         let spec = &self.given.decisions[i];
         let decider = self.organisation.holders[spec.position];
@@ -138,7 +146,7 @@ impl Deciding<'_, '_> {
             Holder::Outside(_)
         );
         let able = is_outside || decider.is_some_and(|person| self.locate.can_act(person));
-        let life = self.life_on_the_desk(i);
+        let life = self.life_on_the_desk(i, why);
         self.decisions.running[i].life = Some(life);
         self.decisions.lives[life].reason = (!able).then_some(NOBODY_THERE);
         let occurrence = self.decisions.running[i].occurrence;
@@ -174,7 +182,7 @@ impl Deciding<'_, '_> {
     }
 
     /// The life of what falls due: what has waited for somebody to be there is still on the desk.
-    fn life_on_the_desk(&mut self, i: usize) -> usize {
+    fn life_on_the_desk(&mut self, i: usize, why: Option<HappeningId>) -> usize {
         let spec = &self.given.decisions[i];
         let decisions = &mut *self.decisions;
         let waiting = decisions.running[i]
@@ -189,6 +197,7 @@ impl Deciding<'_, '_> {
         let note = self
             .log
             .note(now_ms, "decision-due")
+            .because(why)
             .about(self.given.command.positions[spec.position].subject)
             .text("decision", spec.id.as_str());
         let cause = note.at(spec.for_subject).done();

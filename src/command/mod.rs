@@ -11,6 +11,7 @@ mod channel;
 mod deciding;
 pub mod decisions;
 mod injects;
+mod learning;
 pub mod mail;
 mod organisation;
 mod picture;

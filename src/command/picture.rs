@@ -5,7 +5,7 @@ use bevy_ecs::prelude::Resource;
 
 use super::Party;
 use super::trigger::Observation;
-use crate::scenario::trigger::{Task, Topic};
+use crate::scenario::trigger::{Task, Topic, Trigger};
 use crate::sim::HappeningId;
 use crate::vocabulary::{Cue, Ms, Signal, SubjectIx, Value};
 
@@ -40,6 +40,10 @@ pub struct Picture {
     heard_ms: BTreeMap<Topic, Ms>,
     asked_ms: BTreeMap<Topic, Ms>,
     began_ms: BTreeMap<SubjectIx, Ms>,
+    /// The entry in the log that changed what is believed of each topic last.
+    learnt: BTreeMap<Topic, HappeningId>,
+    /// The entry behind the last change of anything.
+    latest: Option<HappeningId>,
     /// Orders heard, by name of the action.
     pub orders: BTreeSet<&'static str>,
     /// Decisions heard of, by index.
@@ -90,9 +94,35 @@ impl Picture {
         before != Some(newest)
     }
 
+    /// Notes the entry in the log that says what is believed of a topic now.
+    pub fn note_change(&mut self, topic: Topic, entry: HappeningId) {
+        self.learnt.insert(topic, entry);
+        self.latest = self.latest.max(Some(entry));
+    }
+
+    /// Why a condition on this picture has come true: the last change of what it asks about, else of anything.
+    pub fn reason(&self, trigger: &Trigger) -> Option<HappeningId> {
+        let topics = trigger.subscriptions().topics;
+        let learnt = topics.iter().filter_map(|topic| self.learnt.get(topic));
+        learnt.max().copied().or(self.latest)
+    }
+
+    /// Why something is believed of a topic: the entry that changed it last.
+    pub fn learnt(&self, topic: Topic) -> Option<HappeningId> {
+        self.learnt.get(&topic).copied()
+    }
+
     /// The holder perceives something. What is seen once stays in mind.
-    pub fn perceive(&mut self, cue: Cue) {
+    pub fn perceive(&mut self, cue: Cue, entry: Option<HappeningId>) {
         self.cues.insert(cue);
+        self.latest = self.latest.max(entry);
+        self.version += 1;
+    }
+
+    /// The holder hears an order.
+    pub fn hear_order(&mut self, action: &'static str, entry: HappeningId) {
+        self.orders.insert(action);
+        self.latest = self.latest.max(Some(entry));
         self.version += 1;
     }
 
@@ -103,8 +133,9 @@ impl Picture {
     }
 
     /// The holder has finished something.
-    pub fn finish(&mut self, task: Task) {
+    pub fn finish(&mut self, task: Task, entry: HappeningId) {
         self.done.insert(task);
+        self.latest = self.latest.max(Some(entry));
         self.version += 1;
     }
 

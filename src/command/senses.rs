@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use super::learning::learn;
 use super::{Fact, Organisation, Party, Pictures};
 use crate::hazard::earthquake::{ShakingBegins, ShakingEnds};
 use crate::people::{Perceived, RollCallDone};
@@ -12,7 +13,7 @@ use crate::places::signal_of;
 use crate::response::{Found, NotSearched, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
 use crate::scenario::trigger::{Task, Topic};
-use crate::sim::{Clock, Given, HappeningId};
+use crate::sim::{Clock, Given, HappeningId, Log};
 use crate::vocabulary::{Cue, Sense, Signal, SubjectIx, Value};
 
 /// What one person perceives, has heard and has done.
@@ -94,6 +95,7 @@ pub(super) struct TakingIn<'w> {
     organisation: Res<'w, Organisation>,
     senses: ResMut<'w, Senses>,
     pictures: ResMut<'w, Pictures>,
+    log: ResMut<'w, Log>,
 }
 
 /// Takes in what people perceive, count, find and finish. One's own senses are reports with zero delay: they stand
@@ -133,7 +135,7 @@ impl TakingIn<'_> {
             own.glimpsed.insert(cue);
         }
         for position in self.organisation.held_by(person) {
-            self.pictures.0[position].perceive(cue);
+            self.pictures.0[position].perceive(cue, cause);
         }
         if let Some((topic, value)) = claim(cue, perceived.place, &self.given) {
             self.note(person, topic, value, cause);
@@ -179,7 +181,7 @@ impl TakingIn<'_> {
     fn has_done(&mut self, person: u32, task: Task, cause: HappeningId) {
         self.senses.of_mut(person, Some(cause)).done.insert(task);
         for position in self.organisation.held_by(person) {
-            self.pictures.0[position].finish(task);
+            self.pictures.0[position].finish(task, cause);
         }
     }
 
@@ -218,7 +220,15 @@ impl TakingIn<'_> {
             cause,
         };
         for position in self.organisation.held_by(person) {
-            self.pictures.0[position].receive(fact.clone(), self.clock.now_ms);
+            learn(
+                &mut self.pictures,
+                position,
+                fact.clone(),
+                cause,
+                self.clock.now_ms,
+                &self.given,
+                &mut self.log,
+            );
         }
         self.senses.of_mut(person, cause).notebook.push(fact);
     }
@@ -242,6 +252,7 @@ impl TakingIn<'_> {
             };
             let picture = &mut self.pictures.0[position];
             picture.receive(fact, now_ms);
+            picture.note_change(topic, cause);
             if let Some(hazard) = hazard {
                 picture.notice_hazard(self.given.hazards[hazard].subject, now_ms);
             }

@@ -102,7 +102,8 @@ impl Following<'_, '_> {
         }
         let party = Party::Position(position);
         if fires && !tells_only(order, &party, &self.given) {
-            let cause = self.note_order(order, holder);
+            let why = self.pictures.0[position].reason(&order.when);
+            let cause = self.note_order(order, holder, why);
             self.submit(
                 index,
                 order,
@@ -133,7 +134,8 @@ impl Following<'_, '_> {
             let facts = self.senses.of[person as usize].take_facts(order);
             let party = self.organisation.as_party(person);
             if !tells_only(order, &party, &self.given) {
-                let cause = self.note_order(order, person);
+                let why = self.senses.of[person as usize].cause;
+                let cause = self.note_order(order, person, why);
                 self.submit(
                     index,
                     order,
@@ -150,11 +152,16 @@ impl Following<'_, '_> {
         }
     }
 
-    fn note_order(&mut self, order: &StandingOrderSpec, person: u32) -> HappeningId {
+    fn note_order(
+        &mut self,
+        order: &StandingOrderSpec,
+        person: u32,
+        why: Option<HappeningId>,
+    ) -> HappeningId {
         let note = self
             .log
             .note(self.clock.now_ms, "standing-order")
-            .because(self.senses.of[person as usize].cause)
+            .because(why)
             .text("order", order.id.as_str())
             .about(self.given.school.people[person as usize].subject);
         note.at(order.for_subject).done()

@@ -46,8 +46,16 @@ pub(super) fn add_up(
                 .at(Some(school));
             let value = Value::Set(sum.unaccounted.clone());
             let cause = note.value(Signal::Unaccounted, value).done();
-            if sum.complete && sum.unaccounted.is_empty() && organisation.commander == Some(position) {
-                tally.full_account_ms.get_or_insert(now_ms);
+            picture.note_change(
+                Topic {
+                    signal: Signal::Unaccounted,
+                    subject: school,
+                },
+                cause,
+            );
+            let all = sum.complete && sum.unaccounted.is_empty() && organisation.commander == Some(position);
+            if all && tally.full_account_ms.is_none() {
+                tally.full_account_ms = Some(now_ms);
                 log.note(now_ms, "all-accounted")
                     .because(Some(cause))
                     .about(school)
@@ -71,27 +79,29 @@ impl Sum {
     fn of(picture: &Picture, registers: &[SubjectIx]) -> Self {
         let (mut unaccounted, mut reported, mut newest) = (BTreeSet::new(), 0, None);
         for register in registers.iter().copied() {
-            let told = |signal| {
-                let topic = Topic {
-                    signal,
-                    subject: register,
-                };
-                match picture.newest(topic) {
-                    Some(held) => match &held.fact.value {
-                        Some(Value::Set(set)) => Some((set, held.fact.cause)),
-                        _ => None,
-                    },
-                    None => None,
-                }
+            let topic = |signal| Topic {
+                signal,
+                subject: register,
             };
-            let Some((missing, cause)) = told(Signal::Missing) else {
+            let told = |signal| match &picture.newest(topic(signal))?.fact.value {
+                Some(Value::Set(set)) => Some(set),
+                _ => None,
+            };
+            newest = [
+                newest,
+                picture.learnt(topic(Signal::Missing)),
+                picture.learnt(topic(Signal::Elsewhere)),
+            ]
+            .into_iter()
+            .max()
+            .flatten();
+            let Some(missing) = told(Signal::Missing) else {
                 continue;
             };
-            let located = told(Signal::Elsewhere).map(|(set, _)| set);
+            let located = told(Signal::Elsewhere);
             let is_open = |person: &&SubjectIx| located.is_none_or(|set| !set.contains(person));
             reported += 1;
             unaccounted.extend(missing.iter().filter(is_open).copied());
-            newest = newest.max(cause);
         }
         Self {
             unaccounted,

@@ -1,6 +1,7 @@
 //! The crowd: who walks, as arrays by slot. Slots run in the order of ordinals, so that no result depends on the
 //! order in which people came.
 
+use super::calibration::CONGESTED_SHARE;
 use super::cells::Cells;
 use super::geometry::Point;
 use super::step::Scratch;
@@ -252,6 +253,13 @@ impl Crowd {
             point,
             z_m: surface.z_m(point),
         })
+    }
+
+    /// Whether a person hardly gets on: progress along the way is below a quarter of the desired speed. Time at a door
+    /// or on a flight counts as congestion then.
+    pub fn is_congested(&self, ordinal: u32) -> bool {
+        self.slot(ordinal)
+            .is_some_and(|slot| self.people.pace[slot] < CONGESTED_SHARE)
     }
 
     /// Speed of a person in the last step, m/s (along the slope on flights).

@@ -111,12 +111,15 @@ pub(super) fn begin(due: Res<Due>, mut leaving: Leaving) {
             continue;
         };
         let led: Vec<ClassIx> = leaving.roster.led_by(wake.id).collect();
-        for class in &led {
-            leaving.instruct_class(*class, &order);
+        let mut changes = led.is_empty() && leaving.follow_alone(&order);
+        for class in led {
+            changes |= leaving.instruct_class(class, &order);
         }
-        if led.is_empty() {
-            leaving.follow_alone(&order);
-        }
+        // Whoever does already what they are told, or can no longer do it, carries nothing out.
+        let delivery = order.delivery.filter(|_| changes);
+        leaving
+            .carried_out
+            .write_batch(delivery.map(|delivery| CarriedOut { delivery }));
     }
 }
 
@@ -137,21 +140,18 @@ impl Leaving<'_, '_> {
             return None;
         }
         self.pending.0[person as usize].order = None;
-        if let Some(delivery) = order.delivery {
-            self.carried_out.write(CarriedOut { delivery });
-        }
         self.afoot.stirred = true;
         Some(order)
     }
 
-    /// A class does what its leader says.
-    fn instruct_class(&mut self, class: ClassIx, order: &Instructed) {
+    /// A class does what its leader says. Says whether that changes anything.
+    fn instruct_class(&mut self, class: ClassIx, order: &Instructed) -> bool {
         let Ok(mut state) = self.states.get_mut(self.classes.0[class]) else {
-            return;
+            return false;
         };
         let leaves = matches!(order.instruction, Instruction::Evacuate { .. });
         if state.posture == Posture::Assembled || (leaves && state.posture == Posture::Evacuate) {
-            return;
+            return false;
         }
         let (posture, event) = match order.instruction {
             Instruction::Evacuate { .. } => (Posture::Evacuate, "class-told-to-leave"),
@@ -167,12 +167,13 @@ impl Leaving<'_, '_> {
         state.cause = Some(note.done());
         let Instruction::Evacuate { route } = order.instruction else {
             self.call_back(class);
-            return;
+            return true;
         };
         if route.is_some() {
             state.route = route;
         }
         self.get_ready(class);
+        true
     }
 
     /// Whoever of a class is in its room gets ready to leave; the teacher goes ahead of the first pupil.
@@ -212,14 +213,17 @@ impl Leaving<'_, '_> {
         draw.duration_ms(school.procedure.unled_delay)
     }
 
-    /// Whoever is settled will set out then.
-    fn prepare(&mut self, person: PersonIx, departs_ms: Ms) {
-        if let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[person])
-            && *activity == Activity::Settled
-        {
+    /// Whoever is settled will set out then. Says whether they are.
+    fn prepare(&mut self, person: PersonIx, departs_ms: Ms) -> bool {
+        let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[person]) else {
+            return false;
+        };
+        let is_settled = *activity == Activity::Settled;
+        if is_settled {
             *activity = Activity::Preparing { departs_ms };
             self.agenda.at(departs_ms, Phase::Move, DEPART, person as u32, 0);
         }
+        is_settled
     }
 
     /// Whoever of a class has not set out yet stays; who is on the way goes on.
@@ -231,23 +235,25 @@ impl Leaving<'_, '_> {
         }
     }
 
-    /// Whoever is about to leave stays.
-    fn stay(&mut self, person: PersonIx) {
-        if let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[person])
-            && matches!(*activity, Activity::Preparing { .. })
-        {
+    /// Whoever is about to leave stays. Says whether the person is still where one can stay.
+    fn stay(&mut self, person: PersonIx) -> bool {
+        let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[person]) else {
+            return false;
+        };
+        if matches!(*activity, Activity::Preparing { .. }) {
             *activity = Activity::Settled;
         }
+        *activity == Activity::Settled
     }
 
-    /// Somebody who leads no class does what they are told.
-    fn follow_alone(&mut self, order: &Instructed) {
+    /// Somebody who leads no class does what they are told. Says whether they can.
+    fn follow_alone(&mut self, order: &Instructed) -> bool {
         let person = order.person as usize;
         if matches!(order.instruction, Instruction::Evacuate { .. }) {
             let departs_ms = self.clock.now_ms + pre_movement(person, &self.given, &self.chance);
-            self.prepare(person, departs_ms);
+            self.prepare(person, departs_ms)
         } else {
-            self.stay(person);
+            self.stay(person)
         }
     }
 }

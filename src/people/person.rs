@@ -82,6 +82,8 @@ pub struct Story {
     pub queued_ms: Ms,
     /// Whether inside the building now.
     pub inside: bool,
+    /// Sent on an errand and not back at an assembly area yet: whoever sent them knows where they are.
+    pub sent: bool,
     /// Left the building for the first time.
     pub exited_ms: Option<Ms>,
     /// Reached the assembly area.

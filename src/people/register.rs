@@ -242,9 +242,11 @@ impl Registers<'_, '_> {
         self.activity(person as usize) == Some(Activity::Assembled)
     }
 
-    /// Whether a person was sent, so that somebody knows where.
+    /// Whether a person was sent and is on the way there or back, so that somebody knows where.
     pub(super) fn is_on_errand(&self, person: PersonIx) -> bool {
-        self.activity(person) == Some(Activity::Errand)
+        self.people
+            .get(self.roster.entities[person])
+            .is_ok_and(|(activity, _, story)| story.sent && *activity != Activity::Down)
     }
 
     /// Whether a person stands where the roll is called: pupils at the assembly area of their class, adults at any.

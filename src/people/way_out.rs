@@ -51,6 +51,7 @@ pub(super) fn send_off(
             continue;
         }
         *activity = Activity::Errand;
+        story.sent = true;
         let belief = *journey
             .belief
             .get_or_insert_with(|| first_belief(&site, &mut ways));

@@ -49,6 +49,7 @@ fn moments(world: &World, people: &People) -> Vec<Metric> {
         metric("first_out_s", seconds(people.out_ms.first().copied())),
         metric("exit_95_s", out(0.95)),
         metric("last_out_s", out(1.0)),
+        metric("building_empty_s", seconds(empty_since_ms(world))),
         metric(
             "all_assembled_s",
             seconds(quantile(&people.assembled_ms, people.present, 1.0)),
@@ -208,6 +209,15 @@ fn minutes(person_ms: i64) -> f64 {
 
 fn seconds(ms: Option<Ms>) -> Option<f64> {
     ms.map(|ms| ms as f64 / 1_000.0)
+}
+
+/// Since when nobody is inside any more; counted once a second.
+fn empty_since_ms(world: &World) -> Option<Ms> {
+    let school = world.resource::<Given>().school.subject;
+    match world.resource::<Truth>().get(Signal::Inside, school)? {
+        (Value::Count(0), since_ms) => Some(since_ms),
+        _ => None,
+    }
 }
 
 /// When the first order was given or class told.

@@ -41,7 +41,11 @@ pub const METRICS: &[MetricSpec] = &[
     ),
     moment(
         "last_out_s",
-        "when the last is out; none while anybody is inside;",
+        "when the last of those inside at the start is out for the first time;",
+    ),
+    moment(
+        "building_empty_s",
+        "when the last comes out for good, searchers too; none while anybody is inside;",
     ),
     moment("all_assembled_s", "when everybody has reached an assembly area;"),
     moment(

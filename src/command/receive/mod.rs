@@ -9,6 +9,7 @@ use bevy_ecs::system::SystemParam;
 
 use super::arrivals::hear_from;
 use super::decisions::Decisions;
+use super::learning::learn;
 use super::mail::{Content, Draft, IfSilent, Mailbox, Message, MessageKind, Outcome, excludes_others};
 use super::organisation::party_name;
 use super::post::{ANSWERED, Sending};
@@ -105,23 +106,16 @@ impl Reception<'_> {
         for fact in facts {
             let mut fact = fact.clone();
             fact.cause = fact.cause.or(Some(cause));
-            let topic = fact.topic;
-            let value = fact.value.clone();
-            if self.pictures.0[position].receive(fact, with.clock.now_ms) {
-                let note = with
-                    .log
-                    .note(with.clock.now_ms, "picture-changes")
-                    .because(Some(cause));
-                let note = note
-                    .about(with.given.command.positions[position].subject)
-                    .at(Some(topic.subject));
-                if let Some(value) = value {
-                    note.value(topic.signal, value).done();
-                } else {
-                    let about = topic.name(&with.given.subjects);
-                    note.text("about", about).text("value", "unknown").done();
-                }
-            }
+            let now_ms = with.clock.now_ms;
+            learn(
+                &mut self.pictures,
+                position,
+                fact,
+                Some(cause),
+                now_ms,
+                &with.given,
+                &mut with.log,
+            );
         }
     }
 
@@ -146,10 +140,9 @@ impl Reception<'_> {
         }
         self.senses.hear_order(person, call.spec.name);
         if let Party::Position(position) = to {
-            self.pictures.0[*position].orders.insert(call.spec.name);
-            self.pictures.0[*position].version += 1;
+            self.pictures.0[*position].hear_order(call.spec.name, cause);
         }
-        if let Some(task) = self.task(call, message, delivery, with) {
+        if let Some(task) = self.task(person, call, message, delivery, with) {
             self.assign.write(Assign {
                 person,
                 task,
@@ -176,14 +169,26 @@ impl Reception<'_> {
     }
 
     /// The task that an order gives to one person, if it does.
-    fn task(&self, call: &ActionCall, message: &Message, delivery: usize, with: &Sending) -> Option<Task> {
+    fn task(
+        &self,
+        person: u32,
+        call: &ActionCall,
+        message: &Message,
+        delivery: usize,
+        with: &Sending,
+    ) -> Option<Task> {
         match call.spec.kind {
             ActionKind::Sweep => call.subject("level").map(|level| Task::Sweep { level }),
             ActionKind::Open => call.subject("place").map(|place| Task::Open { place }),
-            ActionKind::Search => Some(Task::Search {
-                missing: believed_missing(&self.pictures, &message.from, with),
-                share: share_of(delivery, message),
-            }),
+            ActionKind::Search => {
+                let mut missing = believed_missing(&self.pictures, &message.from, with);
+                // Whoever can be sent is not looked for.
+                missing.remove(&with.given.school.people[person as usize].subject);
+                Some(Task::Search {
+                    missing,
+                    share: share_of(delivery, message),
+                })
+            }
             _ => None,
         }
     }

@@ -135,6 +135,7 @@ impl Reading<'_, '_> {
             *activity = Activity::Assembled;
             story.assembled_ms.get_or_insert(self.clock.now_ms);
             story.assembly = Some(assembly);
+            story.sent = false;
             self.log
                 .note(self.clock.now_ms, "person-assembled")
                 .about(self.given.school.people[person as usize].subject)

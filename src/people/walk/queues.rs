@@ -13,10 +13,7 @@ use crate::scenario::plan::OpeningKind;
 use crate::sim::{Clock, Due, Truth};
 use crate::vocabulary::{Signal, SubjectIx, Value};
 
-/// Slower than this share of the desired speed, a person stands in a queue. The kernel counts congestion alike.
-const QUEUE_SHARE: f32 = 0.25;
-
-/// Sees who walks how fast, and where to.
+/// Sees who gets on, and where to.
 #[derive(SystemParam)]
 pub(in crate::people) struct Watching<'w> {
     roster: Res<'w, Roster>,
@@ -26,13 +23,6 @@ pub(in crate::people) struct Watching<'w> {
 }
 
 impl Watching<'_> {
-    /// Whether a walker hardly moves.
-    fn is_slow(&self, person: u32) -> bool {
-        let slow_m_s = f64::from(QUEUE_SHARE) * self.roster.bodies[person as usize].flat_m_s;
-        let speed_m_s = self.afoot.crowd.speed_m_s(person);
-        speed_m_s.is_some_and(|v| f64::from(v) < slow_m_s)
-    }
-
     /// The door, exit or stair that comes next on somebody's way; the stair somebody is on.
     fn next_place(&mut self, person: u32, journey: &Journey) -> Option<SubjectIx> {
         let field = self
@@ -73,7 +63,10 @@ pub(in crate::people) fn count_queues(
         let Ok((activity, journey, cover, mut story)) = people.get_mut(entity) else {
             continue;
         };
-        if *activity != Activity::Walking || cover.since_ms.is_some() || !watching.is_slow(person) {
+        if *activity != Activity::Walking
+            || cover.since_ms.is_some()
+            || !watching.afoot.crowd.is_congested(person)
+        {
             continue;
         }
         story.queued_ms += LOOK_EVERY_MS;
