@@ -151,9 +151,11 @@ fn a_wrong_register_is_missed_and_the_families_explain_it() {
 }
 
 /// What a person perceives without being told: an entry of one of these kinds may stand behind a fact.
-const PERCEIVED: [&str; 7] = [
+const PERCEIVED: [&str; 9] = [
     "roll-call-ends",
     "cue-appears",
+    "place-closed",
+    "room-not-reached",
     "person-found",
     "search-ends",
     "sweep-ends",
@@ -195,6 +197,45 @@ fn every_fact_in_a_picture_was_received_or_perceived_before() {
         }
         assert!(told > 50, "{}: {told} facts told, {seen} seen", run.name);
     }
+}
+
+#[test]
+fn what_a_position_does_about_a_fact_comes_from_the_fact() {
+    let run = &base()[0];
+    let entries = run.entries();
+    let cause_of = |entry: &Entry| entry.cause.map(|cause| entries[&cause]);
+    let relays: Vec<&Entry> = run
+        .events("standing-order")
+        .filter(|entry| {
+            entry
+                .args
+                .iter()
+                .any(|(_, arg)| matches!(arg, Arg::Id(id) | Arg::Text(id) if &**id == "relay-head-count"))
+        })
+        .collect();
+    assert!(relays.len() > 20, "{} relays", relays.len());
+    for relay in relays {
+        let learnt = cause_of(relay).expect("it comes from something");
+        assert_eq!(
+            (learnt.event, &learnt.place),
+            ("picture-changes", &relay.place),
+            "{relay:?}"
+        );
+    }
+    let due = |decision: &str| {
+        let mut all = run.events("decision-due");
+        let found = all.find(|entry| {
+            entry
+                .args
+                .iter()
+                .any(|(_, arg)| matches!(arg, Arg::Id(id) | Arg::Text(id) if &**id == decision))
+        });
+        cause_of(found.expect("it falls due"))
+            .expect("from something")
+            .event
+    };
+    assert_eq!(due("leave-the-building"), "picture-changes");
+    assert_eq!(due("search"), "tally");
 }
 
 /// Whether a message to the position arrived with this entry.
