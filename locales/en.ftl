@@ -11,6 +11,7 @@ duration-h-min = { $hours } h { $minutes } min
 
 list-none = none
 list-more = { $first }, { $rest }
+list-and-others = { $rest } and { $n } more
 list-last = { $rest } and { $last }
 
 unit-count = { $n }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::exit::{Exit, Stop};
-use super::printer::{self, Printer};
+use super::printer::{self, Alike, Printer};
 use super::scenarios;
 use crate::diagnostic::{self, Diagnostics, Severity, Sources};
 use crate::plot::plan::{PlanWords, draw};
@@ -84,6 +84,7 @@ fn variants(folder: &Path, asked: Option<&str>) -> Vec<Option<String>> {
 #[derive(Default)]
 struct Found {
     said: BTreeSet<String>,
+    alike: Alike,
     errors: usize,
     warnings: usize,
     exit: Option<Exit>,
@@ -121,13 +122,14 @@ impl Found {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
             }
-            if !json {
+            if self.alike.is_worth_saying(problem) && !json {
                 printer::say(&text);
             }
             self.diagnostics.push(json!(item));
         }
-        if found.not_kept() > 0 && !json {
-            printer::say(&format!("… and {} more\n", found.not_kept()));
+        let more = format!("… and {} more\n", found.not_kept());
+        if found.not_kept() > 0 && self.said.insert(more.clone()) && !json {
+            printer::say(&more);
         }
     }
 
@@ -142,6 +144,9 @@ impl Found {
 
     /// Says what it comes to.
     fn conclude(&self, args: &Args) -> Result<(), Stop> {
+        if !args.json {
+            self.alike.say_the_others();
+        }
         let line = self.summary_line(args);
         match self.exit {
             None if args.json => Ok(()),

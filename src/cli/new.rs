@@ -22,9 +22,6 @@ Examples:
 
 A plain name begins a folder below scenarios/, where `hotwash run` and `hotwash list` look for it.";
 
-/// What a room without a school of its own is exercised with.
-const DRILL: &str = "fire-drill";
-
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -125,23 +122,7 @@ fn drill_in(name: &str, area: &Path, exits: &Path, printer: Printer) -> Result<V
     } else {
         "hall"
     };
-    let mut files = templates::files(name, DRILL).map_err(misfit)?;
-    files.retain(|file| !file.name.starts_with("variants/"));
-    for file in &mut files {
-        match file.name {
-            "plan.geojson" => file.text.clone_from(&plan),
-            "classes.csv" => {
-                file.text = format!("class,room,grade,on_register,teacher\n6A,{space},6,20,teacher-6a\n");
-            }
-            "people.csv" => {
-                file.text = format!(
-                    "id,role,room\nhead-teacher,head,{space}\nsecretary,staff,{space}\nteacher-6a,teacher,{space}\n"
-                );
-            }
-            _ => {}
-        }
-    }
-    Ok(files)
+    templates::in_area(name, &plan, space).map_err(misfit)
 }
 
 fn said(problem: Diagnostic, sources: &Sources, printer: Printer) -> Stop {

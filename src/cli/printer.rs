@@ -1,5 +1,6 @@
 //! The terminal: the only place that knows whether there is one, how wide it is and whether it has colours.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -10,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::exit::{Exit, Failure, Stop};
 use super::layout::Paint;
 use crate::diagnostic::render::{self, Style};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
 
 /// Columns of what is not a terminal, and of a terminal that does not say.
 const USUAL_WIDTH: usize = 80;
@@ -64,9 +65,13 @@ impl Printer {
         if self.quiet && !found.has_errors() {
             return;
         }
+        let mut alike = Alike::default();
         for diagnostic in found.sorted() {
-            say(&self.rendered(diagnostic, sources));
+            if alike.is_worth_saying(diagnostic) {
+                say(&self.rendered(diagnostic, sources));
+            }
         }
+        alike.say_the_others();
         if found.not_kept() > 0 {
             say(&format!("… and {} more of them", found.not_kept()));
         }
@@ -126,6 +131,32 @@ impl Printer {
         }
         bar.enable_steady_tick(Duration::from_millis(1_000 / u64::from(DRAWN_HZ)));
         ProgressLine(bar)
+    }
+}
+
+/// So many warnings of one kind are said; the others are counted.
+const OF_A_KIND: usize = 3;
+
+/// How many warnings of each kind there have been.
+#[derive(Debug, Default)]
+pub(super) struct Alike(BTreeMap<&'static str, usize>);
+
+impl Alike {
+    /// Whether it is an error or among the first warnings of its kind. Counts it.
+    pub(super) fn is_worth_saying(&mut self, diagnostic: &Diagnostic) -> bool {
+        if diagnostic.severity == Severity::Error {
+            return true;
+        }
+        let count = self.0.entry(diagnostic.code).or_default();
+        *count += 1;
+        *count <= OF_A_KIND
+    }
+
+    /// Says how many there are of each kind beside those that were said.
+    pub(super) fn say_the_others(&self) {
+        for (code, count) in self.0.iter().filter(|(_, count)| **count > OF_A_KIND) {
+            say(&format!("… and {} more warnings [{code}]\n", count - OF_A_KIND));
+        }
     }
 }
 

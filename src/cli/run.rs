@@ -31,7 +31,8 @@ Examples:
   hotwash run durres-school --set school.nene-tereza.procedure.doors=code
   hotwash run fire-drill --json | jq '.metrics[] | select(.metric == \"last_out_s\")'
 
-Results land in outputs/SCENARIO/VARIANT[/CASE]/seed-N, where CASE names the settings.
+Results land in outputs/SCENARIO/VARIANT[/CASE]/seed-N, where CASE names the settings; those of a replay
+in .../replay-DIGITS/seed-N beside it, with the first digits of the log's SHA-256.
 The same scenario, variant, settings and seed always give the same files.";
 
 #[derive(Debug, clap::Args)]
@@ -43,10 +44,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
     /// The luck of the run: another number, another run; 1 if left out
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<u64>,
     /// The luck of the hazard alone; as --seed if left out
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     hazard_seed: Option<u64>,
     /// Change one value of the scenario, by the path at which it stands there (may be repeated)
     #[arg(long, value_name = "PATH=VALUE")]
@@ -89,10 +90,7 @@ pub(super) fn run(args: &Args, printer: Printer) -> Result<(), Stop> {
     let provenance = provenance(&scenario, args, log.clone(), catalogue.language())?;
     let names = names::of(&scenario, &catalogue);
     let catalogue = catalogue.for_scenario(provenance.clock, names);
-    let target = args
-        .out
-        .clone()
-        .unwrap_or_else(|| Path::new(OUTPUTS).join(provenance.run.path()));
+    let target = args.out.clone().unwrap_or_else(|| usual_folder(&provenance));
     if target.join(MANIFEST).is_file() && !args.force {
         // Said before the work is done, not after.
         return Err(WriteError::from(FolderError::Exists(target)).into());
@@ -198,6 +196,21 @@ fn seed(text: &str) -> Result<u64, String> {
     seed.ok_or_else(|| format!("a seed is a whole number from 0 to {LARGEST_SEED}"))
 }
 
+/// How many digits of a checksum tell apart what would else look alike.
+const DIGITS: usize = 6;
+
+/// Where results land if nobody says. What follows a log is no other run, so it has the name of the run it follows;
+/// only its folder lies apart, one for each log.
+fn usual_folder(provenance: &Provenance) -> PathBuf {
+    let mut folder = Path::new(OUTPUTS).join(provenance.run.path());
+    if let Some(log) = &provenance.replayed_log {
+        let seed = folder.file_name().map(ToOwned::to_owned).unwrap_or_default();
+        folder.set_file_name(format!("replay-{}", &sha256(log.as_bytes())[..DIGITS]));
+        folder.push(seed);
+    }
+    folder
+}
+
 /// A longer name of a case is cut: file systems take 255 bytes, people fewer.
 const LONGEST_CASE: usize = 60;
 
@@ -207,9 +220,6 @@ fn case_name(args: &Args, seeds: Seeds) -> Option<String> {
     let mut settings: Vec<String> = args.decide.iter().chain(&args.set).cloned().collect();
     if seeds.hazard != seeds.people {
         settings.push(format!("hazard-seed={}", seeds.hazard));
-    }
-    if args.replay.is_some() {
-        settings.push("replay".to_owned());
     }
     if settings.is_empty() {
         return None;
@@ -233,7 +243,7 @@ fn case_name(args: &Args, seeds: Seeds) -> Option<String> {
     Some(if is_exact {
         short
     } else {
-        format!("{short}-{}", &sha256(exact.as_bytes())[..6])
+        format!("{short}-{}", &sha256(exact.as_bytes())[..DIGITS])
     })
 }
 

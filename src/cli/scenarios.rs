@@ -22,11 +22,23 @@ pub(super) fn find(asked: &Path) -> Result<PathBuf, Stop> {
     if !asked.join(FILE).exists() && is_name && named.is_dir() {
         return Ok(named);
     }
+    if let (false, [first, ..]) = (asked.join(FILE).exists(), &*names(asked)) {
+        let several = asked.join("*");
+        return Err(Stop::input(format!(
+            "`{}` is no scenario: it is a folder of scenarios",
+            asked.display()
+        ))
+        .hint(format!(
+            "name one of them, as in `{}`, or check all with `hotwash check {}`; `hotwash list` shows what there is",
+            asked.join(first).display(),
+            several.display()
+        )));
+    }
     if asked.symlink_metadata().is_ok() {
         return Ok(asked.to_owned());
     }
     let stop = Stop::input(format!("there is no scenario `{}`", asked.display()));
-    let known = names();
+    let known = names(Path::new(FOLDER));
     let near = asked
         .to_str()
         .and_then(|asked| suggest::nearest(asked, known.iter().map(String::as_str)));
@@ -38,9 +50,9 @@ pub(super) fn find(asked: &Path) -> Result<PathBuf, Stop> {
     })
 }
 
-/// The names of what lies below `scenarios/`, in alphabetical order.
-fn names() -> Vec<String> {
-    let entries = fs::read_dir(FOLDER).into_iter().flatten();
+/// The names of the scenarios that lie in a folder, in alphabetical order.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
     let folders = entries.filter_map(|entry| entry.ok().filter(|entry| entry.path().join(FILE).is_file()));
     let mut names: Vec<String> = folders
         .filter_map(|folder| folder.file_name().into_string().ok())

@@ -12,7 +12,7 @@ use super::organisation::{party_name, party_subject};
 use crate::people::Locate;
 use crate::scenario::model::ChannelKind;
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Chance, Clock, Given, HappeningId, Log, Phase, Truth, stable_id};
+use crate::sim::{Agenda, Chance, Clock, Detail, Given, HappeningId, Log, Phase, Truth, stable_id};
 use crate::vocabulary::{Signal, SignalType, Value};
 
 /// A word arrives.
@@ -124,13 +124,31 @@ pub(super) fn receive(mailbox: &mut Mailbox, delivery: usize, with: &mut Sending
     let cause = note
         .text("from", party_name(&message.from, &with.given))
         .text("to", party_name(&slot.to, &with.given))
-        .text("about", message.about.clone())
+        .with("about", about(message, &with.given))
         .text("channel", channel)
         .done();
     slot.received_ms = Some(now_ms);
     slot.outcome = Outcome::Received;
     slot.cause = Some(cause);
     cause
+}
+
+/// What a text says that a message is about: of a report each thing that it reports.
+pub(super) fn about(message: &Message, given: &Given) -> Detail {
+    match (message.kind, &message.content) {
+        (_, Content::Consultation(_)) => Detail::Of("decision", message.about.clone()),
+        (MessageKind::Report, Content::Facts(facts)) if facts.len() > 1 => {
+            let mut told = vec![message.about.clone()];
+            for fact in facts {
+                let topic = fact.topic.name(&given.subjects).into();
+                if !told.contains(&topic) {
+                    told.push(topic);
+                }
+            }
+            Detail::Words(told)
+        }
+        _ => Detail::Text(message.about.clone()),
+    }
 }
 
 fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {
@@ -177,8 +195,8 @@ fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {
     }
     note.text("from", party_name(&sent.from, &with.given))
         .text("to", first)
-        .with("recipients", crate::sim::Detail::Count(called as i64))
-        .text("about", sent.about.clone())
+        .with("recipients", Detail::Count(called as i64))
+        .with("about", about(sent, &with.given))
         .done();
 }
 

@@ -11,7 +11,7 @@ use super::channel::{carries, delay_ms, way_ms};
 use super::decisions::Decisions;
 use super::mail::{IfSilent, Mailbox, Outcome};
 use super::organisation::{party_name, party_subject};
-use super::post::{ACKNOWLEDGED, SILENCE, Sending, attempt};
+use super::post::{ACKNOWLEDGED, SILENCE, Sending, about, attempt};
 use crate::scenario::model::ChannelKind;
 use crate::sim::{Detail, Due, Phase, stable_id};
 use crate::vocabulary::Ms;
@@ -44,7 +44,7 @@ pub(super) fn note_acknowledgements(
         let (to, cause, message) = (slot.to.clone(), slot.cause, slot.message);
         let note = with.log.note(now_ms, "message-acknowledged").because(cause);
         note.text("by", party_name(&to, &with.given))
-            .text("about", mailbox.messages[message].about.clone())
+            .with("about", about(&mailbox.messages[message], &with.given))
             .done();
         if let Party::Position(position) = mailbox.messages[message].from {
             hear_from(&mut pictures, position, &to, &with);
@@ -148,7 +148,7 @@ fn note_asking(mailbox: &Mailbox, message: usize, asked: Vec<usize>, with: &mut 
         .because(sent.cause);
     note.text("from", party_name(&sent.from, &with.given))
         .with("silent", Detail::People(silent))
-        .text("about", sent.about.clone())
+        .with("about", about(sent, &with.given))
         .text("how", how)
         .done();
 }

@@ -105,13 +105,16 @@ impl Diagnostic {
     }
 }
 
-/// More problems than this are counted but not kept: a broken column of a long table must not eat the memory.
+/// More errors, or more warnings, than this are counted but not kept: a broken column of a long table must not eat
+/// the memory, nor a flood of warnings the error after it.
 const KEPT: usize = 1_000;
 
 /// Everything found wrong so far. Loading goes on after an error wherever the rest can still be judged.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     kept: Vec<Diagnostic>,
+    kept_errors: usize,
+    kept_warnings: usize,
     more_errors: usize,
     more_warnings: usize,
 }
@@ -119,18 +122,21 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Keeps a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.kept.len() < KEPT {
+        let (kept, more) = match diagnostic.severity {
+            Severity::Error => (&mut self.kept_errors, &mut self.more_errors),
+            Severity::Warning => (&mut self.kept_warnings, &mut self.more_warnings),
+        };
+        if *kept < KEPT {
+            *kept += 1;
             self.kept.push(diagnostic);
-        } else if diagnostic.severity == Severity::Error {
-            self.more_errors += 1;
         } else {
-            self.more_warnings += 1;
+            *more += 1;
         }
     }
 
     /// Whether anything keeps the scenario from running.
     pub fn has_errors(&self) -> bool {
-        self.more_errors > 0 || self.kept.iter().any(|d| d.severity == Severity::Error)
+        self.kept_errors > 0
     }
 
     /// Whose fault the errors are; none without errors. An input to mend outweighs a machine that refused.
@@ -154,10 +160,13 @@ impl Diagnostics {
         self.more_errors + self.more_warnings
     }
 
-    /// All of them: by place, each once.
+    /// All of them: errors before warnings, each by place, each once.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.kept.iter().collect();
-        all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+        all.sort_by(|a, b| {
+            let key = |d: &'_ Diagnostic| (d.severity, d.span, d.code);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
         all.dedup();
         all
     }
@@ -204,5 +213,14 @@ mod tests {
             (found.iter().count(), found.errors(), found.not_kept()),
             (KEPT, 5_000, 4_000)
         );
+    }
+
+    #[test]
+    fn a_flood_of_warnings_leaves_the_error_after_it_first() {
+        let mut found = Diagnostics::default();
+        found.extend((0..5_000).map(|i| Diagnostic::warning("odd", None, format!("row {i}"))));
+        found.push(Diagnostic::error("bad", None, "what matters"));
+        assert_eq!(found.sorted()[0].message, "what matters");
+        assert_eq!((found.errors(), found.warnings()), (1, 5_000));
     }
 }

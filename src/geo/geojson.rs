@@ -13,9 +13,14 @@ pub const MAX_FEATURES: usize = 20_000;
 /// Most corners in one line or ring: effort in checks grows with the square.
 pub const MAX_CORNERS: usize = 2_000;
 
+/// Of a longer id a message shows the beginning.
+const LONGEST_NAME: usize = 64;
+
 /// One feature as it stands in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feature {
+    /// What a message calls it: its property `id`, else its number in the file, counted from 1.
+    pub name: String,
     /// The whole feature.
     pub span: Span,
     /// Its properties in the order written.
@@ -68,10 +73,14 @@ pub fn read(text: &str, source: SourceId, problems: &mut impl Extend<Diagnostic>
     match features {
         Ok(nodes) => {
             let mut good = Vec::with_capacity(nodes.len());
-            for node in nodes {
-                match feature(node) {
+            for (number, node) in (1..).zip(nodes) {
+                let name = name_of(&node, number);
+                match feature(node, name.clone()) {
                     Ok(feature) => good.push(feature),
-                    Err(problem) => problems.extend([*problem]),
+                    Err(problem) => {
+                        let message = format!("{name}: {}", problem.message);
+                        problems.extend([Diagnostic { message, ..*problem }]);
+                    }
                 }
             }
             good
@@ -128,7 +137,16 @@ fn text_member<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     }
 }
 
-fn feature(node: Node) -> Result<Feature, Box<Diagnostic>> {
+/// What to call a feature: a file may stand on one line, where no caret shows which one is meant.
+fn name_of(node: &Node, number: usize) -> String {
+    let properties = node.value.get("properties");
+    match properties.and_then(|properties| text_member(&properties.node, "id")) {
+        Some(id) if !id.is_empty() => format!("`{}`", id.chars().take(LONGEST_NAME).collect::<String>()),
+        _ => format!("feature {number}"),
+    }
+}
+
+fn feature(node: Node, name: String) -> Result<Feature, Box<Diagnostic>> {
     if text_member(&node, "type") != Some("Feature") {
         let at = node
             .value
@@ -162,6 +180,7 @@ fn feature(node: Node) -> Result<Feature, Box<Diagnostic>> {
         }
     }
     Ok(Feature {
+        name,
         span,
         properties,
         geometry: shape,
@@ -333,9 +352,9 @@ mod tests {
         assert_eq!(
             problems,
             [
-                "p:3:56 not a geometry that can be read here",
-                "p:4:82 the outline is not closed",
-                "p:5:88 expected a position [x, y] in metres",
+                "p:3:56 feature 2: not a geometry that can be read here",
+                "p:4:82 feature 3: the outline is not closed",
+                "p:5:88 feature 4: expected a position [x, y] in metres",
             ]
         );
     }

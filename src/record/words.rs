@@ -42,7 +42,7 @@ words! {
     MessageOutcome {
         /// On its way when the run ended.
         Sent = "sent",
-        /// Never arrived.
+        /// Never arrived, and nobody waited for an answer.
         Lost = "lost",
         /// Heard or read, not confirmed.
         Received = "received",
@@ -54,7 +54,7 @@ words! {
         Refused = "refused",
         /// Somebody outside the chain said no: see the reason.
         Declined = "declined",
-        /// No answer within the time set.
+        /// Never arrived, though its sender waited for an answer.
         Unanswered = "unanswered",
         /// A contrary order took its place before it was carried out.
         Superseded = "superseded",

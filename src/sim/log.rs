@@ -19,6 +19,10 @@ pub enum Detail {
     People(BTreeSet<SubjectIx>),
     /// A word or text.
     Text(Arc<str>),
+    /// Several words, the one that stands for all of them first.
+    Words(Vec<Arc<str>>),
+    /// The id of something of a kind with ids of its own: a decision may be called like an action.
+    Of(&'static str, Arc<str>),
     /// A text of the scenario, in the languages its author gave.
     Local(LocalText),
     /// A number of things.

@@ -7,10 +7,15 @@ use crate::scenario::model::{ChannelKind, STAFF_LIST, Scenario, Subject};
 use crate::scenario::trigger::Topic;
 use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
 
+/// Kinds of things whose ids are free: a decision may be called like an action or a person. Texts that speak of one
+/// say which kind they mean ([`Arg::Of`]).
+pub const KINDS: [&str; 5] = ["decision", "inject", "option", "order", "pin"];
+
 /// The names of everything that results speak of, by what stands in their place in files: ids of subjects,
-/// `signal@subject`, actions, channels, posts, decisions, options, standing orders, pins and injects.
+/// `signal@subject`, actions, channels, posts; and of each of [`KINDS`] in a namespace of its own.
 ///
-/// Where two things share an id, the first of this list has the name.
+/// Where two things share an id, the first of this list has the name; the last are those of the kinds, for texts
+/// that know nothing but an id.
 pub fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
     let mut names = BTreeMap::new();
     for (_, subject) in scenario.subjects.iter() {
@@ -34,18 +39,29 @@ pub fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
     names
         .entry("nothing".into())
         .or_insert_with(|| catalogue.text("name-nothing", &[]));
-    let decisions = scenario.decisions.iter();
-    let decisions = decisions.flat_map(|d| d.options.iter().map(|o| &o.id).chain([&d.id]));
-    let orders = scenario.standing_orders.iter().map(|order| &order.id);
-    let played = scenario
-        .pins
-        .iter()
-        .map(|pin| &pin.id)
-        .chain(scenario.injects.iter().map(|inject| &inject.id));
-    for id in decisions.chain(orders).chain(played) {
-        names.entry(id.as_str().into()).or_insert_with(|| phrase(id));
+    for (kind, id) in of_kinds(scenario) {
+        names.insert(Arg::key_of(kind, id), phrase(id));
+        names.entry(id.into()).or_insert_with(|| phrase(id));
     }
     names
+}
+
+/// Everything of [`KINDS`] that the scenario has, with its kind.
+fn of_kinds(scenario: &Scenario) -> impl Iterator<Item = (&'static str, &str)> {
+    let decisions = scenario.decisions.iter();
+    let decisions = decisions.flat_map(|decision| {
+        let options = decision.options.iter();
+        options
+            .map(|option| ("option", option.id.as_str()))
+            .chain([("decision", decision.id.as_str())])
+    });
+    let orders = scenario.standing_orders.iter();
+    let pins = scenario.pins.iter();
+    let injects = scenario.injects.iter();
+    decisions
+        .chain(orders.map(|order| ("order", order.id.as_str())))
+        .chain(pins.map(|pin| ("pin", pin.id.as_str())))
+        .chain(injects.map(|inject| ("inject", inject.id.as_str())))
 }
 
 /// Every `signal@subject` that a message or a picture can be about.

@@ -49,7 +49,7 @@ const SLIPS: &[Slip] = &[
         edits: &[(PLAN, "\"clear_width_m\": 1.8", "\"clear_width_m\": -1.8")],
         variant: None,
         at: (PLAN, "-1.8"),
-        says: &["error[negative-width]: `clear_width_m` must be above 0, found -1.8"],
+        says: &["error[negative-width]: `exit-main`: `clear_width_m` must be above 0, found -1.8"],
     },
     Slip {
         name: "missing unit",

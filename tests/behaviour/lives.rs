@@ -40,6 +40,29 @@ fn an_order_that_nobody_carries_out_before_a_contrary_one_is_superseded() {
 }
 
 #[test]
+fn an_order_nobody_waited_on_is_lost_and_one_that_was_waited_on_unanswered() {
+    let order = |id: &str, at: &str, more: &str| {
+        format!(
+            "[decision.{id}]\nposition = \"school-incident-commander\"\nat = \"{at}\"\n\
+             decides_in = {{ median = \"1 s\", p90 = \"1 s\" }}\nchoose = \"hold\"\n\
+             options.hold = [{{ action = \"hold\", school = \"small-school\", via = [\"telephone\"]{more} }}]\n"
+        )
+    };
+    let changes = format!(
+        "[exercise]\nlasts = \"1 min\"\n[channel.telephone]\nkind = \"telephone\"\nloss = \"100 %\"\n{}{}",
+        order("thrown-out", "10 s", ""),
+        order("waited-on", "30 s", ", ack_within = \"10 s\"")
+    );
+    let run = Outcome::of(&altered("fire-drill", &changes), 1);
+    let holds = run.records.messages.iter();
+    let holds = holds.filter(|m| m.about.as_deref() == Some("hold") && m.received_ms.is_none());
+    let (early, late): (Vec<_>, Vec<_>) = holds.partition(|m| m.time_ms < 25_000);
+    assert!(early.iter().any(|m| m.outcome == MessageOutcome::Lost));
+    assert!(early.iter().all(|m| m.outcome != MessageOutcome::Unanswered));
+    assert!(late.iter().any(|m| m.outcome == MessageOutcome::Unanswered));
+}
+
+#[test]
 fn what_is_so_already_changes_nothing() {
     let again = "[exercise]\nlasts = \"7 min\"\n[inject.again]\nat = \"6 min\"\n\
                  do = [{ action = \"close\", place = \"stair-b\" }, { action = \"power-off\", school = \"nene-tereza\" }]\n";

@@ -91,6 +91,11 @@ fn seeds_out_of_range() {
     place
         .says(&["run", "fire-drill", "--hazard-seed", "x"])
         .refuses(2, &["--hazard-seed"]);
+    for flag in ["--seed", "--hazard-seed"] {
+        let said = place.says(&["run", "fire-drill", flag, "-1"]);
+        said.refuses(2, &["-1", flag, "a whole number from 0"]);
+        assert!(!said.err.contains("-- -1"), "{said:#?}");
+    }
 }
 
 #[test]

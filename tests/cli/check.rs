@@ -140,3 +140,77 @@ fn schemas_are_json() {
     }
     Place::empty().says(&["schema", "plan"]).refuses(2, &["plan"]);
 }
+
+#[test]
+fn a_flood_of_warnings_does_not_bury_the_error() {
+    let place = Place::with_fire_drill();
+    let classes = place.read("scenarios/fire-drill/classes.csv");
+    let header = classes.lines().next().expect("a header");
+    let separator = if header.contains(';') { ';' } else { ',' };
+    let columns = header.split(separator);
+    let row = |number: usize| {
+        let cell = |column: &str| match column {
+            "class" => format!("C{number}"),
+            "room" => "room-1".to_owned(),
+            "grade" | "on_register" => "1".to_owned(),
+            _ => String::new(),
+        };
+        let cells: Vec<String> = columns.clone().map(cell).collect();
+        cells.join(&separator.to_string())
+    };
+    let rows: Vec<String> = (0..1_500).map(row).collect();
+    place.write(
+        "scenarios/fire-drill/classes.csv",
+        &format!("{header}\n{}\n", rows.join("\n")),
+    );
+    let said = place.says(&["check", "fire-drill"]);
+    said.refuses(2, &["more warnings [shared-room]"]);
+    let first = said.err.lines().next().expect("something is said");
+    assert!(first.starts_with("error"), "{first}");
+    assert!(
+        said.err.matches("warning[shared-room]").count() < 10,
+        "{}",
+        said.err
+    );
+    assert_eq!(
+        said.err.matches("… and").count(),
+        said.err.matches("more warnings [").count() + 1
+    );
+    assert!(said.err.lines().count() < 200, "{}", said.err.lines().count());
+}
+
+#[test]
+fn a_folder_of_scenarios_is_told_from_a_scenario() {
+    let place = Place::with_fire_drill();
+    for command in ["check", "run"] {
+        place
+            .says(&[command, "scenarios"])
+            .refuses(2, &["folder of scenarios", "scenarios/fire-drill", "scenarios/*"]);
+    }
+}
+
+#[test]
+fn a_school_without_pupils_is_worth_a_warning() {
+    let place = Place::with_fire_drill();
+    let classes = place.read("scenarios/fire-drill/classes.csv");
+    let header = classes.lines().next().expect("a header");
+    place.write("scenarios/fire-drill/classes.csv", &format!("{header}\n"));
+    let said = place.says(&["check", "fire-drill"]);
+    assert!(said.err.contains("the school has no pupils"), "{said:#?}");
+}
+
+#[test]
+fn a_plan_on_one_line_is_told_by_its_features() {
+    let place = Place::with_fire_drill();
+    let text = place.read("scenarios/fire-drill/plan.geojson");
+    let mut plan: Value = serde_json::from_str(&text).expect("JSON");
+    let features = plan["features"].as_array_mut().expect("a list");
+    let door = features.iter_mut().find(|f| f["properties"]["kind"] == "door");
+    let door = door.expect("a door");
+    let id = door["properties"]["id"].as_str().expect("an id").to_owned();
+    door["properties"]["clear_width_m"] = (-1).into();
+    place.write("scenarios/fire-drill/plan.geojson", &plan.to_string());
+    place
+        .says(&["check", "fire-drill"])
+        .refuses(2, &[&format!("`{id}`: `clear_width_m` must be above 0")]);
+}

@@ -27,9 +27,14 @@ fn every_template_can_be_checked_and_the_small_ones_run() {
         "the title is the new name"
     );
     place.succeeds(&["run", "my-fire-drill"]);
-    for name in ["my-school", "my-fire-drill"] {
-        let metrics =
-            fs::read_to_string(place.path(&format!("outputs/{name}/base/seed-1/metrics.csv"))).unwrap();
+    place.succeeds(&["run", "my-school", "--variant", "hold-first"]);
+    let actions = place.read("outputs/my-school/base/seed-1/actions.csv");
+    assert!(
+        actions.contains("standing-order:cover,drop-cover-hold,by=everyone"),
+        "who covers by themselves: {actions}"
+    );
+    for name in ["my-school/base", "my-school/hold-first", "my-fire-drill/base"] {
+        let metrics = place.read(&format!("outputs/{name}/seed-1/metrics.csv"));
         assert!(
             metrics.contains("inside_at_end,0,"),
             "{name}: everybody gets out\n{metrics}"
@@ -53,6 +58,18 @@ fn the_geometry_of_a_pedestrian_simulator_runs_as_it_is() {
     place.succeeds(&["check", "bottleneck"]);
     let said = place.succeeds(&["run", "bottleneck"]);
     assert!(said.out.contains("Last at the assembly area"), "{}", said.out);
+    assert!(
+        said.out.starts_with("bottleneck\n") && !said.out.contains("Small school"),
+        "{}",
+        said.out
+    );
+    let objectives = place.read("outputs/bottleneck/base/seed-1/objectives.csv");
+    assert!(objectives.contains("all_assembled_s"), "{objectives}");
+    place.write("street.wkt", "LINESTRING (12 3, 12 5)");
+    place.succeeds(&["new", "street", "--wkt", "area.wkt", "--exits", "street.wkt"]);
+    place.succeeds(&["run", "street"]);
+    let objectives = place.read("outputs/street/base/seed-1/objectives.csv");
+    assert!(objectives.contains("last_out_s"), "{objectives}");
     place.write("broken.wkt", "POLYGON ((0 0, 12 0");
     let said = place.says(&["new", "other", "--wkt", "broken.wkt", "--exits", "exits.wkt"]);
     said.refuses(2, &["broken.wkt:1"]);

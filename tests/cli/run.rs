@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::common::place::Place;
+use crate::common::{MARKS_OF_A_REPLAY, differences};
 
 const RUN: &str = "outputs/fire-drill/base/seed-1";
 
@@ -183,6 +184,75 @@ fn variant_and_settings_have_folders_of_their_own_and_stand_in_the_manifest() {
     let json: Value = serde_json::from_str(&said.out).expect("JSON");
     assert_eq!(json["set"][0], "exercise.lasts=2 min");
     assert!(place.files("outputs/fire-drill/one-exit/seed-1").len() > 10);
+}
+
+#[test]
+fn a_decision_named_like_an_action_says_its_own_name() {
+    let place = Place::with_fire_drill();
+    let file = "scenarios/fire-drill/scenario.toml";
+    let text = place.read(file);
+    place.write(
+        file,
+        &text.replace("decision.sound-the-alarm", "decision.call-families"),
+    );
+    let said = place.succeeds(&["run", "fire-drill"]);
+    assert!(said.out.contains("call families: alarm"), "{}", said.out);
+    let timeline = place.read(&format!("{RUN}/timeline.csv"));
+    for words in [
+        "has to decide: call families.",
+        "decides on “call families”: alarm.",
+    ] {
+        assert!(timeline.contains(words), "{words}: {timeline}");
+    }
+}
+
+#[test]
+fn a_report_says_each_thing_it_reports() {
+    let place = Place::with_fire_drill();
+    place.succeeds(&["run", "fire-drill", "--quiet"]);
+    let timeline = place.read(&format!("{RUN}/timeline.csv"));
+    let mut rows = csv::Reader::from_reader(timeline.as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("a row")).collect();
+    for event in ["report-sent", "message-received"] {
+        let relayed = |row: &&csv::StringRecord| &row[7] == event && row[13].contains("head_count@1A");
+        let relayed: Vec<&csv::StringRecord> = rows.iter().filter(relayed).collect();
+        assert!(
+            relayed.iter().any(|row| row[14].contains(" and ")),
+            "{event}: {relayed:?}"
+        );
+        assert!(
+            relayed.iter().all(|row| row[13].contains("\"about\":\"")),
+            "{relayed:?}"
+        );
+    }
+}
+
+#[test]
+fn a_replay_leaves_the_files_of_the_run_it_follows() {
+    let place = Place::with_fire_drill();
+    place.succeeds(&["run", "fire-drill", "--out", "first", "--quiet"]);
+    let log = place.read("first/actions.csv");
+    let mark = &hotwash::record::sha256(log.as_bytes())[..6];
+    place.succeeds(&["run", "fire-drill", "--replay", "first/actions.csv", "--quiet"]);
+    let again = format!("outputs/fire-drill/base/replay-{mark}/seed-1");
+    let apart: Vec<&str> = MARKS_OF_A_REPLAY
+        .into_iter()
+        .chain(["performance.json"])
+        .collect();
+    assert_eq!(
+        differences(&place.path("first"), &place.path(&again), &apart),
+        Vec::<String>::new()
+    );
+    let manifest: Value = serde_json::from_str(&place.read(&format!("{again}/manifest.json"))).expect("JSON");
+    assert_eq!(manifest["case"], Value::Null, "following a log is no case");
+
+    // Another log has a folder of its own.
+    let header = log.lines().next().expect("a header");
+    place.write("shorter.csv", &format!("{header}\n"));
+    place.succeeds(&["run", "fire-drill", "--replay", "shorter.csv", "--quiet"]);
+    place
+        .says(&["run", "fire-drill", "--replay", "shorter.csv"])
+        .refuses(2, &["exists", "--force"]);
 }
 
 #[test]

@@ -317,7 +317,7 @@ impl Page<'_> {
     }
 
     fn push_decision(&self, decision: &Decision, block: &mut Block) {
-        let mut what = ("decision", Arg::Id(decision.decision.clone()));
+        let mut what = ("decision", Arg::Of("decision", decision.decision.clone()));
         if let Some(subject) = &decision.subject {
             let of = self.say(
                 "summary-decision-of",
@@ -326,7 +326,10 @@ impl Page<'_> {
             what = ("decision", Arg::Text(of.into()));
         }
         let label = match &decision.option {
-            Some(option) => self.say("summary-decision", &[what, ("option", Arg::Id(option.clone()))]),
+            Some(option) => self.say(
+                "summary-decision",
+                &[what, ("option", Arg::Of("option", option.clone()))],
+            ),
             None => self.say("summary-figure", &[("figure", what.1)]),
         };
         if decision.decided_ms.is_none() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::arrivals::hear_from;
 use super::super::mail::{Content, Draft, Mailbox, Message, Outcome};
 use super::super::organisation::party_name;
-use super::super::post::{Sending, answer_in_call};
+use super::super::post::{Sending, about, answer_in_call};
 use super::super::{Fact, Party, Pictures};
 use super::{Reception, believed_missing, report};
 use crate::response::Dispatch;
@@ -101,7 +101,7 @@ impl Reception<'_> {
             .note(now_ms, event)
             .because(cause)
             .text("by", party_name(&to, &with.given));
-        note.text("about", message.about.clone()).done();
+        note.with("about", about(message, &with.given)).done();
         if event == FAMILIES_ANSWER {
             self.hear_families(message, delivery, mailbox, with);
         }

@@ -18,6 +18,11 @@ pub enum Arg {
     Id(Id),
     /// A set of ids: said as a list.
     Ids(Vec<Id>),
+    /// Several ids of which the first stands for all: said as a list of the first few and the number of the others.
+    First(Vec<Id>),
+    /// The id of something of a kind with ids of its own (`decision`, `option`…): said by its name there, else as
+    /// any other id.
+    Of(&'static str, Id),
     /// A whole number. A catalogue can choose its plural by it.
     Count(i64),
     /// A stretch of time.
@@ -29,6 +34,11 @@ pub enum Arg {
 }
 
 impl Arg {
+    /// What stands for the id of something of a kind in a table of names: no id has a blank.
+    pub fn key_of(kind: &str, id: &str) -> Id {
+        format!("{kind} {id}").into()
+    }
+
     /// Arguments as a JSON object on one line, in the order given. Durations and moments are in seconds, numbers
     /// in their unit: name such an argument with its unit (`delay_s`, `width_m`).
     ///
@@ -50,7 +60,8 @@ impl Arg {
 
     fn push_json(&self, out: &mut String) -> Result<(), NotFinite> {
         match self {
-            Self::Text(text) | Self::Id(text) => quote(text, out),
+            Self::Text(text) | Self::Id(text) | Self::Of(_, text) => quote(text, out),
+            Self::First(ids) => quote(ids.first().map_or("", AsRef::as_ref), out),
             Self::Local(texts) => {
                 out.push('{');
                 for (i, (language, text)) in texts.iter().enumerate() {
@@ -103,6 +114,11 @@ mod tests {
             ("class", Arg::Id("7b".into())),
             ("missing", Arg::Ids(vec!["7b-03".into(), "7b-11".into()])),
             ("nobody", Arg::Ids(vec![])),
+            (
+                "about",
+                Arg::First(vec!["alarm@school".into(), "crack@stair-b".into()]),
+            ),
+            ("decision", Arg::Of("decision", "call-112".into())),
             ("count", Arg::Count(-2)),
             ("delay_s", Arg::DurationMs(1_500)),
             ("at_s", Arg::ClockMs(330_000)),
@@ -111,7 +127,7 @@ mod tests {
         let json = Arg::json(&args).unwrap();
         assert_eq!(
             json,
-            r#"{"text":"say \"out\"\n","words":{"en":"in en","sq":"in sq"},"class":"7b","missing":["7b-03","7b-11"],"nobody":[],"count":-2,"delay_s":1.500,"at_s":330.000,"width_m":1.20}"#
+            r#"{"text":"say \"out\"\n","words":{"en":"in en","sq":"in sq"},"class":"7b","missing":["7b-03","7b-11"],"nobody":[],"about":"alarm@school","decision":"call-112","count":-2,"delay_s":1.500,"at_s":330.000,"width_m":1.20}"#
         );
         assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
         assert_eq!(Arg::json(&[]).unwrap(), "{}");

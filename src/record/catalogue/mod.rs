@@ -28,6 +28,7 @@ const OWN_TEXTS: &[(&str, &[&str])] = &[
     ("duration-h-min", &["hours", "minutes"]),
     ("duration-min-s", &["minutes", "seconds"]),
     ("duration-s", &["seconds"]),
+    ("list-and-others", &["rest", "n"]),
     ("list-last", &["rest", "last"]),
     ("list-more", &["first", "rest"]),
     ("list-none", &[]),
@@ -40,6 +41,9 @@ const OWN_TEXTS: &[(&str, &[&str])] = &[
     ("unit-person-per-second", &["n"]),
     ("unit-second", &["n"]),
 ];
+
+/// Of several things a sentence names so many.
+const LISTED: usize = 3;
 
 /// Why a catalogue cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -149,6 +153,8 @@ impl Catalogue {
             Arg::Local(texts) => FluentValue::from(self.in_own_language(texts).to_owned()),
             Arg::Id(id) => FluentValue::from(self.name(id)),
             Arg::Ids(ids) => FluentValue::from(self.list(ids)),
+            Arg::First(ids) => FluentValue::from(self.first_few(ids)),
+            Arg::Of(kind, id) => FluentValue::from(self.name_of(kind, id)),
             Arg::Count(count) => FluentValue::from(*count),
             Arg::DurationMs(ms) => FluentValue::from(self.duration(*ms)),
             Arg::ClockMs(ms) => FluentValue::from(
@@ -170,17 +176,35 @@ impl Catalogue {
         self.names.get(id).cloned().unwrap_or_else(|| id.to_string())
     }
 
+    fn name_of(&self, kind: &str, id: &Id) -> String {
+        let name = self.names.get(&Arg::key_of(kind, id));
+        name.cloned().unwrap_or_else(|| self.name(id))
+    }
+
+    /// `a, b and c`; of more than a sentence holds, `a, b, c and 2 more`.
+    fn first_few(&self, ids: &[Id]) -> String {
+        if ids.len() <= LISTED {
+            return self.list(ids);
+        }
+        let (named, others) = ids.split_at(LISTED);
+        let named = self.joined(named).unwrap_or_default();
+        let more = decimal(others.len() as f64, 0);
+        self.own("list-and-others", [("rest", named.into()), ("n", more)])
+    }
+
+    /// `a, b, c`; nothing if there is nothing.
+    fn joined(&self, ids: &[Id]) -> Option<String> {
+        let names = ids.iter().map(|id| self.name(id));
+        names.reduce(|first, next| self.own("list-more", [("first", first.into()), ("rest", next.into())]))
+    }
+
     /// `a, b and c`.
     fn list(&self, ids: &[Id]) -> String {
         let Some((last, rest)) = ids.split_last() else {
             return self.own("list-none", []);
         };
-        let joined = rest
-            .iter()
-            .map(|id| self.name(id))
-            .reduce(|first, next| self.own("list-more", [("first", first.into()), ("rest", next.into())]));
         let last = self.name(last);
-        match joined {
+        match self.joined(rest) {
             Some(rest) => self.own("list-last", [("rest", rest.into()), ("last", last.into())]),
             None => last,
         }
@@ -328,18 +352,21 @@ mod tests {
 
     #[test]
     fn every_type_of_argument_is_said_in_english() {
-        let names = BTreeMap::from([(Id::from("7b"), "class VII B".to_owned())]);
+        let names = BTreeMap::from([
+            (Id::from("7b"), "class VII B".to_owned()),
+            (Arg::key_of("decision", "7b"), "leave class VII B".to_owned()),
+        ]);
         let clock = Clock::new("2026-03-12T10:20:00+01:00".parse().unwrap(), Offset::constant(1));
         let catalogue = english().for_scenario(clock, names);
-        let ids = |n: usize| {
-            Arg::Ids(
-                ["7b", "8a", "8b", "9a"]
-                    .into_iter()
-                    .take(n)
-                    .map(Id::from)
-                    .collect(),
-            )
+        let several = |n: usize| {
+            ["7b", "8a", "8b", "9a"]
+                .into_iter()
+                .take(n)
+                .map(Id::from)
+                .collect()
         };
+        let ids = |n: usize| Arg::Ids(several(n));
+        let first = |n: usize| Arg::First(several(n));
         for (arg, text) in [
             (Arg::Text("7b".into()), "7b"),
             (Arg::Id("7b".into()), "class VII B"),
@@ -348,6 +375,11 @@ mod tests {
             (ids(1), "class VII B"),
             (ids(2), "class VII B and 8a"),
             (ids(4), "class VII B, 8a, 8b and 9a"),
+            (first(1), "class VII B"),
+            (first(3), "class VII B, 8a and 8b"),
+            (first(4), "class VII B, 8a, 8b and 1 more"),
+            (Arg::Of("decision", "7b".into()), "leave class VII B"),
+            (Arg::Of("option", "7b".into()), "class VII B"),
             (Arg::Count(12_345), "12,345"),
             (Arg::DurationMs(400), "0.4 s"),
             (Arg::DurationMs(9_960), "10 s"),

@@ -45,7 +45,7 @@ impl Table for Action {
         Column::required(
             "arguments",
             Text(|r| Some(&r.arguments)),
-            "Who acted (`by`) and its arguments, as `key=value; key=value`.",
+            "Who acted (`by`; `everyone`, `every teacher`… for what all whom a standing order binds do by themselves) and its arguments, as `key=value; key=value`.",
         ),
         Column::required(
             "result",

@@ -3,7 +3,8 @@
 /// The candidate a person most likely meant, if one is near enough.
 ///
 /// Near is at most one slip in three characters (insertions, deletions, exchanges and neighbours swapped count
-/// one each), or one being the beginning of the other. Ties go to the first in alphabetical order.
+/// one each), or one being the beginning of the other. Where digits alone differ, it is one slip at most: `room-99`
+/// is not `room-01`. Ties go to the first in alphabetical order.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
     let slips_allowed = (written.chars().count() / 3).max(1);
@@ -11,9 +12,18 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         let lower = candidate.to_lowercase();
         let slips = strsim::osa_distance(&written, &lower);
         let begins = written.len() >= 3 && (lower.starts_with(&written) || written.starts_with(&lower));
-        (slips <= slips_allowed || begins).then_some((slips, candidate))
+        let allowed = if without_digits(&written) == without_digits(&lower) {
+            1
+        } else {
+            slips_allowed
+        };
+        (slips <= allowed || begins).then_some((slips, candidate))
     });
     scored.min().map(|(_, candidate)| candidate)
+}
+
+fn without_digits(word: &str) -> String {
+    word.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
 /// The candidate that differs by a slip or two of the keyboard only, though what was written is a name of its own.
@@ -62,6 +72,10 @@ mod tests {
         assert_eq!(nearest("Locked", keys), Some("locked"));
         assert_eq!(nearest("lock", keys), Some("locked"));
         assert_eq!(nearest("colour", keys), None);
+        let rooms = ["room-01", "room-02", "room-12"];
+        assert_eq!(nearest("room-99", rooms), None, "another number, no slip");
+        assert_eq!(nearest("room-1", rooms), Some("room-01"));
+        assert_eq!(nearest("rom-12", rooms), Some("room-12"));
         assert_eq!(
             did_you_mean("colour", ["a", "b"]).as_deref(),
             Some("there is `a` and `b`")

@@ -228,6 +228,19 @@ pub enum StandingHolder {
     Position(PositionIx),
 }
 
+impl StandingHolder {
+    /// Who it is, where many do the same at once; none for one position.
+    pub const fn many(self) -> Option<&'static str> {
+        match self {
+            Self::EveryAdult => Some("every adult"),
+            Self::EveryTeacher => Some("every teacher"),
+            Self::Everyone => Some("everyone"),
+            Self::EveryPosition => Some("every position"),
+            Self::Position(_) => None,
+        }
+    }
+}
+
 /// What a role does by itself, without asking.
 #[derive(Debug, Clone)]
 pub struct StandingOrderSpec {

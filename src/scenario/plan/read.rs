@@ -162,7 +162,7 @@ fn sorted_features<'a>(
     let mut sorted: Vec<(Kind, Text, &Feature)> = Vec::with_capacity(features.len());
     let kinds = kinds();
     for feature in features {
-        let mut properties = Properties { feature, problems };
+        let mut properties = Properties::of(feature, problems);
         let words: Vec<&str> = kinds.iter().map(|(word, _)| *word).collect();
         let Some(word) = properties.text("kind", &format!("one of {}", words.join(", "))) else {
             continue;
@@ -174,7 +174,7 @@ fn sorted_features<'a>(
                 word.span,
                 format!("unknown kind `{}`", shown(&word.text)),
             );
-            problems.push(with_help(problem, did_you_mean(shown(&word.text), words)));
+            properties.complain(with_help(problem, did_you_mean(shown(&word.text), words)));
             continue;
         };
         properties.reject_unknown(word, kind.properties());
@@ -242,7 +242,7 @@ impl Drafts {
             if !matches!(kind, Kind::Level) {
                 continue;
             }
-            let mut properties = Properties { feature, problems };
+            let mut properties = Properties::of(feature, problems);
             let elevation =
                 properties.number("elevation_m", "height of the floor above the datum, in metres");
             let name = properties
@@ -251,12 +251,12 @@ impl Drafts {
             let elevation_m = elevation.map_or(0.0, |elevation| elevation.value);
             if let Some(far) = elevation.filter(|elevation| elevation.value.abs() > MAX_ELEVATION_M) {
                 let message = format!("`elevation_m` must lie within ±{MAX_ELEVATION_M} m");
-                problems.push(Diagnostic::error("out-of-range", far.span, message));
+                properties.complain(Diagnostic::error("out-of-range", far.span, message));
             }
             if let Some(geometry) = &feature.geometry {
                 let message = format!("a level has no geometry, found a {}", geometry.kind());
                 let problem = Diagnostic::error("geometry-type", feature.geometry_span, message);
-                problems.push(problem.help("write \"geometry\": null"));
+                properties.complain(problem.help("write \"geometry\": null"));
             }
             self.levels.push(Level {
                 id: id.text.clone(),
@@ -268,7 +268,7 @@ impl Drafts {
     }
 
     fn read_feature(&mut self, kind: Kind, id: &Text, feature: &Feature, problems: &mut Diagnostics) {
-        let mut properties = Properties { feature, problems };
+        let mut properties = Properties::of(feature, problems);
         let name = properties
             .optional_text("name")
             .map_or_else(|| id.text.clone(), |name| name.text);
@@ -326,7 +326,7 @@ impl Drafts {
                 .to_owned()
         });
         let problem = Diagnostic::error("unknown-level", level.span, format!("no level `{}`", level.text));
-        properties.problems.push(problem.help(help));
+        properties.complain(problem.help(help));
         None
     }
 
@@ -356,9 +356,7 @@ impl Drafts {
         if clear_width_m < NARROWEST_M {
             let message = format!("an opening {clear_width_m:.2} m wide lets nobody pass");
             let problem = Diagnostic::error("opening-too-narrow", span, message);
-            properties
-                .problems
-                .push(problem.help(format!("it must be at least {NARROWEST_M} m wide")));
+            properties.complain(problem.help(format!("it must be at least {NARROWEST_M} m wide")));
             return None;
         }
         if clear_width_m > segment.length() + super::join::TOLERANCE_M {
@@ -367,8 +365,7 @@ impl Drafts {
                 segment.length()
             );
             properties
-                .problems
-                .push(Diagnostic::error("opening-too-wide", span, message).help("widths are in metres"));
+                .complain(Diagnostic::error("opening-too-wide", span, message).help("widths are in metres"));
             return None;
         }
         Some(OpeningDraft {
@@ -396,9 +393,7 @@ impl Drafts {
                 outline.outer.len()
             );
             let problem = Diagnostic::error("geometry-type", properties.feature.geometry_span, message);
-            properties
-                .problems
-                .push(problem.help("draw one feature a straight flight"));
+            properties.complain(problem.help("draw one feature a straight flight"));
             return None;
         }
         let (edge, riser) = (edge? as usize, riser?);

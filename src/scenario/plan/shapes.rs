@@ -27,9 +27,7 @@ pub(super) fn leaf(properties: &mut Properties) -> Option<Leaf> {
                 word.span,
                 format!("unknown leaf `{}`", shown(other)),
             );
-            properties
-                .problems
-                .push(with_help(problem, did_you_mean(shown(other), words)));
+            properties.complain(with_help(problem, did_you_mean(shown(other), words)));
             return None;
         }
     };
@@ -47,9 +45,7 @@ fn wrong_geometry(properties: &mut Properties, expected: &str) {
         None => properties.place(),
     };
     let message = format!("the geometry must be {expected}, found {found}");
-    properties
-        .problems
-        .push(Diagnostic::error("geometry-type", span, message));
+    properties.complain(Diagnostic::error("geometry-type", span, message));
 }
 
 /// The two ends of an opening.
@@ -113,6 +109,6 @@ pub(super) fn polygon(properties: &mut Properties) -> Option<Polygon> {
             format!("hole {ring} does not lie inside the outline"),
         ),
     };
-    properties.problems.push(problem);
+    properties.complain(problem);
     None
 }

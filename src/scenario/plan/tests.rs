@@ -209,12 +209,12 @@ fn every_mistake_has_its_name() {
         (
             door,
             r#""kind":"dor","id":"d""#,
-            r#"unknown-kind 5 "dor": unknown kind `dor` / did you mean `door`?"#,
+            r#"unknown-kind 5 "dor": `d`: unknown kind `dor` / did you mean `door`?"#,
         ),
         (
             door,
             r#""kind":"door","id":"d","lokced":true"#,
-            r#"unknown-property 5 "lokced": unknown property `lokced` of a door / did you mean `locked`?"#,
+            r#"unknown-property 5 "lokced": `d`: unknown property `lokced` of a door / did you mean `locked`?"#,
         ),
         (
             door,
@@ -224,37 +224,37 @@ fn every_mistake_has_its_name() {
         (
             door,
             r#""kind":"door","id":"d e""#,
-            r#"bad-id 5 "d e": `id` is not an id / use the letters a to z, digits, `-` and `_`; at most 64 of them"#,
+            r#"bad-id 5 "d e": `d e`: `id` is not an id / use the letters a to z, digits, `-` and `_`; at most 64 of them"#,
         ),
         (
             door,
             r#""kind":"door""#,
-            r#"missing-property 5 "door": the property `id` is missing / every feature needs an id of its own"#,
+            r#"missing-property 5 "door": feature 4: the property `id` is missing / every feature needs an id of its own"#,
         ),
         (
             door,
             r#""kind":"door","id":"d","clear_width_m":-0.9"#,
-            "negative-width 5 -0.9: `clear_width_m` must be above 0, found -0.9",
+            "negative-width 5 -0.9: `d`: `clear_width_m` must be above 0, found -0.9",
         ),
         (
             door,
             r#""kind":"door","id":"d","clear_width_m":0.4"#,
-            "opening-too-narrow 5 0.4: an opening 0.40 m wide lets nobody pass / it must be at least 0.5 m wide",
+            "opening-too-narrow 5 0.4: `d`: an opening 0.40 m wide lets nobody pass / it must be at least 0.5 m wide",
         ),
         (
             door,
             r#""kind":"door","id":"d","clear_width_m":1.3"#,
-            "opening-too-wide 5 1.3: the clear width is larger than the opening drawn, 1.00 m / widths are in metres",
+            "opening-too-wide 5 1.3: `d`: the clear width is larger than the opening drawn, 1.00 m / widths are in metres",
         ),
         (
             door,
             r#""kind":"door","id":"d","clear_width_m":"90 cm""#,
-            r#"wrong-type 5 "90 cm": `clear_width_m` must be a number"#,
+            r#"wrong-type 5 "90 cm": `d`: `clear_width_m` must be a number"#,
         ),
         (
             door,
             r#""kind":"door","id":"d","leaf":"inn""#,
-            r#"unknown-leaf 5 "inn": unknown leaf `inn` / did you mean `in`?"#,
+            r#"unknown-leaf 5 "inn": `d`: unknown leaf `inn` / did you mean `in`?"#,
         ),
         (
             "[[4,1],[4,2]]",
@@ -279,17 +279,17 @@ fn every_mistake_has_its_name() {
         (
             "[[4,0],[8,0],[8,4],[4,4],[4,0]]",
             "[[4,0],[8,4],[8,0],[4,4],[4,0]]",
-            r#"self-intersection 4 {"type":"Pol: the outline crosses or touches itself at (6.00, 2.00) / edge 0 meets edge 2; edges count from 0"#,
+            r#"self-intersection 4 {"type":"Pol: `b`: the outline crosses or touches itself at (6.00, 2.00) / edge 0 meets edge 2; edges count from 0"#,
         ),
         (
             "[[4,0],[8,0],[8,4],[4,4],[4,0]]",
             "[[4,0],[8,0],[8,4],[4,4],[4,1]]",
-            "geojson-ring-open 4 [4,1]: the outline is not closed / repeat the first position of the ring at its end",
+            "geojson-ring-open 4 [4,1]: `b`: the outline is not closed / repeat the first position of the ring at its end",
         ),
         (
             r#""id":"b","level":"0""#,
             r#""id":"b","level":"1""#,
-            r#"unknown-level 4 "1": no level `1` / did you mean `0`?"#,
+            r#"unknown-level 4 "1": `b`: no level `1` / did you mean `0`?"#,
         ),
         (
             r#""kind":"exit""#,

@@ -14,7 +14,7 @@ const MAX_ID: usize = 64;
 /// where an optional property is missing.
 pub(super) struct Properties<'a> {
     pub(super) feature: &'a Feature,
-    pub(super) problems: &'a mut Diagnostics,
+    problems: &'a mut Diagnostics,
 }
 
 /// A text and where it stands.
@@ -31,7 +31,18 @@ pub(super) struct Number {
     pub(super) span: Span,
 }
 
-impl Properties<'_> {
+impl<'a> Properties<'a> {
+    /// The properties of a feature, and where complaints go.
+    pub(super) fn of(feature: &'a Feature, problems: &'a mut Diagnostics) -> Self {
+        Self { feature, problems }
+    }
+
+    /// Says what is wrong with the feature, and which one it is: a plan may stand on one line.
+    pub(super) fn complain(&mut self, problem: Diagnostic) {
+        let message = format!("{}: {}", self.feature.name, problem.message);
+        self.problems.push(Diagnostic { message, ..problem });
+    }
+
     fn member(&self, key: &str) -> Option<&Member> {
         self.feature.properties.iter().find(|member| member.key == key)
     }
@@ -57,27 +68,27 @@ impl Properties<'_> {
 
     /// Complains about every property whose key is not allowed for this kind.
     pub(super) fn reject_unknown(&mut self, kind: &str, allowed: &[&str]) {
-        for member in &self.feature.properties {
+        let feature = self.feature;
+        for member in &feature.properties {
             if !allowed.contains(&member.key.as_str()) {
                 let key = shown(&member.key);
                 let message = format!("unknown property `{key}` of a {kind}");
                 let problem = Diagnostic::error("unknown-property", member.key_span, message);
-                self.problems
-                    .push(with_help(problem, did_you_mean(key, allowed.iter().copied())));
+                self.complain(with_help(problem, did_you_mean(key, allowed.iter().copied())));
             }
         }
     }
 
     fn missing(&mut self, key: &str, what: &str) {
         let message = format!("the property `{key}` is missing");
-        self.problems
-            .push(Diagnostic::error("missing-property", self.place(), message).help(what));
+        self.complain(Diagnostic::error("missing-property", self.place(), message).help(what));
     }
 
     fn wrong(&mut self, span: Span, found: &Value, key: &str, expected: &str) {
         let message = format!("`{key}` must be {expected}");
-        self.problems
-            .push(Diagnostic::error("wrong-type", span, message).label(format!("this is {}", found.kind())));
+        self.complain(
+            Diagnostic::error("wrong-type", span, message).label(format!("this is {}", found.kind())),
+        );
     }
 
     /// A text, if given.
@@ -111,8 +122,7 @@ impl Properties<'_> {
             return Some(id);
         }
         let help = format!("use the letters a to z, digits, `-` and `_`; at most {MAX_ID} of them");
-        self.problems
-            .push(Diagnostic::error("bad-id", id.span, format!("`{key}` is not an id")).help(help));
+        self.complain(Diagnostic::error("bad-id", id.span, format!("`{key}` is not an id")).help(help));
         None
     }
 
@@ -151,7 +161,7 @@ impl Properties<'_> {
             "zero-width"
         };
         let message = format!("`{key}` must be above 0, found {}", number.value);
-        self.problems.push(Diagnostic::error(code, number.span, message));
+        self.complain(Diagnostic::error(code, number.span, message));
         None
     }
 
@@ -177,8 +187,7 @@ impl Properties<'_> {
             "`{key}` must lie between {least} m and {most} m, found {}",
             length.value
         );
-        self.problems
-            .push(Diagnostic::error("out-of-range", length.span, message).help(what));
+        self.complain(Diagnostic::error("out-of-range", length.span, message).help(what));
         None
     }
 
@@ -193,8 +202,7 @@ impl Properties<'_> {
             "`{key}` must be a whole number from {least} to {most}, found {}",
             number.value
         );
-        self.problems
-            .push(Diagnostic::error("out-of-range", number.span, message).help(what));
+        self.complain(Diagnostic::error("out-of-range", number.span, message).help(what));
         None
     }
 

@@ -129,6 +129,40 @@ pub fn files(name: &str, from: &str) -> Result<Vec<TemplateFile>, Misfit> {
     Ok(template.files.iter().map(file).collect())
 }
 
+/// The scenario of a drill in a walkable area.
+const AREA: &str = include_str!("area/scenario.toml");
+/// Stands in it for the metric of its objective.
+const METRIC: &str = "@METRIC@";
+
+/// The files of a drill called `name` in a walkable area: its plan, and one class that begins in one of its spaces.
+///
+/// # Errors
+/// A name that cannot be the name of a scenario.
+pub fn in_area(name: &str, plan: &str, space: &str) -> Result<Vec<TemplateFile>, Misfit> {
+    check_id(name, false)?;
+    // Who gathers in an area of the plan never leaves it; who goes by a line to the street never gathers.
+    let metric = if plan.contains("\"assembly\"") {
+        "all_assembled_s"
+    } else {
+        "last_out_s"
+    };
+    let file = |name, text| TemplateFile { name, text };
+    Ok(vec![
+        file("scenario.toml", AREA.replace(NAME, name).replace(METRIC, metric)),
+        file("plan.geojson", plan.to_owned()),
+        file(
+            "classes.csv",
+            format!("class,room,grade,on_register,teacher\n6A,{space},6,20,teacher-6a\n"),
+        ),
+        file(
+            "people.csv",
+            format!(
+                "id,role,room\nhead-teacher,head,{space}\nsecretary,staff,{space}\nteacher-6a,teacher,{space}\n"
+            ),
+        ),
+    ])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

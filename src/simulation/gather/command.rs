@@ -7,12 +7,12 @@ use bevy_ecs::prelude::*;
 use super::Names;
 use crate::command::mail::Content;
 use crate::command::{
-    ActionLog, ActionOutcome, Actor, DecisionLife, Decisions, Fact, Mailbox, MessageKind, Outcome,
-    party_name, source_name,
+    ActionLog, ActionOutcome, Actor, DecisionLife, Decisions, Fact, Mailbox, MessageKind, Outcome, Source,
+    Submission, party_name, source_name,
 };
 use crate::record::{self, DecisionOutcome, EntryId, Id, MessageOutcome, ResourceStatus};
 use crate::response::Resources;
-use crate::scenario::model::{Choice, DecisionSpec};
+use crate::scenario::model::{Choice, DecisionSpec, Scenario};
 use crate::sim::HappeningId;
 use crate::vocabulary::{Ms, STATUS, Signal, SubjectIx};
 
@@ -69,9 +69,10 @@ pub(super) fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec
             received_ms: delivery.received_ms,
             acknowledged_ms: delivery.acknowledged_ms,
             outcome: match (delivery.outcome, delivery.reason, message.ack_within_ms) {
-                (Outcome::Sent, Some("lost"), None) => MessageOutcome::Lost,
+                // Nobody waits for an answer of who only overhears.
                 (Outcome::Sent, _, _) if delivery.bystander => MessageOutcome::Lost,
-                (Outcome::Sent, Some(_), None) | (Outcome::Sent, _, Some(_)) => MessageOutcome::Unanswered,
+                (Outcome::Sent, Some(_), None) => MessageOutcome::Lost,
+                (Outcome::Sent, _, Some(_)) => MessageOutcome::Unanswered,
                 (Outcome::Sent, None, None) => MessageOutcome::Sent,
                 (Outcome::Received, _, _) => MessageOutcome::Received,
                 (Outcome::Acknowledged, _, _) => MessageOutcome::Acknowledged,
@@ -170,10 +171,7 @@ pub(super) fn actions(world: &World, names: &Names) -> Vec<record::Action> {
             .take_while(|row| row.time_ms == action.at_ms)
             .count() as u32;
         let call = &action.submission.call;
-        let by = match &action.submission.actor {
-            Actor::Controller => "exercise-control".to_owned(),
-            Actor::Party(party) => party_name(party, names.scenario),
-        };
+        let by = acting(&action.submission, names.scenario);
         let arguments = call.arguments_text(&names.scenario.subjects, &names.scenario.command.channels);
         let separator = if arguments.is_empty() { "" } else { "; " };
         rows.push(record::Action {
@@ -190,6 +188,18 @@ pub(super) fn actions(world: &World, names: &Names) -> Vec<record::Action> {
         });
     }
     rows
+}
+
+/// Who does it. What a standing order makes many do with their own hands is done by all whom it binds.
+fn acting(submission: &Submission, scenario: &Scenario) -> String {
+    let many = match submission.source {
+        Source::StandingOrder(order) => scenario.standing_orders[order].held_by.many(),
+        _ => None,
+    };
+    match &submission.actor {
+        Actor::Controller => many.unwrap_or("exercise-control").to_owned(),
+        Actor::Party(party) => party_name(party, scenario),
+    }
 }
 
 /// When a resource was first asked for, ms.

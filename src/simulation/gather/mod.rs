@@ -8,7 +8,7 @@ use bevy_ecs::prelude::*;
 use command::{actions, decisions, messages, resources};
 use people::{casualties, people, places};
 
-use super::{metrics, tracks};
+use super::{metrics, names as called, tracks};
 
 use crate::record::{self, Arg, Entry, EntryId, Id, Records};
 use crate::scenario::model::Scenario;
@@ -111,10 +111,7 @@ fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
 }
 
 /// Arguments that are ids: said by the name of what they stand for.
-const NAMED: [&str; 13] = [
-    "about", "action", "by", "channel", "decision", "from", "inject", "option", "order", "other", "pin",
-    "post", "to",
-];
+const NAMED: [&str; 8] = ["about", "action", "by", "channel", "from", "other", "post", "to"];
 
 /// What the text of an entry needs, in the order of the event's declaration.
 fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<(&'static str, Arg)> {
@@ -138,6 +135,7 @@ fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<
             .iter()
             .find(|(n, _)| *n == name)
             .map(|(_, detail)| match detail {
+                Detail::Text(id) if called::KINDS.contains(&name) => Arg::Of(name, id.clone()),
                 Detail::Text(id) if NAMED.contains(&name) => Arg::Id(id.clone()),
                 _ => arg(detail, names),
             }),
@@ -163,6 +161,8 @@ fn arg(detail: &Detail, names: &Names) -> Arg {
         Detail::Subject(subject) => Arg::Id(names.of(*subject)),
         Detail::People(people) => Arg::Ids(people.iter().map(|s| names.of(*s)).collect()),
         Detail::Text(text) => Arg::Text(text.clone()),
+        Detail::Words(words) => Arg::First(words.clone()),
+        Detail::Of(kind, id) => Arg::Of(kind, id.clone()),
         Detail::Local(text) => Arg::Local(text.0.clone()),
         Detail::Count(count) => Arg::Count(*count),
         Detail::Duration(ms) => Arg::DurationMs(*ms),

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{Holder, Scenario};
+use crate::vocabulary::PersonRole;
 
 /// Reports it. Lists with gaps, of which the missing entries have been reported, are not judged.
 pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
@@ -17,6 +18,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
         waiting::circles(&scenario.decisions, context);
     }
     assemblies(scenario, root, context);
+    nobody_to_teach(scenario, root, context);
     // Whoever lacks a position or a post lacks authority too: no news.
     if !context.diagnostics.has_errors() {
         orders::authority(scenario, context);
@@ -48,6 +50,20 @@ fn assemblies(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
                 .push(Diagnostic::warning("assembly-too-small", span, message));
         }
     }
+}
+
+/// Registers without a pupil: whatever is asked of pupils is met by nobody.
+fn nobody_to_teach(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    let mut people = scenario.school.people.iter();
+    if people.any(|person| person.role == PersonRole::Pupil) {
+        return;
+    }
+    let schools = root.tables("school");
+    let span = schools.first().map(|school| school.span_of("classes"));
+    let message = "the school has no pupils: no class has anybody on its register";
+    let problem = Diagnostic::warning("no-pupils", span, message);
+    let help = "write a row for each class, with the number of pupils in `on_register`";
+    context.diagnostics.push(problem.help(help));
 }
 
 /// Only somebody outside the school dispatches what comes to it.
