@@ -10,7 +10,7 @@ use crate::hazard::earthquake::{Ground, ShakingBegins};
 use crate::places::{Cues, Site, VisibleCue, Whereabouts};
 use crate::scenario::model::Presence;
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
-use crate::sim::{Agenda, Clock, Due, Given, Phase};
+use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Phase};
 use crate::vocabulary::{Cue, Sense, SubjectIx};
 
 /// Who has perceived what already: a cue strikes a person once.
@@ -109,13 +109,13 @@ impl Eyes<'_, '_> {
         }
     }
 
-    /// Who is hurt, and in which space.
-    fn hurt(&self) -> Vec<(u32, SpaceIndex)> {
+    /// Who is hurt, in which space, and the entry in the log that says so.
+    fn hurt(&self) -> Vec<(u32, SpaceIndex, Option<HappeningId>)> {
         let everybody = (0..).zip(&self.roster.entities);
         let hurt = everybody.filter_map(|(person, entity)| {
             let (_, whereabouts, condition) = self.people.get(*entity).ok()?;
             let space = whereabouts.space.filter(|_| condition.severity > 0)?;
-            Some((person, space))
+            Some((person, space, condition.cause))
         });
         hurt.collect()
     }
@@ -147,8 +147,8 @@ impl Eyes<'_, '_> {
         }
     }
 
-    fn see_hurt(&mut self, person: u32, here: Whereabouts, hurt: &[(u32, SpaceIndex)]) {
-        for (victim, space) in hurt {
+    fn see_hurt(&mut self, person: u32, here: Whereabouts, hurt: &[(u32, SpaceIndex, Option<HappeningId>)]) {
+        for (victim, space, cause) in hurt {
             let subject = self.given.school.people[*victim as usize].subject;
             let is_near = here.space == Some(*space) && *victim != person;
             if is_near && self.seen.0.insert((person, subject, Cue::Injured)) {
@@ -156,7 +156,7 @@ impl Eyes<'_, '_> {
                     person,
                     cue: Cue::Injured,
                     place: Some(subject),
-                    cause: None,
+                    cause: *cause,
                 });
             }
         }

@@ -210,7 +210,7 @@ fn what_a_position_does_about_a_fact_comes_from_the_fact() {
             entry
                 .args
                 .iter()
-                .any(|(_, arg)| matches!(arg, Arg::Id(id) | Arg::Text(id) if &**id == "relay-head-count"))
+                .any(|(_, arg)| matches!(arg, Arg::Of(_, id) if &**id == "relay-head-count"))
         })
         .collect();
     assert!(relays.len() > 20, "{} relays", relays.len());
@@ -228,7 +228,7 @@ fn what_a_position_does_about_a_fact_comes_from_the_fact() {
             entry
                 .args
                 .iter()
-                .any(|(_, arg)| matches!(arg, Arg::Id(id) | Arg::Text(id) if &**id == decision))
+                .any(|(_, arg)| matches!(arg, Arg::Of(_, id) if &**id == decision))
         });
         cause_of(found.expect("it falls due"))
             .expect("from something")
