@@ -96,9 +96,18 @@ pub struct Delivery {
     pub reason: Option<&'static str>,
     /// The entry in the log of its receipt.
     pub cause: Option<HappeningId>,
+    /// An order to the same recipient that no longer counts once this one is carried out.
+    pub replaces: Option<usize>,
 }
 
 impl Delivery {
+    /// What has been heard and is still open comes to this.
+    pub(super) fn end_as(&mut self, outcome: Outcome) {
+        if matches!(self.outcome, Outcome::Received | Outcome::Acknowledged) {
+            self.outcome = outcome;
+        }
+    }
+
     /// Before the first attempt.
     pub(super) fn new(message: usize, to: Party, bystander: bool) -> Self {
         Self {
@@ -113,6 +122,7 @@ impl Delivery {
             outcome: Outcome::Sent,
             reason: None,
             cause: None,
+            replaces: None,
         }
     }
 }

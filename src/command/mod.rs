@@ -96,11 +96,12 @@ fn note_carried_out(
     mut decisions: ResMut<Decisions>,
 ) {
     for CarriedOut { delivery } in carried_out.read() {
-        let slot = &mut mailbox.deliveries[*delivery as usize];
-        if matches!(slot.outcome, Outcome::Received | Outcome::Acknowledged) {
-            slot.outcome = Outcome::CarriedOut;
+        let delivery = *delivery as usize;
+        mailbox.deliveries[delivery].end_as(Outcome::CarriedOut);
+        if let Some(old) = mailbox.deliveries[delivery].replaces {
+            mailbox.deliveries[old].end_as(Outcome::Superseded);
         }
-        if let Some(decision) = mailbox.messages[mailbox.deliveries[*delivery as usize].message].decision {
+        if let Some(decision) = mailbox.messages[mailbox.deliveries[delivery].message].decision {
             decisions.effective(decision, clock.now_ms);
         }
     }

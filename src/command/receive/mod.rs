@@ -193,8 +193,8 @@ impl Reception<'_> {
         }
     }
 
-    /// Orders from two bosses that exclude each other are a logged conflict; the newer one is obeyed, the older is
-    /// superseded.
+    /// Orders from two bosses that exclude each other are a logged conflict; the newer one is obeyed, and when it is
+    /// carried out the older one is superseded.
     fn note_conflict(
         &mut self,
         kind: ActionKind,
@@ -212,10 +212,7 @@ impl Reception<'_> {
         if let Some((old_kind, old_from, at_ms, old_delivery)) = self.last_orders.0.get(to)
             && *old_kind != kind
         {
-            let old = &mut mailbox.deliveries[*old_delivery];
-            if matches!(old.outcome, Outcome::Received | Outcome::Acknowledged) {
-                old.outcome = Outcome::Superseded;
-            }
+            mailbox.deliveries[delivery].replaces = Some(*old_delivery);
             if *old_from != message.from && now_ms - at_ms <= CONFLICT_WITHIN_MS {
                 let note = with.log.note(now_ms, "orders-conflict").because(Some(cause));
                 note.text("to", party_name(to, &with.given))
