@@ -332,7 +332,7 @@ met-unknown = unknown
 
 outcome-not-due = it never fell due
 outcome-pending = due, and not made before the end
-outcome-ordered = ordered, without effect yet
+outcome-ordered = ordered, without effect
 outcome-effective = in effect
 outcome-nothing = nothing was done
 outcome-refused = refused
