@@ -12,4 +12,3 @@ mod common;
 mod help;
 mod new;
 mod run;
-mod tables;

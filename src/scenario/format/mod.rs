@@ -11,7 +11,6 @@ pub mod context;
 pub mod exercise;
 pub mod hazard;
 pub mod people;
-pub mod plan_tables;
 pub mod procedure;
 pub mod school;
 pub mod script;
@@ -170,9 +169,4 @@ pub static ROOT: Section = Section {
 pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("classes.csv", &classes::CLASSES),
     ("people.csv", &people::PEOPLE),
-    ("corridors.csv", &plan_tables::CORRIDORS),
-    ("rooms.csv", &plan_tables::ROOMS),
-    ("stairs.csv", &plan_tables::STAIRS),
-    ("exits.csv", &plan_tables::EXITS),
-    ("assembly.csv", &plan_tables::ASSEMBLY_AREAS),
 ];

@@ -4,7 +4,6 @@ mod authority;
 mod catalogue;
 mod checks;
 mod decide;
-mod plan_tables;
 mod resolved;
 mod roster;
 mod school;
