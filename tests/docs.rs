@@ -219,6 +219,28 @@ fn the_small_plan_of_the_page_on_plans_loads_as_it_stands() {
     assert!(said.out.contains("nothing wrong"), "{}{}", said.out, said.err);
 }
 
+#[test]
+fn the_tables_of_the_page_on_your_school_run() {
+    let path = root().join("docs/your-school.md");
+    let (page, place) = (text(&path), Place::empty());
+    let commands = commands(&page, "hotwash ");
+    assert!(commands.len() >= 4, "the commands are not found any more");
+    for command in commands {
+        place.succeeds(&command.split(' ').collect::<Vec<_>>());
+        if command.starts_with("new ") {
+            let files = blocks(&path).into_iter().filter(|block| block.language == "csv");
+            let written = files.map(|block| {
+                let comment = block.comment.expect("the name of the file");
+                let file = comment.strip_prefix("file ").expect("the name of the file");
+                place.write(&format!("scenarios/our-school/{file}"), &block.lines.join("\n"));
+            });
+            assert_eq!(written.count(), 5);
+        }
+    }
+    let metrics = place.read("outputs/our-school/base/seed-1/metrics.csv");
+    assert!(metrics.contains("inside_at_end,0,"), "{metrics}");
+}
+
 // ---------------------------------------------------------------------------------------------------------------
 // Commands
 // ---------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ Examples:
   hotwash check scenarios/*
   hotwash check durres-school --variant hold-for-inspection
   hotwash check durres-school --plan plan.svg
+  hotwash check my-school --plan plan.geojson
   hotwash check fire-drill --json
 
 Ends with 0 if everything can run (warnings or not), with 2 if something needs mending.";
@@ -33,8 +34,8 @@ pub(super) struct Args {
     /// Check only this variant; the scenario and all its variants if left out (`base` is the scenario as it stands)
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
-    /// Draw the plan of the school into this file
-    #[arg(long, value_name = "FILE.svg")]
+    /// Draw the plan of the school into this file (.svg), or write it for a drawing program (.geojson)
+    #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
     /// Print one JSON object for editors and scripts
     #[arg(long)]
@@ -42,15 +43,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn check(args: &Args, printer: Printer) -> Result<(), Stop> {
-    if let Some(plan) = &args.plan {
-        let is_svg = plan
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
-        if !is_svg || args.paths.len() > 1 {
-            return Err(Stop::input(
-                "--plan draws one scenario into one file whose name ends in .svg",
-            ));
-        }
+    if let Some(plan) = &args.plan
+        && (!(ends_in(plan, "svg") || ends_in(plan, "geojson")) || args.paths.len() > 1)
+    {
+        return Err(Stop::input(
+            "--plan draws one scenario into one file whose name ends in .svg or .geojson",
+        ));
     }
     let mut found = Found::default();
     for path in &args.paths {
@@ -188,12 +186,27 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Draws the plan, each room with the class that sits there.
+fn ends_in(file: &Path, end: &str) -> bool {
+    file.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case(end))
+}
+
+/// Draws the plan, each room with the class that sits there; or writes it as `GeoJSON`.
 #[expect(
     clippy::disallowed_methods,
     reason = "the plan goes where the command line says"
 )]
 fn write_plan(file: &Path, scenario: &Scenario) -> Result<(), Stop> {
+    let text = if ends_in(file, "geojson") {
+        scenario.school.plan.geojson()
+    } else {
+        drawing(scenario)
+    };
+    std::fs::write(file, text)
+        .map_err(|error| Stop::environment(format!("cannot write `{}`: {error}", file.display())))
+}
+
+fn drawing(scenario: &Scenario) -> String {
     let school = &scenario.school;
     let mut labels: BTreeMap<String, String> = BTreeMap::new();
     for class in &school.classes {
@@ -205,12 +218,10 @@ fn write_plan(file: &Path, scenario: &Scenario) -> Result<(), Stop> {
         }
         label.push_str(&class.id);
     }
-    let svg = draw(
+    draw(
         &school.plan,
         school.name.get("en"),
         &labels,
         &PlanWords::english(),
-    );
-    std::fs::write(file, svg)
-        .map_err(|error| Stop::environment(format!("cannot write `{}`: {error}", file.display())))
+    )
 }

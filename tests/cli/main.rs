@@ -12,3 +12,4 @@ mod common;
 mod help;
 mod new;
 mod run;
+mod tables;

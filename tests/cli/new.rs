@@ -7,7 +7,7 @@ use crate::common::place::Place;
 #[test]
 fn every_template_can_be_checked_and_the_small_ones_run() {
     let place = Place::empty();
-    for template in ["school", "fire-drill", "durres-school"] {
+    for template in ["school", "sheets", "fire-drill", "durres-school"] {
         let name = format!("my-{template}");
         let said = place.succeeds(&["new", &name, "--from", template]);
         assert!(

@@ -11,6 +11,7 @@ pub mod context;
 pub mod exercise;
 pub mod hazard;
 pub mod people;
+pub mod plan_tables;
 pub mod procedure;
 pub mod school;
 pub mod script;
@@ -169,4 +170,9 @@ pub static ROOT: Section = Section {
 pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("classes.csv", &classes::CLASSES),
     ("people.csv", &people::PEOPLE),
+    ("corridors.csv", &plan_tables::CORRIDORS),
+    ("rooms.csv", &plan_tables::ROOMS),
+    ("stairs.csv", &plan_tables::STAIRS),
+    ("exits.csv", &plan_tables::EXITS),
+    ("assembly.csv", &plan_tables::ASSEMBLY_AREAS),
 ];

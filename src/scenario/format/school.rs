@@ -1,6 +1,7 @@
 //! `[school.ID]`: the school and its route plans. Who is in it, `load::roster` works out.
 
 use super::context::Context;
+use super::plan_tables::PLAN_TABLES;
 use super::{CLASS, OPENING, ROUTE, STAIR, procedure};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::limits;
@@ -15,12 +16,17 @@ pub static SCHOOL_TABLE: Section = Section {
     doc: "The school: its plan, who is in it, which way they go, how it does things.",
     fields: &[
         Field::required("name", Shape::LocalText, "Its name."),
-        Field::required(
+        Field::optional(
             "plan",
             Shape::File {
                 extensions: &["geojson", "json"],
             },
-            "Floors, rooms, doors, stairs, exits, assembly areas, in metres.",
+            "Floors, rooms, doors, stairs, exits, assembly areas, in metres. Either this or `plan_tables` has to be there.",
+        ),
+        Field::optional(
+            "plan_tables",
+            Shape::Table(&PLAN_TABLES),
+            "Instead of `plan`: tables from which a plan is laid out.",
         ),
         Field::required("classes", Shape::File { extensions: &["csv"] }, "The classes."),
         Field::required(

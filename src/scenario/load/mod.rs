@@ -4,6 +4,7 @@ mod authority;
 mod catalogue;
 mod checks;
 mod decide;
+mod plan_tables;
 mod resolved;
 mod roster;
 mod school;

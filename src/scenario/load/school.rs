@@ -1,5 +1,6 @@
 //! The files of a school: plan, classes, people.
 
+use super::plan_tables;
 use super::roster::{self, PersonDraft};
 use super::subjects::level_id;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources};
@@ -70,12 +71,22 @@ impl SchoolFiles {
         let Some(school) = school else {
             return Self::default();
         };
-        let names = ["plan", "classes", "people"].map(|key| school.text(key).to_owned());
-        document.check_patches(&[&names[1], &names[2]], diagnostics);
-        let plan = open(school, "plan", folder, sources, diagnostics).and_then(|source| {
-            let text = sources.get(source).text.clone();
-            Plan::read_placed(&text, source, diagnostics)
-        });
+        let is_one = one_plan(school, diagnostics);
+        let tables = school.table("plan_tables").filter(|_| is_one);
+        let of_plan = tables.map(plan_tables::names).unwrap_or_default();
+        let names = [
+            school.get("plan").map_or("plan", |leaf| leaf.text()),
+            school.text("classes"),
+            school.text("people"),
+        ];
+        let names = names.map(str::to_owned);
+        let by_key = of_plan.iter().chain(&names[1..]).map(String::as_str);
+        document.check_patches(&by_key.collect::<Vec<_>>(), diagnostics);
+        let plan = match tables {
+            Some(tables) => plan_tables::read(tables, folder, document, sources, diagnostics),
+            None if school.has("plan") => drawn(school, folder, sources, diagnostics),
+            None => None,
+        };
         let mut rows = |key, shape: &CsvShape| {
             let source = open(school, key, folder, sources, diagnostics)?;
             let patches = document.patches_of(school.text(key));
@@ -204,6 +215,40 @@ fn on_staff_list(people: &[PersonSpec]) -> Vec<usize> {
     without_class.map(|(person, _)| person).collect()
 }
 
+/// Says so unless the school has just one plan.
+fn one_plan(school: View<'_>, diagnostics: &mut Diagnostics) -> bool {
+    if school.has("plan") == school.has("plan_tables") {
+        let problem = if school.has("plan") {
+            Diagnostic::error(
+                "two-plans",
+                school.span_of("plan_tables"),
+                "the school has a plan already",
+            )
+            .related(school.span_of("plan"), "this one")
+            .help("leave out `plan` or `plan_tables`")
+        } else {
+            Diagnostic::error("missing-key", school.id_span(), "the school has no plan").help(
+                "write `plan = \"plan.geojson\"`, or `plan_tables` with the files of `docs/your-school.md`",
+            )
+        };
+        diagnostics.push(problem);
+        return false;
+    }
+    true
+}
+
+/// The plan of a drawing.
+fn drawn(
+    school: View<'_>,
+    folder: &Folder,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Plan, IdPlaces)> {
+    let source = open(school, "plan", folder, sources, diagnostics)?;
+    let text = sources.get(source).text.clone();
+    Plan::read_placed(&text, source, diagnostics)
+}
+
 fn open(
     school: View<'_>,
     key: &str,
@@ -227,7 +272,7 @@ fn limit_places(plan: &Plan, school: View<'_>, diagnostics: &mut Diagnostics) {
             "the plan has {places} spaces, openings and stairs: at most {}",
             limits::PLACES
         );
-        diagnostics.push(Diagnostic::error("too-much", school.span_of("plan"), message));
+        diagnostics.push(Diagnostic::error("too-much", school.id_span(), message));
     }
 }
 

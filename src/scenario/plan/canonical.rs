@@ -39,7 +39,6 @@ impl Plan {
     }
 
     fn opening(&self, entry: &Opening) -> String {
-        const LEAVES: [(&str, Leaf); 3] = [("in", Leaf::In), ("out", Leaf::Out), ("none", Leaf::None)];
         format!(
             "kind = {}, name = {}, level = {}, segment = {}, clear_width_m = {}, leaf = {}, locked = {}",
             word(&OpeningKind::ALL, entry.kind),
@@ -47,7 +46,7 @@ impl Plan {
             self.level_id(entry.level),
             segment(entry.segment),
             entry.clear_width_m,
-            word(&LEAVES, entry.leaf),
+            word(&Leaf::ALL, entry.leaf),
             entry.locked
         )
     }

@@ -21,17 +21,27 @@ impl Plan {
     pub fn read_placed(text: &str, source: SourceId, problems: &mut Diagnostics) -> Option<(Self, IdPlaces)> {
         let before = problems.errors();
         let drafts = super::read::drafts(text, source, problems);
+        let start = Span {
+            source,
+            start: 0,
+            end: 1,
+        };
+        Self::of_drafts(drafts, Some(start), before, problems)
+    }
+
+    /// Checks drafts and joins them. That there are no spaces stands at `start`; none if there are more errors than `before`.
+    pub(super) fn of_drafts(
+        drafts: Drafts,
+        start: Option<Span>,
+        before: usize,
+        problems: &mut Diagnostics,
+    ) -> Option<(Self, IdPlaces)> {
         let places = Places::of(&drafts);
         let id_places = IdPlaces::of(&drafts);
         sizes(&drafts, problems);
         overlaps(&drafts.spaces, problems);
         steps(&drafts, problems);
         if drafts.spaces.is_empty() && problems.errors() == before {
-            let start = Span {
-                source,
-                start: 0,
-                end: 1,
-            };
             problems.push(Diagnostic::error("empty-plan", start, "the plan has no spaces"));
         }
         let plan = super::join::join(drafts, problems);

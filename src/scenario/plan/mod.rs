@@ -20,6 +20,8 @@
 //! | `stair`: one straight flight | Polygon of four corners, outside all spaces | `from`, `to` (lower and upper level), `tread_m`, `riser_m`, `lower_edge` (0 to 3: which edge, as written, lies at the foot), `stair` (name of the staircase) |
 //! | `assembly` | Polygon inside outside spaces; anywhere where the plan draws no outside | `capacity` |
 //!
+//! The same can be laid out from tables ([`tables`]) and written again ([`Plan::geojson`]).
+//!
 //! An exit or a gate with nothing drawn on its far side leads to the street. Everybody inside needs a way to the street
 //! or to an assembly area.
 
@@ -29,9 +31,11 @@ mod join;
 mod model;
 mod read;
 mod shapes;
+pub mod tables;
 mod values;
 mod walls;
 pub mod wkt_import;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -41,3 +45,4 @@ pub use model::{
     Assembly, AssemblyIndex, Flight, FlightIndex, Leaf, Level, LevelIndex, Link, Opening, OpeningIndex,
     OpeningKind, Plan, Space, SpaceIndex, SpaceKind, Way,
 };
+pub use values::{Number, Text};

@@ -183,6 +183,12 @@ pub enum Leaf {
     None,
 }
 
+impl Leaf {
+    /// Every side with its word in a plan file.
+    pub(super) const ALL: [(&'static str, Self); 3] =
+        [("in", Self::In), ("out", Self::Out), ("none", Self::None)];
+}
+
 /// A gap in a wall through which people pass.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opening {

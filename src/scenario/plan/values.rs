@@ -19,16 +19,20 @@ pub(super) struct Properties<'a> {
 
 /// A text and where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Text {
-    pub(super) text: String,
-    pub(super) span: Span,
+pub struct Text {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A number and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Number {
-    pub(super) value: f64,
-    pub(super) span: Span,
+pub struct Number {
+    /// The number.
+    pub value: f64,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl<'a> Properties<'a> {

@@ -10,13 +10,12 @@
 //!
 //! Coordinates are written exactly as read.
 
-use std::fmt::Write;
-
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::geo::wkt::{self, ShapeKind};
-use crate::geo::{Point, Polygon, RingFault, Segment, overlaps};
+use crate::geo::{Polygon, RingFault, Segment, overlaps};
 
 use super::join::{OVERLAP_M2, TOLERANCE_M};
+use super::write::{Writer, line_string, polygon};
 
 /// What an exit polygon of a simulator without capacities takes: more than any school has.
 const UNLIMITED: u32 = 100_000;
@@ -183,52 +182,4 @@ fn cleaned(mut polygon: Polygon) -> Polygon {
         }
     }
     polygon
-}
-
-/// One feature a line.
-#[derive(Default)]
-struct Writer(Vec<String>);
-
-impl Writer {
-    fn feature(&mut self, texts: &[(&str, &str)], numbers: &[String], geometry: &str) {
-        let texts = texts.iter().map(|(key, value)| format!("\"{key}\": \"{value}\""));
-        let properties: Vec<String> = texts.chain(numbers.iter().cloned()).collect();
-        let properties = properties.join(", ");
-        self.0.push(format!(
-            "{{ \"type\": \"Feature\", \"properties\": {{ {properties} }}, \"geometry\": {geometry} }}"
-        ));
-    }
-
-    fn finish(self) -> String {
-        format!(
-            "{{ \"type\": \"FeatureCollection\", \"features\": [\n{}\n] }}\n",
-            self.0.join(",\n")
-        )
-    }
-}
-
-fn positions(points: impl IntoIterator<Item = Point>) -> String {
-    let mut text = String::from("[");
-    for (number, p) in points.into_iter().enumerate() {
-        let comma = if number == 0 { "" } else { ", " };
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{comma}[{}, {}]", p.x, p.y);
-    }
-    text + "]"
-}
-
-fn polygon(polygon: &Polygon) -> String {
-    let closed = |ring: &[Point]| positions(ring.iter().chain(ring.first()).copied());
-    let rings: Vec<String> = polygon.rings().map(closed).collect();
-    format!(
-        "{{ \"type\": \"Polygon\", \"coordinates\": [{}] }}",
-        rings.join(", ")
-    )
-}
-
-fn line_string(segment: &Segment) -> String {
-    format!(
-        "{{ \"type\": \"LineString\", \"coordinates\": {} }}",
-        positions([segment.a, segment.b])
-    )
 }

@@ -22,7 +22,7 @@ struct Template {
 /// Stands in a template for the name of the new scenario.
 const NAME: &str = "@NAME@";
 
-const TEMPLATES: [Template; 3] = [
+const TEMPLATES: [Template; 4] = [
     Template {
         id: "school",
         files: &[
@@ -36,6 +36,23 @@ const TEMPLATES: [Template; 3] = [
             (
                 "variants/hold-first.toml",
                 include_str!("school/variants/hold-first.toml"),
+            ),
+        ],
+    },
+    Template {
+        id: "sheets",
+        files: &[
+            ("scenario.toml", include_str!("sheets/scenario.toml")),
+            ("corridors.csv", include_str!("sheets/corridors.csv")),
+            ("rooms.csv", include_str!("sheets/rooms.csv")),
+            ("stairs.csv", include_str!("sheets/stairs.csv")),
+            ("exits.csv", include_str!("sheets/exits.csv")),
+            ("assembly.csv", include_str!("sheets/assembly.csv")),
+            ("classes.csv", include_str!("sheets/classes.csv")),
+            ("people.csv", include_str!("sheets/people.csv")),
+            (
+                "variants/main-exit-closed.toml",
+                include_str!("sheets/variants/main-exit-closed.toml"),
             ),
         ],
     },

@@ -47,6 +47,14 @@ struct Row {
 }
 
 impl Rows {
+    /// Those of a file that could not be read: there may be any.
+    pub fn unread() -> Self {
+        Self {
+            rows: Vec::new(),
+            broken: true,
+        }
+    }
+
     /// The sound rows, in the order of the file.
     pub fn views<'a>(&'a self, shape: &CsvShape) -> Vec<View<'a>> {
         let view = |row: &'a Row| {
@@ -95,10 +103,7 @@ pub fn read(
 ) -> Rows {
     let text = sources.get(source).text.clone();
     let mut reader = Reader::new(&text, source);
-    let mut rows = read_rows(&mut reader, shape, diagnostics).unwrap_or(Rows {
-        rows: Vec::new(),
-        broken: true,
-    });
+    let mut rows = read_rows(&mut reader, shape, diagnostics).unwrap_or_else(Rows::unread);
     report_duplicates(&rows, shape, diagnostics);
     if let Some(patches) = patches {
         patch(&mut rows, patches, shape, diagnostics);

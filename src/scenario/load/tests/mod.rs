@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Loaded, load};
 use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::scenario::templates;
 
 /// The shipped scenarios.
 const SHIPPED: [&str; 2] = ["durres-school", "fire-drill"];
@@ -49,6 +50,14 @@ impl Copy {
         let copy = Self(tempfile::tempdir().expect("a temporary folder"));
         for (file, text) in SCHOOL {
             copy.write(file, text);
+        }
+        copy
+    }
+
+    fn of_template(from: &str) -> Self {
+        let copy = Self(tempfile::tempdir().expect("a temporary folder"));
+        for file in templates::files("my-school", from).expect(from) {
+            copy.write(file.name, &file.text);
         }
         copy
     }

@@ -1,0 +1,257 @@
+//! A plan from tables: the school of a template, a larger one as a spreadsheet saves it, and sheets with mistakes.
+
+use serde_json::Value;
+
+use crate::common::place::Place;
+
+/// The files of the larger school: three storeys, a corner, a straight stair, a stair at an end, a house of its own, a
+/// locked exit, two assembly areas; with semicolons and decimal commas, and the mark that some spreadsheets put first.
+const LARGER: [(&str, &str); 6] = [
+    (
+        "corridors.csv",
+        "\u{feff}corridor;floor;length_m;width_m;continues;name\r\n\
+         g-main;0;36,0;2,4;;Main corridor\r\ng-wing;0;18,0;2,0;g-main;Wing\r\n\
+         f-main;1;35,5;2,4;;\r\ns-main;2;36,2;2,2;;\r\npavilion;0;14,0;1,8;;Pavilion\r\n",
+    ),
+    (
+        "rooms.csv",
+        "\u{feff}room;corridor;area_m2;door_m;side;use;name\r\n\
+         101;g-main;52,5;0,9;top;;\r\n102;g-main;49;0,9;top;;\r\n103;g-main;50;0,9;;;\r\noffice;g-main;20;0,9;;office;Office\r\n\
+         gym;g-wing;140;1,8;top;gym;Gym\r\n104;g-wing;48;0,9;bottom;;\r\n\
+         201;f-main;52,5;0,9;;;\r\n202;f-main;49;0,9;;;\r\n203;f-main;50;0,9;;;\r\nwc-1;f-main;9;0,8;;toilet;\r\n\
+         301;s-main;52;0,9;;;\r\n302;s-main;51;0,9;;;\r\np1;pavilion;45;0,9;;;\r\np2;pavilion;45;0,9;;;\r\n",
+    ),
+    (
+        "stairs.csv",
+        "stair;corridors;place;width_m;steps;flights;riser_m\r\n\
+         stair-west;g-main f-main s-main;left;1,5;21;2;0,165\r\nstair-mid;g-main f-main s-main;top;1,4;21;1;0,165\r\n",
+    ),
+    (
+        "exits.csv",
+        "exit;corridor;place;width_m;locked\r\n\
+         main;g-main;bottom;2,4;no\r\nwing-end;g-wing;right;1,4;no\r\nyard-door;g-wing;bottom;1,2;yes\r\npavilion-door;pavilion;left;1,0;no\r\n",
+    ),
+    (
+        "assembly.csv",
+        "assembly;exit;distance_m;area_m2\r\nfront;main;30;200\r\nside;main;30;150\r\nback;wing-end;25;150\r\n",
+    ),
+    (
+        "classes.csv",
+        "class,room,grade,on_register,teacher,assembly\n1A,101,1,24,t1,front\n2A,102,2,25,t2,side\n3A,203,3,26,t3,front\n\
+         4A,201,4,24,t4,front\n5A,301,5,25,t5,back\n6A,302,6,22,t6,\n7A,p1,7,20,t7,front\n8A,gym,8,24,t8,back\n",
+    ),
+];
+
+const PEOPLE: &str = "id,role,room\nhead-teacher,head,office\nsecretary,staff,office\ncaretaker,staff,103\n";
+
+fn larger() -> Place {
+    let place = Place::empty();
+    place.succeeds(&["new", "larger", "--from", "sheets"]);
+    std::fs::remove_dir_all(place.path("scenarios/larger/variants")).expect("the example's variant");
+    for (file, text) in LARGER {
+        place.write(&format!("scenarios/larger/{file}"), text);
+    }
+    place.write("scenarios/larger/people.csv", PEOPLE);
+    place
+}
+
+fn everybody_gets_out(place: &Place, scenario: &str) {
+    place.succeeds(&["run", scenario, "--force"]);
+    let metrics = place.read(&format!("outputs/{scenario}/base/seed-1/metrics.csv"));
+    assert!(metrics.contains("inside_at_end,0,"), "{metrics}");
+}
+
+#[test]
+fn the_school_of_the_template_is_drawn_runs_and_can_be_refined() {
+    let place = Place::empty();
+    place.succeeds(&["new", "mine", "--from", "sheets"]);
+    let said = place.succeeds(&["check", "mine", "--plan", "plan.svg"]);
+    assert!(
+        said.out.contains("2 scenarios and variants: nothing wrong"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    assert!(place.read("plan.svg").contains("1A"));
+    everybody_gets_out(&place, "mine");
+    place.succeeds(&["run", "mine", "--variant", "main-exit-closed"]);
+    let before = place.read("outputs/mine/base/seed-1/people.csv");
+    place.succeeds(&["check", "mine", "--plan", "scenarios/mine/plan.geojson"]);
+    let text = place.read("scenarios/mine/scenario.toml");
+    let (head, rest) = text
+        .split_once("[school.our-school.plan_tables]")
+        .expect("the tables");
+    let (_, rest) = rest.split_once("\n\n").expect("what follows");
+    place.write(
+        "scenarios/mine/scenario.toml",
+        &format!("{head}plan = \"plan.geojson\"\n\n{rest}"),
+    );
+    place.succeeds(&["check", "mine", "--variant", "base"]);
+    everybody_gets_out(&place, "mine");
+    assert_eq!(
+        place.read("outputs/mine/base/seed-1/people.csv"),
+        before,
+        "it is the same plan"
+    );
+}
+
+#[test]
+fn a_larger_school_as_a_spreadsheet_saves_it_keeps_what_was_measured() {
+    let place = larger();
+    place.succeeds(&["check", "larger", "--plan", "plan.geojson"]);
+    let plan: Value = serde_json::from_str(&place.read("plan.geojson")).expect("JSON");
+    let features = plan["features"].as_array().expect("features");
+    let of = |id: &str| {
+        features
+            .iter()
+            .find(|feature| feature["properties"]["id"] == id)
+            .expect("drawn")
+    };
+    for (room, area_m2) in [("101", 52.5), ("gym", 140.0), ("wc-1", 9.0), ("p2", 45.0)] {
+        assert!(
+            (area_of(of(room)) - area_m2).abs() < 1e-6,
+            "{room} has {} m²",
+            area_of(of(room))
+        );
+    }
+    let height = |id: &str| of(id)["properties"]["elevation_m"].as_f64().expect("a height");
+    assert!((height("2") - 2.0 * 21.0 * 0.165).abs() < 1e-9);
+    everybody_gets_out(&place, "larger");
+}
+
+fn area_of(feature: &Value) -> f64 {
+    let ring = feature["geometry"]["coordinates"][0].as_array().expect("a ring");
+    let xy = |p: &Value| (p[0].as_f64().expect("x"), p[1].as_f64().expect("y"));
+    let cross = |pair: &[Value]| xy(&pair[0]).0 * xy(&pair[1]).1 - xy(&pair[1]).0 * xy(&pair[0]).1;
+    0.5 * ring.windows(2).map(cross).sum::<f64>().abs()
+}
+
+/// What is said after one replacement in a file of the larger school.
+fn refuses_after(file: &str, from: &str, to: &str, words: &[&str]) {
+    let place = larger();
+    let path = format!("scenarios/larger/{file}");
+    let text = place.read(&path);
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    place.write(&path, &text.replacen(from, to, 1));
+    place.says(&["check", "larger"]).refuses(2, words);
+}
+
+#[test]
+fn every_mistake_is_said_with_its_place_and_its_remedy() {
+    refuses_after(
+        "rooms.csv",
+        "104;g-wing",
+        "104;g-wnig",
+        &["rooms.csv:7:5", "did you mean `g-wing`?"],
+    );
+    refuses_after(
+        "rooms.csv",
+        "102;g-main;49;0,9",
+        "102;g-main;49;",
+        &["rooms.csv:3:", "door_m"],
+    );
+    refuses_after(
+        "rooms.csv",
+        "102;g-main;49",
+        "102;g-main;490",
+        &["rooms.csv:3:12", "do not fit", "`side`"],
+    );
+    refuses_after(
+        "rooms.csv",
+        "gym;g-wing",
+        "g.ym;g-wing",
+        &["rooms.csv:6:1", "letters, digits"],
+    );
+    refuses_after(
+        "exits.csv",
+        "yard-door;g-wing;bottom",
+        "yard-door;g-wing;top",
+        &["rooms.csv:6:12", "7.8 m and 7.8 m beside what is in the middle"],
+    );
+    refuses_after(
+        "exits.csv",
+        "main;g-main;bottom",
+        "main;g-main;left",
+        &["exits.csv:2:13", "`stair-west` is there"],
+    );
+    refuses_after(
+        "stairs.csv",
+        "stair-west;g-main f-main s-main",
+        "stair-west;g-main f-main roof",
+        &["stairs.csv:2:", "roof"],
+    );
+    refuses_after(
+        "stairs.csv",
+        "stair-mid;g-main f-main",
+        "stair-mid;f-main g-main",
+        &["stairs.csv:3:11", "not above it"],
+    );
+    refuses_after(
+        "corridors.csv",
+        "f-main;1;35,5",
+        "f-main;1;25,5",
+        &["stairs.csv:3:11", "5.4 m apart"],
+    );
+    refuses_after(
+        "exits.csv",
+        "wing-end;g-wing;right;1,4",
+        "wing-end;g-wing;right;140",
+        &["exits.csv:3:23", "20"],
+    );
+    refuses_after(
+        "exits.csv",
+        "wing-end;g-wing;right;1,4",
+        "wing-end;g-wing;right;2,8",
+        &["exits.csv:3:23", "no wider"],
+    );
+    refuses_after(
+        "assembly.csv",
+        "back;wing-end;25",
+        "back;wing-end;1",
+        &["assembly.csv:4:15", "at least"],
+    );
+    refuses_after(
+        "exits.csv",
+        "pavilion-door;pavilion;left;1,0;no\r\n",
+        "",
+        &["corridors.csv:6:1", "no way out"],
+    );
+}
+
+#[test]
+fn mistakes_of_several_tables_are_said_in_one_pass() {
+    let place = larger();
+    let changes = [
+        ("rooms.csv", "104;g-wing", "104;g-wnig"),
+        ("exits.csv", "main;g-main;bottom", "main;g-main;left"),
+        ("stairs.csv", "left;1,5;21", "left;1,5;many"),
+    ];
+    for (file, from, to) in changes {
+        let path = format!("scenarios/larger/{file}");
+        let text = place.read(&path);
+        place.write(&path, &text.replacen(from, to, 1));
+    }
+    let words = ["rooms.csv:7:5", "stairs.csv:2:42"];
+    place.says(&["check", "larger"]).refuses(2, &words);
+}
+
+#[test]
+fn a_school_has_one_plan() {
+    let place = larger();
+    let path = "scenarios/larger/scenario.toml";
+    let text = place.read(path);
+    place.write(
+        path,
+        &text.replacen("classes = ", "plan = \"plan.geojson\"\nclasses = ", 1),
+    );
+    place
+        .says(&["check", "larger"])
+        .refuses(2, &["has a plan already"]);
+    let place = Place::with_fire_drill();
+    let path = "scenarios/fire-drill/scenario.toml";
+    let text = place.read(path);
+    place.write(path, &text.replacen("plan = \"plan.geojson\"\n", "", 1));
+    place
+        .says(&["check", "fire-drill"])
+        .refuses(2, &["scenario.toml", "has no plan", "plan_tables"]);
+}
