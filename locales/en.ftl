@@ -83,7 +83,11 @@ person-assembled = { $subject } reaches { $place }.
 roll-call-begins = { $subject }: the roll call begins.
 roll-call-ends = { $subject }: the roll call is done. Present: { $present }. Missing: { $missing }.
 person-found = { $finder } finds { $subject } in { $place }.
-tally = { $subject } counts up. Not accounted for: { $value }.
+tally =
+    { $people ->
+        [0] { $subject } counts up. Nobody is missing from the lists received.
+       *[other] { $subject } counts up. Not accounted for: { $value }.
+    }
 all-accounted = { $subject }: everybody is accounted for.
 
 ## The timeline: what is done
@@ -103,7 +107,11 @@ search-begins =
         [one] { $subject } goes to search: one room to look into.
        *[other] { $subject } goes to search: { $spaces } rooms to look into.
     }
-search-ends = { $subject } ends the search. Not found by this searcher: { $missing }.
+search-ends =
+    { $people ->
+        [0] { $subject } ends the search: everybody looked for has been found.
+       *[other] { $subject } ends the search. Not found by this searcher: { $missing }.
+    }
 goes-to-open = { $subject } goes to open { $place }.
 opens = { $subject } opens { $place }.
 task-impossible = { $subject } cannot do what was ordered at { $place }.
@@ -216,6 +224,7 @@ message-played = { $from } tells { $to }: “{ $words }”
 ## Names of what has no name of its own
 
 name-class = Class { $id }
+name-door-of = Door of { $space }
 name-staff-and-visitors = Staff and visitors
 name-nothing = do nothing
 
@@ -306,7 +315,7 @@ summary-command = Command
 summary-decisions = Decisions
 summary-known = known
 summary-decided = decided
-summary-delay = delay
+summary-delay = since true
 summary-effect = first effect
 summary-decision = { $decision }: { $option }
 summary-decision-of = { $decision } ({ $subject })

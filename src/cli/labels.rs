@@ -6,6 +6,7 @@ use crate::record::DecisionOutcome;
 #[cfg(test)]
 const FIXED: &[(&str, &[&str])] = &[
     ("name-class", &["id"]),
+    ("name-door-of", &["space"]),
     ("name-nothing", &[]),
     ("name-staff-and-visitors", &[]),
     ("progress", &["clock", "posture", "inside"]),

@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Fact, Organisation, Party, Picture, Pictures};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Clock, Given, HappeningId, Log};
+use crate::sim::{Clock, Detail, Given, HappeningId, Log};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// The version of each picture that has been tallied, and whether everybody was accounted for then.
@@ -45,7 +45,11 @@ pub(super) fn add_up(
                 .about(given.command.positions[position].subject)
                 .at(Some(school));
             let value = Value::Set(sum.unaccounted.clone());
-            let cause = note.value(Signal::Unaccounted, value).done();
+            let people = Detail::Count(sum.unaccounted.len() as i64);
+            let cause = note
+                .value(Signal::Unaccounted, value)
+                .with("people", people)
+                .done();
             picture.note_change(
                 Topic {
                     signal: Signal::Unaccounted,

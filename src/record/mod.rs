@@ -22,7 +22,7 @@ mod writers;
 #[cfg(test)]
 mod tests;
 
-pub use catalogue::{Arg, Catalogue, CatalogueError, gaps, gaps_of_all};
+pub use catalogue::{Arg, Catalogue, CatalogueError, capitalised, gaps, gaps_of_all};
 pub use cell::NotFinite;
 pub use clock::{Clock, elapsed, seconds};
 pub use column::{Cell, CellError, Column, ColumnInfo, Kind, Reference, Table, TableInfo, Word};

@@ -228,7 +228,7 @@ fn timeline_rows(timeline: &Timeline, catalogue: &Catalogue) -> Result<Vec<Timel
         Ok(TimelineRow {
             id,
             args,
-            text: catalogue.text(entry.event, &entry.args),
+            text: catalogue.sentence(entry.event, &entry.args),
             entry: entry.clone(),
         })
     };

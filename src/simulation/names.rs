@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::{Arg, Catalogue, Id};
+use crate::record::{Arg, Catalogue, Id, capitalised};
 use crate::scenario::model::{ChannelKind, STAFF_LIST, Scenario, Subject};
+use crate::scenario::plan::OpeningKind;
 use crate::scenario::trigger::Topic;
 use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
 
@@ -134,10 +135,35 @@ fn name(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> String
         SubjectKind::Stair | SubjectKind::Hazard | SubjectKind::Resource => "",
     };
     if given.is_empty() {
-        title(&subject.id)
+        door_of_a_room(subject, scenario, catalogue).unwrap_or_else(|| title(&subject.id))
     } else {
         given.to_owned()
     }
+}
+
+/// A door without a name is called by its room, if the room has no other.
+fn door_of_a_room(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> Option<String> {
+    let plan = &scenario.school.plan;
+    let is_opening = subject.kind == SubjectKind::Opening;
+    let door = plan
+        .openings
+        .get(subject.index)
+        .filter(|door| is_opening && door.kind == OpeningKind::Door)?;
+    let space = &plan[door.inner];
+    let has_another = plan
+        .openings
+        .iter()
+        .filter(|other| other.inner == door.inner)
+        .count()
+        > 1;
+    if !space.kind.is_room() || has_another {
+        return None;
+    }
+    let space = match unless(&space.name, &space.id) {
+        "" => title(&space.id),
+        name => name.to_owned(),
+    };
+    Some(catalogue.text("name-door-of", &[("space", Arg::Text(space.into()))]))
 }
 
 /// A name, unless it only repeats the id.
@@ -147,11 +173,7 @@ fn unless<'a>(name: &'a str, id: &str) -> &'a str {
 
 /// An id as a title: `stair-b` is Stair B.
 fn title(id: &str) -> String {
-    let phrase = phrase(id);
-    let mut letters = phrase.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalised(&phrase(id))
 }
 
 /// An id as a phrase: `leave-the-building` is leave the building, `plan-a` is plan A.

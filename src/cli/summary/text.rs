@@ -17,8 +17,8 @@ const MOMENTS: &[&str] = &[
     "first_out_s",
     "exit_95_s",
     "last_out_s",
-    "building_empty_s",
     "all_assembled_s",
+    "building_empty_s",
     "full_account_s",
 ];
 /// What became of people.

@@ -147,6 +147,11 @@ impl Catalogue {
         self.format(key, &values).0
     }
 
+    /// A text that stands alone: its first letter is a capital, whatever word of a scenario it begins with.
+    pub fn sentence(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        capitalised(&self.text(key, args))
+    }
+
     fn value(&self, arg: &Arg) -> FluentValue<'static> {
         match arg {
             Arg::Text(text) => FluentValue::from(text.to_string()),
@@ -274,6 +279,14 @@ impl Catalogue {
             });
         (text.unwrap_or_else(|| key.to_owned()), errors)
     }
+}
+
+/// The same text with a capital first letter.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A number that keeps its decimals when it is written and chooses its plural by them.

@@ -300,7 +300,9 @@ impl Errands<'_, '_> {
         let left_out = running.left_out.iter();
         let left_out = left_out.map(|room| self.site.space_subject(*room)).collect();
         let note = match task {
-            Task::Search { missing, .. } => note.with("missing", Detail::People(missing.clone())),
+            Task::Search { missing, .. } => note
+                .with("missing", Detail::People(missing.clone()))
+                .with("people", Detail::Count(missing.len() as i64)),
             Task::Sweep { .. } => note.with("rooms", Detail::People(left_out)),
             Task::Open { .. } => note,
         };

@@ -124,6 +124,11 @@ impl SpaceKind {
         matches!(self, Self::Path | Self::Yard)
     }
 
+    /// Whether it is a room to be in, and not a way through or a place outside.
+    pub fn is_room(self) -> bool {
+        self.publicity() == 0
+    }
+
     /// How public it is: of two spaces joined by a door, the less public one is the door's inner side.
     pub(super) fn publicity(self) -> u8 {
         match self {
