@@ -11,6 +11,8 @@ use crate::scenario::plan::{Assembly, Flight, Leaf, Opening, OpeningKind, Plan, 
 
 /// Thickness of walls, pixels.
 const WALL: f64 = 3.4;
+/// Thickness of what bounds only places outside, pixels.
+const FENCE: f64 = 1.2;
 
 pub(super) fn draw(
     svg: &mut Svg,
@@ -43,12 +45,14 @@ pub(super) fn draw(
         stair(svg, flight, frame);
     }
     for level in &shown {
-        for wall in plan.walls(*level) {
-            svg.polyline(
-                &[frame.at(wall.a), frame.at(wall.b)],
-                Style::line(palette::INK, WALL),
-            );
-        }
+        let mut walls = |walls: Vec<Segment>, style: Style| {
+            for wall in walls {
+                svg.polyline(&[frame.at(wall.a), frame.at(wall.b)], style);
+            }
+        };
+        // Fences first, so that the walls of the house lie over them.
+        walls(plan.walls(*level), Style::line(palette::GREY, FENCE));
+        walls(plan.house_walls(*level), Style::line(palette::INK, WALL));
     }
     let openings = || {
         plan.openings
@@ -260,6 +264,8 @@ fn exit_name(svg: &mut Svg, plan: &Plan, exit: &Opening, frame: &Frame) {
     let x = middle.x + out.x * strip * 0.5;
     let over = frame.scale * exit.segment.length() * 0.5 + 10.0;
     for (number, word) in words.iter().rev().enumerate() {
+        let half = 0.5 * text_width(word, size);
+        let x = x.min(frame.width_px() - half).max(half);
         svg.text(
             Point::new(x, middle.y - over - number as f64 * size * 1.1),
             word,

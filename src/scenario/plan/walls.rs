@@ -1,5 +1,5 @@
 use super::join::TOLERANCE_M;
-use super::model::{LevelIndex, Plan};
+use super::model::{LevelIndex, Plan, Space};
 use crate::geo::{Point, Segment};
 
 /// A wall shorter than this beside a door is a rounding, metres.
@@ -11,8 +11,18 @@ impl Plan {
     /// ([`Flight::sides`](super::Flight::sides)); a shut door closes its gap with
     /// [`Opening::clear_segment`](super::Opening::clear_segment). The order depends only on the coordinates.
     pub fn walls(&self, level: LevelIndex) -> Vec<Segment> {
+        self.walls_of(level, |_| true)
+    }
+
+    /// The same without what bounds only places outside: fences, the edges of yards and paths.
+    pub fn house_walls(&self, level: LevelIndex) -> Vec<Segment> {
+        self.walls_of(level, |space| !space.kind.is_outside())
+    }
+
+    fn walls_of(&self, level: LevelIndex, bounded: impl Fn(&Space) -> bool) -> Vec<Segment> {
         let edges = self
             .spaces_on(level)
+            .filter(|(_, space)| bounded(space))
             .flat_map(|(_, space)| space.outline.edges())
             .collect();
         let doors = self.openings.iter().filter(|opening| opening.level == level);
