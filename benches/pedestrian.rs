@@ -4,30 +4,13 @@
 //! right wall through 0.4 m of wall, whoever is 0.4 m through has left. The school floor is 20 classrooms of 26
 //! on either side of a 3 m corridor, 1,040 people.
 
+mod crowd;
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use crowd::{Case, run, uniform};
 use hotwash::pedestrian::{
-    Crowd, DeckSpec, Field, FlightSpec, Goal, Notices, Place, Point, Polygon, Segment, Venue, VenueSpec,
-    Walker, step,
+    Crowd, DeckSpec, Field, FlightSpec, Goal, Place, Point, Polygon, Segment, Venue, VenueSpec, Walker,
 };
-
-/// A crowd ready to walk.
-struct Case {
-    venue: Venue,
-    fields: Vec<Field>,
-    crowd: Crowd,
-    people: u32,
-}
-
-/// A number in [0, 1) from its arguments alone (`SplitMix64`).
-fn uniform(stream: u64, index: u64) -> f64 {
-    let mut z = stream
-        .wrapping_mul(0xD1B5_4A32_D192_ED03)
-        .wrapping_add(index.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    for shift in [30, 27] {
-        z = (z ^ (z >> shift)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    }
-    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-}
 
 fn rectangle(low: Point, high: Point) -> [Segment; 4] {
     let (right_low, left_high) = ([high[0], low[1]], [low[0], high[1]]);
@@ -201,54 +184,16 @@ fn school_floor() -> Case {
     case
 }
 
-/// Runs a case and returns the number of agent-steps.
-fn run(case: &mut Case, most_steps: u32) -> u64 {
-    let mut notices = Notices::default();
-    let mut nudges = Vec::new();
-    let mut agent_steps = 0;
-    for now in 0..most_steps {
-        if case.crowd.is_empty() {
-            break;
-        }
-        if now % 20 == 0 {
-            nudges.clear();
-            let second = u64::from(now / 20);
-            nudges.extend((0..case.people).map(|i| (2.0 * uniform(second, u64::from(i)) - 1.0) as f32));
-        }
-        agent_steps += case.crowd.len() as u64;
-        step(
-            &mut case.crowd,
-            &mut case.venue,
-            &case.fields,
-            &nudges,
-            &mut notices,
-        );
-        for arrival in &notices.arrivals {
-            case.crowd.remove(arrival.ordinal);
-        }
-        notices.clear();
-    }
-    agent_steps
-}
-
-fn copy(case: &Case) -> Case {
-    Case {
-        venue: case.venue.clone(),
-        fields: case.fields.clone(),
-        crowd: case.crowd.clone(),
-        people: case.people,
-    }
-}
-
 fn crowds(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("agent_steps");
     group.sample_size(10);
     for (name, case, most_steps) in [
         ("room_1k_door_2m_to_the_end", room(1_000, 2.0), 20_000),
         ("room_10k_door_10m_first_20s", room(10_000, 10.0), 400),
+        ("room_100k_door_100m_first_5s", room(100_000, 100.0), 100),
         ("school_floor_1040_to_the_end", school_floor(), 20_000),
     ] {
-        let mut counted = copy(&case);
+        let mut counted = case.clone();
         let agent_steps = run(&mut counted, most_steps);
         println!(
             "{name}: {agent_steps} agent-steps, {} of {} left inside",
@@ -258,7 +203,7 @@ fn crowds(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(agent_steps));
         group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
             bencher.iter_batched(
-                || copy(&case),
+                || case.clone(),
                 |mut case| run(&mut case, most_steps),
                 criterion::BatchSize::LargeInput,
             );
