@@ -16,6 +16,8 @@
 //! - [`simulation`] puts them together (`install` there is the table of contents of a run) and steps a run to its
 //!   end; [`record`] writes what it leaves behind; [`plot`] draws; [`cli`] is the command line.
 //!
+//! [`verify`] runs the published cases by which such programs are judged.
+//!
 //! `ARCHITECTURE.md` says why it is built so, `docs/models.md` what the models are and where their numbers come from.
 //!
 //! # A run, from a folder to a number
@@ -53,4 +55,5 @@ pub mod response;
 pub mod scenario;
 pub mod sim;
 pub mod simulation;
+pub mod verify;
 pub mod vocabulary;

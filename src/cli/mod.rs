@@ -15,6 +15,7 @@ mod run;
 mod scenarios;
 mod schema;
 mod summary;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,8 @@ enum Command {
     New(new::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Args),
+    /// Run the published cases by which crowd models are judged
+    Verify(verify::Args),
 }
 
 fn after_help() -> String {
@@ -100,6 +103,7 @@ impl Command {
             Self::List(args) => list::list(&args, printer),
             Self::New(args) => new::new(&args, printer),
             Self::Schema(args) => schema::schema(&args),
+            Self::Verify(args) => verify::verify(&args, printer),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::sim::Seeds;
 use crate::simulation::{self, Options, Progress, names};
 
 /// The seed of a run for which nobody asks for another.
-const DEFAULT_SEED: u64 = 1;
+pub(super) const DEFAULT_SEED: u64 = 1;
 /// Fifteen digits: what a spreadsheet keeps exactly.
 const LARGEST_SEED: u64 = 999_999_999_999_999;
 /// Below this folder results land, unless somebody names another.
@@ -191,7 +191,7 @@ fn provenance(
     })
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+pub(super) fn seed(text: &str) -> Result<u64, String> {
     let seed = text.parse().ok().filter(|seed| *seed <= LARGEST_SEED);
     seed.ok_or_else(|| format!("a seed is a whole number from 0 to {LARGEST_SEED}"))
 }

@@ -73,6 +73,7 @@ mod geometry;
 mod lattice;
 mod motion;
 mod neighbours;
+pub mod scene;
 mod spec;
 mod steering;
 mod step;

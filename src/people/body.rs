@@ -115,12 +115,28 @@ impl Body {
     }
 }
 
+fn row(age_years: f64) -> &'static Row {
+    TABLE
+        .iter()
+        .find(|row| age_years < row.to_age_years)
+        .unwrap_or(&TABLE[3])
+}
+
+/// The body of somebody of this age who walks at the mean speed of that age.
+pub fn typical_body(age_years: f64) -> Body {
+    let row = row(age_years);
+    let down_m_s = row.mean_m_s * row.down_share;
+    Body {
+        radius_m: row.radius_m,
+        flat_m_s: row.mean_m_s,
+        down_m_s,
+        up_m_s: down_m_s * UP_PER_DOWN,
+    }
+}
+
 /// The body of a person; the speed is drawn once and the same in every variant.
 pub(super) fn body(person: &PersonSpec, chance: &Chance) -> Body {
-    let row = TABLE
-        .iter()
-        .find(|row| person.age_years < row.to_age_years)
-        .unwrap_or(&TABLE[3]);
+    let row = row(person.age_years);
     let drawn = chance
         .draw("walking-speed", stable_id(&person.id), 0)
         .normal_within(row.mean_m_s, row.sd_m_s, 2.0);

@@ -24,6 +24,7 @@ use bevy_ecs::prelude::*;
 
 pub use account::RollCallDone;
 pub use asks::{CarriedOut, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover};
+pub use body::typical_body;
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};

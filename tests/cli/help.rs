@@ -11,6 +11,7 @@ fn help_shows_commands_examples_and_exit_codes() {
         "list",
         "new",
         "schema",
+        "verify",
         "Examples:",
         "Exit codes:",
         "70",
@@ -18,7 +19,7 @@ fn help_shows_commands_examples_and_exit_codes() {
         assert!(said.out.contains(word), "{word}: {}", said.out);
     }
     assert_eq!(said.err, "");
-    for command in ["run", "check", "list", "new", "schema"] {
+    for command in ["run", "check", "list", "new", "schema", "verify"] {
         let said = Place::empty().succeeds(&[command, "--help"]);
         assert!(
             said.out.contains("Examples:") && said.out.contains("Usage: hotwash"),

@@ -1,45 +1,11 @@
 //! What opens and closes while people walk.
 
+use super::super::scene::{Scene, hall_with_two_exits, rectangle_walls};
 use super::super::{DeckSpec, Goal, OpeningSpec, Place, Polygon, Portal, Segment, VenueSpec};
-use super::scene::{Scene, rectangle_walls, wall_with_gaps};
-
-/// A hall of 20 m by 8 m with an exit of 1.5 m at either end and 3 m of floor behind each.
-fn hall() -> (VenueSpec, Goal) {
-    let gap = (3.25, 4.75);
-    let mut walls = rectangle_walls([-3.0, 0.0], [23.0, 8.0], &[], &[]);
-    walls.extend(wall_with_gaps(0.0, 0.0, 8.0, &[gap]));
-    walls.extend(wall_with_gaps(20.0, 0.0, 8.0, &[gap]));
-    let deck = DeckSpec {
-        elevation_m: 0.0,
-        walkable: vec![Polygon::rectangle([-3.0, 0.0], [23.0, 8.0])],
-        walls,
-    };
-    let exit = |x: f32| OpeningSpec {
-        deck: 0,
-        line: Segment::new([x, gap.0], [x, gap.1]),
-        capacity_per_s: None,
-        open: true,
-    };
-    let goal = Goal {
-        areas: vec![
-            (0, Polygon::rectangle([-3.0, 0.0], [-2.0, 8.0])),
-            (0, Polygon::rectangle([22.0, 0.0], [23.0, 8.0])),
-        ],
-        lines: Vec::new(),
-    };
-    (
-        VenueSpec {
-            decks: vec![deck],
-            openings: vec![exit(0.0), exit(20.0)],
-            flights: Vec::new(),
-        },
-        goal,
-    )
-}
 
 #[test]
 fn people_turn_round_when_an_exit_closes() {
-    let (spec, goal) = hall();
+    let (spec, goal) = hall_with_two_exits();
     let mut scene = Scene::new(&spec, vec![goal], 3);
     scene.fill(0, [0.0, 0.0], [9.5, 8.0], 80, 0);
     while scene.time_s() < 8.0 {
@@ -70,7 +36,7 @@ fn people_turn_round_when_an_exit_closes() {
 
 #[test]
 fn a_closed_hall_has_no_way_out_and_an_opened_one_has() {
-    let (mut spec, goal) = hall();
+    let (mut spec, goal) = hall_with_two_exits();
     for exit in &mut spec.openings {
         exit.open = false;
     }

@@ -1,61 +1,7 @@
 //! People who meet people.
 
+use super::super::scene::{Scene, rectangle_walls, wall_with_gaps};
 use super::super::{DeckSpec, Goal, Place, Polygon, Segment, VenueSpec};
-use super::scene::{Scene, rectangle_walls, wall_with_gaps};
-
-/// Two rooms of 10 m by 10 m, joined by a corridor of 10 m by 2 m (IMO test 8, NIST Verif.2.8).
-fn two_rooms() -> (VenueSpec, Vec<Goal>) {
-    let mut walls = rectangle_walls([0.0, 0.0], [10.0, 10.0], &[], &[(4.0, 6.0)]);
-    walls.extend(rectangle_walls([20.0, 0.0], [30.0, 10.0], &[(4.0, 6.0)], &[]));
-    walls.extend([
-        Segment::new([10.0, 4.0], [20.0, 4.0]),
-        Segment::new([10.0, 6.0], [20.0, 6.0]),
-    ]);
-    let deck = DeckSpec {
-        elevation_m: 0.0,
-        walkable: vec![
-            Polygon::rectangle([0.0, 0.0], [10.0, 10.0]),
-            Polygon::rectangle([10.0, 4.0], [20.0, 6.0]),
-            Polygon::rectangle([20.0, 0.0], [30.0, 10.0]),
-        ],
-        walls,
-    };
-    let goals = vec![
-        Goal::area(0, Polygon::rectangle([28.0, 0.0], [30.0, 10.0])),
-        Goal::area(0, Polygon::rectangle([0.0, 0.0], [2.0, 10.0])),
-    ];
-    (
-        VenueSpec {
-            decks: vec![deck],
-            ..VenueSpec::default()
-        },
-        goals,
-    )
-}
-
-#[test]
-fn verify_nist_2_8_counterflow() {
-    let mut before = 0.0;
-    for against in [0, 10, 50, 100] {
-        let mut times = Vec::new();
-        let mut inside = 0;
-        for seed in 0..5 {
-            let (spec, goals) = two_rooms();
-            let mut scene = Scene::new(&spec, goals, seed);
-            scene.fill(0, [0.0, 0.0], [10.0, 10.0], 100, 0);
-            scene.fill(0, [20.0, 0.0], [30.0, 10.0], against, 1);
-            times.push(scene.run(600.0));
-            inside += scene.crowd.len();
-        }
-        let mean = times.iter().sum::<f32>() / times.len() as f32;
-        println!(
-            "# 100 against {against}: expected all through, later than {before:.1} s; obtained {mean:.1} s {times:.0?}, {inside} left"
-        );
-        assert_eq!(inside, 0, "everybody gets through");
-        assert!(mean > before, "more people against take longer");
-        before = mean;
-    }
-}
 
 #[test]
 fn people_standing_still_are_walked_around() {

@@ -1,8 +1,7 @@
 //! The same crowd gives the same bits, whoever came first; a turned room gives about the same evacuation.
 
-use super::super::{Goal, Place, Point, Polygon, Segment, VenueSpec};
-use super::scene::{Scene, room_with_door, spread};
-use crate::sim::maths;
+use super::super::Place;
+use super::super::scene::{Map, Scene, mapped, room_with_door, spread, turn};
 
 fn positions_after(order: &[u32], remove: &[u32]) -> Vec<(u32, [u32; 2])> {
     let (spec, goal) = room_with_door(8.0, 0.9, None);
@@ -38,47 +37,6 @@ fn the_order_of_insertion_and_removal_moves_no_bit() {
     let expected = positions_after(&forward, &[3, 77, 120]);
     assert!(expected.len() > 50);
     assert_eq!(expected, positions_after(&shuffled, &[120, 3, 77]));
-}
-
-pub(super) type Map = Box<dyn Fn(Point) -> Point>;
-
-/// The same place, mapped.
-pub(super) fn mapped(spec: &VenueSpec, goal: &Goal, map: &dyn Fn(Point) -> Point) -> (VenueSpec, Goal) {
-    let line = |s: &Segment| Segment::new(map(s.a), map(s.b));
-    let area = |p: &Polygon| Polygon {
-        outline: p.outline.iter().map(|q| map(*q)).collect(),
-        holes: p
-            .holes
-            .iter()
-            .map(|hole| hole.iter().map(|q| map(*q)).collect())
-            .collect(),
-    };
-    let mut spec = spec.clone();
-    for deck in &mut spec.decks {
-        deck.walkable = deck.walkable.iter().map(area).collect();
-        deck.walls = deck.walls.iter().map(line).collect();
-    }
-    for opening in &mut spec.openings {
-        opening.line = line(&opening.line);
-    }
-    for flight in &mut spec.flights {
-        flight.lower_edge = line(&flight.lower_edge);
-        flight.upper_edge = line(&flight.upper_edge);
-    }
-    let goal = Goal {
-        areas: goal.areas.iter().map(|(deck, p)| (*deck, area(p))).collect(),
-        lines: goal.lines.iter().map(|(deck, s)| (*deck, line(s))).collect(),
-    };
-    (spec, goal)
-}
-
-/// Turns the plane about its origin.
-pub(super) fn turn(angle: f32) -> impl Fn(Point) -> Point {
-    let (s, c) = (
-        maths::sin(f64::from(angle)) as f32,
-        maths::cos(f64::from(angle)) as f32,
-    );
-    move |p: Point| [c * p[0] - s * p[1], s * p[0] + c * p[1]]
 }
 
 #[test]

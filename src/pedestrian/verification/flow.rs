@@ -1,19 +1,7 @@
 //! Flow through doors.
 
+use super::super::scene::{Scene, rectangle_walls, room_with_door, weidmann_m_s};
 use super::super::{DeckSpec, Goal, Place, Polygon, Segment, VenueSpec};
-use super::scene::{Scene, rectangle_walls, room_with_door};
-
-/// Steady flow through a door, persons per second: between the first tenth and the last fifth of the people.
-fn steady_flow(scene: &Scene) -> f32 {
-    let times: Vec<f32> = scene
-        .crossings
-        .iter()
-        .filter(|(_, c)| c.forward)
-        .map(|(t, _)| *t)
-        .collect();
-    let (from, to) = (times.len() / 10, times.len() * 8 / 10);
-    (to - from) as f32 / (times[to] - times[from])
-}
 
 /// Empties rooms with doors of 0.8 to 1.2 m; returns how many people are stuck and the longest pause of a flow, s.
 fn empty_rooms(radii_m: [f32; 2], seeds: u64) -> (usize, f32) {
@@ -54,7 +42,7 @@ fn smaller_bodies_pass_faster() {
         scene.radii_m = [radius_m; 2];
         scene.fill(0, [0.0, 0.0], [8.0, 8.0], 150, 0);
         scene.run(600.0);
-        steady_flow(&scene)
+        scene.steady_flow_per_s()
     };
     let (small, medium, adult) = (flow(0.12), flow(0.15), flow(0.18));
     println!(
@@ -70,7 +58,7 @@ fn verify_code_mode_door() {
         let mut scene = Scene::new(&spec, vec![goal], 4);
         scene.fill(0, [0.0, 0.0], [8.0, 8.0], 130, 0);
         scene.run(600.0);
-        let flow = steady_flow(&scene) / width;
+        let flow = scene.steady_flow_per_s() / width;
         println!(
             "# door of {width} m: expected at most 1.3 p/s/m, obtained {flow:.3}, tolerance 1.33 and at least 1.2"
         );
@@ -116,7 +104,7 @@ fn door_flow(width_m: f32, density: f32, people: usize, seed: u64) -> f32 {
     scene.fill(0, [0.0, 0.0], [side, side], people, 0);
     scene.run(1_000.0);
     assert!(scene.crowd.is_empty(), "nobody is stuck");
-    steady_flow(&scene)
+    scene.steady_flow_per_s()
 }
 
 /// Mean density (1/m²) and speed (m/s) in a corridor 4 m wide, fed by a dense crowd and throttled at its end.
@@ -165,11 +153,6 @@ fn density_and_speed(end_gap_m: f32, seed: u64) -> (f32, f32) {
         }
     }
     (present as f32 / samples as f32 / 16.0, speeds / present as f32)
-}
-
-/// U. Weidmann 1993: v = 1.34 (1 − exp(−1.913 (1/ρ − 1/5.4))).
-fn weidmann_m_s(density: f32) -> f32 {
-    1.34 * (1.0 - crate::sim::maths::exp_f32(-1.913 * (1.0 / density - 1.0 / 5.4)))
 }
 
 #[test]

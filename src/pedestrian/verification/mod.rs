@@ -4,8 +4,6 @@ mod closing;
 mod counterflow;
 mod determinism;
 mod flow;
-mod rimea;
-mod scene;
 mod stair_flow;
 mod stairs;
 mod walls;

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
+use super::super::scene::{Scene, rectangle_walls, uniform};
 use super::super::{DeckSpec, Goal, OpeningSpec, Place, Point, Polygon, Portal, Segment, VenueSpec};
-use super::scene::{Scene, rectangle_walls, uniform};
 
 /// Whether the way from `p` to `q` meets the wall, in f64 and by signs alone.
 fn meets(p: Point, q: Point, wall: &Segment) -> bool {

@@ -1,13 +1,22 @@
-//! Small places and crowds for the tests, and a run that keeps time.
+//! Small places and crowds to try the kernel in, and a run that keeps time: what the tests of the kernel and the
+//! published cases share.
 
-use super::super::{
+mod building;
+mod maps;
+mod stair;
+
+pub use building::{dog_leg, hall_with_two_exits, storeys, straight_stair};
+pub use maps::{Map, mapped, turn};
+pub use stair::{HALL_M, Stair, Steady, Way, speeds_by_density};
+
+use super::{
     Arrival, Crossing, Crowd, DeckSpec, Field, FlightPassage, Goal, Notices, OpeningSpec, Place, Point,
     Polygon, STEP_S, Segment, Venue, VenueSpec, Walker, step,
 };
 use crate::sim::maths;
 
 /// A number in [0, 1) that depends on nothing but its arguments (`SplitMix64`).
-pub(super) fn uniform(seed: u64, stream: u64, index: u64) -> f64 {
+pub fn uniform(seed: u64, stream: u64, index: u64) -> f64 {
     let mut z = seed
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
         .wrapping_add(stream.wrapping_mul(0xD1B5_4A32_D192_ED03))
@@ -20,32 +29,43 @@ pub(super) fn uniform(seed: u64, stream: u64, index: u64) -> f64 {
 }
 
 /// A crowd on its way, with everything that happened.
-pub(super) struct Scene {
-    pub(super) venue: Venue,
-    pub(super) crowd: Crowd,
-    pub(super) fields: Vec<Field>,
-    pub(super) seed: u64,
-    pub(super) steps: u32,
-    /// With the time, s.
-    pub(super) crossings: Vec<(f32, Crossing)>,
-    pub(super) flights: Vec<(f32, FlightPassage)>,
-    pub(super) arrivals: Vec<(f32, Arrival)>,
+pub struct Scene {
+    /// Where they walk.
+    pub venue: Venue,
+    /// Who walks.
+    pub crowd: Crowd,
+    /// The ways to the goals, in their order.
+    pub fields: Vec<Field>,
+    /// What all luck is drawn from.
+    pub seed: u64,
+    /// Steps walked so far.
+    pub steps: u32,
+    /// Openings crossed, with the time, s.
+    pub crossings: Vec<(f32, Crossing)>,
+    /// Flights entered and left, with the time, s.
+    pub flights: Vec<(f32, FlightPassage)>,
+    /// Goals reached, with the time, s.
+    pub arrivals: Vec<(f32, Arrival)>,
     /// Whether people are taken out when they arrive.
-    pub(super) leave_on_arrival: bool,
+    pub leave_on_arrival: bool,
     /// Radii of the people are spread over this range, m.
-    pub(super) radii_m: [f32; 2],
+    pub radii_m: [f32; 2],
     /// Mean and standard deviation of the drawn speeds on the flat, m/s.
-    pub(super) flat_m_s: [f32; 2],
+    pub flat_m_s: [f32; 2],
     /// Shares of the flat speed left up and down a flight.
-    pub(super) stair_shares: [f32; 2],
+    pub stair_shares: [f32; 2],
     people: u32,
     nudges: Vec<f32>,
     notices: Notices,
 }
 
 impl Scene {
-    pub(super) fn new(spec: &VenueSpec, goals: Vec<Goal>, seed: u64) -> Self {
-        let venue = Venue::new(spec).expect("the test's geometry is sound");
+    /// Nobody yet, in a place with these goals.
+    ///
+    /// # Panics
+    /// If the geometry is unsound: it is written in the program.
+    pub fn new(spec: &VenueSpec, goals: Vec<Goal>, seed: u64) -> Self {
+        let venue = Venue::new(spec).expect("geometry written in the program is sound");
         let fields = goals.into_iter().map(|goal| Field::solve(&venue, goal)).collect();
         Self {
             venue,
@@ -67,14 +87,14 @@ impl Scene {
     }
 
     /// Adds a person, with the speed given or drawn from `flat_m_s` (of adults, N(1.34, 0.26) m/s: Weidmann).
-    pub(super) fn add(&mut self, place: Place, position: Point, field: u16, speed_m_s: Option<f32>) -> u32 {
+    pub fn add(&mut self, place: Place, position: Point, field: u16, speed_m_s: Option<f32>) -> u32 {
         let ordinal = self.people;
         self.insert(ordinal, place, position, field, speed_m_s);
         ordinal
     }
 
     /// Adds adults of these ordinals, each at the place of its ordinal, on deck 0 along field 0.
-    pub(super) fn add_in_order(&mut self, ordinals: &[u32], places: &[Point]) {
+    pub fn add_in_order(&mut self, ordinals: &[u32], places: &[Point]) {
         for &ordinal in ordinals {
             self.insert(ordinal, Place::Deck(0), places[ordinal as usize], 0, None);
         }
@@ -104,17 +124,19 @@ impl Scene {
     }
 
     /// Adds `count` adults spread over a rectangle of a deck.
-    pub(super) fn fill(&mut self, deck: u16, low: Point, high: Point, count: usize, field: u16) {
+    pub fn fill(&mut self, deck: u16, low: Point, high: Point, count: usize, field: u16) {
         for p in spread(self.seed, low, high, count) {
             self.add(Place::Deck(deck), p, field, None);
         }
     }
 
-    pub(super) fn time_s(&self) -> f32 {
+    /// Time walked so far, s.
+    pub fn time_s(&self) -> f32 {
         self.steps as f32 * STEP_S
     }
 
-    pub(super) fn step(&mut self) {
+    /// Walks one step of the kernel, and keeps what was told.
+    pub fn step(&mut self) {
         if self.steps.is_multiple_of(20) || self.nudges.len() < self.people as usize {
             let second = u64::from(self.steps / 20);
             let draw = |i| (2.0 * uniform(self.seed, 100 + second, i) - 1.0) as f32;
@@ -143,8 +165,20 @@ impl Scene {
         self.notices.clear();
     }
 
+    /// Steady flow through the opening that everybody passes forward, persons per second: between the first tenth
+    /// and the last fifth of the people. Zero if too few have passed.
+    pub fn steady_flow_per_s(&self) -> f32 {
+        let forward = self.crossings.iter().filter(|(_, c)| c.forward);
+        let times: Vec<f32> = forward.map(|(t, _)| *t).collect();
+        let (from, to) = (times.len() / 10, times.len() * 8 / 10);
+        if to == from {
+            return 0.0;
+        }
+        (to - from) as f32 / (times[to] - times[from])
+    }
+
     /// Steps until nobody is left or the time is up. Returns the time.
-    pub(super) fn run(&mut self, at_most_s: f32) -> f32 {
+    pub fn run(&mut self, at_most_s: f32) -> f32 {
         while !self.crowd.is_empty() && self.time_s() < at_most_s {
             self.step();
         }
@@ -153,7 +187,7 @@ impl Scene {
 }
 
 /// `count` places on a jittered grid in a rectangle, 0.35 m off its border, in random order.
-pub(super) fn spread(seed: u64, low: Point, high: Point, count: usize) -> Vec<Point> {
+pub fn spread(seed: u64, low: Point, high: Point, count: usize) -> Vec<Point> {
     let (w, h) = (high[0] - low[0] - 0.7, high[1] - low[1] - 0.7);
     let mut pitch = (w * h / count as f32).sqrt();
     let (mut nx, mut ny) = (0, 0);
@@ -180,7 +214,7 @@ pub(super) fn spread(seed: u64, low: Point, high: Point, count: usize) -> Vec<Po
 }
 
 /// The walls of a rectangle with gaps on the left (x low) and right (x high) sides: each gap is (from y, to y).
-pub(super) fn rectangle_walls(
+pub fn rectangle_walls(
     low: Point,
     high: Point,
     left_gaps: &[(f32, f32)],
@@ -197,7 +231,7 @@ pub(super) fn rectangle_walls(
 }
 
 /// A wall along y at `x`, with gaps.
-pub(super) fn wall_with_gaps(x: f32, from: f32, to: f32, gaps: &[(f32, f32)]) -> Vec<Segment> {
+pub fn wall_with_gaps(x: f32, from: f32, to: f32, gaps: &[(f32, f32)]) -> Vec<Segment> {
     let mut walls = Vec::new();
     let mut at = from;
     for &(gap_from, gap_to) in gaps {
@@ -208,15 +242,24 @@ pub(super) fn wall_with_gaps(x: f32, from: f32, to: f32, gaps: &[(f32, f32)]) ->
     walls
 }
 
-/// A square room, a door of `door_m` in the middle of its right wall (0.2 m thick), open floor of 6 m behind.
+/// A square room with a door: see [`room_with_exit`].
+pub fn room_with_door(side_m: f32, door_m: f32, capacity_per_s: Option<f32>) -> (VenueSpec, Goal) {
+    room_with_exit([side_m; 2], door_m, capacity_per_s)
+}
+
+/// A room of this length and breadth, a door of `door_m` in the middle of its right wall (0.2 m thick), open floor of 6 m behind.
 /// Opening 0 lies in the middle of the wall; the goal is the far side.
-pub(super) fn room_with_door(side_m: f32, door_m: f32, capacity_per_s: Option<f32>) -> (VenueSpec, Goal) {
-    let (middle, thick, behind_m) = (0.5 * side_m, 0.2, 6.0);
+pub fn room_with_exit(
+    [length_m, breadth_m]: [f32; 2],
+    door_m: f32,
+    capacity_per_s: Option<f32>,
+) -> (VenueSpec, Goal) {
+    let (middle, thick, behind_m) = (0.5 * breadth_m, 0.2, 6.0);
     let gap = (middle - 0.5 * door_m, middle + 0.5 * door_m);
-    let outside = side_m + thick;
+    let outside = length_m + thick;
     let (low_y, high_y) = (middle - 0.5 * door_m - 3.0, middle + 0.5 * door_m + 3.0);
     let end = outside + behind_m;
-    let mut walls = rectangle_walls([0.0, 0.0], [side_m, side_m], &[], &[gap]);
+    let mut walls = rectangle_walls([0.0, 0.0], [length_m, breadth_m], &[], &[gap]);
     walls.extend(rectangle_walls(
         [outside, low_y],
         [end, high_y],
@@ -224,18 +267,18 @@ pub(super) fn room_with_door(side_m: f32, door_m: f32, capacity_per_s: Option<f3
         &[(low_y, high_y)],
     ));
     for y in [gap.0, gap.1] {
-        walls.push(Segment::new([side_m, y], [outside, y]));
+        walls.push(Segment::new([length_m, y], [outside, y]));
     }
     let deck = DeckSpec {
         elevation_m: 0.0,
         walkable: vec![
-            Polygon::rectangle([0.0, 0.0], [side_m, side_m]),
-            Polygon::rectangle([side_m, gap.0], [outside, gap.1]),
+            Polygon::rectangle([0.0, 0.0], [length_m, breadth_m]),
+            Polygon::rectangle([length_m, gap.0], [outside, gap.1]),
             Polygon::rectangle([outside, low_y], [end, high_y]),
         ],
         walls,
     };
-    let across = side_m + 0.5 * thick;
+    let across = length_m + 0.5 * thick;
     let door = OpeningSpec {
         deck: 0,
         line: Segment::new([across, gap.1], [across, gap.0]),
@@ -251,4 +294,9 @@ pub(super) fn room_with_door(side_m: f32, door_m: f32, capacity_per_s: Option<f3
         },
         goal,
     )
+}
+
+/// Speed by density in a corridor, m/s: U. Weidmann 1993, v = 1.34 (1 − exp(−1.913 (1/ρ − 1/5.4))).
+pub fn weidmann_m_s(density: f32) -> f32 {
+    1.34 * (1.0 - maths::exp_f32(-1.913 * (1.0 / density - 1.0 / 5.4)))
 }

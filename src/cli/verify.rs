@@ -1,0 +1,276 @@
+//! `hotwash verify`: the published cases, run on the crowd of this program.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::exit::{Exit, Stop};
+use super::layout::{Block, Row, Stress, blocks, wrapped};
+use super::printer::{self, Printer};
+use super::run::{DEFAULT_SEED, seed};
+use crate::scenario::document::suggest;
+use crate::verify::{self, Built, CASES, Case, Finding, Suite, Verdict};
+
+const AFTER_HELP: &str = "\
+Examples:
+  hotwash verify
+  hotwash verify imo school-a
+  hotwash verify --list
+  hotwash verify rimea --out rimea.csv
+
+Ends with 0 if no case failed, with 1 if one did, with 2 if a case is not known.
+docs/validation.md shows what comes out.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Cases (`rimea-9`) or suites (`rimea`, `imo`, `nist`, `school`); all if left out
+    #[arg(value_name = "CASE-OR-SUITE")]
+    asked: Vec<String>,
+    /// Write one row a finding into this file
+    #[arg(long, value_name = "FILE.csv")]
+    out: Option<PathBuf>,
+    /// The luck of the cases; 1 if left out
+    #[arg(long, value_name = "N", value_parser = seed, default_value_t = DEFAULT_SEED)]
+    seed: u64,
+    /// Show which cases there are, without running them
+    #[arg(long)]
+    list: bool,
+}
+
+pub(super) fn verify(args: &Args, printer: Printer) -> Result<(), Stop> {
+    let cases = chosen(&args.asked)?;
+    if args.list {
+        return list(&cases, printer);
+    }
+    let mut table = args.out.as_deref().map(Table::create).transpose()?;
+    let (mut count, mut suite) = (Count::default(), None);
+    verify::run_all(&cases, args.seed, |case, findings| {
+        count.add(case, findings);
+        if let Some(table) = &mut table {
+            table.write(case, findings)?;
+        }
+        let heading = if suite == Some(case.suite) {
+            String::new()
+        } else {
+            heading(case.suite, printer)
+        };
+        suite = Some(case.suite);
+        printer::out(&(heading + &text(case, findings, printer) + "\n"))
+    })?;
+    if let Some(table) = table {
+        table.close()?;
+    }
+    printer::out(&format!("{}\n", count.line()))?;
+    if count.failed > 0 {
+        return Err(Stop::Said(Exit::Environment));
+    }
+    Ok(())
+}
+
+/// The cases asked for, in the order of the table.
+fn chosen(asked: &[String]) -> Result<Vec<&'static Case>, Stop> {
+    let is_meant = |case: &Case, word: &str| case.id == word || case.suite.word() == word;
+    for word in asked {
+        if !CASES.iter().any(|case| is_meant(case, word)) {
+            let suites = Suite::ALL.iter().map(|suite| suite.word());
+            let known = suites.chain(CASES.iter().map(|case| case.id));
+            let near = suggest::nearest(word, known).map(|near| format!("did you mean `{near}`?"));
+            let hint = near.unwrap_or_else(|| "`hotwash verify --list` shows what there is".to_owned());
+            return Err(Stop::input(format!("there is no case or suite `{word}`")).hint(hint));
+        }
+    }
+    let wanted = |case: &&Case| asked.is_empty() || asked.iter().any(|word| is_meant(case, word));
+    Ok(CASES.iter().filter(wanted).collect())
+}
+
+fn list(cases: &[&Case], printer: Printer) -> Result<(), Stop> {
+    let mut all = String::new();
+    for suite in Suite::ALL {
+        let of_suite: Vec<_> = cases.iter().filter(|case| case.suite == suite).collect();
+        if of_suite.is_empty() {
+            continue;
+        }
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        all.push_str(&heading(suite, printer));
+        for case in of_suite {
+            let state = match case.built {
+                Built::Yes(_) => case.mode.word().to_owned(),
+                Built::NotYet(why) => format!("not yet built: {why}"),
+            };
+            let line = format!("{}: {} ({state})", case.id, case.title);
+            for (i, part) in wrapped(&line, printer.width().saturating_sub(6))
+                .iter()
+                .enumerate()
+            {
+                all.push_str(if i == 0 { "  " } else { "      " });
+                all.push_str(part);
+                all.push('\n');
+            }
+        }
+    }
+    printer::out(&all)
+}
+
+fn heading(suite: Suite, printer: Printer) -> String {
+    format!("{}\n", printer.paint().strong(suite.title()))
+}
+
+/// A case and what it found, for people.
+fn text(case: &Case, findings: &[Finding], printer: Printer) -> String {
+    let columns: &[&str] = match case.built {
+        Built::Yes(_) => &["expected", "obtained", "verdict"],
+        Built::NotYet(_) => &["not yet built"],
+    };
+    let mut block = Block::new(case.id, columns.iter().map(|name| (*name).to_owned()));
+    block.push(Row::new(format!("{} ({})", case.title, case.mode.word()), []));
+    if let Built::NotYet(why) = case.built {
+        block.push(Row::new(why, []).indented());
+    }
+    for finding in findings {
+        let stress = match finding.verdict {
+            Verdict::Pass => Stress::Good,
+            Verdict::Fail => Stress::Bad,
+            Verdict::Documented => Stress::Plain,
+        };
+        let obtained = format!("{} {}", finding.obtained_text(), finding.unit);
+        let cells = [
+            expected(finding),
+            obtained.trim_end().to_owned(),
+            finding.verdict.word().to_owned(),
+        ];
+        block.push(
+            Row::new(finding.quantity.as_str(), cells)
+                .indented()
+                .stressed(stress),
+        );
+    }
+    blocks(&[block], printer.width(), printer.paint())
+}
+
+fn expected(finding: &Finding) -> String {
+    if finding.tolerance.is_empty() {
+        finding.expected.clone()
+    } else {
+        format!("{} ({})", finding.expected, finding.tolerance)
+    }
+}
+
+/// How many cases ended how.
+#[derive(Debug, Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+    reported: usize,
+    not_built: usize,
+}
+
+impl Count {
+    /// A case fails with its worst finding; one without any gate is a report.
+    fn add(&mut self, case: &Case, findings: &[Finding]) {
+        let has = |verdict| findings.iter().any(|finding| finding.verdict == verdict);
+        let count = match case.built {
+            Built::NotYet(_) => &mut self.not_built,
+            Built::Yes(_) if has(Verdict::Fail) => &mut self.failed,
+            Built::Yes(_) if has(Verdict::Pass) => &mut self.passed,
+            Built::Yes(_) => &mut self.reported,
+        };
+        *count += 1;
+    }
+
+    fn line(&self) -> String {
+        format!(
+            "{} passed, {} failed, {} reported only, {} not yet built",
+            self.passed, self.failed, self.reported, self.not_built
+        )
+    }
+}
+
+/// The CSV file.
+struct Table {
+    path: PathBuf,
+    writer: csv::Writer<File>,
+}
+
+impl Table {
+    const COLUMNS: [&str; 11] = [
+        "suite",
+        "case",
+        "title",
+        "mode",
+        "quantity",
+        "expected",
+        "tolerance",
+        "obtained",
+        "unit",
+        "verdict",
+        "source",
+    ];
+
+    fn create(path: &Path) -> Result<Self, Stop> {
+        let file = File::create(path)
+            .map_err(|error| Stop::environment(format!("cannot write `{}`: {error}", path.display())))?;
+        let mut table = Self {
+            path: path.to_owned(),
+            writer: csv::Writer::from_writer(file),
+        };
+        table.record(&Self::COLUMNS)?;
+        Ok(table)
+    }
+
+    /// One row a finding. A case that is not yet built has one row, with the reason where others have a quantity; what
+    /// never came is left empty.
+    fn write(&mut self, case: &Case, findings: &[Finding]) -> Result<(), Stop> {
+        let [suite, mode] = [case.suite.word(), case.mode.word()];
+        if let Built::NotYet(why) = case.built {
+            let row = [
+                suite,
+                case.id,
+                case.title,
+                mode,
+                why,
+                "",
+                "",
+                "",
+                "",
+                "not-built",
+                case.source,
+            ];
+            return self.record(&row);
+        }
+        for finding in findings {
+            let obtained = if finding.obtained.is_finite() {
+                finding.obtained_text()
+            } else {
+                String::new()
+            };
+            self.record(&[
+                suite,
+                case.id,
+                case.title,
+                mode,
+                &finding.quantity,
+                &finding.expected,
+                &finding.tolerance,
+                &obtained,
+                finding.unit,
+                &finding.verdict.word().to_lowercase(),
+                case.source,
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, row: &[&str; 11]) -> Result<(), Stop> {
+        self.writer
+            .write_record(row)
+            .map_err(|error| Stop::environment(format!("cannot write `{}`: {error}", self.path.display())))
+    }
+
+    fn close(mut self) -> Result<(), Stop> {
+        self.writer
+            .flush()
+            .map_err(|error| Stop::environment(format!("cannot write `{}`: {error}", self.path.display())))
+    }
+}

@@ -1,0 +1,383 @@
+//! The table of cases.
+
+use super::Built::{NotYet, Yes};
+use super::Mode::{Code, Emergent};
+use super::{Built, Case, Mode, Suite};
+use super::{alone, corners, density, doors, meeting, school, ways};
+
+/// Where the criteria of each suite were seen.
+const RIMEA: &str = "RiMEA 4.1.1 as coded by JuPedSim and Vadere; https://rimea.de";
+const IMO: &str = "IMO MSC.1/Circ.1533 annex 3, through the FDS+Evac guide and imorules.com";
+const NIST: &str = "NIST TN 1822 as coded by JuPedSim; https://doi.org/10.6028/NIST.TN.1822";
+const SFPE: &str = "SFPE Handbook, 6th ed., ch. 67: 1.3 persons/s per metre of effective width";
+const CHILDREN: &str = "Najmanova and Ronchi 2017, Fang et al. 2019, Ono et al. 2024";
+const OWN: &str = "own case, after what peers fail";
+
+const fn case(
+    suite: Suite,
+    id: &'static str,
+    title: &'static str,
+    mode: Mode,
+    source: &'static str,
+    built: Built,
+) -> Case {
+    Case {
+        suite,
+        id,
+        title,
+        mode,
+        source,
+        built,
+    }
+}
+
+const fn rimea(id: &'static str, title: &'static str, built: Built) -> Case {
+    case(Suite::Rimea, id, title, Emergent, RIMEA, built)
+}
+
+const fn imo(id: &'static str, title: &'static str, mode: Mode, built: Built) -> Case {
+    case(Suite::Imo, id, title, mode, IMO, built)
+}
+
+const fn nist(id: &'static str, title: &'static str, mode: Mode, built: Built) -> Case {
+    case(Suite::Nist, id, title, mode, NIST, built)
+}
+
+const fn school(
+    id: &'static str,
+    title: &'static str,
+    mode: Mode,
+    source: &'static str,
+    built: Built,
+) -> Case {
+    case(Suite::School, id, title, mode, source, built)
+}
+
+const UNIFORM_STARTS: &str = "times of leaving are drawn log-normally: a uniform draw is missing";
+const NO_QUEUE_IN_WAYS: &str = "nobody chooses a longer way because of a queue";
+
+/// All cases, suite by suite, in the order in which they are shown.
+pub const CASES: &[Case] = &[
+    rimea(
+        "rimea-1",
+        "one person along a corridor of 40 m",
+        Yes(alone::rimea_1),
+    ),
+    rimea("rimea-2", "one person up a stair of 10 m", Yes(alone::rimea_2)),
+    rimea("rimea-3", "one person down a stair of 10 m", Yes(alone::rimea_3)),
+    rimea(
+        "rimea-4",
+        "speed by density in a corridor of 1,000 m by 10 m",
+        Yes(density::rimea_4),
+    ),
+    rimea(
+        "rimea-5",
+        "ten people start at their own times",
+        NotYet(UNIFORM_STARTS),
+    ),
+    rimea("rimea-6", "20 people round a corner", Yes(corners::rimea_6)),
+    rimea(
+        "rimea-7",
+        "walking speeds by age",
+        NotYet(
+            "everybody from 11 to 65 draws from one distribution: the table of speeds by age is too coarse",
+        ),
+    ),
+    rimea(
+        "rimea-8",
+        "a house of three storeys, faster and faster people",
+        Yes(ways::rimea_8),
+    ),
+    rimea(
+        "rimea-9",
+        "1,000 people, four exits against two",
+        Yes(doors::rimea_9),
+    ),
+    rimea(
+        "rimea-10",
+        "12 rooms, 23 people with assigned exits",
+        Yes(ways::cabins_by_assigned_exits),
+    ),
+    rimea(
+        "rimea-11",
+        "1,000 people choose between two exits",
+        NotYet(NO_QUEUE_IN_WAYS),
+    ),
+    rimea(
+        "rimea-12a",
+        "a bottleneck, the goal farther and farther behind it",
+        Yes(doors::rimea_12a),
+    ),
+    rimea(
+        "rimea-12b",
+        "a long bottleneck against a short one",
+        Yes(doors::rimea_12b),
+    ),
+    rimea(
+        "rimea-12c",
+        "two equal bottlenecks in a row",
+        Yes(doors::rimea_12c),
+    ),
+    rimea("rimea-12d", "wider and wider bottlenecks", Yes(doors::rimea_12d)),
+    rimea("rimea-13", "speed by density on stairs", Yes(density::rimea_13)),
+    rimea(
+        "rimea-14",
+        "a short way by a stair and a long one",
+        Yes(ways::rimea_14),
+    ),
+    rimea(
+        "rimea-15",
+        "500 people: straight, round a corner, by a detour",
+        Yes(corners::rimea_15),
+    ),
+    rimea(
+        "rimea-16",
+        "speed by density in a ring",
+        NotYet("a way ends at a goal: nobody can walk round and round"),
+    ),
+    imo(
+        "imo-1",
+        "one person along a corridor of 40 m",
+        Emergent,
+        Yes(alone::imo_1),
+    ),
+    imo(
+        "imo-2",
+        "one person up a stair of 10 m",
+        Emergent,
+        Yes(alone::imo_2),
+    ),
+    imo(
+        "imo-3",
+        "one person down a stair of 10 m",
+        Emergent,
+        Yes(alone::imo_3),
+    ),
+    imo("imo-4", "100 people by an exit of 1 m", Code, Yes(doors::imo_4)),
+    imo(
+        "imo-5",
+        "ten people start at their own times",
+        Emergent,
+        NotYet(UNIFORM_STARTS),
+    ),
+    imo("imo-6", "20 people round a corner", Emergent, Yes(corners::imo_6)),
+    imo(
+        "imo-7",
+        "the speeds of 50 people follow their distribution",
+        Emergent,
+        NotYet("a test of distributions (Kolmogorov and Smirnov) is missing"),
+    ),
+    imo(
+        "imo-8",
+        "100 people against 0, 10, 50 and 100",
+        Emergent,
+        Yes(meeting::imo_8),
+    ),
+    imo(
+        "imo-9",
+        "1,000 people, four exits against two",
+        Emergent,
+        Yes(doors::imo_9),
+    ),
+    imo(
+        "imo-10",
+        "12 cabins, 23 people with assigned exits",
+        Emergent,
+        Yes(ways::cabins_by_assigned_exits),
+    ),
+    imo(
+        "imo-11",
+        "150 people from a room by a corridor up a stair",
+        Emergent,
+        Yes(doors::imo_11),
+    ),
+    nist(
+        "nist-1.1",
+        "times of leaving follow their distribution",
+        Emergent,
+        NotYet("uniform, gamma and Weibull draws and a test of distributions are missing"),
+    ),
+    nist(
+        "nist-2.1",
+        "one person's speed in a corridor",
+        Emergent,
+        Yes(alone::nist_2_1),
+    ),
+    nist(
+        "nist-2.2",
+        "one person's speed on a stair of 100 m",
+        Emergent,
+        Yes(alone::nist_2_2),
+    ),
+    nist(
+        "nist-2.3",
+        "20 people round a corner",
+        Emergent,
+        Yes(corners::nist_2_3),
+    ),
+    nist(
+        "nist-2.4",
+        "the speeds of 100 people follow their distribution",
+        Emergent,
+        NotYet("a test of distributions (Kolmogorov and Smirnov) is missing"),
+    ),
+    nist(
+        "nist-2.5",
+        "walking through smoke",
+        Emergent,
+        NotYet("there is no smoke in this program"),
+    ),
+    nist(
+        "nist-2.6",
+        "being overcome by gases",
+        Emergent,
+        NotYet("there are no toxic gases in this program"),
+    ),
+    nist(
+        "nist-2.7",
+        "lifts",
+        Emergent,
+        NotYet("there are no lifts in this program"),
+    ),
+    nist(
+        "nist-2.8",
+        "100 people against 0, 10, 50 and 100",
+        Emergent,
+        Yes(meeting::nist_2_8),
+    ),
+    nist(
+        "nist-2.9",
+        "a group waits for its slowest",
+        Emergent,
+        NotYet("groups share a pace, but nobody waits for who falls behind"),
+    ),
+    nist(
+        "nist-2.10",
+        "24 people behind a slow and large one",
+        Emergent,
+        Yes(meeting::nist_2_10),
+    ),
+    nist(
+        "nist-3.1",
+        "12 rooms, assigned exits",
+        Emergent,
+        Yes(ways::cabins_by_assigned_exits),
+    ),
+    nist(
+        "nist-3.2",
+        "people follow others to an exit",
+        Emergent,
+        NotYet("only who is alone and lost follows others"),
+    ),
+    nist(
+        "nist-3.3",
+        "people prefer the exit they know",
+        Emergent,
+        NotYet("ways are chosen by time alone: exits are not more or less familiar"),
+    ),
+    nist(
+        "nist-4.1",
+        "an exit closes on the way",
+        Emergent,
+        Yes(ways::nist_4_1),
+    ),
+    nist(
+        "nist-5.1",
+        "the throng is densest at the room's exit",
+        Emergent,
+        Yes(doors::nist_5_1),
+    ),
+    nist(
+        "nist-5.2",
+        "the flow by an exit of 1 m",
+        Code,
+        Yes(doors::nist_5_2),
+    ),
+    school(
+        "school-a",
+        "a class of 26 by a door of 0.9 m",
+        Code,
+        SFPE,
+        Yes(school::school_a),
+    ),
+    school(
+        "school-b",
+        "a class arrives together, within 10 s",
+        Emergent,
+        OWN,
+        NotYet("classes share a pace, but nobody waits for who falls behind"),
+    ),
+    school(
+        "school-c",
+        "times of leaving in preschools",
+        Emergent,
+        CHILDREN,
+        NotYet("it needs a scenario with a preschool, not the crowd alone"),
+    ),
+    school(
+        "school-d",
+        "children alone down a stair",
+        Emergent,
+        CHILDREN,
+        Yes(school::school_d),
+    ),
+    school(
+        "school-e",
+        "the roll call closes when all are accounted for",
+        Emergent,
+        OWN,
+        NotYet("it needs a whole scenario: the tests of the program hold it, this command does not"),
+    ),
+    school(
+        "school-f",
+        "an exit closes with 80 people on the way",
+        Emergent,
+        OWN,
+        Yes(ways::school_f),
+    ),
+    school(
+        "school-g",
+        "100 people against 100 come through",
+        Emergent,
+        OWN,
+        Yes(meeting::school_g),
+    ),
+    school(
+        "school-h",
+        "the same seed gives the same files",
+        Emergent,
+        OWN,
+        NotYet("it needs a whole scenario: the tests of the program hold it, this command does not"),
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_begin_with_their_suite_and_suites_stand_together() {
+        for (i, case) in CASES.iter().enumerate() {
+            assert!(
+                case.id.starts_with(&format!("{}-", case.suite.word())),
+                "{}",
+                case.id
+            );
+            assert!(CASES[..i].iter().all(|other| other.id != case.id), "{}", case.id);
+            assert!(i == 0 || CASES[i - 1].suite <= case.suite, "{}", case.id);
+        }
+    }
+
+    #[test]
+    fn a_case_gives_the_same_for_the_same_seed() {
+        let [one] = CASES
+            .iter()
+            .filter(|case| case.id == "school-a")
+            .collect::<Vec<_>>()[..]
+        else {
+            panic!("the class by a door")
+        };
+        assert_eq!(one.run(3), one.run(3));
+        assert_ne!(one.run(3), one.run(4));
+    }
+}

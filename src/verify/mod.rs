@@ -1,0 +1,155 @@
+//! The published cases by which programs of this kind are judged, run at their full size on the crowd kernel.
+//!
+//! # How the parts fit
+//! [`CASES`] is the table: each [`Case`] has an id, a mode, a source and a plain function from a seed to
+//! [`Finding`]s, or one sentence on why it is not yet built. [`Case::run`] runs one; the command line runs many at
+//! once. A gate is what the published case asks and is never widened: a case that fails says so.
+//!
+//! # Sources
+//! The criteria are those of the standards as other public programs code them (test code of `JuPedSim` and Vadere, the
+//! guide of FDS+Evac): the texts of the standards were not read. What such a code does not say is marked "assumed".
+//!
+//! # Determinism
+//! A case depends on its seed alone; cases share nothing and may run side by side.
+
+mod alone;
+mod catalogue;
+mod corners;
+mod density;
+mod doors;
+mod finding;
+mod meeting;
+mod places;
+mod school;
+mod ways;
+
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::thread;
+
+use rayon::prelude::*;
+
+pub use catalogue::CASES;
+pub use finding::{Finding, Verdict};
+
+/// The publication a case is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suite {
+    /// `RiMEA` 4.1.1.
+    Rimea,
+    /// IMO MSC.1/Circ.1533, annex 3.
+    Imo,
+    /// NIST Technical Note 1822.
+    Nist,
+    /// Observed school drills.
+    School,
+}
+
+impl Suite {
+    /// All suites, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Rimea, Self::Imo, Self::Nist, Self::School];
+
+    /// The word for the command line: what the ids of its cases begin with.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rimea => "rimea",
+            Self::Imo => "imo",
+            Self::Nist => "nist",
+            Self::School => "school",
+        }
+    }
+
+    /// Its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Rimea => "RiMEA 4.1.1",
+            Self::Imo => "IMO MSC.1/Circ.1533",
+            Self::Nist => "NIST TN 1822",
+            Self::School => "School drills",
+        }
+    }
+}
+
+/// What a user sets for `doors` to get this behaviour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Flows emerge from how people walk.
+    Emergent,
+    /// Judged with doors limited to the flow that codes grant; the emergent flow is reported beside it.
+    Code,
+}
+
+impl Mode {
+    /// The word of the scenario file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Emergent => "emergent",
+            Self::Code => "code",
+        }
+    }
+}
+
+/// A published case.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    /// The publication it is from.
+    pub suite: Suite,
+    /// Its id: `rimea-9`.
+    pub id: &'static str,
+    /// What it is about.
+    pub title: &'static str,
+    /// In which mode it is judged.
+    pub mode: Mode,
+    /// Where its criteria were seen.
+    pub source: &'static str,
+    /// How it is run.
+    pub built: Built,
+}
+
+/// Whether a case can be run.
+#[derive(Debug, Clone, Copy)]
+pub enum Built {
+    /// From a seed to what was found.
+    Yes(fn(u64) -> Vec<Finding>),
+    /// Not yet: why, in one sentence.
+    NotYet(&'static str),
+}
+
+impl Case {
+    /// Runs the case; nothing is found by one that is not yet built.
+    pub fn run(&self, seed: u64) -> Vec<Finding> {
+        match self.built {
+            Built::Yes(run) => run(seed),
+            Built::NotYet(_) => Vec::new(),
+        }
+    }
+}
+
+/// Runs cases side by side, and hands each over with its findings, in the order given, as soon as those before it are
+/// done. Ends early when `done` refuses.
+///
+/// # Errors
+/// What `done` says.
+pub fn run_all<E>(
+    cases: &[&Case],
+    seed: u64,
+    mut done: impl FnMut(&Case, &[Finding]) -> Result<(), E>,
+) -> Result<(), E> {
+    let (send, receive) = mpsc::channel();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let numbered = cases.par_iter().enumerate();
+            // Who no longer listens wants no more cases.
+            let _ = numbered.try_for_each_with(send, |send, (i, case)| send.send((i, case.run(seed))));
+        });
+        let (mut early, mut next) = (BTreeMap::new(), 0);
+        for (i, findings) in receive {
+            early.insert(i, findings);
+            while let Some(findings) = early.remove(&next) {
+                done(cases[next], &findings)?;
+                next += 1;
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,78 @@
+//! Cases of a school, from observed drills.
+
+use super::finding::Finding;
+use crate::pedestrian::scene::{HALL_M, Scene, Stair, Way, room_with_exit};
+use crate::pedestrian::{Place, Walker};
+use crate::people::typical_body;
+
+/// A classroom, m, its door, m, and who sits in it.
+const CLASSROOM_M: [f32; 2] = [9.0, 7.0];
+const DOOR_M: f32 = 0.9;
+const PUPILS: usize = 26;
+/// Capacity of the door: SFPE's 1.3 persons per second and metre, on its width less 0.15 m at each side.
+const CAPACITY_PER_S: f32 = 1.3 * (DOOR_M - 0.3);
+
+pub(super) fn school_a(seed: u64) -> Vec<Finding> {
+    let last_out_s = |capacity_per_s| {
+        let (spec, goal) = room_with_exit(CLASSROOM_M, DOOR_M, capacity_per_s);
+        let mut scene = Scene::new(&spec, vec![goal], seed);
+        scene.fill(0, [0.0, 0.0], CLASSROOM_M, PUPILS, 0);
+        scene.run(120.0);
+        scene
+            .crossings
+            .last()
+            .map_or(f32::INFINITY, |(time_s, _)| *time_s)
+    };
+    vec![
+        Finding::new(
+            "last of 26 through the door, code",
+            "s",
+            last_out_s(Some(CAPACITY_PER_S)),
+        )
+        .within(33.0, 33.0, 38.0),
+        Finding::new("the same, emergent", "s", last_out_s(None)),
+    ]
+}
+
+/// Speed of a child of this age alone down a stair, m/s.
+fn down_a_stair_m_s(age_years: f64, seed: u64) -> f32 {
+    let stair = Stair {
+        people: 0,
+        ..Stair::crowded(Way::Down, 1.6, seed)
+    };
+    let mut scene = stair.scene(&(Box::new(|p| p) as _));
+    let body = typical_body(age_years);
+    let walker = Walker {
+        ordinal: 0,
+        place: Place::Deck(0),
+        position: [HALL_M[0] - 2.0, 0.5 * HALL_M[1]],
+        radius_m: body.radius_m as f32,
+        flat_m_s: body.flat_m_s as f32,
+        up_m_s: body.up_m_s as f32,
+        down_m_s: body.down_m_s as f32,
+        field: Some(0),
+    };
+    scene.crowd.insert(&scene.venue, walker);
+    scene.run(120.0);
+    match scene.flights[..] {
+        [(on_s, _), (off_s, _)] => stair.slope_m() / (off_s - on_s),
+        _ => 0.0,
+    }
+}
+
+pub(super) fn school_d(seed: u64) -> Vec<Finding> {
+    vec![
+        Finding::new(
+            "speed of a child of 5 down a stair",
+            "m/s",
+            down_a_stair_m_s(5.0, seed),
+        )
+        .within(0.6, 0.36, 0.83),
+        Finding::new(
+            "speed of a child of 9 down a stair",
+            "m/s",
+            down_a_stair_m_s(9.0, seed),
+        )
+        .within(0.85, 0.65, 1.05),
+    ]
+}

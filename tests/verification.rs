@@ -1,0 +1,142 @@
+//! `hotwash verify` as people use it: through the binary. The cases that take longest are left to a release build.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests look at the files that were written"
+)]
+
+mod common;
+
+use common::place::Place;
+
+/// Cases that hold their gates and take a second or less, also in a slow build.
+const FAST: [&str; 25] = [
+    "rimea-1",
+    "rimea-2",
+    "rimea-3",
+    "rimea-6",
+    "rimea-10",
+    "rimea-12c",
+    "rimea-14",
+    "imo-1",
+    "imo-2",
+    "imo-3",
+    "imo-4",
+    "imo-6",
+    "imo-10",
+    "imo-11",
+    "nist-2.1",
+    "nist-2.2",
+    "nist-2.3",
+    "nist-2.10",
+    "nist-3.1",
+    "nist-4.1",
+    "nist-5.1",
+    "nist-5.2",
+    "school-d",
+    "school-f",
+    "school-g",
+];
+
+/// Cases that take some seconds.
+const SLOWER: [&str; 4] = ["rimea-8", "rimea-9", "rimea-13", "nist-2.8"];
+
+#[test]
+fn fast_cases_hold_their_gates_and_the_csv_has_a_row_for_each_finding() {
+    let place = Place::empty();
+    let mut command = vec!["verify", "--out", "found.csv"];
+    command.extend(FAST);
+    let said = place.succeeds(&command);
+    assert!(
+        said.out
+            .ends_with("24 passed, 0 failed, 1 reported only, 0 not yet built\n"),
+        "{}",
+        said.out
+    );
+    let table = place.read("found.csv");
+    let mut lines = table.lines();
+    assert_eq!(
+        lines.next(),
+        Some("suite,case,title,mode,quantity,expected,tolerance,obtained,unit,verdict,source")
+    );
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(table.as_bytes())
+        .records()
+        .map(|row| row.expect("a sound row"))
+        .collect();
+    for case in FAST {
+        assert!(rows.iter().any(|row| &row[1] == case), "{case}");
+    }
+    assert!(
+        rows.iter()
+            .all(|row| matches!(&row[9], "pass" | "documented") && row[7].parse::<f32>().is_ok())
+    );
+    let mut in_order: Vec<&str> = rows.iter().map(|row| &row[1]).collect();
+    in_order.dedup();
+    assert_eq!(in_order, FAST, "rows stand in the order of the suites");
+}
+
+#[test]
+fn slower_cases_hold_their_gates() {
+    let mut command = vec!["verify"];
+    command.extend(SLOWER);
+    let said = Place::empty().succeeds(&command);
+    assert!(said.out.contains("4 passed, 0 failed"), "{}", said.out);
+}
+
+#[test]
+fn a_failed_case_ends_with_one_and_says_so() {
+    let said = Place::empty().says(&["verify", "school-a"]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(
+        said.out.contains("FAIL") && said.out.contains("0 passed, 1 failed"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn the_same_seed_prints_the_same_and_another_one_something_else() {
+    let run = |seed: &str| {
+        Place::empty()
+            .succeeds(&["verify", "school-f", "nist-5.2", "--seed", seed])
+            .out
+    };
+    assert_eq!(run("3"), run("3"));
+    assert_ne!(run("3"), run("4"));
+}
+
+#[test]
+fn the_list_runs_nothing_and_says_what_is_missing() {
+    let said = Place::empty().succeeds(&["verify", "--list"]);
+    for words in [
+        "RiMEA 4.1.1",
+        "rimea-9: 1,000 people",
+        "not yet built",
+        "nist-2.7: lifts",
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    let said = Place::empty().succeeds(&["verify", "--list", "school"]);
+    assert!(!said.out.contains("rimea-"), "{}", said.out);
+}
+
+#[test]
+fn what_is_not_yet_built_is_not_passed() {
+    let said = Place::empty().succeeds(&["verify", "nist-2.7"]);
+    assert!(
+        said.out
+            .ends_with("0 passed, 0 failed, 0 reported only, 1 not yet built\n"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn an_unknown_case_is_told_the_nearest() {
+    Place::empty()
+        .says(&["verify", "rimae"])
+        .refuses(2, &["there is no case or suite `rimae`", "did you mean `rimea`?"]);
+    Place::empty()
+        .says(&["verify", "xyzzy"])
+        .refuses(2, &["hotwash verify --list"]);
+}
