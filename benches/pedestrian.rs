@@ -156,7 +156,7 @@ fn school(levels: u16) -> (VenueSpec, Vec<(Point, Point)>) {
                     lower_edge: Segment::new([foot, -half_m], [foot, half_m]),
                     upper_edge: Segment::new([head, -half_m], [head, half_m]),
                     rise_m: 3.4,
-                    capacity_per_s: None,
+                    capacity: None,
                     open: true,
                 });
             }
@@ -238,7 +238,7 @@ fn fields(criterion: &mut Criterion) {
         lower_edge: Segment::new([x, 19.0], [x, 21.0]),
         upper_edge: Segment::new([x + 6.0, 19.0], [x + 6.0, 21.0]),
         rise_m: 3.4,
-        capacity_per_s: None,
+        capacity: None,
         open: true,
     };
     let spec = VenueSpec {

@@ -123,5 +123,35 @@ pub(super) const CLEARANCE_COST: f32 = 0.8;
 /// a 7/11 in stair against 1.40 m/s on the level [S]. Used for choosing ways only.
 pub(super) const STAIR_SPEED_SHARE: f32 = 0.77;
 
-/// Capacity a limited portal may save up, persons: whoever comes a moment after a place is free still gets it.
-pub(super) const SAVED_CAPACITY: f32 = 1.5;
+/// Length of a company for each of its people, m: two abreast, 0.7 m from row to row. An assumption.
+pub(super) const LENGTH_EACH_M: f32 = 0.35;
+
+/// A company is never shorter than this, m. An assumption.
+pub(super) const LEAST_LENGTH_M: f32 = 2.0;
+
+/// Nobody waits for others nearer than this to a door or to the end of a flight, m: there they would be in the way. An
+/// assumption.
+pub(super) const CLEAR_OF_PORTAL_M: f32 = 1.5;
+
+/// The last of a company does not get on when slower than this, m/s: an assumption, half of the slowest that anybody
+/// walks in the published cases (0.2 m/s, NIST 2.9).
+pub(super) const STANDS_STILL_M_S: f32 = 0.1;
+
+/// A last one who has not got on for so long is not waited for, s. An assumption.
+pub(super) const GIVEN_UP_S: f32 = 20.0;
+
+/// Everybody weighs the ways out anew every so many seconds. An assumption.
+pub(super) const REVIEW_S: u32 = 5;
+
+/// The way taken seems to take this share of its time: nobody leaves a queue for a trifle. An assumption.
+pub(super) const STAYS_SHARE: f32 = 0.8;
+
+/// Nobody weighs times more exactly than by this share. An assumption.
+pub(super) const TASTE_SHARE: f32 = 0.1;
+
+/// A way seems shorter by this share where all in sight take it: that people follow others is what studies of
+/// evacuations agree on [S]; the share is an assumption.
+pub(super) const FOLLOWED_SHARE: f32 = 0.3;
+
+/// Others are seen up to here, m. An assumption.
+pub(super) const SEES_OTHERS_M: f32 = 10.0;

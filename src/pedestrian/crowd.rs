@@ -70,6 +70,8 @@ pub(super) struct People {
     pub(super) down_m_s: Vec<f32>,
     /// Infinite where there is none.
     pub(super) speed_cap_m_s: Vec<f32>,
+    /// Share of the desired speed that is walked for the sake of others.
+    pub(super) ease: Vec<f32>,
     pub(super) field: Vec<u16>,
     pub(super) halted: Vec<bool>,
     pub(super) arrived: Vec<bool>,
@@ -97,6 +99,7 @@ macro_rules! for_all_arrays {
         $operation(&mut people.up_m_s $(, $argument)*);
         $operation(&mut people.down_m_s $(, $argument)*);
         $operation(&mut people.speed_cap_m_s $(, $argument)*);
+        $operation(&mut people.ease $(, $argument)*);
         $operation(&mut people.field $(, $argument)*);
         $operation(&mut people.halted $(, $argument)*);
         $operation(&mut people.arrived $(, $argument)*);
@@ -175,6 +178,7 @@ impl Crowd {
         people.up_m_s.push(speed(walker.up_m_s));
         people.down_m_s.push(speed(walker.down_m_s));
         people.speed_cap_m_s.push(f32::INFINITY);
+        people.ease.push(1.0);
         people.field.push(walker.field.unwrap_or(NO_FIELD));
         people.halted.push(false);
         people.arrived.push(false);
@@ -241,6 +245,23 @@ impl Crowd {
         self.people.speed_cap_m_s[slot] =
             cap_m_s.map_or(f32::INFINITY, |cap| if cap > 0.0 { cap } else { 0.0 });
         true
+    }
+
+    /// The field a person follows ([`NO_FIELD`]: none).
+    pub(super) fn field(&self, ordinal: u32) -> Option<u16> {
+        self.slot(ordinal).map(|slot| self.people.field[slot])
+    }
+
+    /// Desired speed of a person on the flat, m/s.
+    pub(super) fn flat_m_s(&self, ordinal: u32) -> f32 {
+        self.slot(ordinal).map_or(0.0, |slot| self.people.flat_m_s[slot])
+    }
+
+    /// Has a person walk at this share of the desired speed, for those behind.
+    pub(super) fn set_ease(&mut self, ordinal: u32, ease: f32) {
+        if let Some(slot) = self.slot(ordinal) {
+            self.people.ease[slot] = ease;
+        }
     }
 
     /// Where a person is.

@@ -65,6 +65,7 @@
 mod barriers;
 mod calibration;
 mod cells;
+mod company;
 mod crowd;
 mod exponential;
 mod field;
@@ -73,6 +74,7 @@ mod geometry;
 mod lattice;
 mod motion;
 mod neighbours;
+mod outlets;
 pub mod scene;
 mod spec;
 mod steering;
@@ -84,9 +86,11 @@ mod venue;
 mod verification;
 
 pub use calibration::STEP_S;
+pub use company::{Company, LOOK_ROUND_S};
 pub use crowd::{Crowd, Position, Walker};
 pub use field::{Field, Goal};
 pub use geometry::{Point, Polygon, Segment};
-pub use spec::{DeckSpec, FlightSpec, OpeningSpec, VenueError, VenueSpec};
+pub use outlets::{Chooser, Outlet, weigh_outlets};
+pub use spec::{ClimbCapacity, DeckSpec, FlightSpec, OpeningSpec, VenueError, VenueSpec};
 pub use step::{Arrival, Crossing, FlightPassage, Notices, step};
 pub use venue::{Place, Portal, Tally, Venue};

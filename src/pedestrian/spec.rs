@@ -43,10 +43,20 @@ pub struct FlightSpec {
     pub upper_edge: Segment,
     /// Height climbed, m: the difference of the decks' elevations.
     pub rise_m: f32,
-    /// Most people per second that step onto it from both ends together ("code" mode), or `None`.
-    pub capacity_per_s: Option<f32>,
+    /// The flow that codes grant it ("code" mode), or `None` where bodies alone decide.
+    pub capacity: Option<ClimbCapacity>,
     /// Whether it can be used at first. Nobody steps onto a closed flight; whoever is on it walks off.
     pub open: bool,
+}
+
+/// Most people per second that step onto a flight if all go the same way. Where they go both ways, each takes the
+/// time that one takes on the way of theirs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClimbCapacity {
+    /// Up.
+    pub up_per_s: f32,
+    /// Down.
+    pub down_per_s: f32,
 }
 
 /// The geometry of a building and its surroundings.
@@ -127,7 +137,7 @@ pub(super) fn check(spec: &VenueSpec) -> Result<(), VenueError> {
             return Err(VenueError::DeckCoordinate(number as u16, value));
         }
     }
-    let check_portal = |portal, decks: &[u16], lines: &[Segment], capacity: Option<f32>| {
+    let check_portal = |portal, decks: &[u16], lines: &[Segment], capacities: &[f32]| {
         if let Some(&deck) = decks.iter().find(|d| usize::from(**d) >= spec.decks.len()) {
             return Err(VenueError::NoSuchDeck(portal, deck));
         }
@@ -137,24 +147,26 @@ pub(super) fn check(spec: &VenueSpec) -> Result<(), VenueError> {
         if lines.iter().any(|line| line.length_m() < 0.05) {
             return Err(VenueError::TooShort(portal));
         }
-        match capacity {
-            Some(value) if !(value > 0.0 && value.is_finite()) => Err(VenueError::Capacity(portal, value)),
-            _ => Ok(()),
+        match capacities.iter().find(|c| !(**c > 0.0 && c.is_finite())) {
+            Some(value) => Err(VenueError::Capacity(portal, *value)),
+            None => Ok(()),
         }
     };
     for (number, opening) in spec.openings.iter().enumerate() {
         let portal = Portal::Opening(number as u16);
-        check_portal(portal, &[opening.deck], &[opening.line], opening.capacity_per_s)?;
+        let capacity = opening.capacity_per_s;
+        check_portal(portal, &[opening.deck], &[opening.line], capacity.as_slice())?;
     }
     for (number, flight) in spec.flights.iter().enumerate() {
         let portal = Portal::Flight(number as u16);
         let axis = Segment::new(flight.lower_edge.middle(), flight.upper_edge.middle());
         let decks = [flight.lower_deck, flight.upper_deck];
+        let capacity = flight.capacity.map(|c| [c.up_per_s, c.down_per_s]);
         check_portal(
             portal,
             &decks,
             &[flight.lower_edge, flight.upper_edge, axis],
-            flight.capacity_per_s,
+            capacity.as_ref().map_or(&[], |both| &both[..]),
         )?;
         let [lower, upper] = decks.map(|deck| spec.decks[usize::from(deck)].elevation_m);
         if !((upper - lower - flight.rise_m).abs() <= 0.05 && flight.rise_m >= 0.0) {

@@ -98,7 +98,7 @@ struct Claim {
 /// which of two equals gives way.
 pub fn step(crowd: &mut Crowd, venue: &mut Venue, fields: &[Field], nudges: &[f32], notices: &mut Notices) {
     crowd.settle();
-    venue.refill();
+    venue.stand_free();
     let Crowd {
         people,
         cells,
@@ -243,7 +243,7 @@ fn desired_m_s(people: &People, slot: usize, surface: &Surface, way: Point) -> f
         Some(climb) if climb.is_up(way) => people.up_m_s[slot],
         Some(_) => people.down_m_s[slot],
     };
-    free_m_s.min(people.speed_cap_m_s[slot])
+    free_m_s.min(people.speed_cap_m_s[slot]) * people.ease[slot]
 }
 
 /// The portal a person slow at `p` queues for: the next one if it is near, or the flight underfoot.
@@ -264,6 +264,8 @@ struct Passage {
     portal: Portal,
     /// Whether it uses capacity: openings always, flights when one steps onto them.
     enters: bool,
+    /// Whether it leads over the head of a flight.
+    at_head: bool,
 }
 
 /// Collects the portals a stride from `p` on surface `from` passes.
@@ -278,6 +280,7 @@ fn passages(layout: &Layout, from: u16, p: Point, stride: &Stride, into: &mut Ve
                 into.push(Passage {
                     portal: Portal::Opening(opening),
                     enters: true,
+                    at_head: false,
                 });
             }
         }
@@ -287,16 +290,18 @@ fn passages(layout: &Layout, from: u16, p: Point, stride: &Stride, into: &mut Ve
         openings_of(stride.surface, stride.to);
         for (surface, enters) in [(from, false), (stride.surface, true)] {
             if let Place::Flight(flight) = layout.surfaces[usize::from(surface)].place {
+                let spec = &layout.flights[usize::from(flight)];
                 into.push(Passage {
                     portal: Portal::Flight(flight),
                     enters,
+                    at_head: spec.upper_edge.distance_m(p) < spec.lower_edge.distance_m(p),
                 });
             }
         }
     }
 }
 
-/// Lets people through limited portals as far as capacity was saved up; the rest stay where they are.
+/// Lets people through limited portals that have stood free for long enough; the rest stay where they are.
 fn admit(people: &People, venue: &mut Venue, scratch: &mut Scratch) {
     let Scratch {
         strides,
@@ -308,7 +313,8 @@ fn admit(people: &People, venue: &mut Venue, scratch: &mut Scratch) {
     let layout = Arc::clone(&venue.layout);
     let limited = |passage: &Passage| {
         let index = layout.portal_index(passage.portal);
-        (passage.enters && layout.capacity_per_s(index).is_some()).then_some(index)
+        let [up_s, down_s] = layout.holds_s(index).filter(|_| passage.enters)?;
+        Some((index, if passage.at_head { down_s } else { up_s }))
     };
     claims.clear();
     for (slot, stride) in strides.iter().enumerate().filter(|(_, stride)| stride.crosses) {
@@ -317,7 +323,7 @@ fn admit(people: &People, venue: &mut Venue, scratch: &mut Scratch) {
         let distances = passed
             .iter()
             .filter_map(limited)
-            .map(|index| layout.distance_to_portal_m(index, p));
+            .map(|(index, _)| layout.distance_to_portal_m(index, p));
         if let Some(distance_m) = distances.min_by(f32::total_cmp) {
             claims.push(Claim {
                 distance_m,
@@ -338,10 +344,10 @@ fn admit(people: &People, venue: &mut Venue, scratch: &mut Scratch) {
         if passed
             .iter()
             .filter_map(limited)
-            .all(|index| venue.saved[index] >= 1.0)
+            .all(|(index, holds_s)| venue.free_s[index] >= holds_s)
         {
-            for index in passed.iter().filter_map(limited) {
-                venue.saved[index] -= 1.0;
+            for (index, holds_s) in passed.iter().filter_map(limited) {
+                venue.free_s[index] -= holds_s;
             }
         } else {
             strides[slot] = Stride {
@@ -375,7 +381,7 @@ fn commit(
                 tell(
                     &layout,
                     ordinal,
-                    [p, stride.to],
+                    stride.to,
                     *passage,
                     from_head,
                     &mut venue.tallies,
@@ -402,19 +408,19 @@ fn commit(
     }
 }
 
-/// Counts a passage on the way from one point to another, and tells of it. A flight counts whoever leaves it at
+/// Counts a passage on the way to a point, and tells of it. A flight counts whoever leaves it at
 /// the other end than they came from: people step back and on again in a throng.
 fn tell(
     layout: &Layout,
     ordinal: u32,
-    [from, to]: [Point; 2],
+    to: Point,
     passage: Passage,
     from_head: &mut Option<bool>,
     tallies: &mut [Tally],
     notices: &mut Notices,
 ) {
     let tally = &mut tallies[layout.portal_index(passage.portal)];
-    let entered = passage.enters;
+    let Passage { enters: entered, at_head, .. } = passage;
     let forward = match passage.portal {
         Portal::Opening(opening) => {
             let forward = layout.openings[usize::from(opening)].line.left_of(to);
@@ -426,8 +432,6 @@ fn tell(
             forward
         }
         Portal::Flight(flight) => {
-            let spec = &layout.flights[usize::from(flight)];
-            let at_head = spec.upper_edge.distance_m(from) < spec.lower_edge.distance_m(from);
             notices.flights.push(FlightPassage {
                 ordinal,
                 flight,

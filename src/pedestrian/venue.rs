@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::barriers::{Access, BIN_M, Barrier, Barriers, Kind};
-use super::calibration::{LATTICE_M, SAVED_CAPACITY, STEP_S};
+use super::calibration::{LATTICE_M, STEP_S};
 use super::cells::CELL_M;
 use super::geometry::{Bounds, Point, Segment};
 use super::lattice::{DATUM, Lattice};
@@ -87,13 +87,15 @@ impl Layout {
         }
     }
 
-    /// Capacity of a portal, if it is limited.
-    pub(super) fn capacity_per_s(&self, index: usize) -> Option<f32> {
+    /// For how long one person keeps others from a portal, s, if it is limited: up a flight or through an opening
+    /// either way, and down it or the other way.
+    pub(super) fn holds_s(&self, index: usize) -> Option<[f32; 2]> {
         let openings = self.openings.len();
         if index < openings {
-            self.openings[index].capacity_per_s
+            self.openings[index].capacity_per_s.map(|per_s| [1.0 / per_s; 2])
         } else {
-            self.flights[index - openings].capacity_per_s
+            let capacity = self.flights[index - openings].capacity;
+            capacity.map(|c| [1.0 / c.up_per_s, 1.0 / c.down_per_s])
         }
     }
 
@@ -118,8 +120,8 @@ pub struct Venue {
     pub(super) layout: Arc<Layout>,
     pub(super) access: Access,
     access_version: u32,
-    /// Capacity saved up at each limited portal, persons.
-    pub(super) saved: Vec<f32>,
+    /// Time for which each limited portal has stood free, s: whoever passes uses some of it up.
+    pub(super) free_s: Vec<f32>,
     pub(super) tallies: Vec<Tally>,
 }
 
@@ -141,7 +143,8 @@ impl Venue {
                 flights: spec.flights.iter().map(|f| f.open).collect(),
             },
             access_version: 0,
-            saved: vec![1.0; portals],
+            // The hydraulic count of codes, persons over flow, begins with the flow: nothing was saved up before.
+            free_s: vec![0.0; portals],
             tallies: vec![Tally::default(); portals],
             layout: Arc::new(Layout {
                 decks: spec.decks.len(),
@@ -207,11 +210,13 @@ impl Venue {
             .unwrap_or_default()
     }
 
-    /// One step's worth of capacity for every limited portal.
-    pub(super) fn refill(&mut self) {
-        for (index, saved) in self.saved.iter_mut().enumerate() {
-            if let Some(per_s) = self.layout.capacity_per_s(index) {
-                *saved = (*saved + per_s * STEP_S).min(SAVED_CAPACITY);
+    /// Another step for which limited portals have stood free. However long that was, it serves one person and no
+    /// more: the flow that a code grants is not made up for later. What is left of a step is kept, so that no
+    /// capacity is lost to the length of steps.
+    pub(super) fn stand_free(&mut self) {
+        for (index, free_s) in self.free_s.iter_mut().enumerate() {
+            if let Some([up_s, down_s]) = self.layout.holds_s(index) {
+                *free_s = (*free_s + STEP_S).min(up_s.max(down_s) + STEP_S);
             }
         }
     }

@@ -16,8 +16,9 @@ pub struct Body {
     pub up_m_s: f64,
 }
 
-/// One row of the table: up to this age, mean and standard deviation of the speed on the flat, the share of it
+/// One row of the tables: up to this age, mean and standard deviation of the speed on the flat, the share of it
 /// that is left on the way down a stair, and the radius.
+#[derive(Clone, Copy)]
 struct Row {
     to_age_years: f64,
     mean_m_s: f64,
@@ -33,13 +34,13 @@ struct Row {
 /// - up to 7: 5–6-year-olds, corridor 0.81, stairs 0.63 m/s (Fang et al. 2019 [S]); the published sd of 0.40
 ///   mixes walking and running, 0.20 is the one given for stairs.
 /// - 7 to 11: landing 1.02, flight 0.85 m/s, CV above 20 % (Ono et al. 2024 [S]).
-/// - 11 to 65: 1.34 ± 0.26 m/s (Weidmann [S]); pupils of that age move like adults (Hashempour et al. 2024 [S]).
-///   Stairs: 1.13/1.40 = 0.81 of the level speed for a 0.17/0.29 m stair (SFPE, 6th ed., via published
+/// - 11 to 19: 1.34 ± 0.26 m/s, as all adults together (Weidmann [S]): pupils of that age move like adults
+///   (Hashempour et al. 2024 [S]).
+/// - Stairs: 1.13/1.40 = 0.81 of the level speed for a 0.17/0.29 m stair (SFPE, 6th ed., via published
 ///   hydraulic models [S]).
-/// - above 65: 0.80 ± 0.30 m/s (FDS+Evac, Elderly [S]).
 /// - radii: 0.18 m is the calibrated radius of an adult in the crowd kernel; children in the ratio of FDS+Evac's
 ///   body sizes, 0.210/0.255 [S].
-const TABLE: [Row; 4] = [
+const CHILDREN: [Row; 3] = [
     Row {
         to_age_years: 7.0,
         mean_m_s: 0.81,
@@ -55,20 +56,34 @@ const TABLE: [Row; 4] = [
         radius_m: 0.160,
     },
     Row {
-        to_age_years: 65.0,
+        to_age_years: 19.0,
         mean_m_s: 1.34,
         sd_m_s: 0.26,
         down_share: 0.81,
         radius_m: 0.180,
     },
-    Row {
-        to_age_years: f64::INFINITY,
-        mean_m_s: 0.80,
-        sd_m_s: 0.30,
-        down_share: 0.81,
-        radius_m: 0.180,
-    },
 ];
+
+/// Mean speed of adults on the flat by age; between these it is interpolated.
+///
+/// # Units
+/// years, m/s
+///
+/// # Source
+/// RiMEA 4.1.1, case 7, as coded by JuPedSim: the middle of the range of each age [S]; at 80 FDS+Evac's Elderly [S].
+const ADULTS: [(f64, f64); 7] = [
+    (20.0, 1.62),
+    (30.0, 1.54),
+    (40.0, 1.48),
+    (50.0, 1.41),
+    (60.0, 1.27),
+    (70.0, 1.07),
+    (80.0, 0.80),
+];
+
+/// Standard deviation of adults of the same age, m/s: Weidmann's 0.26 of all adults together, less the 0.16 by which
+/// the means above differ in RiMEA's population.
+const ADULTS_SD_M_S: f64 = 0.20;
 
 /// Up a stair a person keeps this share of the speed down it.
 ///
@@ -115,11 +130,23 @@ impl Body {
     }
 }
 
-fn row(age_years: f64) -> &'static Row {
-    TABLE
-        .iter()
-        .find(|row| age_years < row.to_age_years)
-        .unwrap_or(&TABLE[3])
+fn row(age_years: f64) -> Row {
+    let child = CHILDREN.iter().find(|row| age_years < row.to_age_years);
+    child.copied().unwrap_or_else(|| Row {
+        to_age_years: f64::INFINITY,
+        mean_m_s: adult_m_s(age_years),
+        sd_m_s: ADULTS_SD_M_S,
+        ..CHILDREN[CHILDREN.len() - 1]
+    })
+}
+
+fn adult_m_s(age_years: f64) -> f64 {
+    let (youngest, oldest) = (ADULTS[0], ADULTS[ADULTS.len() - 1]);
+    let age_years = age_years.clamp(youngest.0, oldest.0);
+    let between = ADULTS.windows(2).find(|pair| age_years <= pair[1].0);
+    let [(from_years, from_m_s), (to_years, to_m_s)] = between.map_or([oldest; 2], |pair| [pair[0], pair[1]]);
+    let share = (age_years - from_years) / (to_years - from_years).max(f64::MIN_POSITIVE);
+    from_m_s + share * (to_m_s - from_m_s)
 }
 
 /// The body of somebody of this age who walks at the mean speed of that age.
@@ -161,5 +188,21 @@ pub(super) fn body(person: &PersonSpec, chance: &Chance) -> Body {
         flat_m_s,
         down_m_s,
         up_m_s,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adults_slow_down_with_age_and_without_a_leap() {
+        assert_eq!(typical_body(20.0).flat_m_s, 1.62);
+        assert!((typical_body(45.0).flat_m_s - 1.445).abs() < 1e-12);
+        assert_eq!(typical_body(99.0).flat_m_s, 0.80);
+        for years in 20..90 {
+            let [now, later] = [0.0, 1.0].map(|more| typical_body(f64::from(years) + more).flat_m_s);
+            assert!(later <= now && now - later < 0.03, "{years}");
+        }
     }
 }

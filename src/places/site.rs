@@ -5,7 +5,7 @@ use bevy_ecs::prelude::Resource;
 use super::Whereabouts;
 use crate::geo::{Point, Polygon, Segment};
 use crate::pedestrian::{
-    self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec,
+    self as walk, ClimbCapacity, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec,
 };
 use crate::scenario::model::{Doors, Subjects};
 use crate::scenario::plan::{LevelIndex, OpeningKind, Plan, SpaceIndex, SpaceKind};
@@ -17,11 +17,12 @@ use crate::vocabulary::{SubjectIx, SubjectKind};
 /// IMO MSC.1/Circ.1533 and SFPE hydraulic model: 1.3 persons/(m·s) for doorways [S].
 const DOOR_CAPACITY_PER_M_S: f32 = 1.3;
 
-/// Capacity of a stair on the way down, persons per second and metre of effective width.
+/// Capacity of a stair up and down, persons per second and metre of effective width.
 ///
 /// # Source
-/// IMO MSC.1/Circ.1533: 1.1 persons/(m·s) for stairs down [S].
-const STAIR_CAPACITY_PER_M_S: f32 = 1.1;
+/// IMO MSC.1/Circ.1533: 0.88 persons/(m·s) for stairs up, 1.1 down [S].
+const STAIR_UP_PER_M_S: f32 = 0.88;
+const STAIR_DOWN_PER_M_S: f32 = 1.1;
 
 /// A stair: all flights of one name.
 #[derive(Debug, Clone)]
@@ -346,8 +347,13 @@ fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
             lower_edge: segment(&flight.lower_edge),
             upper_edge: segment(&flight.upper_edge),
             rise_m: flight.rise_m as f32,
-            capacity_per_s: code
-                .then(|| (flight.effective_width_m() as f32 * STAIR_CAPACITY_PER_M_S).max(0.1)),
+            capacity: code.then(|| {
+                let width_m = flight.effective_width_m() as f32;
+                ClimbCapacity {
+                    up_per_s: (width_m * STAIR_UP_PER_M_S).max(0.1),
+                    down_per_s: (width_m * STAIR_DOWN_PER_M_S).max(0.1),
+                }
+            }),
             open: true,
         })
         .collect();

@@ -2,7 +2,7 @@ use bevy_ecs::prelude::Resource;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::maths;
+use super::{Distribution, maths};
 use crate::scenario::model::Spread;
 use crate::vocabulary::Ms;
 
@@ -101,6 +101,11 @@ impl Draw {
     /// Uniform between two numbers.
     pub fn between(self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.uniform()
+    }
+
+    /// A value of a distribution.
+    pub fn of(self, distribution: &Distribution) -> f64 {
+        distribution.quantile(self.uniform())
     }
 
     /// Standard normal, by the inverse CDF (one draw, no rejection).

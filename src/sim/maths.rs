@@ -34,6 +34,16 @@ pub fn exp_f32(x: f32) -> f32 {
     libm::expf(x)
 }
 
+/// Natural logarithm of the gamma function.
+pub fn ln_gamma(x: f64) -> f64 {
+    libm::lgamma(x)
+}
+
+/// Share of the standard normal distribution below x.
+pub fn normal_share_below(x: f64) -> f64 {
+    0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
+}
+
 /// Quantile of the standard normal distribution (inverse CDF) for 0 < p < 1.
 ///
 /// # Source

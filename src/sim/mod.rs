@@ -7,6 +7,7 @@
 mod agenda;
 mod chance;
 mod clock;
+mod distribution;
 mod given;
 mod log;
 pub mod maths;
@@ -16,6 +17,7 @@ mod truth;
 pub use agenda::{Agenda, Due, Wake};
 pub use chance::{Chance, Draw, Seeds, stable_id};
 pub use clock::{Clock, GRID_MS, on_grid};
+pub use distribution::Distribution;
 pub use given::Given;
 pub use log::{Detail, Happening, HappeningId, Log, Note};
 pub use phase::{Phase, TickSchedule, WalkSchedule};

@@ -3,7 +3,7 @@
 use super::Built::{NotYet, Yes};
 use super::Mode::{Code, Emergent};
 use super::{Built, Case, Mode, Suite};
-use super::{alone, corners, density, doors, meeting, school, ways};
+use super::{alone, choices, company, corners, density, doors, meeting, ring, samples, school, smoke, ways};
 
 /// Where the criteria of each suite were seen.
 const RIMEA: &str = "RiMEA 4.1.1 as coded by JuPedSim and Vadere; https://rimea.de";
@@ -53,8 +53,6 @@ const fn school(
     case(Suite::School, id, title, mode, source, built)
 }
 
-const UNIFORM_STARTS: &str = "times of leaving are drawn log-normally: a uniform draw is missing";
-const NO_QUEUE_IN_WAYS: &str = "nobody chooses a longer way because of a queue";
 
 /// All cases, suite by suite, in the order in which they are shown.
 pub const CASES: &[Case] = &[
@@ -73,15 +71,13 @@ pub const CASES: &[Case] = &[
     rimea(
         "rimea-5",
         "ten people start at their own times",
-        NotYet(UNIFORM_STARTS),
+        Yes(samples::ten_starts),
     ),
     rimea("rimea-6", "20 people round a corner", Yes(corners::rimea_6)),
     rimea(
         "rimea-7",
         "walking speeds by age",
-        NotYet(
-            "everybody from 11 to 65 draws from one distribution: the table of speeds by age is too coarse",
-        ),
+        Yes(samples::rimea_7),
     ),
     rimea(
         "rimea-8",
@@ -101,7 +97,7 @@ pub const CASES: &[Case] = &[
     rimea(
         "rimea-11",
         "1,000 people choose between two exits",
-        NotYet(NO_QUEUE_IN_WAYS),
+        Yes(choices::rimea_11),
     ),
     rimea(
         "rimea-12a",
@@ -133,7 +129,7 @@ pub const CASES: &[Case] = &[
     rimea(
         "rimea-16",
         "speed by density in a ring",
-        NotYet("a way ends at a goal: nobody can walk round and round"),
+        Yes(ring::rimea_16),
     ),
     imo(
         "imo-1",
@@ -158,14 +154,14 @@ pub const CASES: &[Case] = &[
         "imo-5",
         "ten people start at their own times",
         Emergent,
-        NotYet(UNIFORM_STARTS),
+        Yes(samples::ten_starts),
     ),
     imo("imo-6", "20 people round a corner", Emergent, Yes(corners::imo_6)),
     imo(
         "imo-7",
         "the speeds of 50 people follow their distribution",
         Emergent,
-        NotYet("a test of distributions (Kolmogorov and Smirnov) is missing"),
+        Yes(samples::imo_7),
     ),
     imo(
         "imo-8",
@@ -195,7 +191,7 @@ pub const CASES: &[Case] = &[
         "nist-1.1",
         "times of leaving follow their distribution",
         Emergent,
-        NotYet("uniform, gamma and Weibull draws and a test of distributions are missing"),
+        Yes(samples::nist_1_1),
     ),
     nist(
         "nist-2.1",
@@ -219,19 +215,19 @@ pub const CASES: &[Case] = &[
         "nist-2.4",
         "the speeds of 100 people follow their distribution",
         Emergent,
-        NotYet("a test of distributions (Kolmogorov and Smirnov) is missing"),
+        Yes(samples::nist_2_4),
     ),
     nist(
         "nist-2.5",
         "walking through smoke",
         Emergent,
-        NotYet("there is no smoke in this program"),
+        Yes(smoke::nist_2_5),
     ),
     nist(
         "nist-2.6",
         "being overcome by gases",
         Emergent,
-        NotYet("there are no toxic gases in this program"),
+        Yes(smoke::nist_2_6),
     ),
     nist(
         "nist-2.7",
@@ -249,7 +245,7 @@ pub const CASES: &[Case] = &[
         "nist-2.9",
         "a group waits for its slowest",
         Emergent,
-        NotYet("groups share a pace, but nobody waits for who falls behind"),
+        Yes(company::nist_2_9),
     ),
     nist(
         "nist-2.10",
@@ -267,13 +263,13 @@ pub const CASES: &[Case] = &[
         "nist-3.2",
         "people follow others to an exit",
         Emergent,
-        NotYet("only who is alone and lost follows others"),
+        Yes(choices::nist_3_2),
     ),
     nist(
         "nist-3.3",
         "people prefer the exit they know",
         Emergent,
-        NotYet("ways are chosen by time alone: exits are not more or less familiar"),
+        Yes(choices::nist_3_3),
     ),
     nist(
         "nist-4.1",
@@ -305,7 +301,7 @@ pub const CASES: &[Case] = &[
         "a class arrives together, within 10 s",
         Emergent,
         OWN,
-        NotYet("classes share a pace, but nobody waits for who falls behind"),
+        Yes(company::school_b),
     ),
     school(
         "school-c",

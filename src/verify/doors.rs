@@ -237,7 +237,7 @@ impl Ascent {
             lower_edge: across(foot),
             upper_edge: across(head),
             rise_m: STAIR_M[1],
-            capacity_per_s: None,
+            capacity: None,
             open: true,
         });
         (spec, Goal::line(1, across(head + 3.0)))

@@ -14,13 +14,18 @@
 
 mod alone;
 mod catalogue;
+mod choices;
+mod company;
 mod corners;
 mod density;
 mod doors;
 mod finding;
 mod meeting;
 mod places;
+mod ring;
+mod samples;
 mod school;
+mod smoke;
 mod ways;
 
 use std::collections::BTreeMap;

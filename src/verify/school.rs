@@ -1,6 +1,7 @@
 //! Cases of a school, from observed drills.
 
 use super::finding::Finding;
+use crate::geo::{Point, Polygon, place_evenly};
 use crate::pedestrian::scene::{HALL_M, Scene, Stair, Way, room_with_exit};
 use crate::pedestrian::{Place, Walker};
 use crate::people::typical_body;
@@ -12,25 +13,28 @@ const PUPILS: usize = 26;
 /// Capacity of the door: SFPE's 1.3 persons per second and metre, on its width less 0.15 m at each side.
 const CAPACITY_PER_S: f32 = 1.3 * (DOOR_M - 0.3);
 
+/// When the last pupil is through the door, who sit as a scenario seats them.
+fn class_by_a_door(capacity_per_s: Option<f32>, seed: u64) -> f32 {
+    /// Least distance between two and from the walls, m: those of a scenario.
+    const APART_M: [f64; 2] = [0.5, 0.4];
+    let [length_m, breadth_m] = CLASSROOM_M.map(f64::from);
+    let room = Polygon::rectangle(Point::default(), Point::new(length_m, breadth_m));
+    let seats = place_evenly(&room, PUPILS, APART_M[0], APART_M[1]).expect("a class fits its room");
+    let (spec, goal) = room_with_exit(CLASSROOM_M, DOOR_M, capacity_per_s);
+    let mut scene = Scene::new(&spec, vec![goal], seed);
+    for seat in seats {
+        scene.add(Place::Deck(0), [seat.x as f32, seat.y as f32], 0, None);
+    }
+    scene.run(120.0);
+    let last = scene.crossings.last();
+    last.map_or(f32::INFINITY, |(time_s, _)| *time_s)
+}
+
 pub(super) fn school_a(seed: u64) -> Vec<Finding> {
-    let last_out_s = |capacity_per_s| {
-        let (spec, goal) = room_with_exit(CLASSROOM_M, DOOR_M, capacity_per_s);
-        let mut scene = Scene::new(&spec, vec![goal], seed);
-        scene.fill(0, [0.0, 0.0], CLASSROOM_M, PUPILS, 0);
-        scene.run(120.0);
-        scene
-            .crossings
-            .last()
-            .map_or(f32::INFINITY, |(time_s, _)| *time_s)
-    };
+    let code = class_by_a_door(Some(CAPACITY_PER_S), seed);
     vec![
-        Finding::new(
-            "last of 26 through the door, code",
-            "s",
-            last_out_s(Some(CAPACITY_PER_S)),
-        )
-        .within(33.0, 33.0, 38.0),
-        Finding::new("the same, emergent", "s", last_out_s(None)),
+        Finding::new("last of 26 through the door, code", "s", code).within(33.3, 33.0, 38.0),
+        Finding::new("the same, emergent", "s", class_by_a_door(None, seed)),
     ]
 }
 

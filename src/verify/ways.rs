@@ -134,7 +134,7 @@ fn short_and_long() -> (VenueSpec, Goal) {
         lower_edge: Segment::new([left, -6.0], [right, -6.0]),
         upper_edge: Segment::new([left, 0.0], [right, 0.0]),
         rise_m: 3.6,
-        capacity_per_s: None,
+        capacity: None,
         open: true,
     };
     let deck = |elevation_m, low, high, walls| DeckSpec {

@@ -57,7 +57,7 @@ pub fn straight_stair() -> VenueSpec {
             // Drawn the other way round: the kernel straightens it.
             upper_edge: Segment::new([14.0, 2.0], [14.0, 0.0]),
             rise_m: 6.0,
-            capacity_per_s: None,
+            capacity: None,
             open: true,
         }],
     }
@@ -147,7 +147,7 @@ fn flight([lower_deck, upper_deck]: [u16; 2], from_x: f32, to_x: f32, (low, high
         lower_edge: Segment::new([from_x, low], [from_x, high]),
         upper_edge: Segment::new([to_x, low], [to_x, high]),
         rise_m: 0.5 * STOREY_M,
-        capacity_per_s: None,
+        capacity: None,
         open: true,
     }
 }

@@ -1,6 +1,6 @@
 //! A straight stair with a crowd before it, and what it carries.
 
-use super::super::{DeckSpec, FlightSpec, Goal, OpeningSpec, Place, Polygon, Segment, VenueSpec};
+use super::super::{ClimbCapacity, DeckSpec, FlightSpec, Goal, OpeningSpec, Place, Polygon, Segment, VenueSpec};
 use super::{Map, Scene, mapped, rectangle_walls, spread};
 
 /// Which way everybody goes.
@@ -114,7 +114,10 @@ impl Stair {
             lower_edge,
             upper_edge,
             rise_m: self.rise_m(),
-            capacity_per_s: self.onto_per_s_m.map(|most| most * self.width_m),
+            capacity: self.onto_per_s_m.map(|most| ClimbCapacity {
+                up_per_s: most * self.width_m,
+                down_per_s: most * self.width_m,
+            }),
             open: true,
         };
         let end = OpeningSpec {

@@ -1,7 +1,7 @@
 //! Stairs.
 
 use super::super::scene::{Scene, dog_leg, straight_stair};
-use super::super::{FlightSpec, Goal, Place, Point, Polygon, Portal, Segment, VenueSpec};
+use super::super::{ClimbCapacity, FlightSpec, Goal, Place, Point, Polygon, Portal, Segment, VenueSpec};
 
 /// Whether a place and a point belong together, with 5 cm of grace.
 fn stands_on_it(spec: &VenueSpec, place: Place, p: Point) -> bool {
@@ -118,20 +118,24 @@ fn the_way_up_and_down_passes_people_against_each_other() {
 #[test]
 fn verify_code_mode_flight() {
     let mut spec = straight_stair();
-    spec.flights[0].capacity_per_s = Some(0.8);
-    let goal = Goal::line(0, Segment::new([1.0, 0.0], [1.0, 2.0]));
-    let mut scene = Scene::new(&spec, vec![goal], 1);
-    scene.fill(1, [14.0, 0.0], [20.0, 2.0], 40, 0);
-    scene.run(200.0);
-    let on: Vec<f32> = scene
-        .flights
-        .iter()
-        .filter(|(_, f)| f.entered && f.at_head)
-        .map(|(t, _)| *t)
-        .collect();
-    let obtained = (on.len() - 6) as f32 / (on[on.len() - 1] - on[5]);
-    println!("# expected 0.8 persons per second onto the flight, obtained {obtained:.3}, tolerance 2 %");
-    assert!(scene.crowd.is_empty() && (obtained / 0.8 - 1.0).abs() < 0.02);
+    spec.flights[0].capacity = Some(ClimbCapacity {
+        up_per_s: 0.6,
+        down_per_s: 0.8,
+    });
+    for (is_down, from_x, goal_x, expected) in [(true, 14.0, 1.0, 0.8), (false, 0.0, 19.0, 0.6)] {
+        let [start, end] = [u16::from(is_down), u16::from(!is_down)];
+        let goal = Goal::line(end, Segment::new([goal_x, 0.0], [goal_x, 2.0]));
+        let mut scene = Scene::new(&spec, vec![goal], 1);
+        scene.fill(start, [from_x, 0.0], [from_x + 6.0, 2.0], 40, 0);
+        scene.run(200.0);
+        let entered = scene.flights.iter().filter(|(_, f)| f.entered && f.at_head == is_down);
+        let on: Vec<f32> = entered.map(|(t, _)| *t).collect();
+        let obtained = (on.len() - 6) as f32 / (on[on.len() - 1] - on[5]);
+        println!(
+            "# expected {expected} persons per second onto the flight, obtained {obtained:.3}, tolerance 2 %"
+        );
+        assert!(scene.crowd.is_empty() && (obtained / expected - 1.0).abs() < 0.02);
+    }
 }
 
 #[test]

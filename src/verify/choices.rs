@@ -1,0 +1,142 @@
+//! Which of two exits people choose.
+
+use super::finding::Finding;
+use super::places::one_deck;
+use crate::pedestrian::scene::{Scene, uniform};
+use crate::pedestrian::{Chooser, Goal, Outlet, Place, Point, Polygon, STEP_S, Segment, VenueSpec, weigh_outlets};
+
+/// What people expect an exit of 1 m to let through, persons/s: what doors let through in experiments.
+const EXPECTED_PER_S: f32 = 1.9;
+
+/// A room with two exits of 1 m in its long side y = 0, around these x, and a line behind each.
+fn room_with_two([length_m, breadth_m]: Point, exits_x: [f32; 2]) -> (VenueSpec, Vec<Goal>) {
+    const BEHIND_M: f32 = 2.0;
+    let mut walkable = vec![Polygon::rectangle([0.0, 0.0], [length_m, breadth_m])];
+    let mut walls = vec![
+        Segment::new([0.0, 0.0], [0.0, breadth_m]),
+        Segment::new([0.0, breadth_m], [length_m, breadth_m]),
+        Segment::new([length_m, 0.0], [length_m, breadth_m]),
+    ];
+    let mut at = 0.0;
+    for x in exits_x {
+        let [left, right] = [x - 0.5, x + 0.5];
+        walls.push(Segment::new([at, 0.0], [left, 0.0]));
+        walls.extend([left, right].map(|edge| Segment::new([edge, 0.0], [edge, -BEHIND_M])));
+        walls.push(Segment::new([left, -BEHIND_M], [right, -BEHIND_M]));
+        walkable.push(Polygon::rectangle([left, -BEHIND_M], [right, 0.0]));
+        at = right;
+    }
+    walls.push(Segment::new([at, 0.0], [length_m, 0.0]));
+    let goal = |x: f32| Goal::line(0, Segment::new([x - 0.5, -1.5], [x + 0.5, -1.5]));
+    (one_deck(walkable, walls), exits_x.map(goal).to_vec())
+}
+
+/// Walks everybody out, those of `free` by what they choose and the others by the field they have.
+fn choose_and_walk(scene: &mut Scene, free: &[Chooser]) -> [usize; 2] {
+    let outlets = [0, 1].map(|field| Outlet {
+        field,
+        flow_per_s: EXPECTED_PER_S,
+    });
+    let second = (1.0 / STEP_S) as u32;
+    for chooser in free {
+        scene.crowd.set_field(chooser.ordinal, None);
+    }
+    while !scene.crowd.is_empty() && scene.time_s() < 1_000.0 {
+        if scene.steps.is_multiple_of(second) {
+            let number = scene.steps / second;
+            weigh_outlets(
+                &mut scene.crowd,
+                &scene.venue,
+                &scene.fields,
+                &outlets,
+                free,
+                number,
+            );
+        }
+        scene.step();
+    }
+    let is_free = |ordinal| free.iter().any(|chooser| chooser.ordinal == ordinal);
+    [0, 1].map(|field| {
+        let arrivals = scene.arrivals.iter().filter(|(_, a)| a.field == field);
+        arrivals.filter(|(_, a)| is_free(a.ordinal)).count()
+    })
+}
+
+fn chooser(ordinal: u32, knows: u32, seed: u64) -> Chooser {
+    let taste = [0, 1, 2, 3].map(|k| 2.0 * uniform(seed, 10 + k, u64::from(ordinal)) as f32 - 1.0);
+    Chooser {
+        ordinal,
+        knows,
+        taste,
+    }
+}
+
+/// 1,000 people in the left two thirds of a room of 30 m by 20 m. Where they stand and where the exits are is assumed.
+pub(super) fn rimea_11(seed: u64) -> Vec<Finding> {
+    const PEOPLE: usize = 1_000;
+    let (spec, goals) = room_with_two([30.0, 20.0], [7.5, 22.5]);
+    let mut scene = Scene::new(&spec, goals, seed);
+    scene.fill(0, [0.0, 0.0], [20.0, 20.0], PEOPLE, 0);
+    let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, 0, seed)).collect();
+    let [near, far] = choose_and_walk(&mut scene, &free);
+    let share = near as f32 / PEOPLE as f32;
+    vec![
+        Finding::new("by the far exit", "persons", far as f32).above(0.0),
+        Finding::new("share by the near exit", "", share).within(0.75, 0.55, 0.95),
+        Finding::new("last of 1,000 out", "s", scene.time_s()),
+    ]
+}
+
+/// Two free occupants at the middle of a room, the exits equally far. Where they and the assigned one stand is assumed.
+fn two_free(with_assigned: bool, seed: u64) -> usize {
+    let (spec, goals) = room_with_two([10.0, 8.0], [2.0, 8.0]);
+    let mut scene = Scene::new(&spec, goals, seed);
+    let free: Vec<Chooser> = [[5.0, 6.0], [5.0, 5.0]]
+        .into_iter()
+        .map(|place| chooser(scene.add(Place::Deck(0), place, 0, None), 0, seed))
+        .collect();
+    if with_assigned {
+        scene.add(Place::Deck(0), [5.0, 4.0], 1, None);
+    }
+    choose_and_walk(&mut scene, &free)[1]
+}
+
+pub(super) fn nist_3_2(seed: u64) -> Vec<Finding> {
+    const RUNS: u64 = 100;
+    let share = |with_assigned| {
+        let seeds = (0..RUNS).map(|k| seed.wrapping_mul(RUNS).wrapping_add(k));
+        let second: usize = seeds.map(|seed| two_free(with_assigned, seed)).sum();
+        second as f32 / (2 * RUNS) as f32
+    };
+    let alone = share(false);
+    vec![
+        Finding::new("share by exit 2 of two free occupants, 100 runs", "", alone),
+        Finding::new("the same with a third one who goes there", "", share(true)).above(alone),
+    ]
+}
+
+/// 100 people of whom so many in 100 know exit 1 only, the others exit 2 only. The room is assumed.
+fn by_familiarity(knows_first_percent: u64, seed: u64) -> [usize; 2] {
+    const PEOPLE: usize = 100;
+    let (spec, goals) = room_with_two([15.0, 10.0], [4.0, 11.0]);
+    let mut scene = Scene::new(&spec, goals, seed);
+    scene.fill(0, [0.0, 0.0], [15.0, 10.0], PEOPLE, 0);
+    let is_first = |ordinal: u32| 100.0 * uniform(seed, 20, u64::from(ordinal)) < knows_first_percent as f64;
+    let free: Vec<Chooser> = scene
+        .crowd
+        .ordinals()
+        .map(|o| chooser(o, if is_first(o) { 0b01 } else { 0b10 }, seed))
+        .collect();
+    choose_and_walk(&mut scene, &free)
+}
+
+pub(super) fn nist_3_3(seed: u64) -> Vec<Finding> {
+    let [first, second] = by_familiarity(50, seed);
+    let [fewer, more] = by_familiarity(20, seed);
+    let share = first as f32 / (first + second) as f32;
+    vec![
+        Finding::new("share by exit 1, known to half", "", share).within(0.5, 0.4, 0.6),
+        Finding::new("by exit 1, known to 20 in 100", "persons", fewer as f32),
+        Finding::new("by exit 2, known to the others", "persons", more as f32).above(fewer as f32),
+    ]
+}
