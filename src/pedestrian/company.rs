@@ -35,13 +35,7 @@ impl Company {
     /// Who is ahead of the last by half the length of the company walks slower, by the whole length not at all. Nobody
     /// is slowed on a flight or close to a door, where others could not come past; and a last one who does not get on
     /// is not waited for after a while: two companies that wait for each other would stand for ever.
-    pub fn look_round(
-        &mut self,
-        crowd: &mut Crowd,
-        venue: &Venue,
-        field: &Field,
-        behind: &[(Place, Point)],
-    ) {
+    pub fn look_round(&mut self, crowd: &mut Crowd, venue: &Venue, field: &Field, behind: &[(Place, Point)]) {
         let left_m = |(place, point)| field.cost_s(venue, place, point);
         let places = self.members.iter().map(|&member| {
             let at = crowd.position(venue, member)?;
@@ -56,7 +50,7 @@ impl Company {
             let lead_m = last_m - left_m;
             let is_in_the_way = match place {
                 Place::Flight(_) => true,
-                Place::Deck(deck) => is_near_portal(&venue.layout, deck, point),
+                Place::Deck(deck) => is_near_portal(&venue.layout, deck, venue.layout.inwards(point)),
             };
             let ease = if is_waited_for && !is_in_the_way {
                 ((length_m - lead_m) / (0.5 * length_m)).clamp(0.0, 1.0)

@@ -168,7 +168,7 @@ impl Crowd {
         people.ordinal.push(walker.ordinal);
         people.gone.push(false);
         people.surface.push(surface as u16);
-        people.position.push(walker.position);
+        people.position.push(venue.layout.inwards(walker.position));
         people.radius_m.push(if walker.radius_m > 0.05 {
             walker.radius_m.min(0.3)
         } else {
@@ -271,7 +271,7 @@ impl Crowd {
         let point = self.people.position[slot];
         Some(Position {
             place: surface.place,
-            point,
+            point: venue.layout.outwards(point),
             z_m: surface.z_m(point),
         })
     }

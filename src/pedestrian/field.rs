@@ -39,6 +39,23 @@ impl Goal {
         }
     }
 
+    /// The same goal in a plan mapped so.
+    #[must_use]
+    pub fn mapped(&self, map: impl Fn(Point) -> Point) -> Self {
+        Self {
+            areas: self
+                .areas
+                .iter()
+                .map(|(deck, area)| (*deck, area.mapped(&map)))
+                .collect(),
+            lines: self
+                .lines
+                .iter()
+                .map(|(deck, line)| (*deck, line.mapped(&map)))
+                .collect(),
+        }
+    }
+
     /// Whether a step from `p` to `q` that ends on `place` arrives.
     pub(super) fn reached(&self, place: Place, p: Point, q: Point) -> bool {
         let Place::Deck(deck) = place else { return false };
@@ -110,14 +127,14 @@ impl Field {
     /// cost when the goal is near. Farther off, the goal counts as unreachable.
     pub fn solve_from(venue: &Venue, goal: Goal, place: Place, point: Point) -> Self {
         let mut field = Self::unsolved(venue, goal);
-        field.march(venue, field_node(venue, place, point));
+        field.march(venue, field_node(venue, place, venue.layout.inwards(point)));
         field
     }
 
     fn unsolved(venue: &Venue, goal: Goal) -> Self {
         let nodes = venue.layout.lattice.slowness.len();
         Self {
-            goal,
+            goal: goal.mapped(|p| venue.layout.inwards(p)),
             access_version: 0,
             cost: Vec::with_capacity(nodes),
             way: Vec::with_capacity(nodes),
@@ -152,7 +169,7 @@ impl Field {
     }
 
     /// The goal.
-    pub fn goal(&self) -> &Goal {
+    pub(super) fn goal(&self) -> &Goal {
         &self.goal
     }
 
@@ -187,6 +204,7 @@ impl Field {
 
     fn guide_at(&self, venue: &Venue, place: Place, point: Point) -> Option<Guide> {
         let surface = &venue.layout.surfaces[venue.layout.surface_of(place)?];
+        let point = venue.layout.inwards(point);
         let mut near = Vec::new();
         venue
             .layout

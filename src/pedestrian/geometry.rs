@@ -14,6 +14,11 @@ pub struct Segment {
 }
 
 impl Segment {
+    /// The same line in a plan mapped so.
+    pub(super) fn mapped(&self, map: impl Fn(Point) -> Point) -> Self {
+        Self::new(map(self.a), map(self.b))
+    }
+
     /// The segment from `a` to `b`.
     pub fn new(a: Point, b: Point) -> Self {
         Self { a, b }
@@ -87,6 +92,15 @@ pub struct Polygon {
 }
 
 impl Polygon {
+    /// The same area in a plan mapped so.
+    pub(super) fn mapped(&self, map: impl Fn(Point) -> Point) -> Self {
+        let ring = |ring: &Vec<Point>| ring.iter().map(|p| map(*p)).collect();
+        Self {
+            outline: ring(&self.outline),
+            holes: self.holes.iter().map(ring).collect(),
+        }
+    }
+
     /// The rectangle between two opposite corners.
     pub fn rectangle(low: Point, high: Point) -> Self {
         Self {

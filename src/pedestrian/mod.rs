@@ -23,10 +23,9 @@
 //! threads or on the processor: no platform transcendental is called, and every sum has a fixed order.
 //!
 //! # Units
-//! Metres, seconds, f32, in one plan frame shared by all decks. Positions should stay within a few hundred
-//! metres of the origin (an f32 resolves 0.03 mm there); farther than 5 km a venue is refused, for there steps of
-//! a millimetre would be lost.
-
+//! Metres, seconds, f32, in one plan frame shared by all decks. Where the building lies farther than 1 km from the
+//! origin of the plan the kernel counts from an origin of its own (an f32 resolves 0.03 mm within a few hundred
+//! metres); what is handed in and out is as exact as an f32 is there, 1 mm at 10 km. Farther than 20 km a venue is refused.
 //!
 //! # Example
 //! One person crosses a room of 6 m by 4 m to the line at its far end.

@@ -1,7 +1,7 @@
 //! Which of several ways people take: the time by each, with the queue before it, what they know, and what others do.
 
 use super::calibration::{FOLLOWED_SHARE, REVIEW_S, SEES_OTHERS_M, STAYS_SHARE, TASTE_SHARE};
-use super::crowd::{Crowd, NO_FIELD};
+use super::crowd::Crowd;
 use super::field::Field;
 use super::geometry::{Point, length, sub};
 use super::venue::{Place, Venue};
@@ -35,11 +35,11 @@ struct Walker {
 }
 
 /// Sends those along another outlet who see that it takes them less time. To be called every second with its number;
-/// everybody weighs anew every few seconds, and at once who has no way yet.
+/// everybody weighs anew every few seconds, and at once who has no way.
 ///
 /// The time by an outlet is what the walk takes, or what those take who are nearer to it and go there too, whichever
 /// is longer. It seems shorter by a share that grows with how many of those in sight go there. Who has a way already
-/// changes only for a much better one.
+/// changes only for a much better one, and who stands in a queue stays in it.
 pub fn weigh_outlets(
     crowd: &mut Crowd,
     venue: &Venue,
@@ -72,11 +72,15 @@ pub fn weigh_outlets(
         queue.sort_unstable_by(f32::total_cmp);
     }
     for chooser in choosers {
-        let (Some(at), Some(now)) = (crowd.position(venue, chooser.ordinal), crowd.field(chooser.ordinal))
-        else {
+        let (Some(at), Some(now)) = (
+            crowd.position(venue, chooser.ordinal),
+            crowd.field(chooser.ordinal),
+        ) else {
             continue;
         };
-        if now != NO_FIELD && chooser.ordinal % REVIEW_S != second % REVIEW_S {
+        let is_on_the_way = outlet_of(now).is_some_and(|k| cost_s(&outlets[k], at.place, at.point).is_some());
+        let is_in_a_queue = crowd.is_congested(chooser.ordinal);
+        if is_on_the_way && (is_in_a_queue || chooser.ordinal % REVIEW_S != second % REVIEW_S) {
             continue;
         }
         let followed = followed(&walkers, chooser.ordinal, (at.place, at.point), outlets.len());

@@ -70,14 +70,34 @@ pub struct VenueSpec {
     pub flights: Vec<FlightSpec>,
 }
 
+impl VenueSpec {
+    /// The same place with every point of the plan mapped so.
+    #[must_use]
+    pub fn mapped(&self, map: impl Fn(Point) -> Point) -> Self {
+        let mut spec = self.clone();
+        for deck in &mut spec.decks {
+            deck.walkable = deck.walkable.iter().map(|area| area.mapped(&map)).collect();
+            deck.walls = deck.walls.iter().map(|wall| wall.mapped(&map)).collect();
+        }
+        for opening in &mut spec.openings {
+            opening.line = opening.line.mapped(&map);
+        }
+        for flight in &mut spec.flights {
+            flight.lower_edge = flight.lower_edge.mapped(&map);
+            flight.upper_edge = flight.upper_edge.mapped(&map);
+        }
+        spec
+    }
+}
+
 /// Why a [`VenueSpec`] cannot be walked in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum VenueError {
     /// There is no deck, or more than 60,000 decks, openings or flights.
     Count,
-    /// A coordinate of this deck, opening or flight is not a number, or farther than 5 km from the origin.
+    /// A coordinate of this opening or flight is not a number, or farther than 20 km from the origin.
     Coordinate(Portal, f32),
-    /// A coordinate of a deck is not a number, or farther than 5 km from the origin.
+    /// A coordinate of a deck is not a number, or farther than 20 km from the origin.
     DeckCoordinate(u16, f32),
     /// An opening or flight names a deck that does not exist.
     NoSuchDeck(Portal, u16),
@@ -120,7 +140,8 @@ impl std::error::Error for VenueError {}
 /// Finds the first fault.
 pub(super) fn check(spec: &VenueSpec) -> Result<(), VenueError> {
     const MOST: usize = 60_000;
-    const FARTHEST_M: f32 = 5_000.0;
+    /// An f32 resolves 2 mm there.
+    const FARTHEST_M: f32 = 20_000.0;
     let wrong = |p: Point| p.into_iter().find(|c| !c.is_finite() || c.abs() > FARTHEST_M);
     let wrong_line = |s: &Segment| wrong(s.a).or_else(|| wrong(s.b));
     if spec.decks.is_empty() || spec.decks.len().max(spec.openings.len()).max(spec.flights.len()) > MOST {

@@ -2,9 +2,9 @@
 
 use super::barriers::Near;
 use super::calibration::{
-    ARCH_COSINE, ARCH_REACH_M, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE, PASSING_SHARE, PATIENCE_S,
-    PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S,
-    UNHEEDED_SHARE, WALL_REACH_M,
+    ARCH_COSINE, ARCH_REACH_M, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE, OVERTAKE, OVERTAKING_GAP_S,
+    OVERTAKING_SHARE, PASSING_SHARE, PATIENCE_S, PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE,
+    TIME_GAP_S, TURNED_SHARE, TURNING_S, UNHEEDED_SHARE, WALL_REACH_M,
 };
 use super::geometry::{Point, add, dot, sub, unit_or};
 use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
@@ -55,8 +55,39 @@ pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mu
         if aside_m_s > speed_m_s {
             return [aside[0] * aside_m_s, aside[1] * aside_m_s];
         }
+    } else if speed_m_s >= OVERTAKING_SHARE * wish.speed_m_s
+        && seeker.surface.climb.is_none()
+        && let Some(past) = overtake(seeker, near, neighbours, wish, push)
+    {
+        return past;
     }
     [e[0] * speed_m_s, e[1] * speed_m_s]
+}
+
+/// The velocity past somebody slower on the side where there is more room, if there is enough to walk freely. (In a
+/// throng there never is: nobody overtakes in a queue.)
+fn overtake(
+    seeker: &Seeker,
+    near: &[Near],
+    neighbours: &Neighbours,
+    wish: &Wish,
+    push: Point,
+) -> Option<Point> {
+    let [cosine, sine] = OVERTAKE;
+    let far = Wish {
+        time_gap_s: OVERTAKING_GAP_S,
+        ..*wish
+    };
+    let try_side = |sine: f32| {
+        let [x, y] = wish.way;
+        let way = [cosine * x - sine * y, sine * x + cosine * y];
+        let e = unit_or(along_walls(seeker, near, add(way, push)), way);
+        (e, look_ahead(seeker, neighbours, e, 1.0, &far).gap_m)
+    };
+    let (right, left) = (try_side(-sine), try_side(sine));
+    let (e, gap_m) = if right.1 > left.1 { right } else { left };
+    let is_free = gap_m >= wish.speed_m_s * OVERTAKING_GAP_S;
+    is_free.then(|| [e[0] * wish.speed_m_s, e[1] * wish.speed_m_s])
 }
 
 /// Whether `by` blocks from the side beside a wall or jamb: arches stand on walls, and their stones are

@@ -420,7 +420,11 @@ fn tell(
     notices: &mut Notices,
 ) {
     let tally = &mut tallies[layout.portal_index(passage.portal)];
-    let Passage { enters: entered, at_head, .. } = passage;
+    let Passage {
+        enters: entered,
+        at_head,
+        ..
+    } = passage;
     let forward = match passage.portal {
         Portal::Opening(opening) => {
             let forward = layout.openings[usize::from(opening)].line.left_of(to);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::barriers::{Access, BIN_M, Barrier, Barriers, Kind};
 use super::calibration::{LATTICE_M, STEP_S};
 use super::cells::CELL_M;
-use super::geometry::{Bounds, Point, Segment};
+use super::geometry::{Bounds, Point, Polygon, Segment, add, sub};
 use super::lattice::{DATUM, Lattice};
 use super::neighbours::FAR_REACH_M;
 use super::spec::{FlightSpec, OpeningSpec, VenueError, VenueSpec, check, straightened};
@@ -54,6 +54,8 @@ pub struct Tally {
 /// What never changes: shared by all runs in the same building.
 #[derive(Debug)]
 pub(super) struct Layout {
+    /// Where the kernel's own origin lies in the plan, m: near the building, wherever the plan has it.
+    origin: Point,
     pub(super) decks: usize,
     pub(super) openings: Vec<OpeningSpec>,
     pub(super) flights: Vec<FlightSpec>,
@@ -63,6 +65,16 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// A point of the plan as the kernel counts.
+    pub(super) fn inwards(&self, p: Point) -> Point {
+        sub(p, self.origin)
+    }
+
+    /// A point as the plan counts.
+    pub(super) fn outwards(&self, p: Point) -> Point {
+        add(p, self.origin)
+    }
+
     pub(super) fn surface_of(&self, place: Place) -> Option<usize> {
         match place {
             Place::Deck(deck) => (usize::from(deck) < self.decks).then_some(usize::from(deck)),
@@ -132,6 +144,8 @@ impl Venue {
     /// The first fault found, see [`VenueError`].
     pub fn new(spec: &VenueSpec) -> Result<Self, VenueError> {
         check(spec)?;
+        let origin = origin_of(spec);
+        let spec = &spec.mapped(|p| sub(p, origin));
         let mut surfaces = lay_surfaces(spec)?;
         add_views(spec, &mut surfaces);
         let barriers = Barriers::new(&surfaces, raise_barriers(spec));
@@ -147,6 +161,7 @@ impl Venue {
             free_s: vec![0.0; portals],
             tallies: vec![Tally::default(); portals],
             layout: Arc::new(Layout {
+                origin,
                 decks: spec.decks.len(),
                 openings: spec.openings.clone(),
                 flights: spec.flights.clone(),
@@ -220,6 +235,27 @@ impl Venue {
             }
         }
     }
+}
+
+/// The plan's own origin, unless the building lies so far from it that steps of a millimetre would be lost: then a
+/// whole number of metres in its middle.
+fn origin_of(spec: &VenueSpec) -> Point {
+    const FAR_M: f32 = 1_000.0;
+    let sides = spec.decks.iter().flat_map(|deck| {
+        let sides = deck.walkable.iter().flat_map(Polygon::sides);
+        sides.chain(deck.walls.iter().copied())
+    });
+    let corners: Vec<Point> = sides.flat_map(|side| [side.a, side.b]).collect();
+    if corners.iter().flatten().all(|c| c.abs() <= FAR_M) {
+        return [0.0; 2];
+    }
+    [0, 1].map(|axis| {
+        let along = corners.iter().map(|p| p[axis]);
+        let (least, most) = along.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), c| {
+            (least.min(c), most.max(c))
+        });
+        (0.5 * (least + most)).round()
+    })
 }
 
 fn lay_surfaces(spec: &VenueSpec) -> Result<Vec<Surface>, VenueError> {

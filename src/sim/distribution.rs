@@ -166,22 +166,37 @@ mod tests {
     #[test]
     fn verify_quantiles_against_published_values() {
         // Chi-square of ν degrees of freedom is gamma of shape ν/2 and scale 2: Abramowitz and Stegun, table 26.8.
-        for (degrees, p, expected) in [(1.0, 0.95, 3.841_46), (5.0, 0.95, 11.070_5), (10.0, 0.05, 3.940_30)] {
+        for (degrees, p, expected) in [
+            (1.0, 0.95, 3.841_46),
+            (5.0, 0.95, 11.070_5),
+            (10.0, 0.05, 3.940_30),
+        ] {
             let chi_square = Distribution::Gamma {
                 shape: 0.5 * degrees,
                 scale: 2.0,
             };
             let obtained = chi_square.quantile(p);
-            println!("chi-square {degrees}, p = {p}: expected {expected}, obtained {obtained:.5}, tolerance 1e-5 relative");
+            println!(
+                "chi-square {degrees}, p = {p}: expected {expected}, obtained {obtained:.5}, tolerance 1e-5 relative"
+            );
             assert!((obtained / expected - 1.0).abs() < 1e-5);
         }
         let exponential = [
-            Distribution::Gamma { shape: 1.0, scale: 3.0 },
-            Distribution::Weibull { shape: 1.0, scale: 3.0 },
+            Distribution::Gamma {
+                shape: 1.0,
+                scale: 3.0,
+            },
+            Distribution::Weibull {
+                shape: 1.0,
+                scale: 3.0,
+            },
         ];
         for distribution in exponential {
             let obtained = distribution.quantile(0.5);
-            assert!((obtained - 3.0 * std::f64::consts::LN_2).abs() < 1e-12, "{obtained}");
+            assert!(
+                (obtained - 3.0 * std::f64::consts::LN_2).abs() < 1e-12,
+                "{obtained}"
+            );
         }
     }
 }

@@ -53,7 +53,6 @@ const fn school(
     case(Suite::School, id, title, mode, source, built)
 }
 
-
 /// All cases, suite by suite, in the order in which they are shown.
 pub const CASES: &[Case] = &[
     rimea(
@@ -74,11 +73,7 @@ pub const CASES: &[Case] = &[
         Yes(samples::ten_starts),
     ),
     rimea("rimea-6", "20 people round a corner", Yes(corners::rimea_6)),
-    rimea(
-        "rimea-7",
-        "walking speeds by age",
-        Yes(samples::rimea_7),
-    ),
+    rimea("rimea-7", "walking speeds by age", Yes(samples::rimea_7)),
     rimea(
         "rimea-8",
         "a house of three storeys, faster and faster people",
@@ -126,11 +121,7 @@ pub const CASES: &[Case] = &[
         "500 people: straight, round a corner, by a detour",
         Yes(corners::rimea_15),
     ),
-    rimea(
-        "rimea-16",
-        "speed by density in a ring",
-        Yes(ring::rimea_16),
-    ),
+    rimea("rimea-16", "speed by density in a ring", Yes(ring::rimea_16)),
     imo(
         "imo-1",
         "one person along a corridor of 40 m",

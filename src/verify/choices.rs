@@ -2,8 +2,10 @@
 
 use super::finding::Finding;
 use super::places::one_deck;
-use crate::pedestrian::scene::{Scene, uniform};
-use crate::pedestrian::{Chooser, Goal, Outlet, Place, Point, Polygon, STEP_S, Segment, VenueSpec, weigh_outlets};
+use crate::pedestrian::scene::{Scene, Trial, uniform};
+use crate::pedestrian::{
+    Chooser, Goal, Outlet, Place, Point, Polygon, STEP_S, Segment, VenueSpec, weigh_outlets,
+};
 
 /// What people expect an exit of 1 m to let through, persons/s: what doors let through in experiments.
 const EXPECTED_PER_S: f32 = 1.9;
@@ -62,8 +64,8 @@ fn choose_and_walk(scene: &mut Scene, free: &[Chooser]) -> [usize; 2] {
     })
 }
 
-fn chooser(ordinal: u32, knows: u32, seed: u64) -> Chooser {
-    let taste = [0, 1, 2, 3].map(|k| 2.0 * uniform(seed, 10 + k, u64::from(ordinal)) as f32 - 1.0);
+fn chooser(ordinal: u32, knows: u32, trial: Trial) -> Chooser {
+    let taste = [0, 1, 2, 3].map(|k| 2.0 * uniform(trial.seed, 10 + k, u64::from(ordinal)) as f32 - 1.0);
     Chooser {
         ordinal,
         knows,
@@ -72,12 +74,12 @@ fn chooser(ordinal: u32, knows: u32, seed: u64) -> Chooser {
 }
 
 /// 1,000 people in the left two thirds of a room of 30 m by 20 m. Where they stand and where the exits are is assumed.
-pub(super) fn rimea_11(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_11(trial: Trial) -> Vec<Finding> {
     const PEOPLE: usize = 1_000;
     let (spec, goals) = room_with_two([30.0, 20.0], [7.5, 22.5]);
-    let mut scene = Scene::new(&spec, goals, seed);
+    let mut scene = Scene::new(&spec, goals, trial);
     scene.fill(0, [0.0, 0.0], [20.0, 20.0], PEOPLE, 0);
-    let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, 0, seed)).collect();
+    let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, 0, trial)).collect();
     let [near, far] = choose_and_walk(&mut scene, &free);
     let share = near as f32 / PEOPLE as f32;
     vec![
@@ -88,12 +90,12 @@ pub(super) fn rimea_11(seed: u64) -> Vec<Finding> {
 }
 
 /// Two free occupants at the middle of a room, the exits equally far. Where they and the assigned one stand is assumed.
-fn two_free(with_assigned: bool, seed: u64) -> usize {
+fn two_free(with_assigned: bool, trial: Trial) -> usize {
     let (spec, goals) = room_with_two([10.0, 8.0], [2.0, 8.0]);
-    let mut scene = Scene::new(&spec, goals, seed);
+    let mut scene = Scene::new(&spec, goals, trial);
     let free: Vec<Chooser> = [[5.0, 6.0], [5.0, 5.0]]
         .into_iter()
-        .map(|place| chooser(scene.add(Place::Deck(0), place, 0, None), 0, seed))
+        .map(|place| chooser(scene.add(Place::Deck(0), place, 0, None), 0, trial))
         .collect();
     if with_assigned {
         scene.add(Place::Deck(0), [5.0, 4.0], 1, None);
@@ -101,11 +103,13 @@ fn two_free(with_assigned: bool, seed: u64) -> usize {
     choose_and_walk(&mut scene, &free)[1]
 }
 
-pub(super) fn nist_3_2(seed: u64) -> Vec<Finding> {
+pub(super) fn nist_3_2(trial: Trial) -> Vec<Finding> {
     const RUNS: u64 = 100;
     let share = |with_assigned| {
-        let seeds = (0..RUNS).map(|k| seed.wrapping_mul(RUNS).wrapping_add(k));
-        let second: usize = seeds.map(|seed| two_free(with_assigned, seed)).sum();
+        let seeds = (0..RUNS).map(|k| trial.seed.wrapping_mul(RUNS).wrapping_add(k));
+        let second: usize = seeds
+            .map(|seed| two_free(with_assigned, trial.with_seed(seed)))
+            .sum();
         second as f32 / (2 * RUNS) as f32
     };
     let alone = share(false);
@@ -116,25 +120,27 @@ pub(super) fn nist_3_2(seed: u64) -> Vec<Finding> {
 }
 
 /// 100 people of whom so many in 100 know exit 1 only, the others exit 2 only. The room is assumed.
-fn by_familiarity(knows_first_percent: u64, seed: u64) -> [usize; 2] {
+fn by_familiarity(knows_first_percent: u64, trial: Trial) -> [usize; 2] {
     const PEOPLE: usize = 100;
     let (spec, goals) = room_with_two([15.0, 10.0], [4.0, 11.0]);
-    let mut scene = Scene::new(&spec, goals, seed);
+    let mut scene = Scene::new(&spec, goals, trial);
     scene.fill(0, [0.0, 0.0], [15.0, 10.0], PEOPLE, 0);
-    let is_first = |ordinal: u32| 100.0 * uniform(seed, 20, u64::from(ordinal)) < knows_first_percent as f64;
+    let is_first =
+        |ordinal: u32| 100.0 * uniform(trial.seed, 20, u64::from(ordinal)) < knows_first_percent as f64;
     let free: Vec<Chooser> = scene
         .crowd
         .ordinals()
-        .map(|o| chooser(o, if is_first(o) { 0b01 } else { 0b10 }, seed))
+        .map(|o| chooser(o, if is_first(o) { 0b01 } else { 0b10 }, trial))
         .collect();
     choose_and_walk(&mut scene, &free)
 }
 
-pub(super) fn nist_3_3(seed: u64) -> Vec<Finding> {
-    let [first, second] = by_familiarity(50, seed);
-    let [fewer, more] = by_familiarity(20, seed);
+pub(super) fn nist_3_3(trial: Trial) -> Vec<Finding> {
+    let [first, second] = by_familiarity(50, trial);
+    let [fewer, more] = by_familiarity(20, trial);
     let share = first as f32 / (first + second) as f32;
     vec![
+        Finding::new("out of 100", "persons", (first + second) as f32).exactly(100),
         Finding::new("share by exit 1, known to half", "", share).within(0.5, 0.4, 0.6),
         Finding::new("by exit 1, known to 20 in 100", "persons", fewer as f32),
         Finding::new("by exit 2, known to the others", "persons", more as f32).above(fewer as f32),

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::places::{corridor, opening};
-use crate::pedestrian::scene::{Scene, rectangle_walls};
+use crate::pedestrian::scene::{Scene, Trial, rectangle_walls};
 use crate::pedestrian::{Company, DeckSpec, Goal, LOOK_ROUND_S, Place, Polygon, STEP_S, Segment, VenueSpec};
 
 /// Walks a company, and whoever else is there, to the goal of field 0. Gives the time between the first and the last of
@@ -28,9 +28,9 @@ fn spread_of_arrivals(scene: &mut Scene, members: Vec<u32>, keeps_together: bool
 }
 
 /// A group of four at 1.25 m/s and one at 0.5 m/s among ten others at 0.2 m/s. The corridor of 15 m by 4 m is assumed.
-fn group(keeps_together: bool, seed: u64) -> f32 {
+fn group(keeps_together: bool, trial: Trial) -> f32 {
     let (spec, goal) = corridor(15.0, 4.0);
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     let mut members = Vec::new();
     for (i, speed_m_s) in (0_u8..).zip([1.25, 1.25, 1.25, 1.25, 0.5]) {
         let place = [1.0 + f32::from(i % 2), 0.8 + 0.6 * f32::from(i)];
@@ -46,10 +46,10 @@ fn group(keeps_together: bool, seed: u64) -> f32 {
 /// The most seconds between the first and the last of a group or class: the gate of both cases.
 const TOGETHER_S: f32 = 10.0;
 
-pub(super) fn nist_2_9(seed: u64) -> Vec<Finding> {
+pub(super) fn nist_2_9(trial: Trial) -> Vec<Finding> {
     vec![
-        Finding::new("first to last of the group of 5", "s", group(true, seed)).at_most(TOGETHER_S),
-        Finding::new("the same, if nobody waits", "s", group(false, seed)),
+        Finding::new("first to last of the group of 5", "s", group(true, trial)).at_most(TOGETHER_S),
+        Finding::new("the same, if nobody waits", "s", group(false, trial)),
     ]
 }
 
@@ -84,21 +84,24 @@ fn classroom_and_corridor() -> (VenueSpec, Goal) {
         openings: vec![door],
         flights: Vec::new(),
     };
-    (spec, Goal::line(0, Segment::new([END_M, ROOM_M[1]], [END_M, far])))
+    (
+        spec,
+        Goal::line(0, Segment::new([END_M, ROOM_M[1]], [END_M, far])),
+    )
 }
 
-fn class(keeps_together: bool, seed: u64) -> f32 {
+fn class(keeps_together: bool, trial: Trial) -> f32 {
     const PUPILS: usize = 26;
     let (spec, goal) = classroom_and_corridor();
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     scene.fill(0, [0.0, 0.0], [9.0, 7.0], PUPILS, 0);
     let members = scene.crowd.ordinals().collect();
     spread_of_arrivals(&mut scene, members, keeps_together)
 }
 
-pub(super) fn school_b(seed: u64) -> Vec<Finding> {
+pub(super) fn school_b(trial: Trial) -> Vec<Finding> {
     vec![
-        Finding::new("first to last of a class of 26", "s", class(true, seed)).at_most(TOGETHER_S),
-        Finding::new("the same, if nobody waits", "s", class(false, seed)),
+        Finding::new("first to last of a class of 26", "s", class(true, trial)).at_most(TOGETHER_S),
+        Finding::new("the same, if nobody waits", "s", class(false, trial)),
     ]
 }

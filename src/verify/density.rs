@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::finding::{Finding, falling};
 use super::places::corridor;
 use crate::pedestrian::Place;
-use crate::pedestrian::scene::{Scene, Way, speeds_by_density, weidmann_m_s};
+use crate::pedestrian::scene::{Scene, Trial, Way, speeds_by_density, weidmann_m_s};
 
 /// Length and width of the corridor of `RiMEA` 4, m.
 const CORRIDOR_M: [f32; 2] = [1_000.0, 10.0];
@@ -18,10 +18,10 @@ const DISCARDED_S: f32 = 10.0;
 const MEASURED_S: f32 = 20.0;
 
 /// Density (persons/m²) and speed (m/s) in the measuring areas.
-fn long_corridor(density: f32, seed: u64) -> (f32, f32) {
+fn long_corridor(density: f32, trial: Trial) -> (f32, f32) {
     let [length, width] = CORRIDOR_M;
     let (spec, goal) = corridor(length, width);
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     scene.fill(0, [0.0, 0.0], CORRIDOR_M, (density * length * width) as usize, 0);
     let (mut moments, mut present, mut speeds) = (0_u16, 0_u32, 0.0_f64);
     while scene.time_s() < DISCARDED_S + MEASURED_S {
@@ -31,7 +31,7 @@ fn long_corridor(density: f32, seed: u64) -> (f32, f32) {
         }
         moments += 1;
         for ordinal in scene.crowd.ordinals() {
-            let at = scene.crowd.position(&scene.venue, ordinal);
+            let at = scene.position(ordinal);
             let measured = at.is_some_and(|at| {
                 at.place == Place::Deck(0)
                     && AREAS_M
@@ -51,10 +51,10 @@ fn long_corridor(density: f32, seed: u64) -> (f32, f32) {
     )
 }
 
-pub(super) fn rimea_4(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_4(trial: Trial) -> Vec<Finding> {
     let measured: Vec<(f32, f32)> = DENSITIES
         .par_iter()
-        .map(|density| long_corridor(*density, seed))
+        .map(|density| long_corridor(*density, trial))
         .collect();
     let speeds: Vec<(String, f32)> = DENSITIES
         .iter()
@@ -97,8 +97,8 @@ const STAIR_DENSITIES: std::ops::Range<f32> = 0.6..1.5;
 const BINS: usize = 9;
 
 /// The share of speeds inside Corbetta's band, and the mean speed in each bin that holds any.
-fn on_stairs(way: Way, seed: u64) -> (f32, [Option<f32>; BINS]) {
-    let runs = speeds_by_density(way, seed, &[0.4, 0.6, 0.8, 0.9], &[1.0]);
+fn on_stairs(way: Way, trial: Trial) -> (f32, [Option<f32>; BINS]) {
+    let runs = speeds_by_density(way, trial, &[0.4, 0.6, 0.8, 0.9], &[1.0]);
     let all = runs.iter().flat_map(|run| &run.samples);
     let samples: Vec<_> = all.filter(|s| STAIR_DENSITIES.contains(&s[0])).collect();
     let inside = samples.iter().filter(|[density, speed_m_s]| {
@@ -115,9 +115,9 @@ fn on_stairs(way: Way, seed: u64) -> (f32, [Option<f32>; BINS]) {
     (share, means)
 }
 
-pub(super) fn rimea_13(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_13(trial: Trial) -> Vec<Finding> {
     let ((up_share, up), (down_share, down)) =
-        rayon::join(|| on_stairs(Way::Up, seed), || on_stairs(Way::Down, seed));
+        rayon::join(|| on_stairs(Way::Up, trial), || on_stairs(Way::Down, trial));
     let mut findings = vec![
         Finding::new("share of speeds up in Corbetta's band", "", up_share).at_least(0.5),
         Finding::new("share of speeds down in Corbetta's band", "", down_share).at_least(0.5),

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, not_falling, rising};
 use super::places::{ROOM_M, fill_imo, inside, last_out_s, mean, one_deck, points, rooms_in_a_row};
-use crate::pedestrian::scene::{Scene, rectangle_walls, room_with_exit};
+use crate::pedestrian::scene::{Scene, Trial, rectangle_walls, room_with_exit};
 use crate::pedestrian::{DeckSpec, FlightSpec, Goal, Point, Polygon, Segment, VenueSpec};
 
 /// The most persons per second and metre through a door: IMO MSC.1/Circ.1533 (SFPE's 1.316 on the flat).
@@ -22,7 +22,7 @@ fn imo_people(scene: &mut Scene, low: Point, high: Point, count: usize) {
 }
 
 /// 1,000 people in a room of 30 m by 20 m with two exits of 1 m in each of these long sides (y): seconds.
-fn thousand(sides: &[f32], fill: Fill, seed: u64) -> f32 {
+fn thousand(sides: &[f32], fill: Fill, trial: Trial) -> f32 {
     let (low, high) = ([0.0, 0.0], [30.0, 20.0]);
     let mut walkable = vec![Polygon::rectangle(low, high)];
     let mut walls = vec![Segment::new(low, [0.0, 20.0]), Segment::new([30.0, 0.0], high)];
@@ -46,15 +46,15 @@ fn thousand(sides: &[f32], fill: Fill, seed: u64) -> f32 {
         }
         walls.push(Segment::new([at, side], [30.0, side]));
     }
-    let mut scene = Scene::new(&one_deck(walkable, walls), vec![goal], seed);
+    let mut scene = Scene::new(&one_deck(walkable, walls), vec![goal], trial);
     fill(&mut scene, low, high, 1_000);
     last_out_s(&mut scene, 1_000.0)
 }
 
-fn four_exits_against_two(fill: Fill, seed: u64) -> Vec<Finding> {
+fn four_exits_against_two(fill: Fill, trial: Trial) -> Vec<Finding> {
     let (four, two) = rayon::join(
-        || thousand(&[0.0, 20.0], fill, seed),
-        || thousand(&[0.0], fill, seed),
+        || thousand(&[0.0, 20.0], fill, trial),
+        || thousand(&[0.0], fill, trial),
     );
     vec![
         Finding::new("last of 1,000 out by four exits", "s", four),
@@ -63,16 +63,16 @@ fn four_exits_against_two(fill: Fill, seed: u64) -> Vec<Finding> {
     ]
 }
 
-pub(super) fn rimea_9(seed: u64) -> Vec<Finding> {
-    four_exits_against_two(adults, seed)
+pub(super) fn rimea_9(trial: Trial) -> Vec<Finding> {
+    four_exits_against_two(adults, trial)
 }
 
-pub(super) fn imo_9(seed: u64) -> Vec<Finding> {
-    four_exits_against_two(imo_people, seed)
+pub(super) fn imo_9(trial: Trial) -> Vec<Finding> {
+    four_exits_against_two(imo_people, trial)
 }
 
 /// Everybody through the passages of rooms in a row, to a line `beyond_m` behind the last.
-fn through(passages: &[(f32, f32)], beyond_m: f32, seed: u64) -> Scene {
+fn through(passages: &[(f32, f32)], beyond_m: f32, trial: Trial) -> Scene {
     let length: f32 = passages.iter().map(|(_, length_m)| ROOM_M + length_m).sum();
     let x = length + beyond_m;
     let last_m = passages[passages.len() - 1].0;
@@ -82,39 +82,39 @@ fn through(passages: &[(f32, f32)], beyond_m: f32, seed: u64) -> Scene {
         (0.5 * (ROOM_M - last_m), 0.5 * (ROOM_M + last_m))
     };
     let goal = Goal::line(0, Segment::new([x, low], [x, high]));
-    let mut scene = Scene::new(&rooms_in_a_row(passages, true), vec![goal], seed);
+    let mut scene = Scene::new(&rooms_in_a_row(passages, true), vec![goal], trial);
     scene.fill(0, [0.0, 0.0], [ROOM_M; 2], 150, 0);
     scene
 }
 
-fn time_through(passages: &[(f32, f32)], beyond_m: f32, seed: u64) -> f32 {
-    mean(seed, |seed| {
-        last_out_s(&mut through(passages, beyond_m, seed), 1_000.0)
+fn time_through(passages: &[(f32, f32)], beyond_m: f32, trial: Trial) -> f32 {
+    mean(trial, |trial| {
+        last_out_s(&mut through(passages, beyond_m, trial), 1_000.0)
     })
 }
 
-pub(super) fn rimea_12a(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_12a(trial: Trial) -> Vec<Finding> {
     let times = [0.0, 2.0, 4.0, 6.0, 8.0, 10.0].map(|beyond_m| {
         let name = format!("last of 150, goal {beyond_m} m behind");
-        (name, time_through(&[(1.0, 0.2)], beyond_m, seed))
+        (name, time_through(&[(1.0, 0.2)], beyond_m, trial))
     });
     not_falling("s", &times)
 }
 
-pub(super) fn rimea_12b(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_12b(trial: Trial) -> Vec<Finding> {
     let times = [0.2, 5.0].map(|length_m| {
         let name = format!("last of 150, bottleneck {length_m} m long");
-        (name, time_through(&[(1.0, length_m)], 10.0, seed))
+        (name, time_through(&[(1.0, length_m)], 10.0, trial))
     });
     not_falling("s", &times)
 }
 
 /// Queues before two equal bottlenecks: most people, and the mean of the ten fullest seconds.
-fn queues_before_two(seed: u64) -> [[f32; 2]; 2] {
+fn queues_before_two(trial: Trial) -> [[f32; 2]; 2] {
     /// The queue is who stands in these last metres before a bottleneck, 6 m across. Assumed.
     const DEPTH_M: f32 = 3.0;
     let length_m = 0.2;
-    let mut scene = through(&[(1.0, length_m), (1.0, length_m)], 10.0, seed);
+    let mut scene = through(&[(1.0, length_m), (1.0, length_m)], 10.0, trial);
     let mut queues = [Vec::new(), Vec::new()];
     while !scene.crowd.is_empty() && scene.time_s() < 1_000.0 {
         scene.step();
@@ -134,8 +134,8 @@ fn queues_before_two(seed: u64) -> [[f32; 2]; 2] {
     })
 }
 
-pub(super) fn rimea_12c(seed: u64) -> Vec<Finding> {
-    let [first, second] = queues_before_two(seed);
+pub(super) fn rimea_12c(trial: Trial) -> Vec<Finding> {
+    let [first, second] = queues_before_two(trial);
     vec![
         Finding::new("longest queue before the second bottleneck", "persons", second[0]),
         Finding::new(
@@ -153,10 +153,10 @@ pub(super) fn rimea_12c(seed: u64) -> Vec<Finding> {
     ]
 }
 
-pub(super) fn rimea_12d(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_12d(trial: Trial) -> Vec<Finding> {
     let flows = [0.8, 1.0, 1.2].map(|width_m| {
-        let flow = mean(seed, |seed| {
-            let mut scene = through(&[(width_m, 5.0)], 10.0, seed);
+        let flow = mean(trial, |trial| {
+            let mut scene = through(&[(width_m, 5.0)], 10.0, trial);
             scene.run(1_000.0);
             scene.steady_flow_per_s()
         });
@@ -166,9 +166,9 @@ pub(super) fn rimea_12d(seed: u64) -> Vec<Finding> {
 }
 
 /// A room of 8 m by 5 m with an exit of 1 m: the flow from the first to the last of 100, and the steady flow.
-fn hundred_by_one_exit(is_code: bool, fill: Fill, seed: u64) -> [f32; 2] {
+fn hundred_by_one_exit(is_code: bool, fill: Fill, trial: Trial) -> [f32; 2] {
     let (spec, goal) = room_with_exit([8.0, 5.0], 1.0, is_code.then_some(CODE_PER_S_M));
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     fill(&mut scene, [0.0, 0.0], [8.0, 5.0], 100);
     scene.run(600.0);
     let last_s = scene
@@ -181,16 +181,16 @@ fn hundred_by_one_exit(is_code: bool, fill: Fill, seed: u64) -> [f32; 2] {
     ]
 }
 
-pub(super) fn imo_4(seed: u64) -> Vec<Finding> {
-    let [[code, _], [emergent, _]] = [true, false].map(|code| hundred_by_one_exit(code, imo_people, seed));
+pub(super) fn imo_4(trial: Trial) -> Vec<Finding> {
+    let [[code, _], [emergent, _]] = [true, false].map(|code| hundred_by_one_exit(code, imo_people, trial));
     vec![
         Finding::new("flow over the whole period, code", "persons/s", code).at_most(LIMIT_PER_S_M),
         Finding::new("the same, emergent", "persons/s", emergent).against("about 1.9 (experiments)"),
     ]
 }
 
-pub(super) fn nist_5_2(seed: u64) -> Vec<Finding> {
-    let [[_, code], [_, emergent]] = [true, false].map(|code| hundred_by_one_exit(code, adults, seed));
+pub(super) fn nist_5_2(trial: Trial) -> Vec<Finding> {
+    let [[_, code], [_, emergent]] = [true, false].map(|code| hundred_by_one_exit(code, adults, trial));
     vec![
         Finding::new("sustained flow, code", "persons/s/m", code).at_most(LIMIT_PER_S_M),
         Finding::new("the same, emergent", "persons/s/m", emergent).against("about 1.9 (experiments)"),
@@ -245,12 +245,12 @@ impl Ascent {
 
     /// Highest five-second mean of the density (persons/m²) before the room's exit, in the middle of the corridor
     /// and before the stair, each over 2 m by 2 m.
-    fn densities(&self, people: usize, seed: u64) -> [f32; 3] {
+    fn densities(&self, people: usize, trial: Trial) -> [f32; 3] {
         /// Samples of half a second in five seconds.
         const WINDOW: usize = 10;
         let (low, high) = self.gap();
         let (spec, goal) = self.venue();
-        let mut scene = Scene::new(&spec, vec![goal], seed);
+        let mut scene = Scene::new(&spec, vec![goal], trial);
         imo_people(&mut scene, [0.0, 0.0], self.room_m, people);
         let ends = [
             self.room_m[0],
@@ -276,8 +276,8 @@ impl Ascent {
     }
 }
 
-pub(super) fn imo_11(seed: u64) -> Vec<Finding> {
-    let [exit, corridor, stair] = Ascent { room_m: [5.0, 8.0] }.densities(150, seed);
+pub(super) fn imo_11(trial: Trial) -> Vec<Finding> {
+    let [exit, corridor, stair] = Ascent { room_m: [5.0, 8.0] }.densities(150, trial);
     vec![
         Finding::new("density in the corridor", "persons/m²", corridor),
         Finding::new(
@@ -295,8 +295,8 @@ pub(super) fn imo_11(seed: u64) -> Vec<Finding> {
     ]
 }
 
-pub(super) fn nist_5_1(seed: u64) -> Vec<Finding> {
-    let [exit, corridor, stair] = Ascent { room_m: [8.0, 5.0] }.densities(100, seed);
+pub(super) fn nist_5_1(trial: Trial) -> Vec<Finding> {
+    let [exit, corridor, stair] = Ascent { room_m: [8.0, 5.0] }.densities(100, trial);
     vec![
         Finding::new("peak density in the corridor", "persons/m²", corridor),
         Finding::new(

@@ -1,7 +1,7 @@
 //! The published cases by which programs of this kind are judged, run at their full size on the crowd kernel.
 //!
 //! # How the parts fit
-//! [`CASES`] is the table: each [`Case`] has an id, a mode, a source and a plain function from a seed to
+//! [`CASES`] is the table: each [`Case`] has an id, a mode, a source and a plain function from a [`Trial`] to
 //! [`Finding`]s, or one sentence on why it is not yet built. [`Case::run`] runs one; the command line runs many at
 //! once. A gate is what the published case asks and is never widened: a case that fails says so.
 //!
@@ -10,7 +10,7 @@
 //! guide of FDS+Evac): the texts of the standards were not read. What such a code does not say is marked "assumed".
 //!
 //! # Determinism
-//! A case depends on its seed alone; cases share nothing and may run side by side.
+//! A case depends on its trial alone; cases share nothing and may run side by side.
 
 mod alone;
 mod catalogue;
@@ -33,6 +33,8 @@ use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
+
+use crate::pedestrian::scene::Trial;
 
 pub use catalogue::CASES;
 pub use finding::{Finding, Verdict};
@@ -114,17 +116,17 @@ pub struct Case {
 /// Whether a case can be run.
 #[derive(Debug, Clone, Copy)]
 pub enum Built {
-    /// From a seed to what was found.
-    Yes(fn(u64) -> Vec<Finding>),
+    /// From the luck, and where the place lies, to what was found.
+    Yes(fn(Trial) -> Vec<Finding>),
     /// Not yet: why, in one sentence.
     NotYet(&'static str),
 }
 
 impl Case {
     /// Runs the case; nothing is found by one that is not yet built.
-    pub fn run(&self, seed: u64) -> Vec<Finding> {
+    pub fn run(&self, trial: impl Into<Trial>) -> Vec<Finding> {
         match self.built {
-            Built::Yes(run) => run(seed),
+            Built::Yes(run) => run(trial.into()),
             Built::NotYet(_) => Vec::new(),
         }
     }

@@ -1,19 +1,19 @@
 //! The places of the published cases, and how they are filled and watched.
 
-use crate::pedestrian::scene::{Scene, rectangle_walls, spread, uniform};
+use crate::pedestrian::scene::{Scene, Trial, rectangle_walls, spread, uniform};
 use crate::pedestrian::{DeckSpec, Goal, OpeningSpec, Place, Point, Polygon, Segment, VenueSpec};
 
 /// Runs of a case whose answer is a mean over luck.
 const RUNS: u64 = 5;
 
-/// The seeds of those runs.
-pub(super) fn seeds(seed: u64) -> impl Iterator<Item = u64> {
-    (0..RUNS).map(move |k| seed.wrapping_add(k))
+/// Those runs.
+pub(super) fn seeds(trial: Trial) -> impl Iterator<Item = Trial> {
+    (0..RUNS).map(move |k| trial.with_seed(trial.seed.wrapping_add(k)))
 }
 
 /// The mean of a figure over those runs.
-pub(super) fn mean(seed: u64, figure: impl Fn(u64) -> f32) -> f32 {
-    seeds(seed).map(figure).sum::<f32>() / RUNS as f32
+pub(super) fn mean(trial: Trial, figure: impl Fn(Trial) -> f32) -> f32 {
+    seeds(trial).map(figure).sum::<f32>() / RUNS as f32
 }
 
 /// One level without doors or stairs.
@@ -164,10 +164,7 @@ pub(super) fn last_out_s(scene: &mut Scene, at_most_s: f32) -> f32 {
 
 /// Where everybody on deck 0 is.
 pub(super) fn points(scene: &Scene) -> Vec<Point> {
-    let positions = scene
-        .crowd
-        .ordinals()
-        .filter_map(|o| scene.crowd.position(&scene.venue, o));
+    let positions = scene.crowd.ordinals().filter_map(|o| scene.position(o));
     positions
         .filter(|at| at.place == Place::Deck(0))
         .map(|at| at.point)

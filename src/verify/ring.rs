@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, falling};
 use super::places::one_deck;
-use crate::pedestrian::scene::{Scene, turn};
+use crate::pedestrian::scene::{Scene, Trial, turn};
 use crate::pedestrian::{Goal, Place, Point, Polygon, Segment};
 
 /// Length of the ring along its middle, and its width, m: nobody can overtake. Assumed.
@@ -22,7 +22,7 @@ fn at(radius_m: f32, share: f32) -> Point {
 }
 
 /// Mean speed of so many people, m/s, each from the second lap to the end of the last.
-fn speed_round(people: u16, seed: u64) -> f32 {
+fn speed_round(people: u16, trial: Trial) -> f32 {
     let middle_m = LENGTH_M / std::f32::consts::TAU;
     let radii_m = [middle_m - 0.5 * WIDTH_M, middle_m + 0.5 * WIDTH_M];
     let circles = radii_m.map(|radius_m| {
@@ -44,7 +44,7 @@ fn speed_round(people: u16, seed: u64) -> f32 {
         let share = f32::from(k) / f32::from(LINES);
         Goal::line(0, Segment::new(at(radii_m[0], share), at(radii_m[1], share)))
     });
-    let mut scene = Scene::new(&one_deck(vec![floor], walls), lines.collect(), seed);
+    let mut scene = Scene::new(&one_deck(vec![floor], walls), lines.collect(), trial);
     scene.leave_on_arrival = false;
     for i in 0..people {
         let share = (f32::from(i) + 0.5) / f32::from(people);
@@ -63,7 +63,9 @@ fn walk_round(scene: &mut Scene, people: u16) -> f32 {
         scene.step();
         for (time_s, arrival) in &scene.arrivals[told..] {
             passed[arrival.ordinal as usize].push(*time_s);
-            scene.crowd.set_field(arrival.ordinal, Some((arrival.field + 1) % LINES));
+            scene
+                .crowd
+                .set_field(arrival.ordinal, Some((arrival.field + 1) % LINES));
         }
         told = scene.arrivals.len();
     }
@@ -80,10 +82,10 @@ fn seyfried_m_s(per_m: f32) -> f32 {
     ((1.0 / per_m - 0.36) / 1.06).clamp(0.0, 1.34)
 }
 
-pub(super) fn rimea_16(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_16(trial: Trial) -> Vec<Finding> {
     let speeds = PEOPLE.map(|people| {
         let density = f32::from(people) / LENGTH_M;
-        (format!("speed at {density:.2}/m"), speed_round(people, seed))
+        (format!("speed at {density:.2}/m"), speed_round(people, trial))
     });
     let findings = falling("m/s", &speeds).into_iter().zip(PEOPLE);
     let compared = findings.map(|(mut finding, people)| {

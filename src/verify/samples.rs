@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::places::corridor;
-use crate::pedestrian::scene::{Scene, room_with_exit, spread};
+use crate::pedestrian::scene::{Scene, Trial, room_with_exit, spread};
 use crate::pedestrian::{Place, STEP_S};
 use crate::people::typical_body;
 use crate::sim::{Chance, Distribution, Seeds, maths, stable_id};
@@ -35,20 +35,20 @@ fn follows(name: &str, samples: &[f64], distribution: &Distribution) -> Finding 
 }
 
 /// Draws of the program's own luck.
-fn drawn(purpose: &'static str, distribution: &Distribution, count: u64, seed: u64) -> Vec<f64> {
-    let chance = Chance::new(Seeds::both(seed));
+fn drawn(purpose: &'static str, distribution: &Distribution, count: u64, trial: Trial) -> Vec<f64> {
+    let chance = Chance::new(Seeds::both(trial.seed));
     let draw = |who| chance.draw(purpose, who, 0).of(distribution);
     (0..count).map(|i| draw(stable_id("occupant") ^ i)).collect()
 }
 
 /// Ten people in a room of 8 m by 5 m with an exit of 1 m, who stand until their times, s: when each had come 5 cm from
 /// where they stood.
-fn observed_starts(times_s: &[f64], seed: u64) -> Vec<f64> {
+fn observed_starts(times_s: &[f64], trial: Trial) -> Vec<f64> {
     const ROOM_M: [f32; 2] = [8.0, 5.0];
     const STARTED_M: f32 = 0.05;
     let (spec, goal) = room_with_exit(ROOM_M, 1.0, None);
-    let mut scene = Scene::new(&spec, vec![goal], seed);
-    let places = spread(seed, [0.0, 0.0], ROOM_M, times_s.len());
+    let mut scene = Scene::new(&spec, vec![goal], trial);
+    let places = spread(trial.seed, [0.0, 0.0], ROOM_M, times_s.len());
     for place in &places {
         let ordinal = scene.add(Place::Deck(0), *place, 0, None);
         scene.crowd.set_halted(ordinal, true);
@@ -61,7 +61,7 @@ fn observed_starts(times_s: &[f64], seed: u64) -> Vec<f64> {
         }
         scene.step();
         for (ordinal, (from, observed)) in (0..).zip(places.iter().zip(&mut observed)) {
-            let at = scene.crowd.position(&scene.venue, ordinal);
+            let at = scene.position(ordinal);
             let moved = at.is_some_and(|at| {
                 let [x, y] = [at.point[0] - from[0], at.point[1] - from[1]];
                 x * x + y * y > STARTED_M * STARTED_M
@@ -80,9 +80,9 @@ const TEN_STARTS: Distribution = Distribution::Uniform {
     most: 100.0,
 };
 
-pub(super) fn ten_starts(seed: u64) -> Vec<Finding> {
-    let times_s = drawn("pre-movement", &TEN_STARTS, 10, seed);
-    let observed = observed_starts(&times_s, seed);
+pub(super) fn ten_starts(trial: Trial) -> Vec<Finding> {
+    let times_s = drawn("pre-movement", &TEN_STARTS, 10, trial);
+    let observed = observed_starts(&times_s, trial);
     let late = times_s.iter().zip(&observed).map(|(drawn, seen)| seen - drawn);
     let latest = late.fold(0.0_f64, |latest, late| latest.max(late.abs()));
     let least = times_s.iter().copied().fold(f64::INFINITY, f64::min);
@@ -90,7 +90,12 @@ pub(super) fn ten_starts(seed: u64) -> Vec<Finding> {
     vec![
         Finding::new("earliest time drawn", "s", least as f32).at_least(10.0),
         Finding::new("latest time drawn", "s", most as f32).at_most(100.0),
-        Finding::new("start (5 cm moved) off the time drawn, at most", "s", latest as f32).at_most(0.5),
+        Finding::new(
+            "start (5 cm moved) off the time drawn, at most",
+            "s",
+            latest as f32,
+        )
+        .at_most(0.5),
     ]
 }
 
@@ -120,19 +125,19 @@ const STARTS: [(&str, Distribution); 4] = [
     ),
 ];
 
-pub(super) fn nist_1_1(seed: u64) -> Vec<Finding> {
+pub(super) fn nist_1_1(trial: Trial) -> Vec<Finding> {
     let findings = STARTS.iter().map(|(name, distribution)| {
-        let times_s = drawn(name, distribution, 10, seed);
-        follows(name, &observed_starts(&times_s, seed), distribution)
+        let times_s = drawn(name, distribution, 10, trial);
+        follows(name, &observed_starts(&times_s, trial), distribution)
     });
     findings.collect()
 }
 
 /// The speeds, m/s, at which people walk 20 m of a corridor, each alone.
-pub(super) fn observed_speeds(free_m_s: impl IntoIterator<Item = f64>, seed: u64) -> Vec<f64> {
+pub(super) fn observed_speeds(free_m_s: impl IntoIterator<Item = f64>, trial: Trial) -> Vec<f64> {
     const LENGTH_M: f32 = 20.0;
     let (spec, goal) = corridor(LENGTH_M + 1.0, 2.0);
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     let speeds = free_m_s.into_iter().map(|free_m_s| {
         scene.add(Place::Deck(0), [1.0, 1.0], 0, Some(free_m_s as f32));
         let from_s = scene.time_s();
@@ -142,25 +147,25 @@ pub(super) fn observed_speeds(free_m_s: impl IntoIterator<Item = f64>, seed: u64
     speeds.collect()
 }
 
-pub(super) fn imo_7(seed: u64) -> Vec<Finding> {
+pub(super) fn imo_7(trial: Trial) -> Vec<Finding> {
     let speeds = Distribution::Uniform {
         least: 0.97,
         most: 1.62,
     };
-    let drawn = drawn("walking-speed", &speeds, 50, seed);
+    let drawn = drawn("walking-speed", &speeds, 50, trial);
     vec![follows(
         "the speeds of 50 people",
-        &observed_speeds(drawn, seed),
+        &observed_speeds(drawn, trial),
         &speeds,
     )]
 }
 
-pub(super) fn nist_2_4(seed: u64) -> Vec<Finding> {
+pub(super) fn nist_2_4(trial: Trial) -> Vec<Finding> {
     let speeds = Distribution::Normal { mean: 1.2, sd: 0.2 };
-    let drawn = drawn("walking-speed", &speeds, 100, seed);
+    let drawn = drawn("walking-speed", &speeds, 100, trial);
     vec![follows(
         "the speeds of 100 people",
-        &observed_speeds(drawn, seed),
+        &observed_speeds(drawn, trial),
         &speeds,
     )]
 }
@@ -176,10 +181,10 @@ const AGES: [(f64, usize, [f32; 2]); 6] = [
 ];
 
 /// Everybody walks at the mean speed of their age; a scenario draws around it.
-pub(super) fn rimea_7(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_7(trial: Trial) -> Vec<Finding> {
     const TOLERANCE_M_S: f32 = 0.03;
     let walked = AGES.map(|(age, count, _)| {
-        let mut walked = observed_speeds(vec![typical_body(age).flat_m_s; count], seed);
+        let mut walked = observed_speeds(vec![typical_body(age).flat_m_s; count], trial);
         walked.sort_by(f64::total_cmp);
         walked[count / 2] as f32
     });
@@ -190,7 +195,14 @@ pub(super) fn rimea_7(seed: u64) -> Vec<Finding> {
         findings.push(Finding::new(name, "m/s", median).within(0.5 * (least + most), least, most));
     }
     let fastest_later = walked.windows(2).filter(|pair| pair[1] > pair[0]).count();
-    findings.push(Finding::new("ages that are faster than the one before", "", fastest_later as f32).exactly(0));
+    findings.push(
+        Finding::new(
+            "ages that are faster than the one before",
+            "",
+            fastest_later as f32,
+        )
+        .exactly(0),
+    );
     findings
 }
 
@@ -202,10 +214,12 @@ mod tests {
     fn one_sample_in_twenty_is_unlikely_and_another_distribution_is_told() {
         let normal = Distribution::Normal { mean: 1.2, sd: 0.2 };
         let other = Distribution::Normal { mean: 1.3, sd: 0.2 };
-        let samples = |seed| drawn("walking-speed", &normal, 100, seed);
+        let samples = |seed: u64| drawn("walking-speed", &normal, 100, seed.into());
         let seeds = 0..400;
         let count = |against| {
-            let unlikely = seeds.clone().filter(|seed| likelihood(&samples(*seed), against) <= 0.05);
+            let unlikely = seeds
+                .clone()
+                .filter(|seed| likelihood(&samples(*seed), against) <= 0.05);
             unlikely.count()
         };
         let [own, wrong] = [count(&normal), count(&other)];

@@ -3,14 +3,14 @@
 use super::finding::Finding;
 use super::places::{corridor, last_out_s};
 use crate::hazard::smoke::{Air, speed_in_smoke_m_s};
-use crate::pedestrian::scene::Scene;
+use crate::pedestrian::scene::{Scene, Trial};
 use crate::pedestrian::{Place, STEP_S};
 
-pub(super) fn nist_2_5(seed: u64) -> Vec<Finding> {
+pub(super) fn nist_2_5(trial: Trial) -> Vec<Finding> {
     const FREE_M_S: f64 = 1.25;
     const EXTINCTION_PER_M: f64 = 1.0;
     let (spec, goal) = corridor(100.0, 2.0);
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     let ordinal = scene.add(Place::Deck(0), [0.0, 1.0], 0, Some(FREE_M_S as f32));
     let slowed_m_s = speed_in_smoke_m_s(FREE_M_S, EXTINCTION_PER_M) as f32;
     scene.crowd.set_speed_cap(ordinal, Some(slowed_m_s));
@@ -18,7 +18,7 @@ pub(super) fn nist_2_5(seed: u64) -> Vec<Finding> {
     vec![Finding::new("time over 100 m in smoke of 1/m", "s", time_s).within(160.0, 159.5, 160.5)]
 }
 
-pub(super) fn nist_2_6(_seed: u64) -> Vec<Finding> {
+pub(super) fn nist_2_6(_trial: Trial) -> Vec<Finding> {
     let air = Air {
         co_ppm: 5_000.0,
         co2_percent: 2.0,

@@ -2,18 +2,18 @@
 
 use super::finding::{Finding, falling};
 use super::places::{last_out_s, mean, one_deck, opening};
-use crate::pedestrian::scene::{Scene, hall_with_two_exits, storeys};
+use crate::pedestrian::scene::{Scene, Trial, hall_with_two_exits, storeys};
 use crate::pedestrian::{DeckSpec, FlightSpec, Goal, Place, Point, Polygon, Portal, Segment, VenueSpec};
 
 /// Storeys and people a storey of the building of `RiMEA` 8; the people are assumed.
 const STOREYS: u16 = 3;
 const PEOPLE_A_STOREY: usize = 40;
 
-pub(super) fn rimea_8(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_8(trial: Trial) -> Vec<Finding> {
     let times = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6].map(|speed_m_s| {
-        let time_s = mean(seed, |seed| {
+        let time_s = mean(trial, |trial| {
             let (spec, goal) = storeys(STOREYS);
-            let mut scene = Scene::new(&spec, vec![goal], seed);
+            let mut scene = Scene::new(&spec, vec![goal], trial);
             scene.flat_m_s = [speed_m_s, 0.0];
             for deck in 0..STOREYS {
                 scene.fill(deck, [0.0, 0.0], [12.0, 8.0], PEOPLE_A_STOREY, 0);
@@ -86,9 +86,9 @@ fn cabin_places() -> Vec<(Point, u16)> {
 }
 
 /// How many of those assigned to each exit left by it: 15 to the main one, 8 to the secondary one.
-pub(super) fn cabins_by_assigned_exits(seed: u64) -> Vec<Finding> {
+pub(super) fn cabins_by_assigned_exits(trial: Trial) -> Vec<Finding> {
     let (spec, goals) = cabins();
-    let mut scene = Scene::new(&spec, goals, seed);
+    let mut scene = Scene::new(&spec, goals, trial);
     let places = cabin_places();
     for (point, exit) in &places {
         scene.add(Place::Deck(0), *point, *exit, None);
@@ -153,9 +153,9 @@ fn short_and_long() -> (VenueSpec, Goal) {
     (spec, Goal::area(0, Polygon::rectangle([0.0, -12.0], [4.0, -8.0])))
 }
 
-pub(super) fn rimea_14(seed: u64) -> Vec<Finding> {
+pub(super) fn rimea_14(trial: Trial) -> Vec<Finding> {
     let (spec, goal) = short_and_long();
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     scene.fill(1, [0.0, 0.0], [12.0, 6.0], 100, 0);
     let time_s = last_out_s(&mut scene, 600.0);
     let [short, long] = [0, 1].map(|flight| scene.venue.tally(Portal::Flight(flight)).backward as f32);
@@ -168,9 +168,9 @@ pub(super) fn rimea_14(seed: u64) -> Vec<Finding> {
 
 /// Closes exit 0 of the hall with two exits after `closes_s`; gives the scene when all is over, and how many had left
 /// by exit 0 before. Everybody knows at once: who knows what is the business of the rooms above the kernel.
-fn closing(seed: u64, closes_s: f32, fill: impl Fn(&mut Scene)) -> (Scene, usize) {
+fn closing(trial: Trial, closes_s: f32, fill: impl Fn(&mut Scene)) -> (Scene, usize) {
     let (spec, goal) = hall_with_two_exits();
-    let mut scene = Scene::new(&spec, vec![goal], seed);
+    let mut scene = Scene::new(&spec, vec![goal], trial);
     fill(&mut scene);
     while scene.time_s() < closes_s {
         scene.step();
@@ -187,8 +187,8 @@ fn by_exit(scene: &Scene, exit: u16) -> usize {
     scene.crossings.iter().filter(|(_, c)| c.opening == exit).count()
 }
 
-pub(super) fn nist_4_1(seed: u64) -> Vec<Finding> {
-    let (scene, _) = closing(seed, 1.0, |scene| {
+pub(super) fn nist_4_1(trial: Trial) -> Vec<Finding> {
+    let (scene, _) = closing(trial, 1.0, |scene| {
         scene.add(Place::Deck(0), [5.0, 4.0], 0, None);
     });
     vec![
@@ -202,8 +202,8 @@ pub(super) fn nist_4_1(seed: u64) -> Vec<Finding> {
     ]
 }
 
-pub(super) fn school_f(seed: u64) -> Vec<Finding> {
-    let (scene, before) = closing(seed, 8.0, |scene| {
+pub(super) fn school_f(trial: Trial) -> Vec<Finding> {
+    let (scene, before) = closing(trial, 8.0, |scene| {
         scene.fill(0, [0.0, 0.0], [9.5, 8.0], 80, 0);
     });
     let after = by_exit(&scene, 0) - before;

@@ -1,39 +1,81 @@
-//! The same place elsewhere: turned, mirrored, shifted.
+//! The same place elsewhere in the plan: turned, mirrored, shifted.
 
-use super::super::{Goal, Point, Polygon, Segment, VenueSpec};
+use super::super::{Goal, Point, VenueSpec};
 use crate::sim::maths;
 
-/// How a point of the plan is mapped.
-pub type Map = Box<dyn Fn(Point) -> Point + Send + Sync>;
+/// Where a place lies in the plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    /// Angle by which it is turned about the origin, radians.
+    pub turned: f32,
+    /// Whether y is mirrored, before it is turned.
+    pub mirrored: bool,
+    /// By how much it is shifted, after it is turned, m.
+    pub shifted: Point,
+}
 
-/// The same place, mapped.
-pub fn mapped(spec: &VenueSpec, goal: &Goal, map: &dyn Fn(Point) -> Point) -> (VenueSpec, Goal) {
-    let line = |s: &Segment| Segment::new(map(s.a), map(s.b));
-    let area = |p: &Polygon| Polygon {
-        outline: p.outline.iter().map(|q| map(*q)).collect(),
-        holes: p
-            .holes
-            .iter()
-            .map(|hole| hole.iter().map(|q| map(*q)).collect())
-            .collect(),
+impl Frame {
+    /// As it is written.
+    pub const PLAIN: Self = Self {
+        turned: 0.0,
+        mirrored: false,
+        shifted: [0.0; 2],
     };
-    let mut spec = spec.clone();
-    for deck in &mut spec.decks {
-        deck.walkable = deck.walkable.iter().map(area).collect();
-        deck.walls = deck.walls.iter().map(line).collect();
+
+    /// A point of the place in the plan.
+    pub fn map(&self, [x, y]: Point) -> Point {
+        let y = if self.mirrored { -y } else { y };
+        let [x, y] = turn(self.turned)([x, y]);
+        [x + self.shifted[0], y + self.shifted[1]]
     }
-    for opening in &mut spec.openings {
-        opening.line = line(&opening.line);
+
+    /// A point of the plan in the place.
+    pub fn unmap(&self, [x, y]: Point) -> Point {
+        let [x, y] = turn(-self.turned)([x - self.shifted[0], y - self.shifted[1]]);
+        [x, if self.mirrored { -y } else { y }]
     }
-    for flight in &mut spec.flights {
-        flight.lower_edge = line(&flight.lower_edge);
-        flight.upper_edge = line(&flight.upper_edge);
+
+    /// The place in the plan. Forward through an opening stays forward.
+    pub(super) fn place(&self, spec: &VenueSpec) -> VenueSpec {
+        let mut spec = spec.mapped(|p| self.map(p));
+        if self.mirrored {
+            for line in spec.openings.iter_mut().map(|opening| &mut opening.line) {
+                std::mem::swap(&mut line.a, &mut line.b);
+            }
+        }
+        spec
     }
-    let goal = Goal {
-        areas: goal.areas.iter().map(|(deck, p)| (*deck, area(p))).collect(),
-        lines: goal.lines.iter().map(|(deck, s)| (*deck, line(s))).collect(),
-    };
-    (spec, goal)
+
+    /// A goal in the plan.
+    pub(super) fn goal(&self, goal: &Goal) -> Goal {
+        goal.mapped(|p| self.map(p))
+    }
+}
+
+/// The luck of a crowd, and where it walks in the plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trial {
+    /// What all luck is drawn from.
+    pub seed: u64,
+    /// Where the place lies.
+    pub frame: Frame,
+}
+
+impl Trial {
+    /// The same place with other luck.
+    #[must_use]
+    pub fn with_seed(self, seed: u64) -> Self {
+        Self { seed, ..self }
+    }
+}
+
+impl From<u64> for Trial {
+    fn from(seed: u64) -> Self {
+        Self {
+            seed,
+            frame: Frame::PLAIN,
+        }
+    }
 }
 
 /// Turns the plane about its origin.

@@ -6,12 +6,12 @@ mod maps;
 mod stair;
 
 pub use building::{dog_leg, hall_with_two_exits, storeys, straight_stair};
-pub use maps::{Map, mapped, turn};
+pub use maps::{Frame, Trial, turn};
 pub use stair::{HALL_M, Stair, Steady, Way, speeds_by_density};
 
 use super::{
     Arrival, Crossing, Crowd, DeckSpec, Field, FlightPassage, Goal, Notices, OpeningSpec, Place, Point,
-    Polygon, STEP_S, Segment, Venue, VenueSpec, Walker, step,
+    Polygon, Position, STEP_S, Segment, Venue, VenueSpec, Walker, step,
 };
 use crate::sim::maths;
 
@@ -54,6 +54,7 @@ pub struct Scene {
     pub flat_m_s: [f32; 2],
     /// Shares of the flat speed left up and down a flight.
     pub stair_shares: [f32; 2],
+    frame: Frame,
     people: u32,
     nudges: Vec<f32>,
     notices: Notices,
@@ -64,9 +65,11 @@ impl Scene {
     ///
     /// # Panics
     /// If the geometry is unsound: it is written in the program.
-    pub fn new(spec: &VenueSpec, goals: Vec<Goal>, seed: u64) -> Self {
-        let venue = Venue::new(spec).expect("geometry written in the program is sound");
-        let fields = goals.into_iter().map(|goal| Field::solve(&venue, goal)).collect();
+    pub fn new(spec: &VenueSpec, goals: Vec<Goal>, trial: impl Into<Trial>) -> Self {
+        let Trial { seed, frame } = trial.into();
+        let venue = Venue::new(&frame.place(spec)).expect("geometry written in the program is sound");
+        let solve = |goal| Field::solve(&venue, frame.goal(&goal));
+        let fields = goals.into_iter().map(solve).collect();
         Self {
             venue,
             crowd: Crowd::new(),
@@ -80,6 +83,7 @@ impl Scene {
             radii_m: [0.18, 0.18],
             flat_m_s: [1.34, 0.26],
             stair_shares: [0.5, 0.6],
+            frame,
             people: 0,
             nudges: Vec::new(),
             notices: Notices::default(),
@@ -100,6 +104,40 @@ impl Scene {
         }
     }
 
+    /// Adds a person of this radius (m) and these speeds on the flat, up and down (m/s).
+    pub fn add_body(
+        &mut self,
+        place: Place,
+        position: Point,
+        field: u16,
+        radius_m: f32,
+        [flat_m_s, up_m_s, down_m_s]: [f32; 3],
+    ) -> u32 {
+        let ordinal = self.people;
+        self.people += 1;
+        let walker = Walker {
+            ordinal,
+            place,
+            position: self.frame.map(position),
+            radius_m,
+            flat_m_s,
+            up_m_s,
+            down_m_s,
+            field: Some(field),
+        };
+        assert!(self.crowd.insert(&self.venue, walker));
+        ordinal
+    }
+
+    /// Where a person is in the place.
+    pub fn position(&self, ordinal: u32) -> Option<Position> {
+        let at = self.crowd.position(&self.venue, ordinal)?;
+        Some(Position {
+            point: self.frame.unmap(at.point),
+            ..at
+        })
+    }
+
     fn insert(&mut self, ordinal: u32, place: Place, position: Point, field: u16, speed_m_s: Option<f32>) {
         self.people = self.people.max(ordinal + 1);
         let drawn = || {
@@ -113,7 +151,7 @@ impl Scene {
         let walker = Walker {
             ordinal,
             place,
-            position,
+            position: self.frame.map(position),
             radius_m: least_m + (most_m - least_m) * uniform(self.seed, 5, u64::from(ordinal)) as f32,
             flat_m_s,
             up_m_s: up_share * flat_m_s,

@@ -1,7 +1,9 @@
 //! A straight stair with a crowd before it, and what it carries.
 
-use super::super::{ClimbCapacity, DeckSpec, FlightSpec, Goal, OpeningSpec, Place, Polygon, Segment, VenueSpec};
-use super::{Map, Scene, mapped, rectangle_walls, spread};
+use super::super::{
+    ClimbCapacity, DeckSpec, FlightSpec, Goal, OpeningSpec, Place, Polygon, Segment, VenueSpec,
+};
+use super::{Scene, Trial, rectangle_walls, spread};
 
 /// Which way everybody goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,8 +38,8 @@ pub struct Stair {
     pub off_per_s_m: Option<f32>,
     /// How many wait before it.
     pub people: usize,
-    /// What all luck is drawn from.
-    pub seed: u64,
+    /// Its luck, and where it lies.
+    pub trial: Trial,
     /// Sizes and speeds of 5- and 6-year-olds (as `people::body`), not of adults.
     pub children: bool,
 }
@@ -56,7 +58,7 @@ pub struct Steady {
 
 impl Stair {
     /// 300 adults before a flight of 18 steps.
-    pub fn crowded(way: Way, width_m: f32, seed: u64) -> Self {
+    pub fn crowded(way: Way, width_m: f32, trial: impl Into<Trial>) -> Self {
         Self {
             way,
             width_m,
@@ -64,7 +66,7 @@ impl Stair {
             onto_per_s_m: None,
             off_per_s_m: None,
             people: 300,
-            seed,
+            trial: trial.into(),
             children: false,
         }
     }
@@ -135,19 +137,18 @@ impl Stair {
         (spec, goal)
     }
 
-    /// The crowd before it, in the plan mapped so.
-    pub fn scene(&self, map: &Map) -> Scene {
+    /// The crowd before it.
+    pub fn scene(&self) -> Scene {
         let (spec, goal) = self.venue();
-        let (spec, goal) = mapped(&spec, &goal, map);
-        let mut scene = Scene::new(&spec, vec![goal], self.seed);
+        let mut scene = Scene::new(&spec, vec![goal], self.trial);
         scene.stair_shares = [0.81 * 0.67, 0.81];
         if self.children {
             scene.radii_m = [0.148; 2];
             scene.flat_m_s = [0.81, 0.20];
             scene.stair_shares = [0.78 * 0.67, 0.78];
         }
-        for p in spread(self.seed, [0.0, 0.0], HALL_M, self.people) {
-            scene.add(Place::Deck(0), map(p), 0, None);
+        for p in spread(self.trial.seed, [0.0, 0.0], HALL_M, self.people) {
+            scene.add(Place::Deck(0), p, 0, None);
         }
         scene
     }
@@ -157,15 +158,7 @@ impl Stair {
     /// # Panics
     /// If the stair does not carry everybody within 3,000 s.
     pub fn walk(&self) -> Steady {
-        self.walk_mapped(&(Box::new(|p| p) as Map))
-    }
-
-    /// The same, in the plan mapped so.
-    ///
-    /// # Panics
-    /// If the stair does not carry everybody within 3,000 s.
-    pub fn walk_mapped(&self, map: &Map) -> Steady {
-        let mut scene = self.scene(map);
+        let mut scene = self.scene();
         let (from, to) = (self.people * 2 / 5, self.people * 3 / 4);
         let (mut begun_s, mut passed, mut moments) = (0.0, 0, 0_u16);
         let mut samples = Vec::new();
@@ -193,7 +186,7 @@ impl Stair {
 
     fn sample(&self, scene: &Scene, samples: &mut Vec<[f32; 2]>) {
         let on_it = |o: &u32| {
-            let at = scene.crowd.position(&scene.venue, *o);
+            let at = scene.position(*o);
             at.is_some_and(|at| at.place == Place::Flight(0))
         };
         let people: Vec<u32> = scene.crowd.ordinals().filter(on_it).collect();
@@ -206,11 +199,11 @@ impl Stair {
 }
 
 /// Flights fed by so many persons/s/m (free and full), or let off by so many (jammed).
-pub fn speeds_by_density(way: Way, seed: u64, fed: &[f32], let_off: &[f32]) -> Vec<Steady> {
+pub fn speeds_by_density(way: Way, trial: impl Into<Trial>, fed: &[f32], let_off: &[f32]) -> Vec<Steady> {
     let long = Stair {
         steps: 36,
         people: 250,
-        ..Stair::crowded(way, 1.6, seed)
+        ..Stair::crowded(way, 1.6, trial)
     };
     let free = fed.iter().map(|most| Stair {
         onto_per_s_m: Some(*most),

@@ -7,3 +7,33 @@ mod flow;
 mod stair_flow;
 mod stairs;
 mod walls;
+
+use super::scene::Frame;
+
+/// The same place elsewhere in the plan.
+const ELSEWHERE: [Frame; 6] = [
+    Frame {
+        shifted: [213.37, -98.61],
+        ..Frame::PLAIN
+    },
+    Frame {
+        shifted: [10_000.0, -10_000.0],
+        ..Frame::PLAIN
+    },
+    Frame {
+        mirrored: true,
+        ..Frame::PLAIN
+    },
+    Frame {
+        turned: std::f32::consts::FRAC_PI_2,
+        ..Frame::PLAIN
+    },
+    Frame {
+        turned: std::f32::consts::FRAC_PI_6,
+        ..Frame::PLAIN
+    },
+    Frame {
+        turned: std::f32::consts::FRAC_PI_4,
+        ..Frame::PLAIN
+    },
+];

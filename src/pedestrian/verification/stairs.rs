@@ -128,7 +128,10 @@ fn verify_code_mode_flight() {
         let mut scene = Scene::new(&spec, vec![goal], 1);
         scene.fill(start, [from_x, 0.0], [from_x + 6.0, 2.0], 40, 0);
         scene.run(200.0);
-        let entered = scene.flights.iter().filter(|(_, f)| f.entered && f.at_head == is_down);
+        let entered = scene
+            .flights
+            .iter()
+            .filter(|(_, f)| f.entered && f.at_head == is_down);
         let on: Vec<f32> = entered.map(|(t, _)| *t).collect();
         let obtained = (on.len() - 6) as f32 / (on[on.len() - 1] - on[5]);
         println!(
