@@ -113,20 +113,18 @@ impl Scene {
         radius_m: f32,
         [flat_m_s, up_m_s, down_m_s]: [f32; 3],
     ) -> u32 {
-        let ordinal = self.people;
-        self.people += 1;
         let walker = Walker {
-            ordinal,
+            ordinal: self.people,
             place,
-            position: self.frame.map(position),
+            position,
             radius_m,
             flat_m_s,
             up_m_s,
             down_m_s,
             field: Some(field),
         };
-        assert!(self.crowd.insert(&self.venue, walker));
-        ordinal
+        self.put(walker);
+        walker.ordinal
     }
 
     /// Where a person is in the place.
@@ -139,7 +137,6 @@ impl Scene {
     }
 
     fn insert(&mut self, ordinal: u32, place: Place, position: Point, field: u16, speed_m_s: Option<f32>) {
-        self.people = self.people.max(ordinal + 1);
         let drawn = || {
             let p = uniform(self.seed, 1, u64::from(ordinal)).clamp(1e-6, 1.0 - 1e-6);
             let [mean_m_s, sd_m_s] = self.flat_m_s;
@@ -151,14 +148,21 @@ impl Scene {
         let walker = Walker {
             ordinal,
             place,
-            position: self.frame.map(position),
+            position,
             radius_m: least_m + (most_m - least_m) * uniform(self.seed, 5, u64::from(ordinal)) as f32,
             flat_m_s,
             up_m_s: up_share * flat_m_s,
             down_m_s: down_share * flat_m_s,
             field: Some(field),
         };
-        assert!(self.crowd.insert(&self.venue, walker));
+        self.put(walker);
+    }
+
+    fn put(&mut self, walker: Walker) {
+        self.people = self.people.max(walker.ordinal + 1);
+        let position = self.frame.map(walker.position);
+        let was_put = self.crowd.insert(&self.venue, Walker { position, ..walker });
+        assert!(was_put, "everybody comes once");
     }
 
     /// Adds `count` adults spread over a rectangle of a deck.
