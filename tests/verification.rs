@@ -9,12 +9,14 @@ mod common;
 
 use common::place::Place;
 
-/// Cases that hold their gates and take a second or less, also in a slow build.
-const FAST: [&str; 25] = [
+/// Cases that hold their gates and take less than a second, also in a slow build.
+const FAST: [&str; 38] = [
     "rimea-1",
     "rimea-2",
     "rimea-3",
+    "rimea-5",
     "rimea-6",
+    "rimea-7",
     "rimea-10",
     "rimea-12c",
     "rimea-14",
@@ -22,24 +24,36 @@ const FAST: [&str; 25] = [
     "imo-2",
     "imo-3",
     "imo-4",
+    "imo-5",
     "imo-6",
+    "imo-7",
     "imo-10",
     "imo-11",
+    "nist-1.1",
     "nist-2.1",
     "nist-2.2",
     "nist-2.3",
+    "nist-2.4",
+    "nist-2.5",
+    "nist-2.6",
+    "nist-2.9",
     "nist-2.10",
     "nist-3.1",
+    "nist-3.2",
+    "nist-3.3",
     "nist-4.1",
     "nist-5.1",
     "nist-5.2",
+    "school-a",
+    "school-b",
     "school-d",
     "school-f",
     "school-g",
 ];
 
-/// Cases that take some seconds.
-const SLOWER: [&str; 4] = ["rimea-8", "rimea-9", "rimea-13", "nist-2.8"];
+/// Cases that take some seconds. `RiMEA` 4 and 11, 15 and others take longer still: the release build of the continuous
+/// integration runs them all.
+const SLOWER: [&str; 3] = ["rimea-8", "rimea-9", "rimea-13"];
 
 #[test]
 fn fast_cases_hold_their_gates_and_the_csv_has_a_row_for_each_finding() {
@@ -49,7 +63,7 @@ fn fast_cases_hold_their_gates_and_the_csv_has_a_row_for_each_finding() {
     let said = place.succeeds(&command);
     assert!(
         said.out
-            .ends_with("24 passed, 0 failed, 1 reported only, 0 not yet built\n"),
+            .ends_with("37 passed, 0 failed, 1 reported only, 0 not yet built\n"),
         "{}",
         said.out
     );
@@ -80,18 +94,7 @@ fn slower_cases_hold_their_gates() {
     let mut command = vec!["verify"];
     command.extend(SLOWER);
     let said = Place::empty().succeeds(&command);
-    assert!(said.out.contains("4 passed, 0 failed"), "{}", said.out);
-}
-
-#[test]
-fn a_failed_case_ends_with_one_and_says_so() {
-    let said = Place::empty().says(&["verify", "school-a"]);
-    assert_eq!(said.code, 1, "{}", said.out);
-    assert!(
-        said.out.contains("FAIL") && said.out.contains("0 passed, 1 failed"),
-        "{}",
-        said.out
-    );
+    assert!(said.out.contains("3 passed, 0 failed"), "{}", said.out);
 }
 
 #[test]
@@ -122,7 +125,8 @@ fn the_list_runs_nothing_and_says_what_is_missing() {
 
 #[test]
 fn what_is_not_yet_built_is_not_passed() {
-    let said = Place::empty().succeeds(&["verify", "nist-2.7"]);
+    let said = Place::empty().says(&["verify", "nist-2.7"]);
+    assert_eq!(said.code, 1, "{}", said.out);
     assert!(
         said.out
             .ends_with("0 passed, 0 failed, 0 reported only, 1 not yet built\n"),

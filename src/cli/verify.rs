@@ -1,6 +1,7 @@
 //! `hotwash verify`: the published cases, run on the crowd of this program.
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Stop};
@@ -16,6 +17,7 @@ Examples:
   hotwash verify imo school-a
   hotwash verify --list
   hotwash verify rimea --out rimea.csv
+  hotwash verify --figures docs/validation
 
 Ends with 0 if every case asked for holds its gates, with 1 if one does not or is not yet built, with 2 if a case is
 not known.
@@ -36,6 +38,12 @@ pub(super) struct Args {
     /// Show which cases there are, without running them
     #[arg(long)]
     list: bool,
+    /// Print a Markdown table, as in docs/validation.md
+    #[arg(long, conflicts_with = "list")]
+    markdown: bool,
+    /// Draw the relations behind the cases into this folder, instead of running cases
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["asked", "out", "list", "markdown"])]
+    figures: Option<PathBuf>,
 }
 
 pub(super) fn verify(args: &Args, printer: Printer) -> Result<(), Stop> {
@@ -43,12 +51,21 @@ pub(super) fn verify(args: &Args, printer: Printer) -> Result<(), Stop> {
     if args.list {
         return list(&cases, printer);
     }
+    if let Some(folder) = &args.figures {
+        return draw(folder, args.seed);
+    }
+    if args.markdown {
+        printer::out(MARKDOWN_HEAD)?;
+    }
     let mut table = args.out.as_deref().map(Table::create).transpose()?;
     let (mut count, mut suite) = (Count::default(), None);
     verify::run_all(&cases, args.seed, |case, findings| {
         count.add(case, findings);
         if let Some(table) = &mut table {
             table.write(case, findings)?;
+        }
+        if args.markdown {
+            return printer::out(&markdown(case, findings));
         }
         let heading = if suite == Some(case.suite) {
             String::new()
@@ -61,7 +78,8 @@ pub(super) fn verify(args: &Args, printer: Printer) -> Result<(), Stop> {
     if let Some(table) = table {
         table.close()?;
     }
-    printer::out(&format!("{}\n", count.line()))?;
+    let end = if args.markdown { "\n" } else { "" };
+    printer::out(&format!("{end}{}\n", count.line()))?;
     if count.failed + count.not_built > 0 {
         return Err(Stop::Said(Exit::Environment));
     }
@@ -156,6 +174,47 @@ fn expected(finding: &Finding) -> String {
     } else {
         format!("{} ({})", finding.expected, finding.tolerance)
     }
+}
+
+const MARKDOWN_HEAD: &str =
+    "| case (mode) | quantity | expected | obtained | verdict |\n|---|---|---|---|---|\n";
+
+/// A case and what it found, as rows of a table.
+fn markdown(case: &Case, findings: &[Finding]) -> String {
+    let name = format!("{} ({})", case.id, case.mode.word());
+    if let Built::NotYet(why) = case.built {
+        return format!("| {name} | {}: {why} | – | – | not yet built |\n", case.title);
+    }
+    let rows = findings.iter().enumerate().map(|(i, finding)| {
+        let name = if i == 0 { name.as_str() } else { "" };
+        let obtained = format!("{} {}", finding.obtained_text(), finding.unit);
+        format!(
+            "| {name} | {} | {} | {} | {} |\n",
+            finding.quantity,
+            expected(finding),
+            obtained.trim_end(),
+            finding.verdict.word()
+        )
+    });
+    rows.collect()
+}
+
+/// Draws the figures, one file each.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the figures go where the command line says"
+)]
+fn draw(folder: &Path, seed: u64) -> Result<(), Stop> {
+    let fault = |path: &Path, error: io::Error| {
+        Stop::environment(format!("cannot write `{}`: {error}", path.display()))
+    };
+    fs::create_dir_all(folder).map_err(|error| fault(folder, error))?;
+    for (name, chart) in verify::figures(seed) {
+        let path = folder.join(name).with_extension("svg");
+        fs::write(&path, chart.svg()).map_err(|error| fault(&path, error))?;
+        printer::out(&format!("{}\n", path.display()))?;
+    }
+    Ok(())
 }
 
 /// How many cases ended how.

@@ -18,7 +18,7 @@ const DISCARDED_S: f32 = 10.0;
 const MEASURED_S: f32 = 20.0;
 
 /// Density (persons/m²) and speed (m/s) in the measuring areas.
-fn long_corridor(density: f32, trial: Trial) -> (f32, f32) {
+pub(super) fn long_corridor(density: f32, trial: Trial) -> (f32, f32) {
     let [length, width] = CORRIDOR_M;
     let (spec, goal) = corridor(length, width);
     let mut scene = Scene::new(&spec, vec![goal], trial);
@@ -74,7 +74,7 @@ pub(super) fn rimea_4(trial: Trial) -> Vec<Finding> {
 
 /// Corbetta's band at a density, m/s, as coded in a public `RiMEA` 13 test: the lowest and highest of mean ± standard
 /// deviation of its fast and its slow walkers.
-fn corbetta_m_s(way: Way, d: f32) -> [f32; 2] {
+pub(super) fn corbetta_m_s(way: Way, d: f32) -> [f32; 2] {
     let [(fast, fast_sd), (slow, slow_sd)] = match way {
         Way::Up => [
             (0.18 * d * d - 0.55 * d + 1.02, 0.35 - 0.14 * d),
