@@ -396,8 +396,8 @@ fn the_pages_name_only_flags_that_there_are() {
     /// Flags of cargo.
     const OTHERS: [&str; 3] = ["--path", "--release", "--nocapture"];
     let place = Place::empty();
-    let help =
-        ["run", "check", "list", "new", "schema"].map(|command| place.succeeds(&[command, "--help"]).out);
+    let help = ["run", "verify", "check", "list", "new", "schema"]
+        .map(|command| place.succeeds(&[command, "--help"]).out);
     let mut all = 0;
     for page in pages() {
         let shown = text(&page);

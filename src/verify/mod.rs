@@ -170,7 +170,39 @@ mod tests {
 
     /// Cases that take a tenth of a second at most, and whose gates luck does not decide (tests of distributions fail
     /// with one seed in twenty).
-    const QUICK: [&str; 0] = [];
+    const QUICK: [&str; 31] = [
+        "rimea-1",
+        "rimea-2",
+        "rimea-3",
+        "rimea-5",
+        "rimea-6",
+        "rimea-7",
+        "rimea-10",
+        "rimea-14",
+        "imo-1",
+        "imo-2",
+        "imo-3",
+        "imo-4",
+        "imo-5",
+        "imo-6",
+        "imo-10",
+        "nist-2.1",
+        "nist-2.2",
+        "nist-2.3",
+        "nist-2.5",
+        "nist-2.6",
+        "nist-2.9",
+        "nist-2.10",
+        "nist-3.1",
+        "nist-3.3",
+        "nist-4.1",
+        "nist-5.1",
+        "nist-5.2",
+        "school-a",
+        "school-b",
+        "school-d",
+        "school-f",
+    ];
 
     #[test]
     fn quick_cases_hold_elsewhere_in_the_plan_and_with_other_luck() {
