@@ -89,6 +89,7 @@ tally =
        *[other] { $subject } counts up. Not accounted for: { $value }.
     }
 all-accounted = { $subject }: everybody is accounted for.
+cleared-for-re-entry = { $by } clears { $subject } for re-entry.
 
 ## The timeline: what is done
 
@@ -139,6 +140,15 @@ resource-on-scene =
         [inspection-team] inspection team
        *[other] { $kind }
     }.
+officer-on-scene = { $subject } has come with { $resource } and takes up the position.
+inspection-begins = { $subject } begins to inspect { $place }.
+inspection-ends =
+    { $finding ->
+        [usable] { $subject } has inspected { $place }: it may be used as before.
+        [restricted] { $subject } has inspected { $place }: it may be used only in part, and not by pupils, until engineers have looked closer.
+       *[other] { $subject } has inspected { $place }: nobody may go in.
+    }
+inspection-breaks-off = { $subject } cannot go on, and { $place } is not inspected.
 
 ## The timeline: what is said
 
@@ -202,6 +212,9 @@ action-refused =
         [nobody-there] { $by } can no longer act, and this is not done: { $action }.
         [not-in-human-hands] This is in nobody's hands, and it is not done: { $action }. Asked by: { $by }.
         [outside-own-chain] { $by } orders somebody outside the own chain of command, and it is not done: { $action }.
+        [crew-has-its-own-tasks] { $by } takes no such task from the school, and it is not done: { $action }.
+        [not-inspected] Nobody has told { $by } of an inspection since it shook last, and it is not done: { $action }.
+        [not-found-usable] The inspection has not found the building usable, and this is not done: { $action }. Asked by: { $by }.
         [in-charge-of-a-class] { $by } is in charge of a class and does not do this: { $action }.
        *[other] Not done ({ $reason }): { $action }. By: { $by }.
     }
@@ -245,6 +258,8 @@ action-shelter = take shelter
 action-drop-cover-hold = drop, take cover and hold on
 action-sweep = sweep the floor
 action-search = search for the missing
+action-inspect = inspect the building
+action-re-enter = go in again
 action-call-families = who of the missing is at home
 action-request = help
 action-report = report
@@ -280,6 +295,8 @@ signal-unsearched = { $subject } not searched yet
 signal-passed = how many have passed { $subject }
 signal-queue = how many are held up at { $subject }
 signal-status = where { $subject } stands
+signal-usability = whether { $subject } may be used
+signal-cleared = that { $subject } is cleared for re-entry
 signal-report = that { $subject } has been heard from
 
 ## What the school is doing: the progress line
@@ -352,6 +369,9 @@ reason-no-authority = no authority
 reason-nobody-there = nobody there
 reason-outside-own-chain = not in one's own chain of command
 reason-in-charge-of-a-class = in charge of a class
+reason-crew-has-its-own-tasks = a crew has tasks of its own
+reason-not-inspected = not inspected
+reason-not-found-usable = not found usable
 reason-not-in-human-hands = in nobody's hands
 
 ## Metrics: what the columns metric of metrics.csv and objectives.csv mean
@@ -363,6 +383,8 @@ metric-last_out_s = Last out (each the first time)
 metric-building_empty_s = Building empty
 metric-all_assembled_s = Last at the assembly area
 metric-full_account_s = Everybody accounted for
+metric-correct_missing_list_s = Responders know who is missing
+metric-cleared_s = Cleared for re-entry
 metric-inside_at_end = Inside at the end
 metric-unaccounted_at_end = Not accounted for at the end
 metric-covered_when_shaking_begins = Under cover when the shaking begins

@@ -26,9 +26,7 @@ pub(super) fn arrive(
             continue;
         }
         let to = mailbox.deliveries[index].to.clone();
-        if let Some(person) = with.organisation.person(&to)
-            && !with.locate.can_act(person)
-        {
+        if !with.organisation.can_act(&to, &with.locate) {
             mailbox.deliveries[index].reason = Some("nobody-there");
             if is_by_runner(&mailbox, index, &with) {
                 mailbox.has_asked_in_vain(index, true);

@@ -28,6 +28,8 @@ pub(super) enum Obstacle {
     NoWords,
     /// Nobody is free to run.
     NoRunner,
+    /// The crew is not on the scene yet.
+    NotOnScene,
 }
 
 impl Obstacle {
@@ -40,6 +42,7 @@ impl Obstacle {
             Self::OutOfReach => "out-of-reach",
             Self::NoWords => "signal-without-words",
             Self::NoRunner => "no-runner",
+            Self::NotOnScene => "not-on-scene",
         }
     }
 }
@@ -54,16 +57,19 @@ pub(super) fn carries(
     organisation: &Organisation,
     locate: &Locate,
 ) -> Result<(), Obstacle> {
+    if organisation.is_awaited(to) {
+        return Err(Obstacle::NotOnScene);
+    }
     if channel.needs_power && !locate.has_power() {
         return Err(Obstacle::NoPower);
     }
     if words && !channel.kind.carries_words() {
         return Err(Obstacle::NoWords);
     }
-    let recipient = organisation.person(to);
-    let Some(sender) = organisation.person(from) else {
+    let recipient = organisation.stands_with(to);
+    let Some(sender) = organisation.stands_with(from) else {
         // Somebody outside, or played: the channel is there if the recipient has it.
-        let reaches = recipient.is_none_or(|person| has_set(channel, person, organisation));
+        let reaches = recipient.is_none() || has_set(channel, to, organisation);
         return if reaches {
             Ok(())
         } else {
@@ -82,7 +88,7 @@ pub(super) fn carries(
             Err(Obstacle::NoRunner)
         };
     }
-    if !has_set(channel, sender, organisation) {
+    if !has_set(channel, from, organisation) {
         return Err(Obstacle::SenderHasNone);
     }
     let Some(recipient) = recipient else {
@@ -95,7 +101,7 @@ pub(super) fn carries(
             (None, true) => Ok(()),
         };
     };
-    if channel.kind == ChannelKind::Radio && !has_set(channel, recipient, organisation) {
+    if channel.kind == ChannelKind::Radio && !has_set(channel, to, organisation) {
         return Err(Obstacle::RecipientHasNone);
     }
     match (channel.reach_m, locate.distance_m(sender, recipient)) {
@@ -105,13 +111,14 @@ pub(super) fn carries(
     }
 }
 
-/// Whether a person has a set of a channel; a channel without holders is everybody's.
-fn has_set(channel: &ChannelSpec, person: u32, organisation: &Organisation) -> bool {
-    channel.held_by.is_empty()
-        || channel
-            .held_by
-            .iter()
-            .any(|p| organisation.holders[*p] == Some(person))
+/// Whether a party has a set of a channel; a channel without holders is everybody's.
+fn has_set(channel: &ChannelSpec, party: &Party, organisation: &Organisation) -> bool {
+    let person = organisation.person(party);
+    let has_one = |position: &usize| {
+        *party == Party::Position(*position)
+            || person.is_some_and(|person| organisation.holders[*position] == Some(person))
+    };
+    channel.held_by.is_empty() || channel.held_by.iter().any(has_one)
 }
 
 /// Whether many hear it at once without being called one by one.
@@ -147,7 +154,7 @@ pub(super) fn way_ms(from: &Party, to: &Party, organisation: &Organisation, loca
 }
 
 fn exact_way_ms(from: &Party, to: &Party, organisation: &Organisation, locate: &Locate) -> f64 {
-    let (Some(a), Some(b)) = (organisation.person(from), organisation.person(to)) else {
+    let (Some(a), Some(b)) = (organisation.stands_with(from), organisation.stands_with(to)) else {
         return 0.0;
     };
     let metres = locate.distance_m(a, b).unwrap_or(0.0) * RUNNER_DETOUR;

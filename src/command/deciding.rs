@@ -11,7 +11,7 @@ use super::mail::{Content, Draft, IfSilent, Mailbox, MessageKind};
 use super::watch::{PositionView, TruthView};
 use super::{Organisation, Party, Pictures};
 use crate::people::Locate;
-use crate::scenario::model::{Choice, DecisionSpec, Holder, Timing};
+use crate::scenario::model::{Choice, DecisionSpec, Timing};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
 use crate::vocabulary::Ms;
 
@@ -140,12 +140,9 @@ impl Deciding<'_, '_> {
     fn fall_due(&mut self, i: usize, why: Option<HappeningId>) {
         let now_ms = self.clock.now_ms;
         let spec = &self.given.decisions[i];
-        let decider = self.organisation.holders[spec.position];
-        let is_outside = matches!(
-            self.given.command.positions[spec.position].holder,
-            Holder::Outside(_)
-        );
-        let able = is_outside || decider.is_some_and(|person| self.locate.can_act(person));
+        let able = self
+            .organisation
+            .can_act(&Party::Position(spec.position), &self.locate);
         let life = self.life_on_the_desk(i, why);
         self.decisions.running[i].life = Some(life);
         self.decisions.lives[life].reason = (!able).then_some(NOBODY_THERE);

@@ -18,6 +18,7 @@ mod picture;
 mod post;
 mod receive;
 mod replay;
+mod scene;
 mod senses;
 mod silence;
 mod standing;
@@ -71,6 +72,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     tick.add_systems(
         (
             takeover::take_over,
+            scene::come_on_scene,
             senses::sense,
             note_carried_out,
             arrivals::arrive,

@@ -1,6 +1,7 @@
 use bevy_ecs::prelude::Resource;
 
-use crate::scenario::model::{Holder, PositionIx, Scenario};
+use crate::scenario::model::{Holder, PositionIx, PositionSpec, Scenario};
+use crate::people::Locate;
 use crate::vocabulary::SubjectIx;
 
 /// Somebody who sends or receives a word.
@@ -23,8 +24,16 @@ pub struct Organisation {
     pub deputies_called: Vec<usize>,
     /// Per position: whether somebody has noticed that its holder can no longer act, and a deputy is called.
     pub known_vacant: Vec<bool>,
-    /// The position at the head of the school's chain.
+    /// Per position: whom it reports to now.
+    pub reports_to: Vec<Option<PositionIx>>,
+    /// Per position: the resource whose officer holds it, by index.
+    pub crews: Vec<Option<usize>>,
+    /// Per position: whether that crew is on the scene.
+    pub on_scene: Vec<bool>,
+    /// The position that commands now.
     pub commander: Option<PositionIx>,
+    /// Where crews report: the head of the school's own chain.
+    host: Option<PositionIx>,
 }
 
 impl Organisation {
@@ -35,7 +44,7 @@ impl Organisation {
             .iter()
             .map(|position| match position.holder {
                 Holder::Person(person) => Some(person as u32),
-                Holder::Outside(_) => None,
+                Holder::Outside(_) | Holder::Crew(_) => None,
             })
             .collect();
         // The head of the chain: held at the school, reports to nobody, and most others report to it.
@@ -50,12 +59,45 @@ impl Organisation {
                 matches!(positions[*p].holder, Holder::Person(_)) && positions[*p].reports_to.is_none()
             })
             .max_by(|a, b| followers(*a).cmp(&followers(*b)).then(b.cmp(a)));
+        let crew = |position: &PositionSpec| match position.holder {
+            Holder::Crew(resource) => Some(resource),
+            Holder::Person(_) | Holder::Outside(_) => None,
+        };
         Self {
             holders,
             deputies_called: vec![0; positions.len()],
             known_vacant: vec![false; positions.len()],
+            reports_to: positions.iter().map(|position| position.reports_to).collect(),
+            crews: positions.iter().map(crew).collect(),
+            on_scene: vec![false; positions.len()],
             commander,
+            host: commander,
         }
+    }
+
+    /// The person whose place a party shares: their own; the officer of a crew stands with whoever leads the school.
+    pub fn stands_with(&self, party: &Party) -> Option<u32> {
+        let host = || self.holders[self.host?];
+        match party {
+            Party::Position(position) if self.on_scene[*position] => host(),
+            _ => self.person(party),
+        }
+    }
+
+    /// Whether a party can hear, speak and act: a person who is fit, a crew on the scene, anybody outside.
+    pub fn can_act(&self, party: &Party, locate: &Locate) -> bool {
+        let is_fit = |person| locate.can_act(person);
+        !self.is_awaited(party) && self.person(party).is_none_or(is_fit)
+    }
+
+    /// Whether a party is the officer of a crew that is not on the scene yet.
+    pub fn is_awaited(&self, party: &Party) -> bool {
+        matches!(party, Party::Position(position) if self.crews[*position].is_some() && !self.on_scene[*position])
+    }
+
+    /// Whether somebody holds a position at the school now: a person, or a crew on the scene.
+    pub fn is_filled(&self, position: PositionIx) -> bool {
+        self.holders[position].is_some() || self.on_scene[position]
     }
 
     /// The person behind a party now.

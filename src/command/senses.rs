@@ -10,7 +10,7 @@ use super::{Fact, Organisation, Party, Pictures};
 use crate::hazard::earthquake::{ShakingBegins, ShakingEnds};
 use crate::people::{Perceived, RollCallDone};
 use crate::places::signal_of;
-use crate::response::{Found, NotSearched, TaskDone};
+use crate::response::{Found, Inspected, NotSearched, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
 use crate::scenario::trigger::{Task, Topic};
 use crate::sim::{Clock, Given, HappeningId, Log};
@@ -108,6 +108,7 @@ pub(super) fn sense(
     mut finished: MessageReader<TaskDone>,
     mut found: MessageReader<Found>,
     mut not_searched: MessageReader<NotSearched>,
+    mut inspected: MessageReader<Inspected>,
     mut with: TakingIn,
 ) {
     perceived.read().for_each(|perceived| with.perceive(perceived));
@@ -121,6 +122,7 @@ pub(super) fn sense(
     finished.read().for_each(|done| with.finish(done));
     found.read().for_each(|found| with.find(found));
     not_searched.read().for_each(|room| with.leave_unsearched(room));
+    inspected.read().for_each(|inspected| with.inspect(inspected));
 }
 
 impl TakingIn<'_> {
@@ -195,6 +197,29 @@ impl TakingIn<'_> {
         self.note(found.finder, topic, value, Some(found.cause));
         let own = self.senses.of_mut(found.finder, Some(found.cause));
         own.glimpsed.insert(Cue::Straggler);
+    }
+
+    fn inspect(&mut self, inspected: &Inspected) {
+        let topic = Topic {
+            signal: Signal::Usability,
+            subject: self.given.school.subject,
+        };
+        let fact = Fact {
+            topic,
+            value: Some(Value::Ordinal(inspected.finding)),
+            observed_at_ms: self.clock.now_ms,
+            observer: Party::Position(inspected.position),
+            cause: Some(inspected.cause),
+        };
+        learn(
+            &mut self.pictures,
+            inspected.position,
+            fact,
+            Some(inspected.cause),
+            self.clock.now_ms,
+            &self.given,
+            &mut self.log,
+        );
     }
 
     fn leave_unsearched(&mut self, not_searched: &NotSearched) {

@@ -8,6 +8,7 @@ use bevy_ecs::system::SystemParam;
 use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{Decisions, REVISIT};
 use super::mail::Mailbox;
+use super::organisation::party_subject;
 use super::senses::{PersonSenses, Senses};
 use super::trigger::{Edge, ForState, Rearm, evaluate};
 use super::watch::{PositionView, SensesView, Watch};
@@ -86,9 +87,11 @@ impl Following<'_, '_> {
         let Some(watch) = &mut self.watches.0[index] else {
             return;
         };
-        let Some(holder) = self.organisation.holders[position].filter(|p| self.locate.can_act(*p)) else {
+        let party = Party::Position(position);
+        if !self.organisation.is_filled(position) || !self.organisation.can_act(&party, &self.locate) {
             return;
-        };
+        }
+        let holder = self.organisation.person(&party);
         let view = PositionView {
             picture: &self.pictures.0[position],
             position,
@@ -100,15 +103,14 @@ impl Following<'_, '_> {
         if let Some(at_ms) = watch.take_revisit(now_ms) {
             self.agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
         }
-        let party = Party::Position(position);
         if fires && !tells_only(order, &party, &self.given) {
             let why = self.pictures.0[position].reason(&order.when);
-            let cause = self.note_order(order, holder, why);
+            let cause = self.note_order(order, &party, why);
             self.submit(
                 index,
                 order,
                 Actor::Party(party),
-                vec![holder],
+                holder.into_iter().collect(),
                 Vec::new(),
                 Some(cause),
             );
@@ -135,7 +137,7 @@ impl Following<'_, '_> {
             let party = self.organisation.as_party(person);
             if !tells_only(order, &party, &self.given) {
                 let why = self.senses.of[person as usize].cause;
-                let cause = self.note_order(order, person, why);
+                let cause = self.note_order(order, &Party::Person(person), why);
                 self.submit(
                     index,
                     order,
@@ -155,15 +157,20 @@ impl Following<'_, '_> {
     fn note_order(
         &mut self,
         order: &StandingOrderSpec,
-        person: u32,
+        party: &Party,
         why: Option<HappeningId>,
     ) -> HappeningId {
+        // Whoever holds the position does it; the officer of a crew has no other name than the position.
+        let who = self.organisation.person(party).map_or(party.clone(), Party::Person);
         let note = self
             .log
             .note(self.clock.now_ms, "standing-order")
             .because(why)
-            .text("order", order.id.as_str())
-            .about(self.given.school.people[person as usize].subject);
+            .text("order", order.id.as_str());
+        let note = match party_subject(&who, &self.given) {
+            Some(subject) => note.about(subject),
+            None => note,
+        };
         note.at(order.for_subject).done()
     }
 

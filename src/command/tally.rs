@@ -33,7 +33,7 @@ pub(super) fn add_up(
     tally.seen.resize(pictures.0.len(), 0);
     for position in 0..pictures.0.len() {
         let picture = &mut pictures.0[position];
-        if picture.version == tally.seen[position] || organisation.holders[position].is_none() {
+        if picture.version == tally.seen[position] || !organisation.is_filled(position) {
             continue;
         }
         let sum = Sum::of(picture, &registers);

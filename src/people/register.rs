@@ -71,7 +71,7 @@ pub(super) fn keepers_of_list(scenario: &Scenario) -> Vec<u32> {
     keepers
 }
 
-/// Who holds a position, and who may; nobody for a party outside.
+/// Who holds a position, and who may; nobody of the school for a party outside or a crew.
 fn holders(scenario: &Scenario, position: PositionIx) -> Vec<u32> {
     let position = &scenario.command.positions[position];
     match position.holder {
@@ -79,7 +79,7 @@ fn holders(scenario: &Scenario, position: PositionIx) -> Vec<u32> {
             .chain(position.deputies.iter().copied())
             .map(|person| person as u32)
             .collect(),
-        Holder::Outside(_) => Vec::new(),
+        Holder::Outside(_) | Holder::Crew(_) => Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
     let mut truth = world.resource_mut::<Truth>();
     truth.set(0, Signal::Power, given.school.subject, Value::Flag(true));
     truth.set(0, Signal::Alarm, given.school.subject, Value::Flag(false));
+    truth.set(0, Signal::Cleared, given.school.subject, Value::Flag(false));
     truth.set(
         0,
         Signal::Posture,

@@ -1,11 +1,14 @@
-//! Response: resources that are asked for, and people who search, sweep and open.
+//! Response: resources that are asked for, people who search, sweep and open, and inspections of the building.
 
+mod inspection;
 mod resources;
 mod tasks;
 
 use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
+pub use inspection::{Inspect, Inspected};
+pub(crate) use resources::ON_SCENE;
 pub use resources::{Dispatch, ResourceChanged, Resources};
 pub use tasks::{Assign, Found, NotSearched, Task, TaskDone};
 
@@ -14,15 +17,20 @@ use crate::sim::{Given, Phase};
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     MessageRegistry::register_message::<Dispatch>(world);
+    MessageRegistry::register_message::<Inspect>(world);
+    MessageRegistry::register_message::<Inspected>(world);
     MessageRegistry::register_message::<Assign>(world);
     MessageRegistry::register_message::<Found>(world);
     MessageRegistry::register_message::<NotSearched>(world);
     MessageRegistry::register_message::<TaskDone>(world);
     resources::first_values(world, given);
+    world.init_resource::<inspection::Inspections>();
     world.insert_resource(tasks::Tasks::default());
     tick.add_systems(
         (
             resources::dispatch,
+            inspection::begin_inspections,
+            inspection::end_inspections,
             tasks::break_off,
             tasks::take_on,
             tasks::carry_on,

@@ -13,7 +13,7 @@ const ARRIVES: &str = "resource-arrives";
 const AVAILABLE: u8 = 0;
 const ASSIGNED: u8 = 1;
 const EN_ROUTE: u8 = 2;
-const ON_SCENE: u8 = 3;
+pub(crate) const ON_SCENE: u8 = 3;
 
 /// The owner of a resource sends it.
 #[derive(Message, Debug, Clone, Copy)]
@@ -54,6 +54,11 @@ impl Resources {
     /// Whether a resource can still be sent.
     pub fn is_available(&self, resource: SubjectIx) -> bool {
         self.index(resource).is_some_and(|i| self.state[i] == AVAILABLE)
+    }
+
+    /// The entry in the log of a resource's arrival; none before it is on the scene.
+    pub fn arrival(&self, resource: usize) -> Option<HappeningId> {
+        self.cause[resource].filter(|_| self.state[resource] == ON_SCENE)
     }
 
     fn index(&self, resource: SubjectIx) -> Option<usize> {

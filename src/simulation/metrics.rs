@@ -58,6 +58,11 @@ fn moments(world: &World, people: &People) -> Vec<Metric> {
             "full_account_s",
             seconds(world.resource::<Tally>().full_account_ms),
         ),
+        metric(
+            "correct_missing_list_s",
+            seconds(world.resource::<Samples>().correct_list_ms),
+        ),
+        metric("cleared_s", seconds(cleared_ms(world))),
     ]
 }
 
@@ -216,6 +221,15 @@ fn empty_since_ms(world: &World) -> Option<Ms> {
     let school = world.resource::<Given>().school.subject;
     match world.resource::<Truth>().get(Signal::Inside, school)? {
         (Value::Count(0), since_ms) => Some(since_ms),
+        _ => None,
+    }
+}
+
+/// When the building was cleared for re-entry.
+fn cleared_ms(world: &World) -> Option<Ms> {
+    let school = world.resource::<Given>().school.subject;
+    match world.resource::<Truth>().get(Signal::Cleared, school)? {
+        (Value::Flag(true), since_ms) => Some(since_ms),
         _ => None,
     }
 }

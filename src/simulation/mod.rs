@@ -28,7 +28,7 @@ use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
-use crate::response::{self, Found, NotSearched, TaskDone};
+use crate::response::{self, Found, Inspected, NotSearched, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Scenario};
 use crate::sim::{
     Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Phase, Seeds, TickSchedule, Truth, WalkSchedule,
@@ -257,6 +257,7 @@ impl Simulation {
             || any::<CarriedOut>(&self.world)
             || any::<Found>(&self.world)
             || any::<TaskDone>(&self.world)
+            || any::<Inspected>(&self.world)
     }
 
     /// Hands in an action from outside: it is applied in the next tick and logged like any other.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 
 use crate::command::{Organisation, Pictures};
-use crate::scenario::model::Presence;
+use crate::scenario::model::{Holder, PositionIx, PositionSpec, Presence};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Due, Given, Phase, Truth};
 use crate::vocabulary::{Ms, Signal, Value};
@@ -24,6 +24,8 @@ pub(super) struct Samples {
     /// Person-milliseconds of pupils at school in classes of which the commander has no count, from the first class
     /// setting out.
     pub(super) not_heard_of_person_ms: i64,
+    /// When what a responder believes of who is missing was first what is true, ms.
+    pub(super) correct_list_ms: Option<Ms>,
     gap: i64,
     not_heard_of: i64,
     gap_since_ms: Ms,
@@ -96,6 +98,25 @@ fn measure_gap(
         0
     };
     samples.gap_since_ms = clock.now_ms;
+    if samples.correct_list_ms.is_none() && begun {
+        let is_true = |position: PositionIx| {
+            let held = pictures.0[position].newest(unaccounted);
+            matches!(held.and_then(|held| held.fact.value.as_ref()), Some(Value::Set(set)) if *set == *true_set)
+        };
+        let is_known = responders(&given).any(is_true);
+        samples.correct_list_ms = is_known.then_some(clock.now_ms);
+    }
+}
+
+/// Positions that come to help, or send help: officers of crews, and outside parties that dispatch a resource.
+fn responders(given: &Given) -> impl Iterator<Item = PositionIx> {
+    let positions = given.command.positions.iter().enumerate();
+    let responds = |(position, spec): &(PositionIx, &PositionSpec)| match spec.holder {
+        Holder::Crew(_) => true,
+        Holder::Outside(_) => given.resources.iter().any(|resource| resource.owner == *position),
+        Holder::Person(_) => false,
+    };
+    positions.filter(responds).map(|(position, _)| position)
 }
 
 /// How many pupils at school belong to classes of which the commander has no head count.

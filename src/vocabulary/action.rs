@@ -35,6 +35,10 @@ pub enum ActionKind {
     PowerOff,
     /// Mains power is back.
     PowerOn,
+    /// Look over the building and say whether it may be used.
+    Inspect,
+    /// Clear the building for re-entry.
+    ReEnter,
     /// A person is hurt and can no longer act.
     Incapacitate,
     /// An early-warning system sounds at the school.
@@ -279,6 +283,26 @@ pub const ACTIONS: &[ActionSpec] = &[
             IF_SILENT,
         ],
         doc: "Ask somebody what they know.",
+    },
+    ActionSpec {
+        kind: ActionKind::Inspect,
+        name: "inspect",
+        nature: Nature::Order,
+        arguments: &[
+            SCHOOL,
+            required("position", Subject(&[Position]), "who inspects; has to be on the scene"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
+        doc: "Look over the building and find whether it may be used as before, only in part, or not at all.",
+    },
+    ActionSpec {
+        kind: ActionKind::ReEnter,
+        name: "re-enter",
+        nature: Nature::Order,
+        arguments: &[SCHOOL, VIA, ACK_WITHIN, IF_SILENT],
+        doc: "Clear the building for re-entry. After an earthquake only on the finding of an inspection that it may be used.",
     },
     ActionSpec {
         kind: ActionKind::Close,

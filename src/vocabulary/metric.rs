@@ -52,6 +52,14 @@ pub const METRICS: &[MetricSpec] = &[
         "full_account_s",
         "when the commander first believes everybody accounted for, pupils, staff and visitors;",
     ),
+    moment(
+        "correct_missing_list_s",
+        "when what a responder believes of who is missing is first what is true: the crew of a resource, or whoever dispatches one;",
+    ),
+    moment(
+        "cleared_s",
+        "when the building is cleared for re-entry by somebody who may;",
+    ),
     figure(
         "inside_at_end",
         Unit::Person,

@@ -17,6 +17,6 @@ pub use cue::{CUES, Cue, Sense};
 pub use event::{EVENTS, EventSpec};
 pub use metric::{METRICS, MetricSpec, metric as metric_spec};
 pub use role::{PersonRole, SpaceUse};
-pub use signal::{POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind};
+pub use signal::{POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind, USABILITY};
 pub use unit::Unit;
 pub use value::{Ms, SubjectIx, Value};

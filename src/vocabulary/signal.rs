@@ -108,6 +108,10 @@ pub enum Signal {
     Queue,
     /// Where a resource stands.
     Status,
+    /// What an inspector would find of the building.
+    Usability,
+    /// The building may be entered again.
+    Cleared,
     /// A word from this floor or position, whatever it says.
     Report,
 }
@@ -139,6 +143,9 @@ pub const SHAKING: &[&str] = &["none", "now", "over"];
 pub const POSTURE: &[&str] = &["lessons", "cover", "hold", "shelter", "evacuate", "assembled"];
 /// Steps of [`Signal::Status`]: ICS resource status with the finer state of a unit under way.
 pub const STATUS: &[&str] = &["available", "assigned", "en-route", "on-scene", "out-of-service"];
+
+/// Steps of [`Signal::Usability`], after the three placards of ATC-20: inspected, restricted use, unsafe.
+pub const USABILITY: &[&str] = &["usable", "restricted", "unsafe"];
 
 use SubjectKind::{Assembly, Class, Level, Opening, Position, Resource, School, Space, Stair};
 
@@ -354,6 +361,24 @@ pub const SIGNALS: &[SignalSpec] = &[
         true,
         "where a resource stands",
     ),
+    world(
+        Signal::Usability,
+        "usability",
+        &[School],
+        SignalType::Ordinal(USABILITY),
+        Unit::Word,
+        false,
+        "what an inspection of the building finds, or would find: whether it may be used as before, only in part, or not at all",
+    ),
+    world(
+        Signal::Cleared,
+        "cleared",
+        &[School],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "the building has been cleared for re-entry by somebody who may",
+    ),
     SignalSpec {
         signal: Signal::Report,
         name: "report",
@@ -415,6 +440,8 @@ mod tests {
             Signal::Passed,
             Signal::Queue,
             Signal::Status,
+            Signal::Usability,
+            Signal::Cleared,
             Signal::Report,
         ];
         assert_eq!(all.len(), SIGNALS.len());

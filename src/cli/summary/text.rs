@@ -20,6 +20,8 @@ const MOMENTS: &[&str] = &[
     "all_assembled_s",
     "building_empty_s",
     "full_account_s",
+    "correct_missing_list_s",
+    "cleared_s",
 ];
 /// What became of people.
 const PEOPLE: &[&str] = &[

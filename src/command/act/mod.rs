@@ -1,6 +1,7 @@
 //! Acting: the only phase that applies actions, whatever their source.
 
 mod orders;
+mod re_entry;
 mod words;
 mod world;
 
@@ -15,7 +16,7 @@ use super::{Organisation, Party, Pictures, Replay};
 use crate::people::{Hurt, Instructed, Locate, Perceived, TakeCover};
 use crate::places::ChangePlace;
 use crate::response::Assign;
-use crate::scenario::model::{ActionCall, Scenario};
+use crate::scenario::model::ActionCall;
 use crate::sim::{Clock, Given, Log, Truth};
 use crate::vocabulary::{ActionKind, Nature};
 
@@ -82,9 +83,7 @@ fn refusal(submission: &Submission, with: &Acting) -> Option<&'static str> {
     let Actor::Party(party) = &submission.actor else {
         return None;
     };
-    if let Some(person) = with.organisation.person(party)
-        && !with.locate.can_act(person)
-    {
+    if !with.organisation.can_act(party, &with.locate) {
         return Some("nobody-there");
     }
     let may = |list: fn(&crate::scenario::model::PostSpec) -> &Vec<String>| {
@@ -103,26 +102,27 @@ fn refusal(submission: &Submission, with: &Acting) -> Option<&'static str> {
         // A standing order is authority given beforehand.
         Nature::Order if !by_standing_order && !may(|post| &post.may_order) => Some("no-authority"),
         Nature::Request if !by_standing_order && !may(|post| &post.may_request) => Some("no-authority"),
-        Nature::Order if !in_own_chain(party, &submission.call, &with.given) => Some("outside-own-chain"),
+        Nature::Order if !in_own_chain(party, &submission.call, with) => Some("outside-own-chain"),
+        Nature::Order if submission.call.spec.kind == ActionKind::ReEnter => with.unfit_for_re_entry(party),
         Nature::World => Some("not-in-human-hands"),
         _ => None,
     }
 }
 
 /// Whether every position that an order names stands below whoever gives it.
-fn in_own_chain(party: &Party, call: &ActionCall, scenario: &Scenario) -> bool {
+fn in_own_chain(party: &Party, call: &ActionCall, with: &Acting) -> bool {
     let Party::Position(boss) = party else { return true };
     let named = call
         .subject("position")
         .into_iter()
         .chain(call.subjects("positions").iter().copied());
     named.into_iter().all(|subject| {
-        let mut position = Some(scenario.subjects.get(subject).index);
+        let mut position = Some(with.given.subjects.get(subject).index);
         // The loader refuses circles of reporting; the count only keeps this loop finite by itself.
-        for _ in 0..=scenario.command.positions.len() {
+        for _ in 0..=with.given.command.positions.len() {
             match position {
                 Some(p) if p == *boss => return true,
-                Some(p) => position = scenario.command.positions[p].reports_to,
+                Some(p) => position = with.organisation.reports_to[p],
                 None => return false,
             }
         }
@@ -164,6 +164,12 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     }),
     (ActionKind::Search, |acting, submission| {
         acting.order_positions(submission)
+    }),
+    (ActionKind::Inspect, |acting, submission| {
+        acting.order_positions(submission)
+    }),
+    (ActionKind::ReEnter, |acting, submission| {
+        acting.re_enter(submission)
     }),
     (ActionKind::CallFamilies, |acting, submission| {
         acting.request(submission)

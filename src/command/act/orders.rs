@@ -167,7 +167,7 @@ impl Acting<'_, '_> {
         let task = match (call.subject("level"), call.subject("place")) {
             (Some(level), _) => Task::Sweep { level },
             (None, Some(place)) => Task::Open { place },
-            (None, None) => return Some(Effect::Nothing),
+            (None, None) => return (call.spec.kind == ActionKind::Search).then_some(Effect::Nothing),
         };
         self.assign.write(Assign {
             person,

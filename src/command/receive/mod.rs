@@ -16,7 +16,7 @@ use super::post::{ANSWERED, Sending};
 use super::senses::Senses;
 use super::{Fact, Party, Pictures};
 use crate::people::{Instructed, Instruction, Perceived};
-use crate::response::{Assign, Dispatch, Resources, Task};
+use crate::response::{Assign, Dispatch, Inspect, Resources, Task};
 use crate::scenario::model::{ActionCall, Holder, Spread};
 use crate::scenario::trigger::Topic;
 use crate::sim::{HappeningId, Phase, stable_id};
@@ -51,6 +51,7 @@ pub(super) struct Reception<'w> {
     perceived: MessageWriter<'w, Perceived>,
     assign: MessageWriter<'w, Assign>,
     dispatch: MessageWriter<'w, Dispatch>,
+    inspect: MessageWriter<'w, Inspect>,
 }
 
 impl Reception<'_> {
@@ -77,7 +78,7 @@ impl Reception<'_> {
                 let Party::Position(position) = to else { return };
                 let answers = match with.given.command.positions[*position].holder {
                     Holder::Outside(spread) => spread,
-                    Holder::Person(_) => CONSULTED_ANSWERS,
+                    Holder::Person(_) | Holder::Crew(_) => CONSULTED_ANSWERS,
                 };
                 let who = stable_id(&format!(
                     "{}/{}",
@@ -131,7 +132,11 @@ impl Reception<'_> {
     ) {
         let kind = call.spec.kind;
         self.note_conflict(kind, message, delivery, to, cause, mailbox, with);
+        self.lead_on(kind, delivery, to, cause, with);
         let Some(person) = with.organisation.person(to) else {
+            if takes_one_away(kind) {
+                refuse(call, "crew-has-its-own-tasks", delivery, cause, mailbox, with);
+            }
             return;
         };
         if takes_one_away(kind) && with.locate.roster().leads(person) {
@@ -163,6 +168,26 @@ impl Reception<'_> {
                 person,
                 instruction,
                 delivery: Some(delivery as u32),
+                cause,
+            });
+        }
+    }
+
+    /// What an order sets going by itself, whoever it is that leads it: a person, or the officer of a crew.
+    fn lead_on(
+        &mut self,
+        kind: ActionKind,
+        delivery: usize,
+        to: &Party,
+        cause: HappeningId,
+        with: &Sending,
+    ) {
+        let Party::Position(position) = to else { return };
+        if kind == ActionKind::Inspect {
+            self.inspect.write(Inspect {
+                position: *position,
+                person: with.organisation.person(to),
+                delivery: delivery as u32,
                 cause,
             });
         }

@@ -17,6 +17,19 @@ const fn cue_chances(damage: DamageState) -> (f64, f64) {
     }
 }
 
+/// What an inspection of the building finds: a step of [`crate::vocabulary::USABILITY`].
+///
+/// # Source
+/// The three placards of ATC-20 (recalled): inspected, restricted use, unsafe. Which damage state comes to which is an
+/// assumption: hairline cracks restrict nothing, cracks in most walls ask for engineers, failed elements close the house.
+pub(super) const fn usability(damage: DamageState) -> u8 {
+    match damage {
+        DamageState::None | DamageState::Slight => 0,
+        DamageState::Moderate => 1,
+        DamageState::Extensive => 2,
+    }
+}
+
 /// What can be perceived of the damage, place by place. Nature's luck, keyed by hazard and place.
 pub(super) fn cues(
     damage: DamageState,

@@ -71,9 +71,9 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
         }
     }
     let school = given.school.subject;
-    world
-        .resource_mut::<Truth>()
-        .set(0, Signal::Shaking, school, Value::Ordinal(0));
+    let mut truth = world.resource_mut::<Truth>();
+    truth.set(0, Signal::Shaking, school, Value::Ordinal(0));
+    truth.set(0, Signal::Usability, school, Value::Ordinal(0));
     tick.add_systems((shake.in_set(Phase::Hazard), damage_building.in_set(Phase::Expose)));
 }
 
@@ -144,18 +144,27 @@ fn quake(given: &Given, hazard: usize) -> Option<&Earthquake> {
     }
 }
 
-/// When the shaking ends, its damage shows as cracks and plaster.
+/// When the shaking ends, its damage shows as cracks and plaster, and an inspection would find the building so much
+/// the worse.
 pub fn damage_building(
     mut ended: MessageReader<ShakingEnds>,
     given: Res<Given>,
+    clock: Res<Clock>,
     chance: Res<Chance>,
     site: Res<Site>,
+    mut truth: ResMut<Truth>,
     mut changes: MessageWriter<ChangePlace>,
 ) {
     for ShakingEnds { hazard, cause, .. } in ended.read() {
         let Some(quake) = quake(&given, *hazard) else {
             continue;
         };
+        let school = given.school.subject;
+        let now = damage::usability(quake.damage);
+        let before = truth.get(Signal::Usability, school).map(|(value, _)| value);
+        if before.is_none_or(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
+            truth.set(clock.now_ms, Signal::Usability, school, Value::Ordinal(now));
+        }
         let inside = inside_spaces(&site);
         for (place, cue) in damage::cues(
             quake.damage,

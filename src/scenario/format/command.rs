@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, local, spread};
-use super::{LEVEL, PERSON, POSITION, POST, action};
+use super::{LEVEL, PERSON, POSITION, POST, RESOURCE, action};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant, Word};
@@ -87,10 +87,11 @@ pub static POSITION_TABLE: Section = Section {
         Field::required(
             "held_by",
             Shape::Reference {
-                to: &[PERSON],
+                to: &[PERSON, RESOURCE],
                 or: OUTSIDE,
             },
-            "Who holds it.",
+            "Who holds it: a person at the school; or a resource, whose officer comes with it, reports to the head of \
+             the school's organisation on arrival and knows nothing before.",
         ),
         Field::optional(
             "deputies",
@@ -343,21 +344,7 @@ pub fn read_position(
     people: &[PersonSpec],
     context: &mut Context<'_>,
 ) -> Option<PositionSpec> {
-    let outside = view.text("held_by") == "outside";
-    let mut holder = Holder::Outside(spread(view.duration_spread("answers")));
-    if outside {
-        for key in ["deputies", "level", "take_over"] {
-            only_for(!view.has(key), view, key, "somebody at the school", context);
-        }
-    } else {
-        only_for(!view.has("answers"), view, "answers", "an outside party", context);
-        holder = Holder::Person(adult(
-            view.text("held_by"),
-            view.span_of("held_by"),
-            people,
-            context,
-        )?);
-    }
+    let holder = holder(view, people, context)?;
     let mut deputies: Vec<usize> = Vec::new();
     for leaf in view.list("deputies") {
         let Some(deputy) = adult(leaf.text(), leaf.span(), people, context) else {
@@ -393,6 +380,26 @@ pub fn read_position(
         level: view
             .get("level")
             .and_then(|leaf| context.subject(leaf.text(), SubjectKind::Level)),
+    })
+}
+
+/// Who holds a position, and whether the keys beside it fit.
+fn holder(view: View<'_>, people: &[PersonSpec], context: &mut Context<'_>) -> Option<Holder> {
+    let id = view.text("held_by");
+    let crew = context.index(id, SubjectKind::Resource);
+    let outside = id == "outside";
+    if outside || crew.is_some() {
+        for key in ["deputies", "level", "take_over"] {
+            only_for(!view.has(key), view, key, "somebody at the school", context);
+        }
+    }
+    if !outside {
+        only_for(!view.has("answers"), view, "answers", "an outside party", context);
+    }
+    Some(match crew {
+        _ if outside => Holder::Outside(spread(view.duration_spread("answers"))),
+        Some(crew) => Holder::Crew(crew),
+        None => Holder::Person(adult(id, view.span_of("held_by"), people, context)?),
     })
 }
 

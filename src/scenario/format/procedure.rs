@@ -98,6 +98,13 @@ pub static PROCEDURE: Section = Section {
             "How long a searcher or warden looks into a room. An assumption.",
         ),
         Field::default(
+            "inspection",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("20 min", "40 min"),
+            "How long somebody inspects the building: 10 to 30 min for the rapid evaluation of ATC-20 (recalled); the \
+             spread is an assumption.",
+        ),
+        Field::default(
             "cover_factor",
             Shape::Fraction,
             Literal::Number(0.3),
@@ -135,6 +142,7 @@ pub fn read(view: View<'_>) -> Procedure {
         roll_call_after_ms: view.duration_ms("roll_call_after"),
         roll_call_per_pupil_ms: view.duration_ms("roll_call_per_pupil"),
         look_into_room: drawn("look_into_room"),
+        inspection: drawn("inspection"),
         cover_factor: view.fraction("cover_factor"),
     }
 }

@@ -26,6 +26,8 @@ pub enum Holder {
     Person(PersonIx),
     /// Somebody outside (112 centre, municipality, families), who answers after so long.
     Outside(Spread),
+    /// Whoever leads the crew of a resource, by index: nobody before it is on the scene.
+    Crew(usize),
 }
 
 /// An ICS position (or an outside party that can be talked to).

@@ -73,7 +73,7 @@ fn owners(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
             continue;
         };
         let position = scenario.command.positions.get(owner);
-        if position.is_some_and(|position| matches!(position.holder, Holder::Person(_))) {
+        if position.is_some_and(|position| !matches!(position.holder, Holder::Outside(_))) {
             let message = format!("`{}` is at the school: it sends no resources", view.text("owner"));
             let problem = Diagnostic::error("inside-owner", view.span_of("owner"), message);
             context
