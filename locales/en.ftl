@@ -90,6 +90,19 @@ tally =
     }
 all-accounted = { $subject }: everybody is accounted for.
 cleared-for-re-entry = { $by } clears { $subject } for re-entry.
+first-parent-comes = The first of those who come for their pupils is at { $subject }.
+release-begins = { $subject } begins to hand pupils over at { $place }.
+grade-called = { $subject }: it is the turn of grade { $grade }.
+pupils-released =
+    { $mark ->
+        [first] { $subject }: the first pupil of grade { $grade } has been handed over.
+        [half] { $subject }: half of grade { $grade } has been handed over.
+       *[other] { $subject }: all of grade { $grade } has been handed over.
+    }
+custody-question = { $subject } is not handed over yet: who may fetch this pupil has to be cleared up.
+custody-cleared = { $subject }: it is cleared up who may fetch this pupil.
+pupil-not-at-hand = { $subject } has been asked for and is not at hand.
+all-released = { $subject }: every pupil has been handed over.
 
 ## The timeline: what is done
 
@@ -260,6 +273,7 @@ action-sweep = sweep the floor
 action-search = search for the missing
 action-inspect = inspect the building
 action-re-enter = go in again
+action-release = hand the pupils over
 action-call-families = who of the missing is at home
 action-request = help
 action-report = report
@@ -297,6 +311,8 @@ signal-queue = how many are held up at { $subject }
 signal-status = where { $subject } stands
 signal-usability = whether { $subject } may be used
 signal-cleared = that { $subject } is cleared for re-entry
+signal-released = how many pupils of { $subject } have been handed over
+signal-parents_waiting = how many families wait at { $subject }
 signal-report = that { $subject } has been heard from
 
 ## What the school is doing: the progress line
@@ -385,6 +401,9 @@ metric-all_assembled_s = Last at the assembly area
 metric-full_account_s = Everybody accounted for
 metric-correct_missing_list_s = Responders know who is missing
 metric-cleared_s = Cleared for re-entry
+metric-released_50_s = Half of the pupils handed over
+metric-released_90_s = Nine in ten handed over
+metric-released_100_s = Every pupil handed over
 metric-inside_at_end = Inside at the end
 metric-unaccounted_at_end = Not accounted for at the end
 metric-covered_when_shaking_begins = Under cover when the shaking begins
@@ -392,6 +411,8 @@ metric-on_the_way_when_aftershock_comes = On the way inside when an aftershock c
 metric-on_stairs_when_aftershock_comes = Of these on stairs
 metric-injured = Hurt
 metric-found_s = From first missed to last found
+metric-release_wait_longest_s = Longest wait of a family
+metric-release_queue_longest = Most families waiting at once
 metric-queued_person_min = Held up, everybody together
 metric-decision_delay_s = Mean delay of a decision
 metric-message_delay_s = Mean delay of a message

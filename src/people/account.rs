@@ -162,7 +162,7 @@ fn count_heads(register: Register, now_ms: Ms, registers: &mut Registers) -> Cou
     let mut count = Count::default();
     for person in registers.called(register) {
         let is_there = registers.stands_at(register, person);
-        let is_known_of = registers.is_on_errand(person);
+        let is_known_of = registers.is_on_errand(person) || registers.has_gone_home(person);
         let spec = &registers.given.school.people[person];
         let (subject, presence) = (spec.subject, spec.presence);
         let is_on_register = registers.is_on(register, person);

@@ -103,6 +103,13 @@ pub struct Hurt {
     pub cause: Option<HappeningId>,
 }
 
+/// A pupil is handed over to somebody who has come, and leaves the school.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Collected {
+    /// Who.
+    pub person: u32,
+}
+
 /// Declares the messages of the room.
 pub(super) fn register(world: &mut World) {
     MessageRegistry::register_message::<Instructed>(world);
@@ -113,4 +120,5 @@ pub(super) fn register(world: &mut World) {
     MessageRegistry::register_message::<NoWay>(world);
     MessageRegistry::register_message::<Perceived>(world);
     MessageRegistry::register_message::<Hurt>(world);
+    MessageRegistry::register_message::<Collected>(world);
 }

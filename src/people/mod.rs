@@ -10,6 +10,7 @@ mod class;
 mod cover;
 mod follow;
 mod harm;
+mod home;
 mod leave;
 mod locate;
 mod perceive;
@@ -23,8 +24,7 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 pub use account::RollCallDone;
-pub use asks::{CarriedOut, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover};
-pub use body::typical_body;
+pub use asks::{CarriedOut, Collected, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover};
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
@@ -88,6 +88,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             account::begin_roll,
             account::end_roll,
             account::count_unaccounted,
+            home::go_home,
         )
             .chain()
             .in_set(Phase::Care),

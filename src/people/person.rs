@@ -98,6 +98,10 @@ pub struct Story {
     pub found_by: Option<u32>,
     /// Accounted for by a roll call or a finder.
     pub accounted_ms: Option<Ms>,
+    /// Somebody came to fetch them.
+    pub parent_came_ms: Option<Ms>,
+    /// Handed over.
+    pub released_ms: Option<Ms>,
 }
 
 /// How somebody used a stair on the way out, on all its flights and the landings between.

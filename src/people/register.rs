@@ -269,6 +269,12 @@ impl Registers<'_, '_> {
         Some(story)
     }
 
+    /// Whether a pupil has been handed over.
+    pub(super) fn has_gone_home(&self, person: PersonIx) -> bool {
+        let found = self.people.get(self.roster.entities[person]);
+        found.is_ok_and(|(_, _, story)| story.released_ms.is_some())
+    }
+
     /// Whether somebody has found a person.
     pub(super) fn is_found(&self, person: PersonIx) -> bool {
         let found = self.people.get(self.roster.entities[person]);

@@ -103,7 +103,7 @@ impl Counting<'_, '_> {
             match activity {
                 Activity::Away => {}
                 Activity::Assembled => {
-                    if let Some(area) = self.assembly_at(whereabouts.at) {
+                    if let Some(area) = assembly_at(&self.site, whereabouts.at) {
                         count.assembled_by_area[area] += 1;
                     }
                 }
@@ -117,12 +117,12 @@ impl Counting<'_, '_> {
         }
         count
     }
+}
 
-    /// The assembly area at a point, or hardly beside it.
-    fn assembly_at(&self, at: Point) -> Option<usize> {
-        let mut areas = self.site.plan.assemblies.iter();
-        areas.position(|a| a.outline.contains(at) || a.outline.boundary_distance(at) < 1.0)
-    }
+/// The assembly area at a point, or hardly beside it.
+pub(super) fn assembly_at(site: &Site, at: Point) -> Option<usize> {
+    let mut areas = site.plan.assemblies.iter();
+    areas.position(|a| a.outline.contains(at) || a.outline.boundary_distance(at) < 1.0)
 }
 
 /// Counts people once a second while anybody moves.

@@ -14,6 +14,10 @@ pub use tasks::{Assign, Found, NotSearched, Task, TaskDone};
 
 use crate::sim::{Given, Phase};
 
+/// What this room does in a tick, for whoever comes after it.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Responding;
+
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     MessageRegistry::register_message::<Dispatch>(world);
@@ -37,6 +41,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
         )
             .chain()
             .in_set(Phase::Respond)
+            .in_set(Responding)
             .after(crate::places::change_places),
     );
 }

@@ -9,10 +9,11 @@ use crate::pedestrian::Portal;
 use crate::people::{Condition, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{Basis, Metric, Objective};
+use crate::release::Gate;
 use crate::scenario::model::{Presence, Scenario};
 use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
-use crate::sim::{Given, Log, Truth};
-use crate::vocabulary::{Ms, Signal, Unit, Value, metric_spec};
+use crate::sim::{Clock, Given, Log, Truth};
+use crate::vocabulary::{Ms, PersonRole, Signal, Unit, Value, metric_spec};
 
 /// The metric that is also given for each place.
 const CONGESTION: &str = "congestion_person_min";
@@ -44,6 +45,7 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
 /// Moments that everybody or everything has to reach.
 fn moments(world: &World, people: &People) -> Vec<Metric> {
     let out = |share| seconds(quantile(&people.out_ms, people.began_inside, share));
+    let released = |share| seconds(quantile(&people.released_ms, people.pupils, share));
     vec![
         metric("time_to_alarm_s", seconds(first_order_ms(world))),
         metric("first_out_s", seconds(people.out_ms.first().copied())),
@@ -63,12 +65,16 @@ fn moments(world: &World, people: &People) -> Vec<Metric> {
             seconds(world.resource::<Samples>().correct_list_ms),
         ),
         metric("cleared_s", seconds(cleared_ms(world))),
+        metric("released_50_s", released(0.5)),
+        metric("released_90_s", released(0.9)),
+        metric("released_100_s", released(1.0)),
     ]
 }
 
 /// What became of people.
 fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
     let exposure = world.resource::<Exposure>();
+    let (gate, now_ms) = (world.resource::<Gate>(), world.resource::<Clock>().now_ms);
     let most = |of: fn(&Aftershock) -> u32| exposure.aftershocks.iter().map(of).max().map(f64::from);
     vec![
         metric("inside_at_end", Some(people.inside.into())),
@@ -81,6 +87,8 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
         metric(ON_STAIRS, most(|shock| shock.on_stairs)),
         metric("injured", Some(people.injured.into())),
         metric("found_s", seconds(people.missed_until_found_ms())),
+        metric("release_wait_longest_s", seconds(gate.longest_wait_ms(now_ms))),
+        metric("release_queue_longest", gate.longest_queue.map(f64::from)),
         metric("queued_person_min", Some(minutes(people.queued_ms))),
     ]
 }
@@ -120,6 +128,8 @@ struct People {
     began_inside: usize,
     out_ms: Vec<Ms>,
     assembled_ms: Vec<Ms>,
+    pupils: usize,
+    released_ms: Vec<Ms>,
     inside: u32,
     injured: u32,
     queued_ms: Ms,
@@ -148,6 +158,8 @@ impl People {
             all.began_inside += usize::from(!given.school.plan.spaces[spec.space].kind.is_outside());
             all.out_ms.extend(story.exited_ms);
             all.assembled_ms.extend(story.assembled_ms);
+            all.pupils += usize::from(spec.role == PersonRole::Pupil);
+            all.released_ms.extend(story.released_ms);
             all.inside += u32::from(story.inside);
             all.injured += u32::from(condition.severity > 0);
             all.queued_ms += story.queued_ms;
@@ -155,6 +167,7 @@ impl People {
         }
         all.out_ms.sort_unstable();
         all.assembled_ms.sort_unstable();
+        all.released_ms.sort_unstable();
         all
     }
 

@@ -28,6 +28,7 @@ use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
+use crate::release;
 use crate::response::{self, Found, Inspected, NotSearched, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Scenario};
 use crate::sim::{
@@ -126,6 +127,7 @@ fn install(world: &mut World, tick: &mut Schedule, walk: &mut Schedule, given: &
     hazard::earthquake::install(world, tick, given);
     people::install(world, tick, walk, given);
     response::install(world, tick, given);
+    release::install(world, tick, given);
     command::install(world, tick, given);
     sample::install(world, tick);
     exposure::install(world, tick);

@@ -39,6 +39,8 @@ pub enum ActionKind {
     Inspect,
     /// Clear the building for re-entry.
     ReEnter,
+    /// Begin to hand pupils over to those who come for them.
+    Release,
     /// A person is hurt and can no longer act.
     Incapacitate,
     /// An early-warning system sounds at the school.
@@ -303,6 +305,19 @@ pub const ACTIONS: &[ActionSpec] = &[
         nature: Nature::Order,
         arguments: &[SCHOOL, VIA, ACK_WITHIN, IF_SILENT],
         doc: "Clear the building for re-entry. After an earthquake only on the finding of an inspection that it may be used.",
+    },
+    ActionSpec {
+        kind: ActionKind::Release,
+        name: "release",
+        nature: Nature::Order,
+        arguments: &[
+            SCHOOL,
+            required("position", Subject(&[Position]), "who leads it"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
+        doc: "Begin to hand pupils over to those who come for them, as `[release]` says.",
     },
     ActionSpec {
         kind: ActionKind::Close,

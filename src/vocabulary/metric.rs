@@ -60,6 +60,12 @@ pub const METRICS: &[MetricSpec] = &[
         "cleared_s",
         "when the building is cleared for re-entry by somebody who may;",
     ),
+    moment("released_50_s", "when half of the pupils have been handed over;"),
+    moment(
+        "released_90_s",
+        "when nine in ten of the pupils have been handed over;",
+    ),
+    moment("released_100_s", "when every pupil has been handed over;"),
     figure(
         "inside_at_end",
         Unit::Person,
@@ -90,6 +96,16 @@ pub const METRICS: &[MetricSpec] = &[
         "found_s",
         Unit::Second,
         "from the first found missing to the last of those missed found;",
+    ),
+    figure(
+        "release_wait_longest_s",
+        Unit::Second,
+        "the longest that anybody at the gate waits for all pupils of the family, to the end of the run at most;",
+    ),
+    figure(
+        "release_queue_longest",
+        Unit::Person,
+        "the most families that wait at once;",
     ),
     figure(
         "queued_person_min",

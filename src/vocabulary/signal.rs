@@ -112,6 +112,10 @@ pub enum Signal {
     Usability,
     /// The building may be entered again.
     Cleared,
+    /// Pupils handed over.
+    Released,
+    /// Parents who wait.
+    ParentsWaiting,
     /// A word from this floor or position, whatever it says.
     Report,
 }
@@ -379,6 +383,24 @@ pub const SIGNALS: &[SignalSpec] = &[
         true,
         "the building has been cleared for re-entry by somebody who may",
     ),
+    world(
+        Signal::Released,
+        "released",
+        &[School],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "pupils who have been handed over to those who came for them",
+    ),
+    world(
+        Signal::ParentsWaiting,
+        "parents_waiting",
+        &[School],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "families who have come for their pupils and do not have all of them yet",
+    ),
     SignalSpec {
         signal: Signal::Report,
         name: "report",
@@ -442,6 +464,8 @@ mod tests {
             Signal::Status,
             Signal::Usability,
             Signal::Cleared,
+            Signal::Released,
+            Signal::ParentsWaiting,
             Signal::Report,
         ];
         assert_eq!(all.len(), SIGNALS.len());

@@ -8,8 +8,9 @@ use crate::cli::layout::{Block, Paint, Row, Stress, blocks, wrapped};
 use crate::record::{
     Arg, Catalogue, Decision, DecisionOutcome, Metric, Objective, SeedChoice, TargetMet, elapsed,
 };
+use crate::scenario::model::Holder;
 use crate::simulation::names::phrase;
-use crate::vocabulary::{Ms, Unit};
+use crate::vocabulary::{ActionKind, Ms, Unit};
 
 /// Moments of the run, in the order in which they are shown.
 const MOMENTS: &[&str] = &[
@@ -22,6 +23,9 @@ const MOMENTS: &[&str] = &[
     "full_account_s",
     "correct_missing_list_s",
     "cleared_s",
+    "released_50_s",
+    "released_90_s",
+    "released_100_s",
 ];
 /// What became of people.
 const PEOPLE: &[&str] = &[
@@ -31,6 +35,8 @@ const PEOPLE: &[&str] = &[
     "on_the_way_when_aftershock_comes",
     "injured",
     "found_s",
+    "release_wait_longest_s",
+    "release_queue_longest",
 ];
 /// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.
 const WORTH_SHOWING_MIN: f64 = 1.0;
@@ -197,7 +203,7 @@ impl Page<'_> {
     fn times(&self) -> Block {
         let columns = [self.word("summary-since-start"), self.word("summary-clock")];
         let mut block = Block::new(self.word("summary-times"), columns);
-        for metric in self.metrics(MOMENTS) {
+        for metric in self.metrics(MOMENTS).filter(|metric| self.is_asked_for(metric)) {
             let label = self.label(metric);
             block.push(match metric.value {
                 Some(value) => {
@@ -208,6 +214,18 @@ impl Page<'_> {
             });
         }
         block
+    }
+
+    /// Whether the scenario gives a moment a chance: one that ends at the head count has no line for the release.
+    fn is_asked_for(&self, metric: &Metric) -> bool {
+        let scenario = self.run.scenario;
+        let positions = &scenario.command.positions;
+        match &*metric.name {
+            "correct_missing_list_s" => positions.iter().any(|p| matches!(p.holder, Holder::Crew(_))),
+            "cleared_s" => scenario.orders(ActionKind::ReEnter),
+            "released_50_s" | "released_90_s" | "released_100_s" => scenario.release.is_some(),
+            _ => true,
+        }
     }
 
     fn people(&self) -> Block {

@@ -168,6 +168,9 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     (ActionKind::Inspect, |acting, submission| {
         acting.order_positions(submission)
     }),
+    (ActionKind::Release, |acting, submission| {
+        acting.order_positions(submission)
+    }),
     (ActionKind::ReEnter, |acting, submission| {
         acting.re_enter(submission)
     }),

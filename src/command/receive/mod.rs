@@ -16,6 +16,7 @@ use super::post::{ANSWERED, Sending};
 use super::senses::Senses;
 use super::{Fact, Party, Pictures};
 use crate::people::{Instructed, Instruction, Perceived};
+use crate::release::BeginRelease;
 use crate::response::{Assign, Dispatch, Inspect, Resources, Task};
 use crate::scenario::model::{ActionCall, Holder, Spread};
 use crate::scenario::trigger::Topic;
@@ -52,6 +53,7 @@ pub(super) struct Reception<'w> {
     assign: MessageWriter<'w, Assign>,
     dispatch: MessageWriter<'w, Dispatch>,
     inspect: MessageWriter<'w, Inspect>,
+    begin_release: MessageWriter<'w, BeginRelease>,
 }
 
 impl Reception<'_> {
@@ -183,13 +185,24 @@ impl Reception<'_> {
         with: &Sending,
     ) {
         let Party::Position(position) = to else { return };
-        if kind == ActionKind::Inspect {
-            self.inspect.write(Inspect {
-                position: *position,
-                person: with.organisation.person(to),
-                delivery: delivery as u32,
-                cause,
-            });
+        let (position, delivery) = (*position, delivery as u32);
+        match kind {
+            ActionKind::Inspect => {
+                self.inspect.write(Inspect {
+                    position,
+                    person: with.organisation.person(to),
+                    delivery,
+                    cause,
+                });
+            }
+            ActionKind::Release => {
+                self.begin_release.write(BeginRelease {
+                    position,
+                    delivery,
+                    cause,
+                });
+            }
+            _ => {}
         }
     }
 

@@ -47,6 +47,8 @@ pub struct Person {
     pub found_by: Option<Id>,
     /// When they were accounted for.
     pub accounted_ms: Option<Ms>,
+    /// When somebody came to fetch them.
+    pub parent_came_ms: Option<Ms>,
     /// When they were handed over or sent home.
     pub released_ms: Option<Ms>,
     /// Where they stand at the end.
@@ -133,6 +135,11 @@ impl Table for Person {
             "accounted_s",
             Seconds(|r| r.accounted_ms),
             "When they were accounted for.",
+        ),
+        Column::optional(
+            "parent_came_s",
+            Seconds(|r| r.parent_came_ms),
+            "When somebody came to fetch them: from here to `released_s` they were waited for.",
         ),
         Column::optional(
             "released_s",

@@ -13,6 +13,7 @@ pub mod hazard;
 pub mod people;
 pub mod plan_tables;
 pub mod procedure;
+pub mod release;
 pub mod school;
 pub mod script;
 
@@ -92,6 +93,11 @@ pub static ROOT: Section = Section {
             "school",
             Shape::keyed(&Shape::Table(&school::SCHOOL_TABLE), SCHOOL),
             "The school. This version of hotwash simulates one.",
+        ),
+        Field::optional(
+            "release",
+            Shape::Table(&release::RELEASE),
+            "How pupils are handed over to those who come for them.",
         ),
         Field::required(
             "command",

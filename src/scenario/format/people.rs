@@ -55,6 +55,11 @@ static PERSON_ROW: Section = Section {
             Literal::Flag(false),
             "Whether the person uses a wheelchair.",
         ),
+        Field::optional(
+            "family",
+            Shape::Id { capitals: true },
+            "For a pupil: who is fetched together with whom, a name of your own. Pupils without one are fetched one by one.",
+        ),
     ],
 };
 

@@ -1,6 +1,5 @@
 //! From a folder to a [`Scenario`], or to everything that is wrong with it.
 
-mod authority;
 mod catalogue;
 mod checks;
 mod decide;
@@ -8,15 +7,16 @@ mod plan_tables;
 mod resolved;
 mod roster;
 mod school;
+mod shelf;
 mod subjects;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
-pub use authority::BUILT_IN as AUTHORITIES;
 pub use catalogue::{Listed, list, variants};
 pub use decide::decide;
+pub use shelf::{AUTHORITIES, PROTOCOLS, Shelf};
 
 use super::document::ids::Ids;
 use super::document::quantity::Instant;
@@ -24,9 +24,10 @@ use super::document::reading::Folder;
 use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
-use super::format::{CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, script};
+use super::format::{CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, script};
 use super::model::{CommandSpec, LocalText, Scenario, VariantInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::vocabulary::ActionKind;
 use school::SchoolFiles;
 
 /// What loading left.
@@ -66,7 +67,8 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Scenario> {
     let mut document = document::load(folder, variant, sets, sources, diagnostics)?;
-    let posts_known = authority::lay_under(&mut document, folder, sources, diagnostics);
+    let posts_known = AUTHORITIES.lay_under(&mut document, folder, sources, diagnostics);
+    PROTOCOLS.lay_under(&mut document, folder, sources, diagnostics);
     let mut ids = document.check(&ROOT, diagnostics);
     if !posts_known {
         ids.mark_incomplete(POST);
@@ -93,12 +95,13 @@ fn read(
     let school = files.school(school?, plan, &drafts, &mut context)?;
     let command = command(root, &school.people, &mut context);
     let resolved = resolved::text(&document, &files, plan);
-    let scenario = Scenario {
+    let mut scenario = Scenario {
         exercise,
         variant: variant_info(variant, &document),
         subjects: names.subjects.clone(),
         hazards,
         school,
+        release: root.table("release").map(|view| release::read(view, &context)),
         command,
         resources: all(root.tables("resource"), |view| {
             script::read_resource(view, &context)
@@ -116,6 +119,10 @@ fn read(
         hash: resolved::sha256(&resolved),
         resolved,
     };
+    if scenario.release.is_none() && scenario.orders(ActionKind::Release) {
+        let by_default = View::left_out(&release::RELEASE, root.span());
+        scenario.release = Some(release::read(by_default, &context));
+    }
     checks::check(&scenario, root, &mut context);
     Some(scenario)
 }

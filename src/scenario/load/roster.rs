@@ -40,6 +40,7 @@ pub(super) struct PersonDraft {
     presence: Presence,
     needs_help: bool,
     wheelchair: bool,
+    family: Option<String>,
 }
 
 /// Everybody, sorted by id.
@@ -102,6 +103,12 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
         let problem = Diagnostic::error("idle-key", view.span_of("class"), message);
         diagnostics.push(problem.help("who is in charge of a class stands in the file of classes"));
     }
+    let family = view.get("family").map(|leaf| leaf.text().to_owned());
+    if role != PersonRole::Pupil && family.is_some() {
+        let message = format!("`{id}` is no pupil but `{}`: only pupils are fetched", role.word());
+        let problem = Diagnostic::error("idle-key", view.span_of("family"), message);
+        diagnostics.push(problem.help("leave it out"));
+    }
     let grade = class.as_deref().and_then(|class| grades.get(class)).copied();
     let by_role = grade.map_or(ADULT_AGE, |grade| pupil_age(grade, AGE_STEPS / 2 + 1));
     PersonDraft {
@@ -115,6 +122,7 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
         presence: Presence::Present,
         needs_help: view.flag("needs_help"),
         wheelchair: view.flag("wheelchair"),
+        family,
     }
 }
 
@@ -174,6 +182,7 @@ fn pupils(
             presence,
             needs_help: (wheelchairs..wheelchairs + helped).contains(&place),
             wheelchair: place < wheelchairs,
+            family: None,
         });
     }
 }
@@ -242,6 +251,7 @@ fn teacher<'a>(
         presence: Presence::Present,
         needs_help: false,
         wheelchair: false,
+        family: None,
     });
 }
 
@@ -322,6 +332,7 @@ pub(super) fn settle(
             at: Point::default(),
             needs_help: draft.needs_help,
             wheelchair: draft.wheelchair,
+            family: draft.family.clone(),
         });
     }
     place(&mut people, drafts, plan, context.diagnostics);

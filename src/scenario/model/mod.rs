@@ -6,6 +6,7 @@
 mod action_text;
 mod command;
 mod hazard;
+mod release;
 mod school;
 mod script;
 mod subject;
@@ -16,6 +17,7 @@ pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
 pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
+pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
     ClassIx, ClassSpec, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, STAFF_LIST, School,
     StaffList,
@@ -26,7 +28,7 @@ pub use script::{
 };
 pub use subject::{Subject, Subjects};
 
-use crate::vocabulary::Ms;
+use crate::vocabulary::{ActionKind, Ms};
 
 /// A text in the languages the author gave; `en` or the only one is the fallback.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -125,6 +127,8 @@ pub struct Scenario {
     pub hazards: Vec<HazardSpec>,
     /// The school.
     pub school: School,
+    /// How pupils are handed over; none where nobody orders it and nothing is said of it.
+    pub release: Option<ReleaseSpec>,
     /// Who may decide what, and how they talk.
     pub command: CommandSpec,
     /// What can be asked for, by id.
@@ -145,4 +149,14 @@ pub struct Scenario {
     pub resolved: String,
     /// SHA-256 of the resolved scenario, hexadecimal.
     pub hash: String,
+}
+
+impl Scenario {
+    /// Whether an option of a decision, or a standing order, has an action of this kind.
+    pub fn orders(&self, kind: ActionKind) -> bool {
+        let decided = self.decisions.iter().flat_map(|decision| &decision.options);
+        let mut decided = decided.flat_map(|option| &option.actions);
+        let mut standing = self.standing_orders.iter().flat_map(|order| &order.actions);
+        decided.any(|call| call.spec.kind == kind) || standing.any(|call| call.spec.kind == kind)
+    }
 }

@@ -129,6 +129,8 @@ pub struct PersonSpec {
     pub needs_help: bool,
     /// Uses a wheelchair.
     pub wheelchair: bool,
+    /// The family of a pupil, where the data name one.
+    pub family: Option<String>,
 }
 
 /// A route plan.

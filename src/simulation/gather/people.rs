@@ -48,7 +48,8 @@ pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
             found_ms: story.found_ms,
             found_by: story.found_by.map(|finder| names.person(finder as usize)),
             accounted_ms: story.accounted_ms,
-            released_ms: None,
+            parent_came_ms: story.parent_came_ms,
+            released_ms: story.released_ms,
             outcome: person_outcome(*activity, story, *condition),
         });
     }
@@ -57,6 +58,7 @@ pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
 
 fn person_outcome(activity: Activity, story: &Story, condition: Condition) -> PersonOutcome {
     match activity {
+        _ if story.released_ms.is_some() => PersonOutcome::Released,
         Activity::Away => PersonOutcome::Absent,
         _ if condition.severity > 1 => PersonOutcome::Injured,
         Activity::Assembled if story.accounted_ms.is_some() => PersonOutcome::Accounted,

@@ -1,0 +1,467 @@
+//! The desks: who stands in which line, how long they are served, and what comes next.
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::families::{self, Family};
+use super::line::Line;
+use super::tally::{Grades, Mark, grade_of};
+use super::{BeginRelease, Gate};
+use crate::people::{Activity, CarriedOut, Collected, Condition, Ordinal, Roster, Story};
+use crate::scenario::model::{HandsOver, ReleaseSpec, School};
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
+use crate::vocabulary::{Ms, Signal, Value};
+
+/// Somebody comes to the gate: by family.
+const COMES: &str = "parent-comes";
+/// Somebody has been served: by case, at the step that the occurrence counts.
+const SERVED: &str = "parent-served";
+/// Somebody whose pupil was not there asks again: by case.
+const AGAIN: &str = "parent-asks-again";
+
+/// Whoever finds the pupil not at hand asks again after so long, ms. An assumption.
+const AGAIN_MS: Ms = 5 * 60_000;
+/// A runner with a pupil by the hand walks so fast, m/s: below the 1.34 m/s of Weidmann. An assumption.
+const RUNNER_M_S: f64 = 1.2;
+/// A runner's way is so much longer than the straight line. An assumption, as for runners with words.
+const DETOUR: f64 = 1.4;
+
+/// What a parent passes on the way to the pupil.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    /// A greeter explains and gives a card.
+    Greet,
+    /// The parent fills it in.
+    Card,
+    /// A checker verifies identity and custody.
+    Check,
+    /// Whoever leads the release clears up who may fetch the pupil.
+    Clarify,
+    /// A runner fetches the pupil and hands it over.
+    Fetch,
+    /// The teacher hands the pupil over.
+    HandOver,
+}
+
+impl Step {
+    /// The purpose of its draws.
+    const fn purpose(self) -> &'static str {
+        match self {
+            Self::Greet => "release-greet",
+            Self::Card => "release-card",
+            Self::Check => "release-check",
+            Self::Clarify => "release-clarify",
+            Self::Fetch => "release-fetch",
+            Self::HandOver => "release-hand-over",
+        }
+    }
+}
+
+/// What one parent wants of one desk: the pupils of a family together at the gate, each by itself from its teacher.
+#[derive(Debug)]
+struct Case {
+    family: usize,
+    pupils: Vec<u32>,
+    step: Step,
+    /// How often it has been served: the occurrence of the next draw.
+    served: u32,
+    /// Whether the pupil was not at hand once: said once.
+    was_put_off: bool,
+}
+
+/// Everything that stands at the gate.
+#[derive(Resource, Debug)]
+pub(super) struct Desks {
+    families: Vec<Family>,
+    cases: Vec<Case>,
+    lines: BTreeMap<(Step, usize), Line>,
+    grades: Grades,
+    /// Grades that have not had their turn, the next last.
+    to_come: Vec<u32>,
+    /// Grades that have their turn or have had it.
+    called: Vec<u32>,
+    /// The cases of those who came before their turn, in the order of coming.
+    held: Vec<usize>,
+    /// Whether the event has struck that brings parents by themselves.
+    has_struck: bool,
+    /// The entry of the beginning in the log.
+    begun: Option<HappeningId>,
+}
+
+impl Desks {
+    pub(super) fn new(school: &School, spec: &ReleaseSpec, chance: &Chance) -> Self {
+        let families = families::of(school, &spec.parents, spec.custody, chance);
+        let mut cases = Vec::new();
+        for (family, of) in families.iter().enumerate() {
+            let case = |pupils: Vec<u32>| Case {
+                family,
+                pupils,
+                step: first_step(spec.hands_over, of.custody),
+                served: 0,
+                was_put_off: false,
+            };
+            match spec.hands_over {
+                HandsOver::AtTheGate => cases.push(case(of.pupils.clone())),
+                HandsOver::ByGrade => cases.extend(of.pupils.iter().map(|pupil| case(vec![*pupil]))),
+            }
+        }
+        let grades = Grades::of(school, &families);
+        let mut to_come = grades.in_turn(spec.oldest_first);
+        to_come.reverse();
+        Self {
+            families,
+            cases,
+            lines: BTreeMap::new(),
+            grades,
+            to_come,
+            called: Vec::new(),
+            held: Vec::new(),
+            has_struck: false,
+            begun: None,
+        }
+    }
+}
+
+fn first_step(hands_over: HandsOver, custody: bool) -> Step {
+    match (hands_over, custody) {
+        (HandsOver::AtTheGate, _) => Step::Greet,
+        (HandsOver::ByGrade, true) => Step::Clarify,
+        (HandsOver::ByGrade, false) => Step::HandOver,
+    }
+}
+
+/// What handing over needs.
+#[derive(SystemParam)]
+pub(super) struct Handing<'w, 's> {
+    given: Res<'w, Given>,
+    clock: Res<'w, Clock>,
+    chance: Res<'w, Chance>,
+    roster: Res<'w, Roster>,
+    desks: ResMut<'w, Desks>,
+    gate: ResMut<'w, Gate>,
+    agenda: ResMut<'w, Agenda>,
+    truth: ResMut<'w, Truth>,
+    log: ResMut<'w, Log>,
+    people: Query<'w, 's, (&'static Activity, &'static Condition, &'static mut Story), With<Ordinal>>,
+    collected: MessageWriter<'w, Collected>,
+    carried_out: MessageWriter<'w, CarriedOut>,
+}
+
+/// Lets parents come, be served, and go with their pupils.
+pub(super) fn hand_over(mut begins: MessageReader<BeginRelease>, due: Res<Due>, mut on: Handing) {
+    let Some(spec) = on.given.release else { return };
+    on.notice_the_event(&spec);
+    for order in begins.read() {
+        on.begin(order, &spec);
+    }
+    for wake in due.of(COMES) {
+        on.come(wake.id as usize, &spec);
+    }
+    for wake in due.of(AGAIN) {
+        on.stand_in_line(wake.id as usize, &spec);
+    }
+    for wake in due.of(SERVED) {
+        on.end_service(wake.id as usize, &spec);
+    }
+}
+
+impl Handing<'_, '_> {
+    /// What brings parents by themselves: the ground shakes, or else the alarm sounds.
+    fn notice_the_event(&mut self, spec: &ReleaseSpec) {
+        if self.desks.has_struck {
+            return;
+        }
+        let school = self.given.school.subject;
+        let now = |signal| self.truth.get(signal, school).map(|(value, _)| value);
+        let shakes = matches!(now(Signal::Shaking), Some(Value::Ordinal(step)) if *step > 0);
+        if !shakes && now(Signal::Alarm) != Some(&Value::Flag(true)) {
+            return;
+        }
+        self.desks.has_struck = true;
+        for family in 0..self.desks.families.len() {
+            if self.desks.families[family].uninvited {
+                self.set_out(family, false, spec);
+            }
+        }
+    }
+
+    /// Somebody of a family sets out for the school, if anybody comes.
+    fn set_out(&mut self, family: usize, invited: bool, spec: &ReleaseSpec) {
+        let of = &mut self.desks.families[family];
+        if !of.comes || std::mem::replace(&mut of.is_under_way, true) {
+            return;
+        }
+        let after_ms = of.comes_after_ms(invited, &spec.parents, &self.chance);
+        let at_ms = self.clock.now_ms + after_ms;
+        self.agenda.at(at_ms, Phase::Respond, COMES, family as u32, 0);
+    }
+
+    /// The order reaches whoever leads the release: families are told, and the desks open.
+    fn begin(&mut self, order: &BeginRelease, spec: &ReleaseSpec) {
+        self.carried_out.write(CarriedOut {
+            delivery: order.delivery,
+        });
+        if self.desks.begun.is_some() {
+            return;
+        }
+        let note = self.log.note(self.clock.now_ms, "release-begins");
+        let cause = note
+            .because(Some(order.cause))
+            .about(self.given.command.positions[order.position].subject)
+            .at(Some(self.given.school.subject))
+            .done();
+        self.desks.begun = Some(cause);
+        for family in 0..self.desks.families.len() {
+            self.set_out(family, true, spec);
+        }
+        match spec.hands_over {
+            HandsOver::ByGrade => self.call_next_grades(spec),
+            HandsOver::AtTheGate => {
+                for case in std::mem::take(&mut self.desks.held) {
+                    self.stand_in_line(case, spec);
+                }
+            }
+        }
+    }
+
+    /// Somebody comes to the gate, for all pupils of the family.
+    fn come(&mut self, family: usize, spec: &ReleaseSpec) {
+        let now_ms = self.clock.now_ms;
+        if self.gate.longest_queue.is_none() {
+            let note = self.log.note(now_ms, "first-parent-comes");
+            note.about(self.given.school.subject).done();
+        }
+        self.gate.come(now_ms);
+        self.desks.families[family].came_ms = Some(now_ms);
+        for pupil in self.desks.families[family].pupils.clone() {
+            let entity = self.roster.entities[pupil as usize];
+            if let Ok((_, _, mut story)) = self.people.get_mut(entity) {
+                story.parent_came_ms = Some(now_ms);
+            }
+        }
+        self.count_waiting();
+        let cases = 0..self.desks.cases.len();
+        for case in cases.filter(|case| self.desks.cases[*case].family == family).collect::<Vec<_>>() {
+            if self.is_open(case, spec) {
+                self.stand_in_line(case, spec);
+            } else {
+                self.desks.held.push(case);
+            }
+        }
+    }
+
+    /// Whether a case is dealt with yet: release has been ordered, and where it goes by grade, it is the turn of the
+    /// pupil's.
+    fn is_open(&self, case: usize, spec: &ReleaseSpec) -> bool {
+        let grade = grade_of(&self.given.school, self.desks.cases[case].pupils[0]);
+        match spec.hands_over {
+            HandsOver::AtTheGate => self.desks.begun.is_some(),
+            HandsOver::ByGrade => self.desks.called.contains(&grade),
+        }
+    }
+
+    /// The next grade has its turn when nobody is left in the lines of those before; so do all after it as long as
+    /// nobody has come for them.
+    fn call_next_grades(&mut self, spec: &ReleaseSpec) {
+        let is_idle = |desks: &Desks| {
+            let mut lines = desks.lines.iter().filter(|((step, _), _)| *step == Step::HandOver);
+            lines.all(|(_, line)| line.is_idle())
+        };
+        while is_idle(&self.desks) {
+            let Some(grade) = self.desks.to_come.pop() else {
+                return;
+            };
+            self.desks.called.push(grade);
+            let note = self.log.note(self.clock.now_ms, "grade-called");
+            note.because(self.desks.begun)
+                .about(self.given.school.subject)
+                .with("grade", Detail::Count(grade.into()))
+                .done();
+            let held = std::mem::take(&mut self.desks.held);
+            let (now, later): (Vec<usize>, Vec<usize>) =
+                held.into_iter().partition(|case| self.is_open(*case, spec));
+            self.desks.held = later;
+            for case in now {
+                self.stand_in_line(case, spec);
+            }
+        }
+    }
+
+    /// A case joins the line of its step.
+    fn stand_in_line(&mut self, case: usize, spec: &ReleaseSpec) {
+        let (step, pupil) = (self.desks.cases[case].step, self.desks.cases[case].pupils[0]);
+        if step == Step::Clarify {
+            self.note_pupil("custody-question", case);
+        }
+        let class = self.given.school.people[pupil as usize].class;
+        let (lane, servers) = match step {
+            Step::Greet => (0, Some(spec.greeters)),
+            Step::Card => (0, None),
+            Step::Check => (0, Some(spec.checkers)),
+            Step::Clarify => (0, Some(1)),
+            Step::Fetch => (0, Some(spec.runners)),
+            Step::HandOver => (class.unwrap_or(usize::MAX), Some(1)),
+        };
+        let line = self.desks.lines.entry((step, lane));
+        if line.or_insert_with(|| Line::new(servers)).join(case) {
+            self.serve(case, spec);
+        }
+    }
+
+    /// A case is served: it takes a while.
+    fn serve(&mut self, case: usize, spec: &ReleaseSpec) {
+        let of = &self.desks.cases[case];
+        let (step, served, pupils) = (of.step, of.served, of.pupils.len() as Ms);
+        let takes = match step {
+            Step::Greet => spec.greet,
+            Step::Card => spec.card,
+            Step::Check => spec.check,
+            Step::Clarify => spec.clarify,
+            Step::Fetch | Step::HandOver => spec.hand_over,
+        };
+        let key = self.desks.families[of.family].key;
+        let draw = self.chance.draw(step.purpose(), key, served.into());
+        let drawn_ms = draw.duration_ms(takes);
+        let takes_ms = match step {
+            Step::Fetch => drawn_ms * pupils + self.way_ms(case, spec),
+            Step::HandOver => drawn_ms * pupils,
+            Step::Greet | Step::Card | Step::Check | Step::Clarify => drawn_ms,
+        };
+        self.desks.cases[case].served += 1;
+        let at_ms = self.clock.now_ms + takes_ms;
+        self.agenda
+            .at(at_ms, Phase::Respond, SERVED, case as u32, served);
+    }
+
+    /// A runner's way to the farthest pupil and back, ms.
+    fn way_ms(&self, case: usize, spec: &ReleaseSpec) -> Ms {
+        let plan = &self.given.school.plan;
+        let gate = spec.gate.map(|gate| plan.openings[gate].segment.midpoint());
+        let from_gate_m = |pupil: &u32| {
+            let entity = self.roster.entities[*pupil as usize];
+            let (_, _, story) = self.people.get(entity).ok()?;
+            let area = plan.assemblies.get(story.assembly? as usize)?;
+            Some(gate?.distance(area.outline.interior_point()) * DETOUR)
+        };
+        let ways = self.desks.cases[case].pupils.iter();
+        let farthest_m = ways.map(|pupil| from_gate_m(pupil).unwrap_or(spec.gate_m));
+        let there_m = farthest_m.fold(0.0, f64::max);
+        (2.0 * there_m / RUNNER_M_S * 1_000.0) as Ms
+    }
+
+    /// A case has been served at its step: the next in the line is, and it goes on.
+    fn end_service(&mut self, case: usize, spec: &ReleaseSpec) {
+        let (step, pupil) = (self.desks.cases[case].step, self.desks.cases[case].pupils[0]);
+        let class = self.given.school.people[pupil as usize].class;
+        let lane = match step {
+            Step::HandOver => class.unwrap_or(usize::MAX),
+            _ => 0,
+        };
+        let next = self.desks.lines.get_mut(&(step, lane)).and_then(Line::leave);
+        if let Some(next) = next {
+            self.serve(next, spec);
+        }
+        let custody = self.desks.families[self.desks.cases[case].family].custody;
+        let then = match step {
+            Step::Greet => Step::Card,
+            Step::Card => Step::Check,
+            Step::Check if custody => Step::Clarify,
+            Step::Check => Step::Fetch,
+            Step::Clarify => {
+                self.note_pupil("custody-cleared", case);
+                match spec.hands_over {
+                    HandsOver::AtTheGate => Step::Fetch,
+                    HandsOver::ByGrade => Step::HandOver,
+                }
+            }
+            Step::Fetch | Step::HandOver => {
+                self.give(case);
+                if spec.hands_over == HandsOver::ByGrade {
+                    self.call_next_grades(spec);
+                }
+                return;
+            }
+        };
+        self.desks.cases[case].step = then;
+        self.stand_in_line(case, spec);
+    }
+
+    /// Those pupils of a case who are at hand go home; for the others the parent asks again.
+    fn give(&mut self, case: usize) {
+        let pupils = std::mem::take(&mut self.desks.cases[case].pupils);
+        let (at_hand, not): (Vec<u32>, Vec<u32>) = pupils.into_iter().partition(|p| self.is_at_hand(*p));
+        for pupil in at_hand {
+            self.release(pupil, self.desks.cases[case].family);
+        }
+        if not.is_empty() {
+            return;
+        }
+        self.desks.cases[case].pupils = not;
+        if !std::mem::replace(&mut self.desks.cases[case].was_put_off, true) {
+            self.note_pupil("pupil-not-at-hand", case);
+        }
+        let at_ms = self.clock.now_ms + AGAIN_MS;
+        let served = self.desks.cases[case].served;
+        self.agenda
+            .at(at_ms, Phase::Respond, AGAIN, case as u32, served);
+    }
+
+    /// Whether a pupil stands at an assembly area and is fit to go.
+    fn is_at_hand(&self, pupil: u32) -> bool {
+        let found = self.people.get(self.roster.entities[pupil as usize]);
+        found.is_ok_and(|(activity, condition, _)| {
+            *activity == Activity::Assembled && condition.severity < 2
+        })
+    }
+
+    /// A pupil is handed over.
+    fn release(&mut self, pupil: u32, family: usize) {
+        let now_ms = self.clock.now_ms;
+        self.collected.write(Collected { person: pupil });
+        let grade = grade_of(&self.given.school, pupil);
+        let mark = self.desks.grades.hand_over(grade);
+        let (released, of) = self.desks.grades.in_all();
+        let school = self.given.school.subject;
+        let count = Value::Count(released as u32);
+        self.truth.set(now_ms, Signal::Released, school, count);
+        self.note_mark(mark, grade);
+        if released == of {
+            let note = self.log.note(now_ms, "all-released");
+            note.because(self.desks.begun).about(school).done();
+        }
+        let of = &mut self.desks.families[family];
+        of.open -= 1;
+        if let (0, Some(came_ms)) = (of.open, of.came_ms) {
+            self.gate.go(came_ms, now_ms);
+            self.count_waiting();
+        }
+    }
+
+    fn note_mark(&mut self, mark: Option<Mark>, grade: u32) {
+        let Some(mark) = mark else { return };
+        let note = self.log.note(self.clock.now_ms, "pupils-released");
+        note.because(self.desks.begun)
+            .about(self.given.school.subject)
+            .with("grade", Detail::Count(grade.into()))
+            .text("mark", mark.word())
+            .done();
+    }
+
+    /// An exception stands in the timeline by name.
+    fn note_pupil(&mut self, event: &'static str, case: usize) {
+        let pupil = self.desks.cases[case].pupils[0];
+        let note = self.log.note(self.clock.now_ms, event);
+        note.because(self.desks.begun)
+            .about(self.given.school.people[pupil as usize].subject)
+            .done();
+    }
+
+    fn count_waiting(&mut self) {
+        let waiting = Value::Count(self.gate.waiting);
+        let school = self.given.school.subject;
+        self.truth
+            .set(self.clock.now_ms, Signal::ParentsWaiting, school, waiting);
+    }
+}
