@@ -182,6 +182,8 @@ order-given =
         [1] { $from } orders { $to } to { $about }.
        *[other] { $from } orders { $recipients } people to { $about }.
     }
+briefing-begins = { $from } goes to brief { $to } face to face.
+briefing-ends = { $to } has been briefed by { $from }.
 request-sent =
     { $recipients ->
         [0] { $from } sends a request: { $about }.
@@ -226,6 +228,9 @@ action-refused =
         [not-in-human-hands] This is in nobody's hands, and it is not done: { $action }. Asked by: { $by }.
         [outside-own-chain] { $by } orders somebody outside the own chain of command, and it is not done: { $action }.
         [crew-has-its-own-tasks] { $by } takes no such task from the school, and it is not done: { $action }.
+        [command-handed-over] { $by } has handed command over and orders nothing any more, and it is not done: { $action }.
+        [not-in-command] { $by } is not in command, and this is not done: { $action }.
+        [not-on-scene] { $by } finds nobody on the scene to { $action }.
         [not-inspected] Nobody has told { $by } of an inspection since it shook last, and it is not done: { $action }.
         [not-found-usable] The inspection has not found the building usable, and this is not done: { $action }. Asked by: { $by }.
         [in-charge-of-a-class] { $by } is in charge of a class and does not do this: { $action }.
@@ -238,6 +243,12 @@ position-vacant =
         [seen] { $by } sees that { $holder } cannot act. Vacant: { $subject }.
         [runner] { $by } hears from a runner that { $holder } cannot act. Vacant: { $subject }.
        *[other] { $by } has asked in vain and gives up on { $holder }. Vacant: { $subject }.
+    }
+command-unified = Unified command: { $by } and { $to } lead together from now on.
+command-transferred =
+    { $becomes ->
+        [deputy] Transfer of command: { $to } is the incident commander from now on; { $by } stays as the deputy.
+       *[other] Transfer of command: { $to } is the incident commander from now on; { $by } stays as the representative of the school.
     }
 deputy-takes-over = { $holder } takes over as { $subject }.
 
@@ -277,6 +288,9 @@ action-release = hand the pupils over
 action-call-families = who of the missing is at home
 action-request = help
 action-report = report
+action-brief = brief
+action-unify-command = command together
+action-transfer-command = hand over command
 action-ask = ask
 action-close = close the way
 action-open = open the way
@@ -386,6 +400,9 @@ reason-nobody-there = nobody there
 reason-outside-own-chain = not in one's own chain of command
 reason-in-charge-of-a-class = in charge of a class
 reason-crew-has-its-own-tasks = a crew has tasks of its own
+reason-command-handed-over = command handed over
+reason-not-in-command = not in command
+reason-not-on-scene = not on the scene
 reason-not-inspected = not inspected
 reason-not-found-usable = not found usable
 reason-not-in-human-hands = in nobody's hands

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{Fact, Party};
-use crate::scenario::model::ActionCall;
+use crate::scenario::model::{ActionCall, PositionIx};
 use crate::scenario::trigger::Topic;
 use crate::sim::HappeningId;
 use crate::vocabulary::{ActionKind, Ms, Value};
@@ -31,6 +31,13 @@ pub enum MessageKind {
 pub enum Content {
     /// Facts.
     Facts(Vec<Fact>),
+    /// Facts told face to face, and whether command changes by it.
+    Briefing {
+        /// What is told.
+        facts: Vec<Fact>,
+        /// What follows.
+        then: Option<CommandChange>,
+    },
     /// Do this.
     Order(ActionCall),
     /// Would you do this?
@@ -39,6 +46,31 @@ pub enum Content {
     Question(Vec<Topic>),
     /// Before this decision is carried out you must be asked.
     Consultation(usize),
+}
+
+/// What may follow a briefing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandChange {
+    /// Both lead from now on.
+    Unified,
+    /// Whoever was briefed leads from now on.
+    Transferred {
+        /// What the old commander stays as.
+        becomes: &'static str,
+    },
+}
+
+/// A change of command that is due.
+#[derive(Debug, Clone, Copy)]
+pub struct Handover {
+    /// Who commanded.
+    pub from: PositionIx,
+    /// Who has been briefed.
+    pub to: PositionIx,
+    /// What follows.
+    pub change: CommandChange,
+    /// The entry of the briefing's end in the log.
+    pub cause: HappeningId,
 }
 
 /// What to do about those who do not answer in time.
@@ -186,6 +218,8 @@ pub struct Mailbox {
     pub deliveries: Vec<Delivery>,
     /// Messages to be sent in this tick's last step or the next.
     pub outbox: Vec<Draft>,
+    /// Changes of command that briefings in this tick bring about.
+    pub handovers: Vec<Handover>,
     /// Who has not answered, as it turned out in this tick.
     pub in_vain: Vec<InVain>,
 }

@@ -7,6 +7,7 @@
 mod act;
 mod action;
 mod arrivals;
+mod briefing;
 mod channel;
 mod deciding;
 pub mod decisions;
@@ -76,6 +77,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
             senses::sense,
             note_carried_out,
             arrivals::arrive,
+            briefing::change_command,
             silence::note_acknowledgements,
             silence::follow_up,
             takeover::notice_vacancies,

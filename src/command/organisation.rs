@@ -1,7 +1,7 @@
 use bevy_ecs::prelude::Resource;
 
-use crate::scenario::model::{Holder, PositionIx, PositionSpec, Scenario};
 use crate::people::Locate;
+use crate::scenario::model::{Holder, PositionIx, PositionSpec, Scenario};
 use crate::vocabulary::SubjectIx;
 
 /// Somebody who sends or receives a word.
@@ -32,6 +32,10 @@ pub struct Organisation {
     pub on_scene: Vec<bool>,
     /// The position that commands now.
     pub commander: Option<PositionIx>,
+    /// Positions that command together, if command is unified.
+    pub unified: Vec<PositionIx>,
+    /// Positions that have handed command over.
+    pub stood_back: Vec<PositionIx>,
     /// Where crews report: the head of the school's own chain.
     host: Option<PositionIx>,
 }
@@ -71,6 +75,8 @@ impl Organisation {
             crews: positions.iter().map(crew).collect(),
             on_scene: vec![false; positions.len()],
             commander,
+            unified: Vec::new(),
+            stood_back: Vec::new(),
             host: commander,
         }
     }
@@ -88,6 +94,42 @@ impl Organisation {
     pub fn can_act(&self, party: &Party, locate: &Locate) -> bool {
         let is_fit = |person| locate.can_act(person);
         !self.is_awaited(party) && self.person(party).is_none_or(is_fit)
+    }
+
+    /// Two positions command together from now on.
+    pub(super) fn unify(&mut self, commander: PositionIx, partner: PositionIx) {
+        for position in [commander, partner] {
+            if !self.unified.contains(&position) {
+                self.unified.push(position);
+            }
+        }
+    }
+
+    /// Command passes from one position to another; the old one reports to the new one.
+    pub(super) fn transfer(&mut self, from: PositionIx, to: PositionIx) {
+        self.reports_to[to] = None;
+        self.reports_to[from] = Some(to);
+        self.unified.clear();
+        self.stood_back.retain(|position| *position != to);
+        self.stood_back.push(from);
+        self.commander = Some(to);
+    }
+
+    /// Whether a position stands below another in the chain of command, or is that one. Those who command together have
+    /// one chain.
+    pub(super) fn stands_below(&self, below: PositionIx, boss: PositionIx) -> bool {
+        let mut position = Some(below);
+        // The loader refuses circles of reporting; the count only keeps this loop finite by itself.
+        for _ in 0..=self.reports_to.len() {
+            match position {
+                Some(p) if p == boss || (self.unified.contains(&p) && self.unified.contains(&boss)) => {
+                    return true;
+                }
+                Some(p) => position = self.reports_to[p],
+                None => return false,
+            }
+        }
+        false
     }
 
     /// Whether a party is the officer of a crew that is not on the scene yet.

@@ -6,6 +6,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::Organisation;
+use super::briefing::meet;
 use super::channel::{carries, default_channels, delay_ms, is_broadcast, luck};
 use super::mail::{Content, Delivery, Draft, Mailbox, Message, MessageKind, Outcome};
 use super::organisation::{party_name, party_subject};
@@ -137,7 +138,7 @@ pub(super) fn receive(mailbox: &mut Mailbox, delivery: usize, with: &mut Sending
 pub(super) fn about(message: &Message, given: &Given) -> Detail {
     match (message.kind, &message.content) {
         (_, Content::Consultation(_)) => Detail::Of("decision", message.about.clone()),
-        (MessageKind::Report, Content::Facts(facts)) if facts.len() > 1 => {
+        (MessageKind::Report, Content::Facts(facts) | Content::Briefing { facts, .. }) if facts.len() > 1 => {
             let mut told = vec![message.about.clone()];
             for fact in facts {
                 let topic = fact.topic.name(&given.subjects).into();
@@ -153,7 +154,7 @@ pub(super) fn about(message: &Message, given: &Given) -> Detail {
 
 fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {
     let topic = match content {
-        Content::Facts(facts) => {
+        Content::Facts(facts) | Content::Briefing { facts, .. } => {
             let missing = facts.iter().find(|fact| fact.topic.signal == Signal::Missing);
             missing.or(facts.first())?.topic
         }
@@ -176,6 +177,7 @@ fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {
 fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {
     let sent = &mailbox.messages[message];
     let event = match sent.kind {
+        MessageKind::Report if matches!(sent.content, Content::Briefing { .. }) => "briefing-begins",
         // What the exercise controller plays stands there already, in its own words.
         MessageKind::Inform => return,
         MessageKind::Report => "report-sent",
@@ -202,6 +204,11 @@ fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {
 
 /// Tries to get a word to one recipient: by the first channel that carries it.
 pub(super) fn attempt(mailbox: &mut Mailbox, delivery: usize, only: Option<ChannelKind>, with: &mut Sending) {
+    let message = mailbox.deliveries[delivery].message;
+    if matches!(mailbox.messages[message].content, Content::Briefing { .. }) {
+        meet(mailbox, delivery, with);
+        return;
+    }
     let stop = stop_on_the_round(mailbox, delivery, with);
     let message = &mailbox.messages[mailbox.deliveries[delivery].message];
     let (from, via) = (message.from.clone(), message.via.clone());

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::mail::Mailbox;
 use super::receive::report;
-use super::{Fact, Organisation, Party};
+use super::{Fact, Organisation, Party, Pictures};
 use crate::response::{ON_SCENE, Resources};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Clock, Given, Log};
@@ -16,6 +16,7 @@ pub(super) fn come_on_scene(
     clock: Res<Clock>,
     resources: Res<Resources>,
     mut organisation: ResMut<Organisation>,
+    mut pictures: ResMut<Pictures>,
     mut mailbox: ResMut<Mailbox>,
     mut log: ResMut<Log>,
 ) {
@@ -34,13 +35,11 @@ pub(super) fn come_on_scene(
             .about(given.command.positions[position].subject)
             .text("resource", given.resources[crew].id.as_str())
             .done();
-        let Some(commander) = organisation.commander else {
-            continue;
-        };
         let topic = Topic {
             signal: Signal::Status,
             subject: resource,
         };
+        // The officer knows it too, and nothing else.
         let officer = Party::Position(position);
         let checks_in = Fact {
             topic,
@@ -49,9 +48,11 @@ pub(super) fn come_on_scene(
             observer: officer.clone(),
             cause: Some(cause),
         };
+        pictures.0[position].receive(checks_in.clone(), clock.now_ms);
+        pictures.0[position].note_change(topic, cause);
         mailbox.outbox.push(report(
             officer,
-            vec![Party::Position(commander)],
+            organisation.commander.map(Party::Position).into_iter().collect(),
             vec![checks_in],
             topic.name(&given.subjects).into(),
             Vec::new(),

@@ -264,8 +264,8 @@ impl TakingIn<'_> {
             signal: Signal::Shaking,
             subject: self.given.school.subject,
         };
-        for (position, holder) in self.organisation.holders.iter().enumerate() {
-            if holder.is_none() {
+        for position in 0..self.organisation.holders.len() {
+            if !self.organisation.is_filled(position) {
                 continue;
             }
             let fact = Fact {

@@ -161,7 +161,10 @@ impl Following<'_, '_> {
         why: Option<HappeningId>,
     ) -> HappeningId {
         // Whoever holds the position does it; the officer of a crew has no other name than the position.
-        let who = self.organisation.person(party).map_or(party.clone(), Party::Person);
+        let who = self
+            .organisation
+            .person(party)
+            .map_or(party.clone(), Party::Person);
         let note = self
             .log
             .note(self.clock.now_ms, "standing-order")

@@ -24,7 +24,9 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 pub use account::RollCallDone;
-pub use asks::{CarriedOut, Collected, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover};
+pub use asks::{
+    CarriedOut, Collected, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover,
+};
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};

@@ -190,7 +190,7 @@ impl Handing<'_, '_> {
     /// Somebody of a family sets out for the school, if anybody comes.
     fn set_out(&mut self, family: usize, invited: bool, spec: &ReleaseSpec) {
         let of = &mut self.desks.families[family];
-        if !of.comes || std::mem::replace(&mut of.is_under_way, true) {
+        if !std::mem::take(&mut of.is_awaited) {
             return;
         }
         let after_ms = of.comes_after_ms(invited, &spec.parents, &self.chance);
@@ -243,7 +243,10 @@ impl Handing<'_, '_> {
         }
         self.count_waiting();
         let cases = 0..self.desks.cases.len();
-        for case in cases.filter(|case| self.desks.cases[*case].family == family).collect::<Vec<_>>() {
+        for case in cases
+            .filter(|case| self.desks.cases[*case].family == family)
+            .collect::<Vec<_>>()
+        {
             if self.is_open(case, spec) {
                 self.stand_in_line(case, spec);
             } else {
@@ -266,7 +269,10 @@ impl Handing<'_, '_> {
     /// nobody has come for them.
     fn call_next_grades(&mut self, spec: &ReleaseSpec) {
         let is_idle = |desks: &Desks| {
-            let mut lines = desks.lines.iter().filter(|((step, _), _)| *step == Step::HandOver);
+            let mut lines = desks
+                .lines
+                .iter()
+                .filter(|((step, _), _)| *step == Step::HandOver);
             lines.all(|(_, line)| line.is_idle())
         };
         while is_idle(&self.desks) {
@@ -331,8 +337,7 @@ impl Handing<'_, '_> {
         };
         self.desks.cases[case].served += 1;
         let at_ms = self.clock.now_ms + takes_ms;
-        self.agenda
-            .at(at_ms, Phase::Respond, SERVED, case as u32, served);
+        self.agenda.at(at_ms, Phase::Respond, SERVED, case as u32, served);
     }
 
     /// A runner's way to the farthest pupil and back, ms.
@@ -404,16 +409,13 @@ impl Handing<'_, '_> {
         }
         let at_ms = self.clock.now_ms + AGAIN_MS;
         let served = self.desks.cases[case].served;
-        self.agenda
-            .at(at_ms, Phase::Respond, AGAIN, case as u32, served);
+        self.agenda.at(at_ms, Phase::Respond, AGAIN, case as u32, served);
     }
 
     /// Whether a pupil stands at an assembly area and is fit to go.
     fn is_at_hand(&self, pupil: u32) -> bool {
         let found = self.people.get(self.roster.entities[pupil as usize]);
-        found.is_ok_and(|(activity, condition, _)| {
-            *activity == Activity::Assembled && condition.severity < 2
-        })
+        found.is_ok_and(|(activity, condition, _)| *activity == Activity::Assembled && condition.severity < 2)
     }
 
     /// A pupil is handed over.

@@ -13,14 +13,12 @@ pub(super) struct Family {
     pub(super) pupils: Vec<u32>,
     /// The key of its luck.
     pub(super) key: u64,
-    /// Whether somebody comes within the exercise.
-    pub(super) comes: bool,
+    /// Whether somebody comes within the exercise and has not set out yet.
+    pub(super) is_awaited: bool,
     /// Whether somebody comes without being called.
     pub(super) uninvited: bool,
     /// Whether custody has to be cleared up first.
     pub(super) custody: bool,
-    /// Whether it is known when somebody comes.
-    pub(super) is_under_way: bool,
     /// When somebody came to the gate, ms.
     pub(super) came_ms: Option<Ms>,
     /// How many of the pupils have not been handed over.
@@ -44,10 +42,9 @@ pub(super) fn of(school: &School, parents: &ParentsSpec, custody: f64, chance: &
             let draw = |purpose| chance.draw(purpose, key, 0);
             Family {
                 key,
-                comes: !draw("family-absent").happens(parents.absent),
+                is_awaited: !draw("family-absent").happens(parents.absent),
                 uninvited: draw("family-uninvited").happens(parents.uninvited),
                 custody: draw("custody-question").happens(custody),
-                is_under_way: false,
                 came_ms: None,
                 open: pupils.len(),
                 pupils,

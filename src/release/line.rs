@@ -52,7 +52,10 @@ mod tests {
     fn first_come_first_served_by_so_many() {
         let mut line = Line::new(Some(2));
         assert_eq!([7, 3, 9, 1].map(|who| line.join(who)), [true, true, false, false]);
-        assert_eq!([line.leave(), line.leave(), line.leave()], [Some(9), Some(1), None]);
+        assert_eq!(
+            [line.leave(), line.leave(), line.leave()],
+            [Some(9), Some(1), None]
+        );
         assert!(!line.is_idle(), "one is still served");
         assert_eq!(line.leave(), None);
         assert!(line.is_idle());

@@ -140,6 +140,9 @@ mod tests {
         gate.go(20, 50);
         assert_eq!(gate.longest_wait_ms(60), Some(50));
         gate.go(10, 60);
-        assert_eq!((gate.longest_wait_ms(900), gate.longest_queue), (Some(50), Some(2)));
+        assert_eq!(
+            (gate.longest_wait_ms(900), gate.longest_queue),
+            (Some(50), Some(2))
+        );
     }
 }

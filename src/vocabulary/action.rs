@@ -23,6 +23,12 @@ pub enum ActionKind {
     Request,
     /// Tell somebody what one knows.
     Report,
+    /// Tell somebody face to face what they need to know.
+    Brief,
+    /// Lead together with somebody from now on.
+    UnifyCommand,
+    /// Hand command over.
+    TransferCommand,
     /// Ask somebody what they know.
     Ask,
     /// A door, exit or stair can no longer be passed.
@@ -158,6 +164,12 @@ const IF_SILENT: Argument = optional(
     "what to do about those who do not acknowledge in time",
 );
 
+const BRIEFED_ABOUT: Argument = optional(
+    "about",
+    About,
+    "what is told; if left out, all one knows of who is missing or hurt, of ways that are barred, of damage and dangers, of floors that are clear",
+);
+
 /// Every action there is.
 pub const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
@@ -274,6 +286,53 @@ pub const ACTIONS: &[ActionSpec] = &[
         doc: "Tell somebody what one knows.",
     },
     ActionSpec {
+        kind: ActionKind::Brief,
+        name: "brief",
+        nature: Nature::Tell,
+        arguments: &[
+            required(
+                "to",
+                Subjects(&[Position]),
+                "who is briefed; has to be on the scene",
+            ),
+            BRIEFED_ABOUT,
+        ],
+        doc: "Tell somebody face to face what they need to know: it takes as long as `briefing` of the procedure says.",
+    },
+    ActionSpec {
+        kind: ActionKind::UnifyCommand,
+        name: "unify-command",
+        nature: Nature::Tell,
+        arguments: &[
+            required(
+                "position",
+                Subject(&[Position]),
+                "with whom; has to be on the scene",
+            ),
+            BRIEFED_ABOUT,
+        ],
+        doc: "Brief somebody and lead together from then on: the orders of both count down the chain of either.",
+    },
+    ActionSpec {
+        kind: ActionKind::TransferCommand,
+        name: "transfer-command",
+        nature: Nature::Tell,
+        arguments: &[
+            required(
+                "position",
+                Subject(&[Position]),
+                "who takes command; has to be on the scene",
+            ),
+            optional(
+                "becomes",
+                Word(&["deputy", "agency-representative"]),
+                "what the old commander stays as; agency representative if left out",
+            ),
+            BRIEFED_ABOUT,
+        ],
+        doc: "Brief somebody who commands from then on; the old commander reports to the new one and orders nothing any more.",
+    },
+    ActionSpec {
         kind: ActionKind::Ask,
         name: "ask",
         nature: Nature::Tell,
@@ -292,7 +351,11 @@ pub const ACTIONS: &[ActionSpec] = &[
         nature: Nature::Order,
         arguments: &[
             SCHOOL,
-            required("position", Subject(&[Position]), "who inspects; has to be on the scene"),
+            required(
+                "position",
+                Subject(&[Position]),
+                "who inspects; has to be on the scene",
+            ),
             VIA,
             ACK_WITHIN,
             IF_SILENT,

@@ -76,6 +76,8 @@ pub const EVENTS: &[EventSpec] = &[
     event("message", "report-sent", &["from", "to", "about", "recipients"]),
     event("message", "order-given", &["from", "to", "about", "recipients"]),
     event("message", "alarm-sounded", &["from", "recipients"]),
+    event("message", "briefing-begins", &["from", "to"]),
+    event("message", "briefing-ends", &["from", "to"]),
     event("message", "request-sent", &["from", "to", "about", "recipients"]),
     event(
         "message",
@@ -107,6 +109,8 @@ pub const EVENTS: &[EventSpec] = &[
     event("command", "standing-order", &["subject", "order"]),
     event("command", "position-vacant", &["subject", "holder", "how", "by"]),
     event("command", "deputy-takes-over", &["subject", "holder"]),
+    event("command", "command-unified", &["by", "to"]),
+    event("command", "command-transferred", &["by", "to", "becomes"]),
     event("control", "pin", &["pin"]),
     event("control", "inject", &["inject"]),
     event("control", "message-played", &["from", "to", "words"]),

@@ -1,5 +1,6 @@
 //! Acting: the only phase that applies actions, whatever their source.
 
+mod briefing;
 mod orders;
 mod re_entry;
 mod words;
@@ -97,8 +98,12 @@ fn refusal(submission: &Submission, with: &Acting) -> Option<&'static str> {
                 .any(|name| name == submission.call.spec.name)
         })
     };
+    if let Some(reason) = with.no_briefing(party, submission) {
+        return Some(reason);
+    }
     let by_standing_order = matches!(submission.source, Source::StandingOrder(_));
     match submission.call.spec.nature {
+        Nature::Order if has_stood_back(party, &with.organisation) => Some("command-handed-over"),
         // A standing order is authority given beforehand.
         Nature::Order if !by_standing_order && !may(|post| &post.may_order) => Some("no-authority"),
         Nature::Request if !by_standing_order && !may(|post| &post.may_request) => Some("no-authority"),
@@ -109,24 +114,21 @@ fn refusal(submission: &Submission, with: &Acting) -> Option<&'static str> {
     }
 }
 
+/// Whether a party has handed command over.
+fn has_stood_back(party: &Party, organisation: &Organisation) -> bool {
+    matches!(party, Party::Position(position) if organisation.stood_back.contains(position))
+}
+
 /// Whether every position that an order names stands below whoever gives it.
 fn in_own_chain(party: &Party, call: &ActionCall, with: &Acting) -> bool {
     let Party::Position(boss) = party else { return true };
-    let named = call
+    let mut named = call
         .subject("position")
         .into_iter()
         .chain(call.subjects("positions").iter().copied());
-    named.into_iter().all(|subject| {
-        let mut position = Some(with.given.subjects.get(subject).index);
-        // The loader refuses circles of reporting; the count only keeps this loop finite by itself.
-        for _ in 0..=with.given.command.positions.len() {
-            match position {
-                Some(p) if p == *boss => return true,
-                Some(p) => position = with.organisation.reports_to[p],
-                None => return false,
-            }
-        }
-        false
+    named.all(|subject| {
+        let position = with.given.subjects.get(subject).index;
+        with.organisation.stands_below(position, *boss)
     })
 }
 
@@ -181,6 +183,13 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
         acting.request(submission)
     }),
     (ActionKind::Report, |acting, submission| acting.tell(submission)),
+    (ActionKind::Brief, |acting, submission| acting.brief(submission)),
+    (ActionKind::UnifyCommand, |acting, submission| {
+        acting.unify_command(submission)
+    }),
+    (ActionKind::TransferCommand, |acting, submission| {
+        acting.transfer_command(submission)
+    }),
     (ActionKind::Ask, |acting, submission| acting.ask(submission)),
     (ActionKind::Close, |acting, submission| acting.close(submission)),
     (ActionKind::Open, |acting, submission| acting.open(submission)),

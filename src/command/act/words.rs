@@ -98,7 +98,7 @@ impl Acting<'_, '_> {
         Effect::Something
     }
 
-    fn what_to_tell(&self, submission: &Submission, from: &Party) -> Vec<Fact> {
+    pub(super) fn what_to_tell(&self, submission: &Submission, from: &Party) -> Vec<Fact> {
         let mut facts = submission.facts.clone();
         let Party::Position(position) = from else {
             return facts;

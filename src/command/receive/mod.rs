@@ -10,7 +10,10 @@ use bevy_ecs::system::SystemParam;
 use super::arrivals::hear_from;
 use super::decisions::Decisions;
 use super::learning::learn;
-use super::mail::{Content, Draft, IfSilent, Mailbox, Message, MessageKind, Outcome, excludes_others};
+use super::mail::{
+    CommandChange, Content, Draft, Handover, IfSilent, Mailbox, Message, MessageKind, Outcome,
+    excludes_others,
+};
 use super::organisation::party_name;
 use super::post::{ANSWERED, Sending};
 use super::senses::Senses;
@@ -75,6 +78,10 @@ impl Reception<'_> {
         }
         match &message.content {
             Content::Facts(facts) => self.take_facts(facts, to, cause, with),
+            Content::Briefing { facts, then } => {
+                self.take_facts(facts, to, cause, with);
+                self.end_briefing(*then, message, delivery, cause, mailbox, with);
+            }
             Content::Order(call) => self.take_order(call, message, delivery, to, cause, mailbox, with),
             Content::Request(_) | Content::Consultation(_) => {
                 let Party::Position(position) = to else { return };
@@ -119,6 +126,42 @@ impl Reception<'_> {
                 &with.given,
                 &mut with.log,
             );
+        }
+    }
+
+    /// A briefing is over: that is all it asked for, and perhaps command changes.
+    fn end_briefing(
+        &mut self,
+        then: Option<CommandChange>,
+        message: &Message,
+        delivery: usize,
+        cause: HappeningId,
+        mailbox: &mut Mailbox,
+        with: &mut Sending,
+    ) {
+        let now_ms = with.clock.now_ms;
+        let slot = &mut mailbox.deliveries[delivery];
+        slot.acknowledged_ms = Some(now_ms);
+        slot.outcome = Outcome::CarriedOut;
+        let to = slot.to.clone();
+        let note = with.log.note(now_ms, "briefing-ends").because(Some(cause));
+        let cause = note
+            .text("from", party_name(&message.from, &with.given))
+            .text("to", party_name(&to, &with.given))
+            .done();
+        if let Some(decision) = message.decision {
+            let all = mailbox.all_acknowledged(decision) == Some(true);
+            self.decisions.acknowledged(decision, now_ms, all);
+            self.decisions.effective(decision, now_ms);
+        }
+        if let (Some(change), Party::Position(from), Party::Position(to)) = (then, &message.from, to) {
+            let from = *from;
+            mailbox.handovers.push(Handover {
+                from,
+                to,
+                change,
+                cause,
+            });
         }
     }
 
@@ -176,14 +219,7 @@ impl Reception<'_> {
     }
 
     /// What an order sets going by itself, whoever it is that leads it: a person, or the officer of a crew.
-    fn lead_on(
-        &mut self,
-        kind: ActionKind,
-        delivery: usize,
-        to: &Party,
-        cause: HappeningId,
-        with: &Sending,
-    ) {
+    fn lead_on(&mut self, kind: ActionKind, delivery: usize, to: &Party, cause: HappeningId, with: &Sending) {
         let Party::Position(position) = to else { return };
         let (position, delivery) = (*position, delivery as u32);
         match kind {

@@ -98,6 +98,12 @@ pub static PROCEDURE: Section = Section {
             "How long a searcher or warden looks into a room. An assumption.",
         ),
         Field::default(
+            "briefing",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("2 min", "4 min"),
+            "How long it takes to brief somebody face to face; the way there comes on top. An assumption.",
+        ),
+        Field::default(
             "inspection",
             Shape::DURATION_SPREAD,
             Literal::Spread("20 min", "40 min"),
@@ -142,6 +148,7 @@ pub fn read(view: View<'_>) -> Procedure {
         roll_call_after_ms: view.duration_ms("roll_call_after"),
         roll_call_per_pupil_ms: view.duration_ms("roll_call_per_pupil"),
         look_into_room: drawn("look_into_room"),
+        briefing: drawn("briefing"),
         inspection: drawn("inspection"),
         cover_factor: view.fraction("cover_factor"),
     }

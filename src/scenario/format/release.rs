@@ -2,10 +2,11 @@
 
 use super::OPENING;
 use super::context::{Context, spread};
+use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
-use crate::scenario::document::view::View;
+use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::model::{HandsOver, ParentsSpec, ReleaseSpec};
-use crate::vocabulary::SubjectKind;
+use crate::scenario::plan::{OpeningKind, Plan};
 
 /// How pupils are handed over.
 pub static RELEASE: Section = Section {
@@ -37,7 +38,11 @@ pub static RELEASE: Section = Section {
             Literal::Spread("20 s", "45 s"),
             "Handing over one pupil: asking whether it knows the person, time and initials. An assumption.",
         ),
-        servers("greeters", 2, "How many greet parents and give them a card. An assumption."),
+        servers(
+            "greeters",
+            2,
+            "How many greet parents and give them a card. An assumption.",
+        ),
         Field::default(
             "greet",
             Shape::DURATION_SPREAD,
@@ -172,7 +177,7 @@ pub static PROTOCOL: Section = Section {
 };
 
 /// Reads it.
-pub fn read(view: View<'_>, context: &Context<'_>) -> ReleaseSpec {
+pub fn read(view: View<'_>, plan: &Plan, context: &mut Context<'_>) -> ReleaseSpec {
     let drawn = |key| spread(view.duration_spread(key));
     let servers = |key| view.integer(key) as usize;
     let parents = view.table("parents");
@@ -190,14 +195,30 @@ pub fn read(view: View<'_>, context: &Context<'_>) -> ReleaseSpec {
         checkers: servers("checkers"),
         check: drawn("check"),
         runners: servers("runners"),
-        gate: view
-            .get("gate")
-            .and_then(|leaf| context.index(leaf.text(), SubjectKind::Opening)),
+        gate: view.get("gate").and_then(|leaf| gate(leaf, plan, context)),
         gate_m: view.number("gate_m"),
         custody: view.fraction("custody"),
         clarify: drawn("clarify"),
         parents: read_parents(parents.unwrap_or_else(|| View::left_out(&PARENTS, view.span()))),
     }
+}
+
+/// The opening where parents wait: a gate, or an exit of the building.
+fn gate(leaf: Leaf<'_>, plan: &Plan, context: &mut Context<'_>) -> Option<usize> {
+    let gate = plan.opening_by_id(leaf.text())?;
+    let leads_outside = |kind| matches!(kind, OpeningKind::Gate | OpeningKind::Exit);
+    if leads_outside(plan[gate].kind) {
+        return Some(gate.get());
+    }
+    let outside = plan.openings.iter().filter(|opening| leads_outside(opening.kind));
+    let message = format!(
+        "`{}` lies inside the building: no parent waits there",
+        leaf.text()
+    );
+    let mut problem = Diagnostic::error("no-gate", leaf.span(), message);
+    problem.help = context.suggest(leaf.text(), outside.map(|opening| opening.id.as_str()));
+    context.diagnostics.push(problem);
+    None
 }
 
 fn read_parents(view: View<'_>) -> ParentsSpec {

@@ -101,7 +101,9 @@ fn read(
         subjects: names.subjects.clone(),
         hazards,
         school,
-        release: root.table("release").map(|view| release::read(view, &context)),
+        release: root
+            .table("release")
+            .map(|view| release::read(view, plan, &mut context)),
         command,
         resources: all(root.tables("resource"), |view| {
             script::read_resource(view, &context)
@@ -121,7 +123,7 @@ fn read(
     };
     if scenario.release.is_none() && scenario.orders(ActionKind::Release) {
         let by_default = View::left_out(&release::RELEASE, root.span());
-        scenario.release = Some(release::read(by_default, &context));
+        scenario.release = Some(release::read(by_default, plan, &mut context));
     }
     checks::check(&scenario, root, &mut context);
     Some(scenario)

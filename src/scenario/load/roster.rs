@@ -105,7 +105,10 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
     }
     let family = view.get("family").map(|leaf| leaf.text().to_owned());
     if role != PersonRole::Pupil && family.is_some() {
-        let message = format!("`{id}` is no pupil but `{}`: only pupils are fetched", role.word());
+        let message = format!(
+            "`{id}` is no pupil but `{}`: only pupils are fetched",
+            role.word()
+        );
         let problem = Diagnostic::error("idle-key", view.span_of("family"), message);
         diagnostics.push(problem.help("leave it out"));
     }

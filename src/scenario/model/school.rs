@@ -183,6 +183,8 @@ pub struct Procedure {
     pub roll_call_per_pupil_ms: Ms,
     /// Looking into a room takes a searcher or warden so long.
     pub look_into_room: Spread,
+    /// Briefing somebody face to face takes so long.
+    pub briefing: Spread,
     /// Inspecting the building takes so long.
     pub inspection: Spread,
     /// Share of the injury rate that remains for those who have taken cover.

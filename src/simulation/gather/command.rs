@@ -35,7 +35,7 @@ pub(super) fn messages(world: &World, names: &Names, entries: &[EntryId]) -> Vec
     for delivery in &mailbox.deliveries {
         let message = &mailbox.messages[delivery.message];
         let claim = match &message.content {
-            Content::Facts(facts) => {
+            Content::Facts(facts) | Content::Briefing { facts, .. } => {
                 most_telling(facts).and_then(|fact| Some((fact.topic, fact.value.as_ref()?)))
             }
             _ => None,

@@ -111,7 +111,9 @@ fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
 }
 
 /// Arguments that are ids: said by the name of what they stand for.
-const NAMED: [&str; 8] = ["about", "action", "by", "channel", "from", "other", "post", "to"];
+const NAMED: [&str; 9] = [
+    "about", "action", "by", "channel", "from", "other", "post", "resource", "to",
+];
 
 /// What the text of an entry needs, in the order of the event's declaration.
 fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<(&'static str, Arg)> {

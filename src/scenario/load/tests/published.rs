@@ -63,8 +63,12 @@ fn every_declaration_makes_sense_and_is_read() {
     assert_eq!(Copy::of_template("sheets").said(None, &[]), "");
     let mut unread = declaration::unread(&ROOT);
     // The authority is laid under the tree before it is read; actions are read by their arguments, all in one way.
-    unread
-        .retain(|key| !key.starts_with("action-") && key != "scenario.command" && key != "command.authority" && key != "release.protocol");
+    unread.retain(|key| {
+        !key.starts_with("action-")
+            && key != "scenario.command"
+            && key != "command.authority"
+            && key != "release.protocol"
+    });
     assert_eq!(
         unread,
         Vec::<String>::new(),
