@@ -209,6 +209,10 @@ pub(super) fn attempt(mailbox: &mut Mailbox, delivery: usize, only: Option<Chann
         meet(mailbox, delivery, with);
         return;
     }
+    if mailbox.deliveries[delivery].to == mailbox.messages[message].from {
+        tell_oneself(mailbox, delivery, with);
+        return;
+    }
     let stop = stop_on_the_round(mailbox, delivery, with);
     let message = &mailbox.messages[mailbox.deliveries[delivery].message];
     let (from, via) = (message.from.clone(), message.via.clone());
@@ -253,6 +257,15 @@ pub(super) fn attempt(mailbox: &mut Mailbox, delivery: usize, only: Option<Chann
         return;
     }
     slot.reason = obstacle.or(Some("no-channel"));
+}
+
+/// What somebody tells themselves needs no channel and is never lost.
+fn tell_oneself(mailbox: &mut Mailbox, delivery: usize, with: &mut Sending) {
+    let (slot, now_ms) = (&mut mailbox.deliveries[delivery], with.clock.now_ms);
+    slot.attempts += 1;
+    slot.expected_ms = Some(now_ms);
+    with.agenda
+        .at(now_ms, Phase::Command, ARRIVES, delivery as u32, slot.attempts);
 }
 
 /// The recipient's place on a runner's round: those of the same message who are on foot before, shared by all who

@@ -82,6 +82,8 @@ pub(super) struct Desks {
     to_come: Vec<u32>,
     /// Grades that have their turn or have had it.
     called: Vec<u32>,
+    /// The cases that the grade whose turn it is began with, as far as they are open.
+    turn: Vec<usize>,
     /// The cases of those who came before their turn, in the order of coming.
     held: Vec<usize>,
     /// Whether the event has struck that brings parents by themselves.
@@ -117,6 +119,7 @@ impl Desks {
             grades,
             to_come,
             called: Vec::new(),
+            turn: Vec::new(),
             held: Vec::new(),
             has_struck: false,
             begun: None,
@@ -265,17 +268,10 @@ impl Handing<'_, '_> {
         }
     }
 
-    /// The next grade has its turn when nobody is left in the lines of those before; so do all after it as long as
-    /// nobody has come for them.
+    /// The next grade has its turn when those are through who were there when the last one was called: whoever comes
+    /// later goes to the teacher without holding up the others. Grades for which nobody is there are called at once.
     fn call_next_grades(&mut self, spec: &ReleaseSpec) {
-        let is_idle = |desks: &Desks| {
-            let mut lines = desks
-                .lines
-                .iter()
-                .filter(|((step, _), _)| *step == Step::HandOver);
-            lines.all(|(_, line)| line.is_idle())
-        };
-        while is_idle(&self.desks) {
+        while self.desks.turn.is_empty() {
             let Some(grade) = self.desks.to_come.pop() else {
                 return;
             };
@@ -289,6 +285,8 @@ impl Handing<'_, '_> {
             let (now, later): (Vec<usize>, Vec<usize>) =
                 held.into_iter().partition(|case| self.is_open(*case, spec));
             self.desks.held = later;
+            let waits = |case: &usize| self.desks.cases[*case].step == Step::HandOver;
+            self.desks.turn = now.iter().copied().filter(waits).collect();
             for case in now {
                 self.stand_in_line(case, spec);
             }
@@ -383,6 +381,7 @@ impl Handing<'_, '_> {
             }
             Step::Fetch | Step::HandOver => {
                 self.give(case);
+                self.desks.turn.retain(|open| *open != case);
                 if spec.hands_over == HandsOver::ByGrade {
                     self.call_next_grades(spec);
                 }

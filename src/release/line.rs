@@ -37,11 +37,6 @@ impl Line {
         }
         next
     }
-
-    /// Whether nobody is served and nobody waits.
-    pub(super) fn is_idle(&self) -> bool {
-        self.served == 0
-    }
 }
 
 #[cfg(test)]
@@ -56,9 +51,8 @@ mod tests {
             [line.leave(), line.leave(), line.leave()],
             [Some(9), Some(1), None]
         );
-        assert!(!line.is_idle(), "one is still served");
         assert_eq!(line.leave(), None);
-        assert!(line.is_idle());
+        assert!(line.join(5), "both are free again");
         assert!(Line::new(None).join(0));
     }
 

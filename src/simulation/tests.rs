@@ -130,5 +130,5 @@ fn a_console_is_asked_at_each_decision() {
             Step::Tick => {}
         }
     }
-    assert_eq!(asked, ["sound-the-alarm"]);
+    assert_eq!(asked, ["sound-the-alarm", "end-the-drill"]);
 }

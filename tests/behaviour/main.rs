@@ -12,6 +12,7 @@ mod knowledge;
 mod ledger;
 mod lives;
 mod outcomes;
+mod release;
 mod search;
 mod staff;
 mod vacancy;

@@ -109,6 +109,10 @@ const TEMPLATES: [Template; 4] = [
                 include_str!("../../../scenarios/durres-school/variants/hold-for-inspection.toml"),
             ),
             (
+                "variants/reunification-at-the-gate.toml",
+                include_str!("../../../scenarios/durres-school/variants/reunification-at-the-gate.toml"),
+            ),
+            (
                 "variants/runners-not-phones.toml",
                 include_str!("../../../scenarios/durres-school/variants/runners-not-phones.toml"),
             ),

@@ -371,6 +371,55 @@ fn meaning() {
 }
 
 #[test]
+fn release_and_crews() {
+    const BEFORE: &str = "[command]\n";
+    let release = |keys: &str| format!("[release]\n{keys}\n[command]\n");
+    let [protocol, gate, runners, sent_home] = [
+        "protocol = \"standard-reunion\"",
+        "gate = \"door-room-01\"",
+        "runners = 0",
+        "[release.parents]\nabsent = 2",
+    ]
+    .map(release);
+    insta::assert_snapshot!(catalogue(&[
+        ("misspelt protocol", &[(TOML, BEFORE, &protocol)]),
+        ("parents inside the building", &[(TOML, BEFORE, &gate)]),
+        ("nobody fetches", &[(TOML, BEFORE, &runners)]),
+        ("more than all stay away", &[(TOML, BEFORE, &sent_home)]),
+        (
+            "a family of an adult",
+            &[
+                (
+                    "people.csv",
+                    "id;role;class;room;age;needs_help;wheelchair",
+                    "id;role;class;room;age;needs_help;wheelchair;family"
+                ),
+                (
+                    "people.csv",
+                    "head-teacher;head;;head-office;53;no;no",
+                    "head-teacher;head;;head-office;53;no;no;hoxha"
+                ),
+            ]
+        ),
+        (
+            "a crew with a deputy",
+            &[(TOML, "held_by = \"head-teacher\"", "held_by = \"ambulance-1\"")]
+        ),
+        (
+            "a crew that sends resources",
+            &[
+                (
+                    TOML,
+                    "held_by = \"school-psychologist\"",
+                    "held_by = \"ambulance-1\""
+                ),
+                (TOML, "owner = \"centre-112\"", "owner = \"liaison\""),
+            ]
+        ),
+    ]));
+}
+
+#[test]
 fn everything_wrong_is_said_in_one_pass() {
     let copy = Copy::school().edited(&[
         (TOML, "lasts = \"60 min\"", "lasts = \"60 mins\""),

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::{Copy, SHIPPED, load, said, shipped};
 use crate::scenario::document::{declaration, reference, schema};
 use crate::scenario::format::{DATA_FILES, ROOT};
-use crate::scenario::load::AUTHORITIES;
+use crate::scenario::load::{AUTHORITIES, PROTOCOLS};
+use crate::scenario::model::HandsOver;
 use crate::scenario::templates;
 use crate::scenario::trigger::for_each_kind;
 
@@ -136,6 +137,43 @@ fn authorities_are_sound_and_can_be_a_file_of_the_scenario() {
         said.contains("own.toml:6:25") && said.contains("there is no post `mayor`"),
         "{said}"
     );
+}
+
+#[test]
+fn protocols_are_sound_and_can_be_a_file_of_the_scenario() {
+    let released = |own: &str, text: Option<&str>| {
+        let copy =
+            Copy::of("fire-drill").edited(&[("scenario.toml", "[command]", &format!("{own}\n[command]"))]);
+        text.into_iter().for_each(|text| copy.write("own.toml", text));
+        let loaded = load(copy.path(), None, &[]);
+        assert_eq!(said(&loaded, copy.path()), "", "{own}");
+        let scenario = loaded.scenario.expect("sound");
+        scenario.release.expect("something is said of it")
+    };
+    for (name, text) in PROTOCOLS.built_in {
+        let shipped = released(&format!("[release]\nprotocol = \"{name}\""), None);
+        let own = released("[release]\nprotocol = \"own.toml\"", Some(text));
+        assert_eq!(format!("{shipped:?}"), format!("{own:?}"), "{name}");
+    }
+    let by_grade = released("[release]\nprotocol = \"by-grade\"", None);
+    let nothing_said = released("[release]", None);
+    assert_eq!(
+        format!("{by_grade:?}"),
+        format!("{nothing_said:?}"),
+        "the default"
+    );
+    let changed = released(
+        "[release]\nprotocol = \"standard-reunification\"\nrunners = 3",
+        None,
+    );
+    assert_eq!(
+        (changed.hands_over, changed.runners),
+        (HandsOver::AtTheGate, 3),
+        "the scenario's own word counts"
+    );
+    let silent = Copy::of("fire-drill");
+    let silent = load(silent.path(), None, &[]).scenario.expect("sound");
+    assert!(silent.release.is_none(), "nobody orders it");
 }
 
 #[test]
