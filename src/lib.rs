@@ -47,6 +47,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod geo;
 pub mod hazard;
+pub mod network;
 pub mod pedestrian;
 pub mod people;
 pub mod places;

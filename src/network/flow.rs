@@ -1,0 +1,538 @@
+//! How people move: from event to event, never in steps.
+
+use std::cmp::Reverse;
+
+use super::hydraulics;
+use super::net::{End, Net, Network};
+use super::paths::Path;
+use super::person::{Climb, Doing, Leg, Ms, NEVER_MS, takes_until};
+use super::routes::{Goal, Next, Routes};
+use super::traffic::{Event, Kind, Traffic};
+use crate::geo::Point;
+use crate::pedestrian::{Arrival, Crossing, FlightPassage, Notices, Tally};
+
+/// Whoever has stood first in a queue for so long, with no room beyond, squeezes in, ms: so that two crowds which wait
+/// for each other do not wait for ever. An assumption, longer than any first of a queue waits on the shipped schools.
+const PATIENCE_MS: Ms = 30_000;
+
+/// What moving people needs besides the people.
+struct Scene<'a> {
+    net: &'a Net,
+    open: &'a [bool],
+    tallies: &'a mut [Tally],
+    routes: &'a [Routes],
+    notices: &'a mut Notices,
+}
+
+/// Moves everybody on until `to_ms`, and tells what they pass and reach. Whoever has been sent, halted or put in since
+/// plans anew at the time of the last call.
+pub fn advance(
+    traffic: &mut Traffic,
+    network: &mut Network,
+    routes: &[Routes],
+    to_ms: i64,
+    notices: &mut Notices,
+) {
+    let net = std::sync::Arc::clone(&network.net);
+    traffic.fit(&net);
+    let mut scene = Scene {
+        net: &net,
+        open: &network.open,
+        tallies: &mut network.tallies,
+        routes,
+        notices,
+    };
+    if traffic.version != network.version {
+        traffic.version = network.version;
+        for portal in 0..scene.open.len() {
+            traffic.due(traffic.now_ms, Kind::Portal, portal);
+        }
+    }
+    let mut anew = std::mem::take(&mut traffic.anew);
+    anew.sort_unstable();
+    anew.dedup();
+    for ordinal in anew {
+        traffic.plan(&mut scene, ordinal);
+    }
+    traffic.fill_gaps(&scene, traffic.now_ms);
+    while let Some(Reverse(event)) = traffic
+        .agenda
+        .peek()
+        .copied()
+        .filter(|Reverse(e)| e.at_ms <= to_ms)
+    {
+        traffic.agenda.pop();
+        match event.kind {
+            Kind::Portal => traffic.serve(&mut scene, event.id as usize, event.at_ms),
+            Kind::Off => traffic.let_off(&mut scene, event.id as usize, event.at_ms),
+            Kind::Person => traffic.end_way(&mut scene, event),
+        }
+        traffic.fill_gaps(&scene, event.at_ms);
+    }
+    traffic.now_ms = to_ms;
+}
+
+impl Traffic {
+    /// Puts something on the agenda.
+    fn due(&mut self, at_ms: Ms, kind: Kind, id: usize) {
+        self.agenda.push(Reverse(Event {
+            at_ms,
+            kind,
+            id: id as u32,
+            plan: 0,
+        }));
+    }
+
+    /// Puts the end of a person's way on the agenda.
+    fn ends_at(&mut self, at_ms: Ms, ordinal: u32) {
+        let plan = self.person(ordinal).map_or(0, |person| person.plan);
+        if at_ms < NEVER_MS {
+            self.agenda.push(Reverse(Event {
+                at_ms,
+                kind: Kind::Person,
+                id: ordinal,
+                plan,
+            }));
+        }
+    }
+
+    fn set(&mut self, ordinal: u32, doing: Doing) {
+        if let Some(person) = self.people[ordinal as usize].as_mut() {
+            person.doing = doing;
+        }
+    }
+
+    fn routes_of<'a>(&self, scene: &Scene<'a>, ordinal: u32) -> Option<&'a Routes> {
+        let person = self
+            .person(ordinal)
+            .filter(|person| !person.halted && !person.arrived)?;
+        scene.routes.get(usize::from(person.field?))
+    }
+
+    /// Makes a new plan from where a person is.
+    fn plan(&mut self, scene: &mut Scene, ordinal: u32) {
+        let now_ms = self.now_ms;
+        let Some(person) = self.people.get_mut(ordinal as usize).and_then(Option::as_mut) else {
+            return;
+        };
+        let begins_ms = person.goes_on_ms.take().unwrap_or(now_ms);
+        let (room, at) = match &person.doing {
+            Doing::Standing { room, at } => (*room, *at),
+            Doing::Walking { room, leg } => (*room, leg.at(now_ms)),
+            Doing::Queueing { end, .. } => match scene.net.ends[*end] {
+                (Some(room), at) => (room, at),
+                (None, _) => return,
+            },
+            Doing::Climbing(climb) => {
+                let (flight, share, up) = (climb.flight, climb.at(now_ms), climb.up);
+                self.plan_on_flight(scene, ordinal, flight, share, up);
+                return;
+            }
+            Doing::Leaving { end, .. } => {
+                let Some((flight, head)) = scene.net.flight_of(*end) else {
+                    return;
+                };
+                self.plan_on_flight(scene, ordinal, flight, f64::from(u8::from(head)), head);
+                return;
+            }
+        };
+        self.detach(ordinal);
+        self.set(ordinal, Doing::Standing { room, at });
+        let next = self
+            .routes_of(scene, ordinal)
+            .and_then(|routes| routes.from(scene.net, room, at));
+        if let Some((_, next)) = next {
+            let path = self.path(scene, ordinal, room, at, next);
+            self.walk(scene, ordinal, room, at, path, next, begins_ms);
+        }
+    }
+
+    /// Goes on or turns round on a flight; rests there if halted or without a way.
+    fn plan_on_flight(&mut self, scene: &Scene, ordinal: u32, flight: usize, share: f64, was_up: bool) {
+        self.detach(ordinal);
+        let goes_on = self
+            .person(ordinal)
+            .is_some_and(|person| person.arrived && !person.halted);
+        let better = self
+            .routes_of(scene, ordinal)
+            .and_then(|routes| routes.on_flight(scene.net, flight, share));
+        match better {
+            Some((_, up)) => self.climb(scene, ordinal, flight, share, up, self.now_ms),
+            None if goes_on => self.climb(scene, ordinal, flight, share, was_up, self.now_ms),
+            None => {
+                self.climbing[flight][usize::from(was_up)] += 1;
+                let (since_ms, until_ms) = (self.now_ms, NEVER_MS);
+                self.set(
+                    ordinal,
+                    Doing::Climbing(Climb {
+                        flight,
+                        up: was_up,
+                        from: share,
+                        since_ms,
+                        until_ms,
+                    }),
+                );
+            }
+        }
+    }
+
+    /// The way from a point of a room to what comes next, and where it ends.
+    fn path(&self, scene: &Scene, ordinal: u32, room: usize, at: Point, next: Next) -> (Path, Point) {
+        match next {
+            Next::End(end) => {
+                let to = scene.net.ends[end].1;
+                (scene.net.rooms[room].floor.path(at, to), to)
+            }
+            Next::Goal => match self.routes_of(scene, ordinal).map(Routes::goal) {
+                Some(Goal::Area(area)) => scene.net.into_area(*area as usize, at),
+                _ => (Path::default(), at),
+            },
+        }
+    }
+
+    /// Sets out on a way through a room.
+    fn walk(
+        &mut self,
+        scene: &Scene,
+        ordinal: u32,
+        room: usize,
+        from: Point,
+        (path, to): (Path, Point),
+        target: Next,
+        since_ms: Ms,
+    ) {
+        let Some(person) = self.person(ordinal) else {
+            return;
+        };
+        let density = f64::from(self.in_room[room]) / scene.net.rooms[room].area_m2;
+        let speed_m_s = hydraulics::level_m_s(person.level_m_s(), density);
+        let until_ms = takes_until(since_ms, path.length_m, speed_m_s);
+        if let Next::End(end) = target {
+            self.lanes[end].bound += 1;
+        }
+        let leg = Leg {
+            from,
+            via: path.via,
+            to,
+            length_m: path.length_m,
+            target,
+            since_ms,
+            until_ms,
+        };
+        self.set(ordinal, Doing::Walking { room, leg });
+        self.ends_at(until_ms, ordinal);
+    }
+
+    /// Sets out on a flight.
+    fn climb(&mut self, scene: &Scene, ordinal: u32, flight: usize, from: f64, up: bool, since_ms: Ms) {
+        let Some(person) = self.person(ordinal) else {
+            return;
+        };
+        let on = &scene.net.flights[flight];
+        let waiting =
+            [false, true].map(|head| self.lanes[scene.net.end_of_flight(flight, head)].leaving.len());
+        let moving = self.climbing[flight].iter().sum::<u32>() + 1 - waiting.iter().sum::<usize>() as u32;
+        let (tread_m, riser_m) = on.spec.step_m;
+        let own_m_s = person.stair_m_s(up);
+        let speed_m_s = hydraulics::stair_m_s(own_m_s, tread_m, riser_m, on.density(moving));
+        let still = if up { 1.0 - from } else { from };
+        let until_ms = takes_until(since_ms, still * on.slope_m, speed_m_s);
+        self.climbing[flight][usize::from(up)] += 1;
+        self.set(
+            ordinal,
+            Doing::Climbing(Climb {
+                flight,
+                up,
+                from,
+                since_ms,
+                until_ms,
+            }),
+        );
+        self.ends_at(until_ms, ordinal);
+    }
+
+    /// Somebody comes to the end of a way: the goal, a queue, or the end of a flight.
+    fn end_way(&mut self, scene: &mut Scene, event: Event) {
+        let (ordinal, now_ms) = (event.id, event.at_ms);
+        let Some(person) = self.person(ordinal).filter(|person| person.plan == event.plan) else {
+            return;
+        };
+        match person.doing.clone() {
+            Doing::Walking { room, leg } => match leg.target {
+                Next::Goal => {
+                    self.set(ordinal, Doing::Standing { room, at: leg.to });
+                    self.reach(scene, ordinal, now_ms);
+                }
+                Next::End(end) => {
+                    let lane = &mut self.lanes[end];
+                    let ticket = lane.joined;
+                    lane.joined += 1;
+                    lane.queue.push_back(ordinal);
+                    let back = leg.back();
+                    let since_ms = now_ms;
+                    self.set(
+                        ordinal,
+                        Doing::Queueing {
+                            end,
+                            ticket,
+                            since_ms,
+                            back,
+                        },
+                    );
+                    self.serve(scene, end / 2, now_ms);
+                }
+            },
+            Doing::Climbing(climb) => {
+                let end = scene.net.end_of_flight(climb.flight, climb.up);
+                self.set(
+                    ordinal,
+                    Doing::Leaving {
+                        end,
+                        since_ms: now_ms,
+                    },
+                );
+                self.lanes[end].leaving.push_back(ordinal);
+                self.let_off(scene, end, now_ms);
+            }
+            Doing::Standing { .. } | Doing::Queueing { .. } | Doing::Leaving { .. } => {}
+        }
+    }
+
+    /// Somebody is at the goal, and stands there until sent on.
+    fn reach(&mut self, scene: &mut Scene, ordinal: u32, now_ms: Ms) {
+        let Some(person) = self.people[ordinal as usize].as_mut() else {
+            return;
+        };
+        person.arrived = true;
+        person.goes_on_ms = Some(now_ms);
+        if let Some(field) = person.field {
+            scene.notices.arrivals.push(Arrival { ordinal, field });
+        }
+    }
+
+    /// Lets people through a portal, from both sides who came first, as far as it is free and there is room beyond.
+    fn serve(&mut self, scene: &mut Scene, portal: usize, now_ms: Ms) {
+        while scene.open[portal] {
+            let Some(end) = self.who_came_first(scene, portal, now_ms) else {
+                return;
+            };
+            if now_ms < self.free_ms[portal] {
+                if self.awaited_ms[portal] != self.free_ms[portal] {
+                    self.awaited_ms[portal] = self.free_ms[portal];
+                    self.due(self.free_ms[portal], Kind::Portal, portal);
+                }
+                return;
+            }
+            self.go_through(scene, end, now_ms);
+        }
+    }
+
+    /// The end of a portal whose first in the queue goes next; none where nobody is, or has room beyond.
+    fn who_came_first(&mut self, scene: &Scene, portal: usize, now_ms: Ms) -> Option<End> {
+        let mut first: Option<(Ms, u32, End)> = None;
+        for end in [2 * portal, 2 * portal + 1] {
+            let Some(ordinal) = self.lanes[end].queue.front().copied() else {
+                continue;
+            };
+            let since_ms = match self.person(ordinal).map(|person| &person.doing) {
+                Some(Doing::Queueing { since_ms, .. }) => *since_ms,
+                _ => continue,
+            };
+            let has_room = match scene.net.flight_of(end) {
+                Some((flight, head)) => {
+                    self.climbing[flight][usize::from(!head)] < scene.net.flights[flight].holds
+                }
+                None => self.has_room_beyond(scene, ordinal, end ^ 1),
+            };
+            let goes = self.may_go(has_room, end, 0, now_ms, Kind::Portal, portal);
+            if goes && first.is_none_or(|known| (since_ms, ordinal) < (known.0, known.1)) {
+                first = Some((since_ms, ordinal, end));
+            }
+        }
+        first.map(|(_, _, end)| end)
+    }
+
+    /// Whether the first of a queue goes: there is room, or patience has come to its end.
+    fn may_go(&mut self, has_room: bool, end: End, which: usize, now_ms: Ms, kind: Kind, id: usize) -> bool {
+        let held_up_ms = &mut self.lanes[end].held_up_ms[which];
+        if has_room {
+            return true;
+        }
+        match *held_up_ms {
+            Some(since_ms) => now_ms - since_ms >= PATIENCE_MS,
+            None => {
+                *held_up_ms = Some(now_ms);
+                self.due(now_ms + PATIENCE_MS, kind, id);
+                false
+            }
+        }
+    }
+
+    /// Whether a person who comes out at an end finds room among those bound for the same next end.
+    fn has_room_beyond(&self, scene: &Scene, ordinal: u32, end: End) -> bool {
+        let holds = scene.net.ends[end].0.and_then(|room| scene.net.rooms[room].holds);
+        let next = self.routes_of(scene, ordinal).and_then(|routes| routes.next(end));
+        match (holds, next) {
+            (Some(holds), Some(Next::End(next))) => self.lanes[next].bound < holds,
+            _ => true,
+        }
+    }
+
+    /// The first of a queue goes through a door, or onto a flight.
+    fn go_through(&mut self, scene: &mut Scene, end: End, now_ms: Ms) {
+        let portal = end / 2;
+        let Some(ordinal) = self.lanes[end].queue.pop_front() else {
+            return;
+        };
+        self.lanes[end].served += 1;
+        self.lanes[end].held_up_ms[0] = None;
+        self.unbind(end);
+        let Some(person) = self.person(ordinal) else {
+            return;
+        };
+        let share = person.share;
+        if let Doing::Queueing { since_ms, .. } = person.doing {
+            scene.tallies[portal].congestion_person_s += (now_ms - since_ms) as f64 / 1_000.0;
+        }
+        if let Some(room) = scene.net.ends[end].0 {
+            self.in_room[room] -= 1;
+        }
+        let keeps_s = match scene.net.flight_of(end) {
+            Some((flight, head)) => {
+                self.step_on(scene, ordinal, flight, head, now_ms);
+                scene.net.flights[flight].spec.limit.flight_s(share, !head)
+            }
+            None => {
+                self.come_through(scene, ordinal, end ^ 1, now_ms);
+                scene.net.doors[portal].limit.door_s(share)
+            }
+        };
+        self.free_ms[portal] = now_ms + (keeps_s * 1_000.0).round() as Ms;
+    }
+
+    fn step_on(&mut self, scene: &mut Scene, ordinal: u32, flight: usize, at_head: bool, now_ms: Ms) {
+        scene.notices.flights.push(FlightPassage {
+            ordinal,
+            flight: flight as u16,
+            entered: true,
+            at_head,
+        });
+        self.climb(
+            scene,
+            ordinal,
+            flight,
+            f64::from(u8::from(at_head)),
+            !at_head,
+            now_ms,
+        );
+        let goal = self.routes_of(scene, ordinal).map(Routes::goal);
+        if at_head && matches!(goal, Some(Goal::Heads(flights)) if flights.contains(&(flight as u16))) {
+            self.reach(scene, ordinal, now_ms);
+        }
+    }
+
+    /// Somebody has come through a door, to this end of it.
+    fn come_through(&mut self, scene: &mut Scene, ordinal: u32, end: End, now_ms: Ms) {
+        let door = end / 2;
+        let forward = (end % 2 == 0) == scene.net.first_is_left[door];
+        scene.notices.crossings.push(Crossing {
+            ordinal,
+            opening: door as u16,
+            forward,
+        });
+        let tally = &mut scene.tallies[door];
+        if forward {
+            tally.forward += 1;
+        } else {
+            tally.backward += 1;
+        }
+        let goal = self.routes_of(scene, ordinal).map(Routes::goal);
+        let is_there = matches!(goal, Some(Goal::Door(goal)) if usize::from(*goal) == door);
+        self.come_into(scene, ordinal, end, is_there, now_ms);
+    }
+
+    /// The first of those at the end of a flight step off it, as far as they find room.
+    fn let_off(&mut self, scene: &mut Scene, end: End, now_ms: Ms) {
+        while let Some(ordinal) = self.lanes[end].leaving.front().copied() {
+            let has_room = self.has_room_beyond(scene, ordinal, end);
+            if !self.may_go(has_room, end, 1, now_ms, Kind::Off, end) {
+                return;
+            }
+            let Some((flight, at_head)) = scene.net.flight_of(end) else {
+                return;
+            };
+            self.lanes[end].leaving.pop_front();
+            self.lanes[end].held_up_ms[1] = None;
+            self.off_flight(flight, at_head);
+            scene.notices.flights.push(FlightPassage {
+                ordinal,
+                flight: flight as u16,
+                entered: false,
+                at_head,
+            });
+            let tally = &mut scene.tallies[end / 2];
+            if at_head {
+                tally.forward += 1;
+            } else {
+                tally.backward += 1;
+            }
+            if let Some(Doing::Leaving { since_ms, .. }) = self.person(ordinal).map(|person| &person.doing) {
+                tally.congestion_person_s += (now_ms - since_ms) as f64 / 1_000.0;
+            }
+            self.come_into(scene, ordinal, end, false, now_ms);
+        }
+    }
+
+    /// Somebody has come into a room through an end, and goes on.
+    fn come_into(&mut self, scene: &mut Scene, ordinal: u32, end: End, is_there: bool, now_ms: Ms) {
+        let (Some(room), at) = scene.net.ends[end] else {
+            return;
+        };
+        self.in_room[room] += 1;
+        self.set(ordinal, Doing::Standing { room, at });
+        let Some(routes) = self.routes_of(scene, ordinal) else {
+            // At the goal already: the way to the next one begins here.
+            if let Some(person) = self.people[ordinal as usize].as_mut() {
+                person.goes_on_ms = person.goes_on_ms.map(|_| now_ms);
+            }
+            return;
+        };
+        let in_goal = matches!(routes.goal(), Goal::Room(goal) if *goal as usize == room);
+        if is_there || in_goal {
+            self.reach(scene, ordinal, now_ms);
+            return;
+        }
+        let Some(next) = routes.next(end) else { return };
+        let path = match next {
+            Next::End(to) => (scene.net.between(end, to).clone(), scene.net.ends[to].1),
+            Next::Goal => self.path(scene, ordinal, room, at, next),
+        };
+        self.walk(scene, ordinal, room, at, path, next, now_ms);
+    }
+
+    /// Where fewer people are than before, others may follow.
+    fn fill_gaps(&mut self, scene: &Scene, now_ms: Ms) {
+        while let Some(end) = self.eased.pop() {
+            let Some(room) = scene.net.ends[end]
+                .0
+                .filter(|room| scene.net.rooms[*room].holds.is_some())
+            else {
+                continue;
+            };
+            for into in &scene.net.rooms[room].ends {
+                if !self.lanes[*into].leaving.is_empty() {
+                    self.due(now_ms, Kind::Off, *into);
+                }
+                if !self.lanes[into ^ 1].queue.is_empty() && scene.net.flight_of(*into).is_none() {
+                    self.due(now_ms, Kind::Portal, into / 2);
+                }
+            }
+        }
+        while let Some(flight) = self.eased_flights.pop() {
+            let end = scene.net.end_of_flight(flight, false);
+            if !self.lanes[end].queue.is_empty() || !self.lanes[end ^ 1].queue.is_empty() {
+                self.due(now_ms, Kind::Portal, end / 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The network against hand calculation, and what it must never do.
+
+use super::*;
+use crate::geo::{Point, Polygon, Segment};
+use crate::pedestrian::{Notices, Place, Portal, Walker};
+
+fn rectangle(x: f64, y: f64, to_x: f64, to_y: f64) -> Polygon {
+    Polygon::rectangle(Point::new(x, y), Point::new(to_x, to_y))
+}
+
+fn room(deck: u16, outline: Polygon) -> RoomSpec {
+    RoomSpec {
+        deck,
+        height_m: f64::from(deck) * 3.4,
+        outline,
+        fills_up: false,
+    }
+}
+
+fn door(x: f64, y: f64, width_m: f64, rooms: (usize, usize), limit: Limit) -> DoorSpec {
+    DoorSpec {
+        line: Segment::new(Point::new(x, y - 0.5 * width_m), Point::new(x, y + 0.5 * width_m)),
+        rooms: (rooms.0, Some(rooms.1)),
+        limit,
+        open: true,
+    }
+}
+
+/// A classroom of 9 m by 7 m with a door of this limit to a yard.
+fn classroom(limit: Limit) -> Network {
+    Network::new(NetSpec {
+        rooms: vec![
+            room(0, rectangle(0.0, 0.0, 9.0, 7.0)),
+            room(0, rectangle(9.0, -20.0, 49.0, 27.0)),
+        ],
+        doors: vec![door(9.0, 3.5, 0.9, (0, 1), limit)],
+        ..NetSpec::default()
+    })
+}
+
+fn adult(ordinal: u32, x: f32, y: f32) -> Walker {
+    Walker {
+        ordinal,
+        place: Place::Deck(0),
+        position: [x, y],
+        radius_m: 0.18,
+        flat_m_s: 1.2,
+        up_m_s: 0.6,
+        down_m_s: 0.9,
+        field: Some(0),
+    }
+}
+
+/// A class of 26 in rows.
+fn class() -> Vec<Walker> {
+    let seat = |i: u32| adult(i, 1.0 + (i % 6) as f32, 1.0 + (i / 6) as f32);
+    (0..26).map(seat).collect()
+}
+
+/// Puts people into a room and runs until all have arrived; says when each did, ms.
+fn arrivals(network: &mut Network, goal: Goal, people: &[Walker], into: usize) -> Vec<(u32, i64)> {
+    let routes = [Routes::solve(network, goal)];
+    let mut traffic = Traffic::new();
+    for walker in people {
+        traffic.insert(network, *walker, into);
+    }
+    let (mut notices, mut arrived) = (Notices::default(), Vec::new());
+    for now_ms in (0..3_600_000).step_by(50) {
+        advance(&mut traffic, network, &routes, now_ms, &mut notices);
+        arrived.extend(
+            notices
+                .arrivals
+                .drain(..)
+                .map(|arrival| (arrival.ordinal, now_ms)),
+        );
+        if arrived.len() == people.len() {
+            return arrived;
+        }
+    }
+    panic!("{} of {} arrive within an hour", arrived.len(), people.len());
+}
+
+fn last_s(arrived: &[(u32, i64)]) -> f64 {
+    arrived.iter().map(|(_, ms)| *ms).max().unwrap_or(0) as f64 / 1_000.0
+}
+
+#[test]
+fn verify_a_class_leaves_through_its_door_in_the_time_of_the_hand_calculation() {
+    // SFPE: effective width 0.9 − 2 · 0.15 = 0.6 m, 1.3 persons/s/m: 0.78 persons/s, 26 pupils in 33 s.
+    let mut network = classroom(Limit::Capacity(0.78));
+    let arrived = arrivals(&mut network, Goal::Door(0), &class(), 0);
+    let (first_s, last_s) = (arrived[0].1 as f64 / 1_000.0, last_s(&arrived));
+    println!("first out {first_s} s; last out: expected 33 to 38 s, obtained {last_s} s");
+    assert!((33.0..38.0).contains(&last_s));
+    let expected_s = 25.0 / 0.78;
+    println!(
+        "from first to last: expected {expected_s:.2} s, obtained {:.2} s",
+        last_s - first_s
+    );
+    assert!((last_s - first_s - expected_s).abs() < 0.2);
+    let tally = network.tally(Portal::Opening(0));
+    assert_eq!(
+        (tally.forward + tally.backward, tally.forward * tally.backward),
+        (26, 0)
+    );
+}
+
+#[test]
+fn verify_a_walk_alone_takes_distance_over_speed() {
+    let mut network = classroom(Limit::Bodies(0.9));
+    let arrived = arrivals(&mut network, Goal::Door(0), &[adult(3, 1.0, 3.5)], 0);
+    // To 0.2 m before the door: 7.8 m at 1.2 m/s.
+    println!("expected 6.5 s, obtained {} s", last_s(&arrived));
+    assert_eq!(arrived, [(3, 6_500)]);
+}
+
+/// A floor above a hall, joined by a dog-leg of two flights of 1.2 m with a landing of 2.4 m by 1.2 m.
+fn stair(limit: Limit) -> Network {
+    let line = |x: f64, y: f64| Segment::new(Point::new(x, y), Point::new(x + 1.2, y));
+    let flight = |rooms, edges, heights_m| FlightSpec {
+        rooms,
+        edges,
+        heights_m,
+        step_m: (0.29, 0.17),
+        width_m: 1.2,
+        limit,
+    };
+    let landing = RoomSpec {
+        height_m: 1.7,
+        fills_up: true,
+        ..room(1, rectangle(0.0, 4.0, 2.4, 5.2))
+    };
+    Network::new(NetSpec {
+        rooms: vec![
+            room(0, rectangle(-10.0, -10.0, 20.0, 1.0)),
+            landing,
+            room(2, rectangle(-10.0, -10.0, 20.0, 1.0)),
+        ],
+        flights: vec![
+            flight([0, 1], [line(0.0, 1.0), line(0.0, 4.0)], [0.0, 1.7]),
+            flight([1, 2], [line(1.2, 4.0), line(1.2, 1.0)], [1.7, 3.4]),
+        ],
+        areas: vec![AreaSpec {
+            room: 0,
+            outline: rectangle(-10.0, -10.0, 20.0, 0.5),
+        }],
+        ..NetSpec::default()
+    })
+}
+
+#[test]
+fn verify_a_stair_carries_its_flow_however_many_wait() {
+    for (limit, flow) in [(Limit::Capacity(1.1), 1.1), (Limit::Bodies(1.2), 1.11 * 1.2)] {
+        let people: Vec<Walker> = (0..200)
+            .map(|i| adult(i, (i % 20) as f32 * 0.5 - 8.0, (i / 20) as f32 * -0.5))
+            .collect();
+        let mut network = stair(limit);
+        let mut arrived = arrivals(&mut network, Goal::Area(0), &people, 2);
+        arrived.sort_by_key(|(_, ms)| *ms);
+        let (from_ms, to_ms) = (arrived[50].1, arrived[150].1);
+        let obtained = 100_000.0 / (to_ms - from_ms) as f64;
+        println!("{limit:?}: expected {flow:.2} persons/s, obtained {obtained:.2}, tolerance 5 %");
+        assert!((obtained / flow - 1.0).abs() < 0.05);
+        for number in 0..2 {
+            assert_eq!(network.tally(Portal::Flight(number)).backward, 200);
+        }
+    }
+}
+
+#[test]
+fn a_closed_door_lets_nobody_through_until_it_opens() {
+    let mut network = classroom(Limit::Bodies(0.9));
+    let routes = [Routes::solve(&network, Goal::Door(0))];
+    let mut traffic = Traffic::new();
+    traffic.insert(&network, adult(0, 8.0, 3.5), 0);
+    let mut notices = Notices::default();
+    network.set_open(Portal::Opening(0), false);
+    advance(&mut traffic, &mut network, &routes, 60_000, &mut notices);
+    assert!(notices.crossings.is_empty() && traffic.is_congested(0));
+    assert_eq!(
+        Routes::solve(&network, Goal::Door(0)).cost_s(&network, 0, Point::new(1.0, 1.0)),
+        None
+    );
+    network.set_open(Portal::Opening(0), true);
+    advance(&mut traffic, &mut network, &routes, 60_050, &mut notices);
+    assert_eq!(notices.crossings.len(), 1);
+}
+
+#[test]
+fn who_is_halted_stands_still_and_walks_on() {
+    let mut network = classroom(Limit::Bodies(0.9));
+    let routes = [Routes::solve(&network, Goal::Door(0))];
+    let mut traffic = Traffic::new();
+    traffic.insert(&network, adult(0, 1.0, 3.5), 0);
+    let mut notices = Notices::default();
+    let mut at = |traffic: &mut Traffic, network: &mut Network, now_ms| {
+        advance(traffic, network, &routes, now_ms, &mut notices);
+        traffic.position(network, 0).map(|position| position.point[0])
+    };
+    at(&mut traffic, &mut network, 0);
+    assert_eq!(at(&mut traffic, &mut network, 2_000), Some(3.4));
+    traffic.set_halted(0, true);
+    assert_eq!(at(&mut traffic, &mut network, 10_000), Some(3.4));
+    traffic.set_halted(0, false);
+    assert_eq!(at(&mut traffic, &mut network, 11_000), Some(4.6));
+}
+
+#[test]
+fn who_is_sent_elsewhere_on_a_flight_turns_round() {
+    let mut network = stair(Limit::Bodies(1.2));
+    let routes = [
+        Routes::solve(&network, Goal::Area(0)),
+        Routes::solve(&network, Goal::Room(2)),
+    ];
+    let mut traffic = Traffic::new();
+    traffic.insert(&network, adult(0, 1.8, 0.8), 2);
+    let mut notices = Notices::default();
+    advance(&mut traffic, &mut network, &routes, 0, &mut notices);
+    advance(&mut traffic, &mut network, &routes, 2_000, &mut notices);
+    assert_eq!(notices.flights.len(), 1);
+    traffic.set_field(0, Some(1));
+    advance(&mut traffic, &mut network, &routes, 60_000, &mut notices);
+    let passed: Vec<_> = notices
+        .flights
+        .iter()
+        .map(|p| (p.flight, p.entered, p.at_head))
+        .collect();
+    assert_eq!(passed, [(1, true, true), (1, false, true)]);
+    assert_eq!(notices.arrivals.len(), 1);
+}
+
+#[test]
+fn two_crowds_on_a_stair_pass_each_other() {
+    let mut network = stair(Limit::Bodies(1.2));
+    let routes = [
+        Routes::solve(&network, Goal::Room(0)),
+        Routes::solve(&network, Goal::Room(2)),
+    ];
+    let mut traffic = Traffic::new();
+    for i in 0..80 {
+        let up = u16::from(i % 2 == 1);
+        let walker = Walker {
+            field: Some(up),
+            ..adult(i, i as f32 * 0.2 - 8.0, -2.0)
+        };
+        traffic.insert(&network, walker, if up == 1 { 0 } else { 2 });
+    }
+    let mut notices = Notices::default();
+    advance(&mut traffic, &mut network, &routes, 0, &mut notices);
+    advance(&mut traffic, &mut network, &routes, 600_000, &mut notices);
+    assert_eq!(notices.arrivals.len(), 80);
+}
+
+#[test]
+fn nothing_depends_on_the_order_of_coming_or_on_how_often_one_asks() {
+    let told = |backwards: bool, every_ms: usize| {
+        let mut network = classroom(Limit::Bodies(0.9));
+        let routes = [Routes::solve(&network, Goal::Door(0))];
+        let (mut traffic, mut notices) = (Traffic::new(), Notices::default());
+        let mut people = class();
+        if backwards {
+            people.reverse();
+        }
+        for walker in people {
+            traffic.insert(&network, walker, 0);
+        }
+        for now_ms in (0..=60_000).step_by(every_ms) {
+            advance(&mut traffic, &mut network, &routes, now_ms, &mut notices);
+        }
+        notices
+    };
+    let plain = told(false, 50);
+    assert_eq!(plain.arrivals.len(), 26);
+    assert_eq!(plain, told(true, 50));
+    assert_eq!(plain, told(false, 1_000));
+}
