@@ -174,6 +174,12 @@ impl Routes {
         better.0.is_finite().then_some(better)
     }
 
+    /// Seconds at 1 m/s to the goal from the middle of a flight; none where it cannot be reached.
+    pub fn cost_on_flight_s(&self, network: &Network, flight: usize) -> Option<f64> {
+        self.on_flight(&network.net, flight, 0.5)
+            .map(|(cost_s, _)| cost_s)
+    }
+
     /// Seconds at 1 m/s from a point of a room to the goal; none where it cannot be reached.
     pub fn cost_s(&self, network: &Network, room: usize, at: Point) -> Option<f64> {
         self.from(&network.net, room, at).map(|(cost_s, _)| cost_s)

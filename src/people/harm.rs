@@ -114,7 +114,7 @@ impl Harm<'_, '_> {
             let class = spec.class.filter(|_| *activity == Activity::Walking);
             let pace_m_s = class.map(|class| self.roster.pace_m_s(class, hurt.person, &self.given));
             let cap_m_s = pace_m_s.map_or(own_m_s, |pace_m_s| pace_m_s.min(own_m_s));
-            self.afoot.crowd.set_speed_cap(hurt.person, Some(cap_m_s as f32));
+            self.afoot.crowd.set_speed_cap(hurt.person, cap_m_s as f32);
         }
         let place = whereabouts.space.map(|space| self.site.space_subject(space));
         let note = self

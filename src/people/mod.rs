@@ -30,7 +30,7 @@ pub use asks::{
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
-pub use walk::{Afoot, walk};
+pub use walk::{Afoot, Walkers, walk};
 
 use crate::places::{Site, Ways, Whereabouts};
 use crate::scenario::model::{PersonIx, Presence};
@@ -43,7 +43,8 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     asks::register(world);
     MessageRegistry::register_message::<RollCallDone>(world);
     MessageRegistry::register_message::<follow::OthersLeave>(world);
-    world.insert_resource(Afoot::default());
+    let afoot = Afoot::on(&world.resource::<Site>().ground);
+    world.insert_resource(afoot);
     world.insert_resource(perceive::Seen::default());
     world.insert_resource(leave::Pending::new(given.school.people.len()));
     world.insert_resource(register::StaffList::default());

@@ -162,7 +162,7 @@ fn count_passages(now_ms: i64, site: &Site, truth: &mut Truth) {
         if opening.kind == OpeningKind::Exit
             && let Some(subject) = site.portal_subject(Portal::Opening(i))
         {
-            let tally = site.venue.tally(Portal::Opening(i));
+            let tally = site.ground.tally(Portal::Opening(i));
             let out = if site.is_outward(i, true) {
                 tally.forward
             } else {
@@ -178,7 +178,7 @@ fn count_passages(now_ms: i64, site: &Site, truth: &mut Truth) {
             height(a).total_cmp(&height(b)).then(a.cmp(b))
         });
         if let Some(flight) = lowest {
-            let down = site.venue.tally(Portal::Flight(*flight)).backward;
+            let down = site.ground.tally(Portal::Flight(*flight)).backward;
             truth.set(now_ms, Signal::Passed, stair.subject, Value::Count(down));
         }
     }

@@ -159,7 +159,7 @@ impl Departing<'_, '_> {
         self.afoot.follow(site, ways, &mut journey, belief, walker);
         if let (Some(class), false) = (class, journey.carried) {
             let pace_m_s = self.roster.pace_m_s(class, person, &self.given);
-            self.afoot.crowd.set_speed_cap(person, Some(pace_m_s as f32));
+            self.afoot.crowd.set_speed_cap(person, pace_m_s as f32);
         }
         if let (Some(mut state), Some(class)) = (state, class)
             && let Some(cause) = note_first_departure(&mut state, class, now_ms, &self.given, &mut self.log)

@@ -4,6 +4,7 @@
 //! believe to be passable, [`Cues`] what can be perceived. Others ask for changes with [`ChangePlace`].
 
 mod cues;
+mod ground;
 mod site;
 mod ways;
 mod whereabouts;
@@ -15,6 +16,7 @@ use bevy_ecs::system::SystemParam;
 use crate::sim::{Clock, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Cue, Signal, SubjectIx, Value};
 pub use cues::{Cues, VisibleCue};
+pub use ground::Ground;
 pub use site::{Site, Stair};
 pub use ways::{Belief, GoalKey, Ways};
 pub use whereabouts::Whereabouts;

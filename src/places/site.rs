@@ -1,28 +1,14 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use bevy_ecs::prelude::Resource;
 
-use super::Whereabouts;
-use crate::geo::{Point, Polygon, Segment};
-use crate::pedestrian::{
-    self as walk, ClimbCapacity, DeckSpec, FlightSpec, OpeningSpec, Portal, Venue, VenueError, VenueSpec,
-};
-use crate::scenario::model::{Doors, Subjects};
+use super::{Ground, Whereabouts};
+use crate::geo::{Bounds, Point, Segment};
+use crate::pedestrian::{Portal, VenueError};
+use crate::scenario::model::{Doors, Fidelity, Subjects};
 use crate::scenario::plan::{LevelIndex, OpeningKind, Plan, SpaceIndex, SpaceKind};
 use crate::vocabulary::{SubjectIx, SubjectKind};
-
-/// Capacity of a door, persons per second and metre of effective width.
-///
-/// # Source
-/// IMO MSC.1/Circ.1533 and SFPE hydraulic model: 1.3 persons/(m·s) for doorways [S].
-const DOOR_CAPACITY_PER_M_S: f32 = 1.3;
-
-/// Capacity of a stair up and down, persons per second and metre of effective width.
-///
-/// # Source
-/// IMO MSC.1/Circ.1533: 0.88 persons/(m·s) for stairs up, 1.1 down [S].
-const STAIR_UP_PER_M_S: f32 = 0.88;
-const STAIR_DOWN_PER_M_S: f32 = 1.1;
 
 /// A stair: all flights of one name.
 #[derive(Debug, Clone)]
@@ -36,21 +22,24 @@ pub struct Stair {
 }
 
 /// The school as a thing people walk in.
-#[derive(Resource)]
+/// Cloning is cheap: runs of one scenario share the plan and what was made of it.
+#[derive(Resource, Debug, Clone)]
 pub struct Site {
     /// The plan as drawn.
-    pub plan: Plan,
-    /// The plan as the crowd kernel walks it, and what is open in it.
-    pub venue: Venue,
+    pub plan: Arc<Plan>,
+    /// The plan as people walk it, and what is open in it.
+    pub ground: Ground,
     /// Mains power.
     pub power: bool,
     /// Stairs by id.
     pub stairs: Vec<Stair>,
     /// What can no longer be passed.
     pub closed: BTreeSet<Portal>,
-    walls: Vec<Vec<Segment>>,
+    walls: Arc<[Vec<Segment>]>,
     /// The middle of each space: asked for once a second for every cue, and costly to find.
-    middles: Vec<Point>,
+    middles: Arc<[Point]>,
+    /// The rectangle around each space: most are told by it not to be where somebody is.
+    bounds: Arc<[Option<Bounds>]>,
     spaces: Vec<SubjectIx>,
     openings: Vec<SubjectIx>,
     levels: Vec<SubjectIx>,
@@ -62,8 +51,13 @@ impl Site {
     ///
     /// # Errors
     /// When the geometry cannot be walked in; the plan's checks should have found that before.
-    pub fn new(plan: &Plan, subjects: &Subjects, doors: Doors) -> Result<Self, VenueError> {
-        let venue = Venue::new(&venue_spec(plan, doors))?;
+    pub fn new(
+        plan: &Plan,
+        subjects: &Subjects,
+        doors: Doors,
+        fidelity: Fidelity,
+    ) -> Result<Self, VenueError> {
+        let ground = Ground::new(plan, doors, fidelity)?;
         let stairs = subjects
             .of_kind(SubjectKind::Stair)
             .into_iter()
@@ -83,8 +77,8 @@ impl Site {
             .map(|(i, _)| Portal::Opening(i))
             .collect();
         Ok(Self {
-            plan: plan.clone(),
-            venue,
+            plan: Arc::new(plan.clone()),
+            ground,
             power: true,
             stairs,
             closed,
@@ -96,6 +90,7 @@ impl Site {
                 .iter()
                 .map(|space| space.outline.interior_point())
                 .collect(),
+            bounds: plan.spaces.iter().map(|space| space.outline.bounds()).collect(),
             spaces: subjects.of_kind(SubjectKind::Space),
             openings: subjects.of_kind(SubjectKind::Opening),
             levels: subjects.of_kind(SubjectKind::Level),
@@ -145,14 +140,14 @@ impl Site {
         let portals = self.portals_of(place);
         portals
             .into_iter()
-            .any(|portal| self.venue.is_open(portal) != open)
+            .any(|portal| self.ground.is_open(portal) != open)
     }
 
     /// Opens or closes a place; says whether that changed anything.
     pub fn set_open(&mut self, place: SubjectIx, open: bool) -> bool {
         let mut changed = false;
         for portal in self.portals_of(place) {
-            changed |= self.venue.set_open(portal, open);
+            changed |= self.ground.set_open(portal, open);
             if open {
                 self.closed.remove(&portal);
             } else {
@@ -160,6 +155,26 @@ impl Site {
             }
         }
         changed
+    }
+
+    /// The space in which a point lies; none on a flight of stairs.
+    pub fn space_at(&self, level: LevelIndex, at: Point) -> Option<SpaceIndex> {
+        let around =
+            |space: usize| self.bounds[space].is_some_and(|b| b.near(&Bounds { min: at, max: at }, 0.01));
+        let spaces = (0..).zip(&self.plan.spaces);
+        let mut near = spaces.filter(|(i, space)| space.level == level && around(*i as usize));
+        near.find(|(_, space)| space.outline.contains(at))
+            .map(|(i, _)| SpaceIndex(i))
+    }
+
+    /// The space in which a point lies, or which is nearest to it on its level.
+    pub fn space_near(&self, level: LevelIndex, at: Point) -> SpaceIndex {
+        self.space_at(level, at).unwrap_or_else(|| {
+            let on_level = self.plan.spaces_on(level);
+            let by_distance = on_level.map(|(i, space)| (space.outline.boundary_distance(at), i));
+            let nearest = by_distance.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            nearest.map_or(SpaceIndex(0), |(_, i)| i)
+        })
     }
 
     /// The middle of a place and its level: where it is perceived from. For a stair, both ends of each flight.
@@ -309,78 +324,5 @@ impl Site {
         let left = opening.segment.midpoint() + direction.left() * 0.2;
         let inner_is_left = self.plan[opening.inner].outline.contains(left);
         forward != inner_is_left
-    }
-}
-
-fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
-    let decks = (0..)
-        .map(LevelIndex)
-        .zip(&plan.levels)
-        .map(|(index, level)| DeckSpec {
-            elevation_m: level.elevation_m as f32,
-            walkable: plan
-                .spaces_on(index)
-                .map(|(_, space)| polygon(&space.outline))
-                .collect(),
-            walls: plan.walls(index).iter().map(segment).collect(),
-        })
-        .collect();
-    let code = doors == Doors::Code;
-    let openings = plan
-        .openings
-        .iter()
-        .map(|opening| OpeningSpec {
-            deck: opening.level.0 as u16,
-            line: segment(&opening.segment),
-            capacity_per_s: code
-                .then(|| (opening.effective_width_m() as f32 * DOOR_CAPACITY_PER_M_S).max(0.1)),
-            // A gate to the street is a wall here: nobody in the scenario walks away.
-            open: !opening.locked && opening.outer.is_some(),
-        })
-        .collect();
-    let flights = plan
-        .flights
-        .iter()
-        .map(|flight| FlightSpec {
-            lower_deck: flight.lower.0 as u16,
-            upper_deck: flight.upper.0 as u16,
-            lower_edge: segment(&flight.lower_edge),
-            upper_edge: segment(&flight.upper_edge),
-            rise_m: flight.rise_m as f32,
-            capacity: code.then(|| {
-                let width_m = flight.effective_width_m() as f32;
-                ClimbCapacity {
-                    up_per_s: (width_m * STAIR_UP_PER_M_S).max(0.1),
-                    down_per_s: (width_m * STAIR_DOWN_PER_M_S).max(0.1),
-                }
-            }),
-            open: true,
-        })
-        .collect();
-    VenueSpec {
-        decks,
-        openings,
-        flights,
-    }
-}
-
-/// A point as the kernel wants it.
-pub(crate) fn point(p: Point) -> walk::Point {
-    [p.x as f32, p.y as f32]
-}
-
-fn segment(s: &Segment) -> walk::Segment {
-    walk::Segment::new(point(s.a), point(s.b))
-}
-
-/// A polygon as the kernel wants it.
-pub(super) fn polygon(p: &Polygon) -> walk::Polygon {
-    walk::Polygon {
-        outline: p.outer.iter().copied().map(point).collect(),
-        holes: p
-            .holes
-            .iter()
-            .map(|hole| hole.iter().copied().map(point).collect())
-            .collect(),
     }
 }

@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::Resource;
 
-use super::Site;
-use super::site::{point, polygon};
+use super::ground::{point, polygon};
+use super::{Ground, Site};
 use crate::geo::Point;
+use crate::network::{self, Network, Routes};
 use crate::pedestrian::{self as walk, Field, Goal, Place, Portal, Segment, Venue};
 use crate::scenario::plan::{AssemblyIndex, LevelIndex, SpaceIndex};
 
@@ -25,12 +26,14 @@ pub enum GoalKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Belief(pub u16);
 
-/// The floor fields of a run: one per goal and belief, solved when first asked for and then shared by everybody
-/// who believes the same. Who has not seen that a stair is blocked follows the field in which it is open.
+/// The ways of a run (floor fields of the crowd kernel, or routes of the network): one per goal and belief, solved when
+/// first asked for and then shared by everybody who believes the same. Who has not seen that a stair is blocked follows the field in which it is open.
 #[derive(Resource, Default)]
 pub struct Ways {
     beliefs: Vec<BTreeSet<Portal>>,
     fields: Vec<Field>,
+    /// In their place where the ground is a network.
+    routes: Vec<Routes>,
     /// The field of each person on an errand, by ordinal: used by nobody else, and solved only as far as needed.
     errands: BTreeMap<u32, usize>,
     index: BTreeMap<(GoalKey, Belief), usize>,
@@ -69,13 +72,25 @@ impl Ways {
         if let Some(field) = self.index.get(&(goal, belief)) {
             return *field;
         }
-        let venue = self.believed(site, belief);
-        self.fields.push(Field::solve(&venue, goal_geometry(site, goal)));
-        self.index.insert((goal, belief), self.fields.len() - 1);
-        self.fields.len() - 1
+        let number = match &site.ground {
+            Ground::Floors(venue) => {
+                let venue = self.believed(site, venue, belief);
+                self.fields.push(Field::solve(&venue, goal_geometry(site, goal)));
+                self.fields.len() - 1
+            }
+            Ground::Net(network) => {
+                let network = self.believed_network(site, network, belief);
+                self.routes
+                    .push(Routes::solve(&network, network_goal(site, goal)));
+                self.routes.len() - 1
+            }
+        };
+        self.index.insert((goal, belief), number);
+        number
     }
 
-    /// The number of one person's own field to the next goal of an errand, solved from where the person is.
+    /// The number of one person's own field to the next goal of an errand, solved from where the person is. Routes are
+    /// shared.
     pub fn on_errand(
         &mut self,
         site: &Site,
@@ -84,7 +99,10 @@ impl Ways {
         person: u32,
         from: (Place, walk::Point),
     ) -> usize {
-        let venue = self.believed(site, belief);
+        let Ground::Floors(venue) = &site.ground else {
+            return self.to(site, goal, belief);
+        };
+        let venue = self.believed(site, venue, belief);
         let field = Field::solve_from(&venue, goal_geometry(site, goal), from.0, from.1);
         if let Some(slot) = self.errands.get(&person) {
             self.fields[*slot] = field;
@@ -101,20 +119,35 @@ impl Ways {
     }
 
     /// The venue as somebody believes it to be.
-    fn believed(&self, site: &Site, belief: Belief) -> Venue {
-        let mut venue = site.venue.clone();
-        let closed = self.closed(belief);
-        for opening in 0..site.plan.openings.len() as u16 {
-            let passable = site.plan.openings[usize::from(opening)].outer.is_some();
-            venue.set_open(
-                Portal::Opening(opening),
-                passable && !closed.contains(&Portal::Opening(opening)),
-            );
-        }
-        for flight in 0..site.plan.flights.len() as u16 {
-            venue.set_open(Portal::Flight(flight), !closed.contains(&Portal::Flight(flight)));
+    fn believed(&self, site: &Site, venue: &Venue, belief: Belief) -> Venue {
+        let mut venue = venue.clone();
+        for (portal, open) in self.believed_portals(site, belief) {
+            venue.set_open(portal, open);
         }
         venue
+    }
+
+    fn believed_network(&self, site: &Site, network: &Network, belief: Belief) -> Network {
+        let mut network = network.clone();
+        for (portal, open) in self.believed_portals(site, belief) {
+            network.set_open(portal, open);
+        }
+        network
+    }
+
+    /// Every portal, and whether it can be passed as far as somebody believes.
+    fn believed_portals<'a>(
+        &'a self,
+        site: &'a Site,
+        belief: Belief,
+    ) -> impl Iterator<Item = (Portal, bool)> + 'a {
+        let closed = self.closed(belief);
+        let openings = (0..).zip(&site.plan.openings);
+        let openings = openings.map(|(i, opening)| (Portal::Opening(i), opening.outer.is_some()));
+        let flights = (0..site.plan.flights.len() as u16).map(|i| (Portal::Flight(i), true));
+        openings
+            .chain(flights)
+            .map(|(portal, passable)| (portal, passable && !closed.contains(&portal)))
     }
 
     /// Seconds at 1 m/s from a place to a goal under a belief; none when there is no way.
@@ -126,13 +159,44 @@ impl Ways {
         deck: LevelIndex,
         at: Point,
     ) -> Option<f32> {
-        let field = self.to(site, goal, belief);
-        self.fields[field].cost_s(&site.venue, Place::Deck(deck.0 as u16), point(at))
+        let number = self.to(site, goal, belief);
+        self.cost_along_s(site, number, Place::Deck(deck.0 as u16), point(at))
+    }
+
+    /// The same along the field of this number, from anywhere.
+    pub fn cost_along_s(&self, site: &Site, number: usize, place: Place, at: walk::Point) -> Option<f32> {
+        match (&site.ground, place) {
+            (Ground::Floors(venue), _) => self.fields[number].cost_s(venue, place, at),
+            (Ground::Net(network), Place::Deck(deck)) => {
+                let at = Point::new(f64::from(at[0]), f64::from(at[1]));
+                let room = site.space_near(LevelIndex(u32::from(deck)), at);
+                let cost_s = self.routes[number].cost_s(network, room.get(), at)?;
+                Some(cost_s as f32)
+            }
+            (Ground::Net(network), Place::Flight(flight)) => {
+                let cost_s = self.routes[number].cost_on_flight_s(network, usize::from(flight))?;
+                Some(cost_s as f32)
+            }
+        }
     }
 
     /// All fields, for the crowd step.
     pub fn fields(&self) -> &[Field] {
         &self.fields
+    }
+
+    /// All routes, for the network.
+    pub fn routes(&self) -> &[Routes] {
+        &self.routes
+    }
+}
+
+fn network_goal(site: &Site, goal: GoalKey) -> network::Goal {
+    match goal {
+        GoalKey::Exit(opening) => network::Goal::Door(opening),
+        GoalKey::Stair(stair) => network::Goal::Heads(site.stairs[usize::from(stair)].flights.clone()),
+        GoalKey::Assembly(assembly) => network::Goal::Area(assembly),
+        GoalKey::Space(space) => network::Goal::Room(space),
     }
 }
 

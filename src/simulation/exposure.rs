@@ -58,7 +58,7 @@ fn count(
             if story.inside && matches!(activity, Activity::Walking | Activity::Errand) {
                 let place = afoot
                     .crowd
-                    .position(&site.venue, person)
+                    .position(&site.ground, person)
                     .map(|position| position.place);
                 met.on_the_way += 1;
                 met.on_stairs += u32::from(matches!(place, Some(Place::Flight(_))));

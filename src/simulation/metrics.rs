@@ -305,7 +305,7 @@ struct Jam<'a> {
 /// Time lost in jams, person-minutes: at each door that is no part of a stair, then at each stair.
 fn congestion<'a>(world: &'a World, given: &'a Scenario) -> Vec<(Jam<'a>, f64)> {
     let site = world.resource::<Site>();
-    let lost_min = |portal| site.venue.tally(portal).congestion_person_s / 60.0;
+    let lost_min = |portal| site.ground.tally(portal).congestion_person_s / 60.0;
     let mut stairs: Vec<f64> = site
         .stairs
         .iter()

@@ -53,6 +53,30 @@ pub struct Options {
     pub replay: Option<Replay>,
     /// [`Simulation::step`] returns at each decision that falls due.
     pub stop_at_decisions: bool,
+    /// Films nothing for playback: a batch that writes no tracks saves the time.
+    pub without_tracks: bool,
+}
+
+/// A scenario whose plan has been made walkable: what all its runs share.
+#[derive(Clone)]
+pub struct Prepared {
+    given: Given,
+    site: Site,
+}
+
+impl Prepared {
+    /// Makes the plan of a scenario walkable.
+    ///
+    /// # Errors
+    /// When the plan cannot be walked in.
+    pub fn new(scenario: Arc<Scenario>) -> Result<Self, RunError> {
+        let given = Given(scenario);
+        let school = &given.school;
+        let (doors, fidelity) = (school.procedure.doors, given.exercise.fidelity);
+        let site = Site::new(&school.plan, &given.subjects, doors, fidelity)
+            .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
+        Ok(Self { given, site })
+    }
 }
 
 /// What a step came to.
@@ -140,9 +164,12 @@ impl Simulation {
     /// # Errors
     /// When the plan cannot be walked in.
     pub fn new(scenario: Arc<Scenario>, seeds: Seeds, options: Options) -> Result<Self, RunError> {
-        let given = Given(scenario);
-        let site = Site::new(&given.school.plan, &given.subjects, given.school.procedure.doors)
-            .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
+        Ok(Self::of(&Prepared::new(scenario)?, seeds, options))
+    }
+
+    /// Builds one of many runs of a scenario.
+    pub fn of(prepared: &Prepared, seeds: Seeds, options: Options) -> Self {
+        let Prepared { given, site } = prepared.clone();
         let mut world = World::new();
         world.insert_resource(given.clone());
         world.insert_resource(Clock {
@@ -173,7 +200,7 @@ impl Simulation {
         tick.set_build_settings(settings.clone());
         walk.set_build_settings(settings);
         install(&mut world, &mut tick, &mut walk, &given, site);
-        Ok(Self {
+        Self {
             world,
             tick,
             walk,
@@ -181,7 +208,7 @@ impl Simulation {
             started: false,
             told: false,
             happened: 0,
-        })
+        }
     }
 
     /// Goes on until something has happened.
@@ -195,11 +222,7 @@ impl Simulation {
                 self.world.resource_mut::<Clock>().now_ms = ends_ms;
                 return Step::Ended;
             }
-            self.world.resource_mut::<Clock>().now_ms = next_ms;
-            if !self.world.resource::<Afoot>().crowd.is_empty() {
-                self.walk.run(&mut self.world);
-                tracks::push_frame(&mut self.world, next_ms);
-            }
+            self.walk_until(next_ms);
             let due = self.world.resource_mut::<Agenda>().take_due(next_ms);
             let waiting = self.world.resource::<Submissions>();
             if due.is_empty()
@@ -228,6 +251,26 @@ impl Simulation {
         }
     }
 
+    /// Time goes on, and with it those who walk; frames are taken on the way.
+    fn walk_until(&mut self, next_ms: Ms) {
+        let from_ms = self.world.resource::<Clock>().now_ms;
+        let walk = |run: &mut Self, now_ms| {
+            run.world.resource_mut::<Clock>().now_ms = now_ms;
+            if !run.world.resource::<Afoot>().crowd.is_empty() {
+                run.walk.run(&mut run.world);
+                if !run.options.without_tracks {
+                    tracks::push_frame(&mut run.world, now_ms);
+                }
+            }
+        };
+        if !self.options.without_tracks {
+            for frame_ms in tracks::frames_between(from_ms, next_ms) {
+                walk(self, frame_ms);
+            }
+        }
+        walk(self, next_ms);
+    }
+
     /// The next grid point at which anything happens; none when nothing is left to happen.
     fn next_ms(&self) -> Option<Ms> {
         let now_ms = self.world.resource::<Clock>().now_ms;
@@ -236,12 +279,13 @@ impl Simulation {
         }
         let soonest = now_ms + GRID_MS;
         let agenda = self.world.resource::<Agenda>();
-        let walking = !self.world.resource::<Afoot>().crowd.is_empty();
-        let at_once = walking || self.told || !self.world.resource::<Submissions>().is_empty();
-        if at_once {
+        if self.told || !self.world.resource::<Submissions>().is_empty() {
             return Some(soonest);
         }
-        agenda.next_ms().map(|at_ms| at_ms.max(soonest))
+        let due_ms = agenda.next_ms().map(|at_ms| at_ms.max(soonest));
+        let crowd = &self.world.resource::<Afoot>().crowd;
+        let walked_ms = (!crowd.is_empty()).then(|| crowd.next_ms(now_ms));
+        due_ms.into_iter().chain(walked_ms).min()
     }
 
     /// Whether a room has told another something that is heard only in the next tick.

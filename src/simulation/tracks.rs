@@ -35,6 +35,14 @@ struct Filming {
     level: Vec<u8>,
 }
 
+/// The frames that fall between two moments: none in a crowd that is stepped more often.
+pub(super) fn frames_between(from_ms: Ms, to_ms: Ms) -> impl Iterator<Item = Ms> {
+    let first = from_ms.div_euclid(FRAME_MS) + 1;
+    (first..)
+        .map(|number| number * FRAME_MS)
+        .take_while(move |at_ms| *at_ms < to_ms)
+}
+
 /// Takes a frame, if it is time for one.
 pub(super) fn push_frame(world: &mut World, now_ms: Ms) {
     if now_ms % FRAME_MS != 0 {
@@ -52,7 +60,7 @@ pub(super) fn push_frame(world: &mut World, now_ms: Ms) {
             let Ok((activity, whereabouts, cover)) = filming.people.get(world, *entity) else {
                 continue;
             };
-            let (x, y, level) = match afoot.crowd.position(&site.venue, i as u32) {
+            let (x, y, level) = match afoot.crowd.position(&site.ground, i as u32) {
                 Some(position) => {
                     let level = match position.place {
                         Place::Deck(deck) => deck,

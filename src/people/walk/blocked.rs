@@ -56,7 +56,7 @@ pub(in crate::people) fn learn_what_is_blocked(due: Res<Due>, mut looking: Looki
     if due.of(LOOK).is_empty() {
         return;
     }
-    let mut walkers: Vec<u32> = looking.afoot.crowd.ordinals().collect();
+    let mut walkers: Vec<u32> = looking.afoot.crowd.ordinals();
     walkers.sort_unstable();
     let mut lessons: Vec<Lesson> = Vec::new();
     for person in walkers {

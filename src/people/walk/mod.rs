@@ -4,6 +4,7 @@
 mod blocked;
 mod notices;
 mod queues;
+mod walkers;
 
 use std::collections::BTreeMap;
 
@@ -12,11 +13,12 @@ use bevy_ecs::prelude::*;
 pub(super) use blocked::learn_what_is_blocked;
 pub(super) use notices::read_notices;
 pub(super) use queues::count_queues;
+pub use walkers::Walkers;
 
 use super::{Condition, Journey, Roster};
 use crate::geo::Point;
-use crate::pedestrian::{self, Crowd, FlightPassage, Notices, Place, Walker};
-use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
+use crate::pedestrian::{FlightPassage, Notices, Place, Walker};
+use crate::places::{Belief, GoalKey, Ground, Site, Ways, Whereabouts};
 use crate::scenario::plan::LevelIndex;
 use crate::sim::{Chance, Clock};
 use crate::vocabulary::Ms;
@@ -28,11 +30,11 @@ pub(super) const LOOK_EVERY_MS: Ms = 1_000;
 /// The kernel wants new nudges so often, ms.
 const NUDGE_EVERY_MS: Ms = 1_000;
 
-/// Everybody who is afoot, in the crowd kernel.
-#[derive(Resource, Default)]
+/// Everybody who is afoot.
+#[derive(Resource)]
 pub struct Afoot {
-    /// The crowd.
-    pub crowd: Crowd,
+    /// Those who walk.
+    pub crowd: Walkers,
     /// What has been passed and reached since the last tick.
     pub notices: Notices,
     /// Somebody has got under cover or up, or a class is doing something else: count again.
@@ -46,13 +48,30 @@ pub struct Afoot {
 }
 
 impl Afoot {
+    /// Nobody yet.
+    pub(super) fn on(ground: &Ground) -> Self {
+        Self {
+            crowd: Walkers::on(ground),
+            notices: Notices::default(),
+            stirred: false,
+            looking: false,
+            cues_looked_at: 0,
+            nudges: Vec::new(),
+            nudged_ms: None,
+            goals: BTreeMap::new(),
+        }
+    }
+
     /// Where a walker is; none for whoever does not walk.
     pub fn whereabouts(&self, site: &Site, person: u32) -> Option<Whereabouts> {
-        let position = self.crowd.position(&site.venue, person)?;
+        let position = self.crowd.position(&site.ground, person)?;
         let at = Point::new(f64::from(position.point[0]), f64::from(position.point[1]));
         let level = self.level(site, person)?;
         let space = match position.place {
-            Place::Deck(_) => site.plan.space_at(level, at),
+            Place::Deck(_) => self
+                .crowd
+                .space(&site.ground, person)
+                .or_else(|| site.space_at(level, at)),
             Place::Flight(_) => None,
         };
         Some(Whereabouts { level, at, space })
@@ -60,19 +79,19 @@ impl Afoot {
 
     /// Whether a walker on an errand stands where the own field does not reach.
     fn has_lost_the_way(&self, site: &Site, ways: &Ways, person: u32) -> bool {
-        let (Some(field), Some(position)) = (ways.errand(person), self.crowd.position(&site.venue, person))
+        let (Some(field), Some(position)) = (ways.errand(person), self.crowd.position(&site.ground, person))
         else {
             return false;
         };
         matches!(self.goals.get(&field), Some(GoalKey::Space(_)))
-            && ways.fields()[field]
-                .cost_s(&site.venue, position.place, position.point)
+            && ways
+                .cost_along_s(site, field, position.place, position.point)
                 .is_none()
     }
 
     /// The flight a walker is on, if on one.
     fn flight(&self, site: &Site, person: u32) -> Option<u16> {
-        match self.crowd.position(&site.venue, person)?.place {
+        match self.crowd.position(&site.ground, person)?.place {
             Place::Flight(flight) => Some(flight),
             Place::Deck(_) => None,
         }
@@ -80,7 +99,7 @@ impl Afoot {
 
     /// The level a walker is on, or nearest to on a stair.
     pub(super) fn level(&self, site: &Site, person: u32) -> Option<LevelIndex> {
-        let position = self.crowd.position(&site.venue, person)?;
+        let position = self.crowd.position(&site.ground, person)?;
         Some(match position.place {
             Place::Deck(deck) => LevelIndex(u32::from(deck)),
             Place::Flight(flight) => {
@@ -116,7 +135,7 @@ impl Afoot {
         walker: Walker,
     ) -> Option<GoalKey> {
         let goal = journey.stages.front().copied()?;
-        let from = match self.crowd.position(&site.venue, walker.ordinal) {
+        let from = match self.crowd.position(&site.ground, walker.ordinal) {
             Some(position) => (position.place, position.point),
             None => (walker.place, walker.position),
         };
@@ -127,11 +146,12 @@ impl Afoot {
         self.goals.insert(field, goal);
         let ordinal = walker.ordinal;
         if !self.crowd.contains(ordinal) {
-            self.crowd.insert(&site.venue, walker);
+            self.crowd.insert(site, walker);
         }
-        self.crowd.set_field(ordinal, Some(field as u16));
-        let cost_s = ways.fields()[field].cost_s(&site.venue, from.0, from.1);
-        cost_s.is_none().then_some(goal)
+        self.crowd.set_field(ordinal, field as u16);
+        ways.cost_along_s(site, field, from.0, from.1)
+            .is_none()
+            .then_some(goal)
     }
 
     /// Takes a person out of the crowd and says where that was.
@@ -147,7 +167,7 @@ impl Afoot {
                 at_head: here.level == site.plan.flights[usize::from(flight)].upper,
             });
         }
-        self.crowd.remove(person);
+        self.crowd.remove(site, person);
         Some(here)
     }
 }
@@ -171,7 +191,7 @@ pub(super) fn walker(person: u32, from: &Whereabouts, roster: &Roster, condition
     }
 }
 
-/// One step of 50 ms for everybody afoot.
+/// Everybody afoot walks on until now: by one step of 50 ms in the crowd kernel.
 pub fn walk(
     clock: Res<Clock>,
     chance: Res<Chance>,
@@ -182,16 +202,16 @@ pub fn walk(
 ) {
     let afoot = &mut *afoot;
     let second = clock.now_ms.div_euclid(NUDGE_EVERY_MS);
-    if afoot.nudged_ms != Some(second) {
+    if matches!(afoot.crowd, Walkers::Crowd(_)) && afoot.nudged_ms != Some(second) {
         afoot.nudged_ms = Some(second);
         afoot.nudges.resize(roster.entities.len(), 0.0);
         chance.fill_symmetric("nudge", second as u64, &mut afoot.nudges);
     }
-    pedestrian::step(
-        &mut afoot.crowd,
-        &mut site.venue,
-        ways.fields(),
+    afoot.crowd.go_on(
+        &mut site.ground,
+        &ways,
         &afoot.nudges,
+        clock.now_ms,
         &mut afoot.notices,
     );
 }

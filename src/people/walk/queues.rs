@@ -28,9 +28,8 @@ impl Watching<'_> {
         let field = self
             .ways
             .to(&self.site, *journey.stages.front()?, journey.belief?);
-        let position = self.afoot.crowd.position(&self.site.venue, person)?;
-        let portal =
-            self.ways.fields()[field].next_portal(&self.site.venue, position.place, position.point)?;
+        let walkers = &self.afoot.crowd;
+        let portal = walkers.next_portal(&self.site, &self.ways, person, field)?;
         self.site.portal_subject(portal)
     }
 
@@ -57,8 +56,7 @@ pub(in crate::people) fn count_queues(
         return;
     }
     let mut queues = watching.nobody_anywhere();
-    let afoot: Vec<u32> = watching.afoot.crowd.ordinals().collect();
-    for person in afoot {
+    for person in watching.afoot.crowd.ordinals() {
         let entity = watching.roster.entities[person as usize];
         let Ok((activity, journey, cover, mut story)) = people.get_mut(entity) else {
             continue;

@@ -2,9 +2,9 @@
 
 use super::context::local;
 use crate::scenario::document::quantity::Instant;
-use crate::scenario::document::shape::{Field, Literal, Section, Shape};
+use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::model::Exercise;
+use crate::scenario::model::{Exercise, Fidelity};
 
 /// What is exercised.
 pub static EXERCISE: Section = Section {
@@ -35,8 +35,22 @@ pub static EXERCISE: Section = Section {
             Literal::Text("10 s"),
             "How often signals are sampled into `series.csv`.",
         ),
+        Field::optional(
+            "fidelity",
+            Shape::OneOf(FIDELITIES),
+            "How closely walking is simulated: `pedestrian` if left out.",
+        ),
     ],
 };
+
+static FIDELITIES: &[Word] = &[
+    Word::new("pedestrian", "every person with a body, in steps of 50 ms;"),
+    Word::new(
+        "network",
+        "rooms, doors and stairs as a network of queues: for thousands of runs (`docs/validation.md` says where the \
+         two part).",
+    ),
+];
 
 /// Reads it; `id` is the name of the scenario's folder.
 pub fn read(view: View<'_>, id: &str) -> (Exercise, Instant) {
@@ -53,6 +67,11 @@ pub fn read(view: View<'_>, id: &str) -> (Exercise, Instant) {
         utc_offset_s: starts.utc_offset_s(),
         lasts_ms: view.duration_ms("lasts"),
         sample_every_ms: view.duration_ms("sample_every"),
+        fidelity: if view.get("fidelity").is_some_and(|word| word.text() == "network") {
+            Fidelity::Network
+        } else {
+            Fidelity::Pedestrian
+        },
     };
     (exercise, starts)
 }

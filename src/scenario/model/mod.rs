@@ -89,6 +89,17 @@ pub struct Exercise {
     pub lasts_ms: Ms,
     /// Signals are sampled this often, ms.
     pub sample_every_ms: Ms,
+    /// How closely walking is simulated.
+    pub fidelity: Fidelity,
+}
+
+/// How closely walking is simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub enum Fidelity {
+    /// Every person with a body, in steps.
+    Pedestrian,
+    /// Rooms, doors and stairs as a network of queues.
+    Network,
 }
 
 /// The variant that was laid over the scenario.

@@ -1,0 +1,188 @@
+//! The plan as people walk it: for the crowd kernel, or as a network.
+
+use crate::geo::{Point, Polygon, Segment};
+use crate::network::{self, AreaSpec, DoorSpec, Limit, NetSpec, Network, RoomSpec};
+use crate::pedestrian::{
+    self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Tally, Venue, VenueError, VenueSpec,
+};
+use crate::scenario::model::{Doors, Fidelity};
+use crate::scenario::plan::{Flight, LevelIndex, Opening, Plan, SpaceKind};
+
+/// Capacity of a door, persons per second and metre of effective width.
+///
+/// # Source
+/// IMO MSC.1/Circ.1533 and SFPE hydraulic model: 1.3 persons/(m·s) for doorways [S].
+const DOOR_CAPACITY_PER_M_S: f32 = 1.3;
+
+/// Capacity of a stair on the way down, persons per second and metre of effective width.
+///
+/// # Source
+/// IMO MSC.1/Circ.1533: 1.1 persons/(m·s) for stairs down [S].
+const STAIR_CAPACITY_PER_M_S: f32 = 1.1;
+
+/// The plan as people walk it, and what is open in it.
+#[derive(Debug, Clone)]
+pub enum Ground {
+    /// Floors for the crowd kernel.
+    Floors(Venue),
+    /// Rooms, doors and flights of a network.
+    Net(Network),
+}
+
+impl Ground {
+    /// Makes a plan walkable.
+    ///
+    /// # Errors
+    /// When the geometry cannot be walked in; the plan's checks should have found that before.
+    pub(super) fn new(plan: &Plan, doors: Doors, fidelity: Fidelity) -> Result<Self, VenueError> {
+        Ok(match fidelity {
+            Fidelity::Pedestrian => Self::Floors(Venue::new(&venue_spec(plan, doors))?),
+            Fidelity::Network => Self::Net(Network::new(net_spec(plan, doors))),
+        })
+    }
+
+    /// Whether a portal is open.
+    pub fn is_open(&self, portal: Portal) -> bool {
+        match self {
+            Self::Floors(venue) => venue.is_open(portal),
+            Self::Net(network) => network.is_open(portal),
+        }
+    }
+
+    /// Opens or closes a portal; says whether that changed anything.
+    pub(super) fn set_open(&mut self, portal: Portal, open: bool) -> bool {
+        match self {
+            Self::Floors(venue) => venue.set_open(portal, open),
+            Self::Net(network) => network.set_open(portal, open),
+        }
+    }
+
+    /// What happened at a portal so far.
+    pub fn tally(&self, portal: Portal) -> Tally {
+        match self {
+            Self::Floors(venue) => venue.tally(portal),
+            Self::Net(network) => network.tally(portal),
+        }
+    }
+}
+
+/// Capacity of a door by its effective width, persons/s.
+fn door_capacity(opening: &Opening) -> f32 {
+    (opening.effective_width_m() as f32 * DOOR_CAPACITY_PER_M_S).max(0.1)
+}
+
+/// Capacity of a flight by its effective width, persons/s.
+fn flight_capacity(flight: &Flight) -> f32 {
+    (flight.effective_width_m() as f32 * STAIR_CAPACITY_PER_M_S).max(0.1)
+}
+
+/// A gate to the street is a wall: nobody in the scenario walks away.
+fn stands_open(opening: &Opening) -> bool {
+    !opening.locked && opening.outer.is_some()
+}
+
+fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
+    let decks = (0..)
+        .map(LevelIndex)
+        .zip(&plan.levels)
+        .map(|(index, level)| DeckSpec {
+            elevation_m: level.elevation_m as f32,
+            walkable: plan
+                .spaces_on(index)
+                .map(|(_, space)| polygon(&space.outline))
+                .collect(),
+            walls: plan.walls(index).iter().map(segment).collect(),
+        })
+        .collect();
+    let code = doors == Doors::Code;
+    let openings = plan
+        .openings
+        .iter()
+        .map(|opening| OpeningSpec {
+            deck: opening.level.0 as u16,
+            line: segment(&opening.segment),
+            capacity_per_s: code.then(|| door_capacity(opening)),
+            open: stands_open(opening),
+        })
+        .collect();
+    let flights = plan
+        .flights
+        .iter()
+        .map(|flight| FlightSpec {
+            lower_deck: flight.lower.0 as u16,
+            upper_deck: flight.upper.0 as u16,
+            lower_edge: segment(&flight.lower_edge),
+            upper_edge: segment(&flight.upper_edge),
+            rise_m: flight.rise_m as f32,
+            capacity_per_s: code.then(|| flight_capacity(flight)),
+            open: true,
+        })
+        .collect();
+    VenueSpec {
+        decks,
+        openings,
+        flights,
+    }
+}
+
+fn net_spec(plan: &Plan, doors: Doors) -> NetSpec {
+    let code = doors == Doors::Code;
+    let limit = |capacity_per_s: f32, width_m: f64| {
+        if code {
+            Limit::Capacity(f64::from(capacity_per_s))
+        } else {
+            Limit::Bodies(width_m)
+        }
+    };
+    let rooms = plan.spaces.iter().map(|space| RoomSpec {
+        deck: space.level.0 as u16,
+        height_m: plan[space.level].elevation_m,
+        outline: space.outline.clone(),
+        fills_up: space.kind == SpaceKind::Stairwell,
+    });
+    let doors = plan.openings.iter().map(|opening| DoorSpec {
+        line: opening.segment,
+        rooms: (opening.inner.get(), opening.outer.map(|outer| outer.get())),
+        limit: limit(door_capacity(opening), opening.clear_segment().length()),
+        open: stands_open(opening),
+    });
+    let flights = plan.flights.iter().map(|flight| network::FlightSpec {
+        rooms: [flight.lower_space.get(), flight.upper_space.get()],
+        edges: [flight.lower_edge, flight.upper_edge],
+        heights_m: [flight.lower, flight.upper].map(|level| plan[level].elevation_m),
+        step_m: (flight.tread_m, flight.riser_m),
+        width_m: flight.width_m(),
+        limit: limit(flight_capacity(flight), flight.width_m()),
+    });
+    let areas = plan.assemblies.iter().map(|assembly| AreaSpec {
+        room: assembly.space.get(),
+        outline: assembly.outline.clone(),
+    });
+    NetSpec {
+        rooms: rooms.collect(),
+        doors: doors.collect(),
+        flights: flights.collect(),
+        areas: areas.collect(),
+    }
+}
+
+/// A point as the kernel wants it.
+pub(crate) fn point(p: Point) -> walk::Point {
+    [p.x as f32, p.y as f32]
+}
+
+fn segment(s: &Segment) -> walk::Segment {
+    walk::Segment::new(point(s.a), point(s.b))
+}
+
+/// A polygon as the kernel wants it.
+pub(super) fn polygon(p: &Polygon) -> walk::Polygon {
+    walk::Polygon {
+        outline: p.outer.iter().copied().map(point).collect(),
+        holes: p
+            .holes
+            .iter()
+            .map(|hole| hole.iter().copied().map(point).collect())
+            .collect(),
+    }
+}
