@@ -63,6 +63,13 @@ pub struct Notices {
 }
 
 impl Notices {
+    /// Adds what `later` holds, and empties it.
+    pub fn append(&mut self, later: &mut Self) {
+        self.crossings.append(&mut later.crossings);
+        self.flights.append(&mut later.flights);
+        self.arrivals.append(&mut later.arrivals);
+    }
+
     /// Forgets everything, keeps the memory.
     pub fn clear(&mut self) {
         self.crossings.clear();

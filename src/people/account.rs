@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 
 use super::register::{Register, Registers};
 use super::walk::{Afoot, LOOK};
-use super::{Activity, Posture, Reached};
+use super::{Posture, Reached};
 use crate::places::GoalKey;
 use crate::scenario::model::{PersonIx, Presence};
 use crate::sim::{Agenda, Clock, Detail, Due, HappeningId, Log, Phase, Truth};
@@ -204,13 +204,9 @@ pub(super) fn count_unaccounted(
     let is_left_behind = |person: &PersonIx| {
         school.people[*person].presence == Presence::Present
             && registers.has_set_out(registers.of_person(*person))
-            && matches!(
-                registers.activity(*person),
-                Some(Activity::Settled | Activity::Down)
-            )
-            && !registers.is_found(*person)
     };
-    let unaccounted: BTreeSet<SubjectIx> = (0..school.people.len())
+    let unaccounted: BTreeSet<SubjectIx> = registers
+        .not_moving()
         .filter(is_left_behind)
         .map(|person| school.people[person].subject)
         .collect();

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -15,7 +15,11 @@ use crate::vocabulary::{Cue, Sense, SubjectIx};
 
 /// Who has perceived what already: a cue strikes a person once.
 #[derive(Resource, Debug, Default)]
-pub(super) struct Seen(BTreeSet<(u32, SubjectIx, Cue)>);
+pub(super) struct Seen {
+    glimpses: BTreeSet<(u32, SubjectIx, Cue)>,
+    /// From where each person looked last, and for which cues: whoever stands still sees nothing new in the old ones.
+    looked: BTreeMap<u32, (Whereabouts, u32)>,
+}
 
 /// Everybody at the school feels the ground shake.
 pub(super) fn feel_shaking(
@@ -51,7 +55,8 @@ pub(super) fn start_looking(
         || afoot.stirred;
     if something_new && !afoot.looking {
         afoot.looking = true;
-        agenda.at(clock.now_ms + 1, Phase::Observe, LOOK, 0, 0);
+        let at_ms = afoot.crowd.first_look_ms(clock.now_ms);
+        agenda.at(at_ms, Phase::Observe, LOOK, 0, 0);
     }
 }
 
@@ -64,7 +69,16 @@ pub(super) struct Eyes<'w, 's> {
     roster: Res<'w, Roster>,
     afoot: ResMut<'w, Afoot>,
     seen: ResMut<'w, Seen>,
-    people: Query<'w, 's, (&'static Activity, &'static Whereabouts, &'static Condition), With<Ordinal>>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static Ordinal,
+            &'static Activity,
+            &'static Whereabouts,
+            &'static Condition,
+        ),
+    >,
     perceived: MessageWriter<'w, Perceived>,
 }
 
@@ -103,7 +117,10 @@ impl Eyes<'_, '_> {
             .collect();
         for person in 0..self.roster.entities.len() as u32 {
             if let Some(here) = self.post_of(person) {
-                self.see_cues(person, here, &cues);
+                let look = (here, self.cues.version());
+                if self.seen.looked.insert(person, look) != Some(look) {
+                    self.see_cues(person, here, &cues);
+                }
                 self.see_hurt(person, here, &hurt);
             }
         }
@@ -111,33 +128,41 @@ impl Eyes<'_, '_> {
 
     /// Who is hurt, in which space, and the entry in the log that says so.
     fn hurt(&self) -> Vec<(u32, SpaceIndex, Option<HappeningId>)> {
-        let everybody = (0..).zip(&self.roster.entities);
-        let hurt = everybody.filter_map(|(person, entity)| {
-            let (_, whereabouts, condition) = self.people.get(*entity).ok()?;
-            let space = whereabouts.space.filter(|_| condition.severity > 0)?;
-            Some((person, space, condition.cause))
+        let hurt = self
+            .people
+            .iter()
+            .filter(|(.., condition)| condition.severity > 0);
+        let hurt = hurt.filter_map(|(Ordinal(person), _, whereabouts, condition)| {
+            Some((*person, whereabouts.space?, condition.cause))
         });
-        hurt.collect()
+        let mut hurt: Vec<_> = hurt.collect();
+        hurt.sort_unstable_by_key(|(person, ..)| *person);
+        hurt
     }
 
     /// From where an adult of the school who is well enough looks around; none for everybody else.
     fn post_of(&self, person: u32) -> Option<Whereabouts> {
-        let role = self.given.school.people[person as usize].role;
+        if !self.given.school.people[person as usize]
+            .role
+            .is_adult_of_the_school()
+        {
+            return None;
+        }
         let entity = self.roster.entities[person as usize];
-        let (activity, whereabouts, condition) = self.people.get(entity).ok()?;
+        let (_, activity, whereabouts, condition) = self.people.get(entity).ok()?;
         let can_look = *activity != Activity::Away && condition.severity <= 1;
-        let here = self.afoot.whereabouts(&self.site, person);
-        (role.is_adult_of_the_school() && can_look).then(|| here.unwrap_or(*whereabouts))
+        let here = || self.afoot.whereabouts(&self.site, person);
+        can_look.then(|| here().unwrap_or(*whereabouts))
     }
 
     fn see_cues(&mut self, person: u32, here: Whereabouts, cues: &[(VisibleCue, Vec<(LevelIndex, Point)>)]) {
         let sight_m = self.given.school.procedure.sight_m;
         for (cue, points) in cues {
             let glimpse = (person, cue.place, cue.cue);
-            if self.seen.0.contains(&glimpse) || !perceives(&self.site, here, cue, points, sight_m) {
+            if self.seen.glimpses.contains(&glimpse) || !perceives(&self.site, here, cue, points, sight_m) {
                 continue;
             }
-            self.seen.0.insert(glimpse);
+            self.seen.glimpses.insert(glimpse);
             self.perceived.write(Perceived {
                 person,
                 cue: cue.cue,
@@ -151,7 +176,7 @@ impl Eyes<'_, '_> {
         for (victim, space, cause) in hurt {
             let subject = self.given.school.people[*victim as usize].subject;
             let is_near = here.space == Some(*space) && *victim != person;
-            if is_near && self.seen.0.insert((person, subject, Cue::Injured)) {
+            if is_near && self.seen.glimpses.insert((person, subject, Cue::Injured)) {
                 self.perceived.write(Perceived {
                     person,
                     cue: Cue::Injured,

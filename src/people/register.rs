@@ -91,7 +91,16 @@ pub(super) struct Registers<'w, 's> {
     classes: Res<'w, Classes>,
     list: ResMut<'w, StaffList>,
     states: Query<'w, 's, &'static mut ClassState>,
-    people: Query<'w, 's, (&'static Activity, &'static Condition, &'static mut Story), With<Ordinal>>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static Ordinal,
+            &'static Activity,
+            &'static Condition,
+            &'static mut Story,
+        ),
+    >,
 }
 
 impl Registers<'_, '_> {
@@ -174,7 +183,7 @@ impl Registers<'_, '_> {
 
     fn can_act(&self, person: u32) -> bool {
         let found = self.people.get(self.roster.entities[person as usize]);
-        found.is_ok_and(|(activity, condition, _)| {
+        found.is_ok_and(|(_, activity, condition, _)| {
             !matches!(activity, Activity::Away | Activity::Down) && condition.severity < 2
         })
     }
@@ -234,7 +243,7 @@ impl Registers<'_, '_> {
     /// What a person is doing.
     pub(super) fn activity(&self, person: PersonIx) -> Option<Activity> {
         let entity = self.roster.entities[person];
-        self.people.get(entity).ok().map(|(activity, _, _)| *activity)
+        self.people.get(entity).ok().map(|(_, activity, _, _)| *activity)
     }
 
     /// Whether a person is at an assembly area.
@@ -246,12 +255,12 @@ impl Registers<'_, '_> {
     pub(super) fn is_on_errand(&self, person: PersonIx) -> bool {
         self.people
             .get(self.roster.entities[person])
-            .is_ok_and(|(activity, _, story)| story.sent && *activity != Activity::Down)
+            .is_ok_and(|(_, activity, _, story)| story.sent && *activity != Activity::Down)
     }
 
     /// Whether a person stands where the roll is called: pupils at the assembly area of their class, adults at any.
     pub(super) fn stands_at(&self, register: Register, person: PersonIx) -> bool {
-        let Ok((Activity::Assembled, _, story)) = self.people.get(self.roster.entities[person]) else {
+        let Ok((_, Activity::Assembled, _, story)) = self.people.get(self.roster.entities[person]) else {
             return false;
         };
         match register {
@@ -265,20 +274,18 @@ impl Registers<'_, '_> {
 
     /// What will be told of a person.
     pub(super) fn story(&mut self, person: PersonIx) -> Option<Mut<'_, Story>> {
-        let (_, _, story) = self.people.get_mut(self.roster.entities[person]).ok()?;
+        let (_, _, _, story) = self.people.get_mut(self.roster.entities[person]).ok()?;
         Some(story)
     }
 
-    /// Whether a pupil has been handed over.
-    pub(super) fn has_gone_home(&self, person: PersonIx) -> bool {
-        let found = self.people.get(self.roster.entities[person]);
-        found.is_ok_and(|(_, _, story)| story.released_ms.is_some())
-    }
-
-    /// Whether somebody has found a person.
-    pub(super) fn is_found(&self, person: PersonIx) -> bool {
-        let found = self.people.get(self.roster.entities[person]);
-        found.is_ok_and(|(_, _, story)| story.found_ms.is_some())
+    /// Who stays where they are and has been found by nobody, in no order.
+    pub(super) fn not_moving(&self) -> impl Iterator<Item = PersonIx> {
+        let stays = |activity: &Activity| matches!(activity, Activity::Settled | Activity::Down);
+        let here = self
+            .people
+            .iter()
+            .filter(move |(_, activity, _, story)| stays(activity) && story.found_ms.is_none());
+        here.map(|(Ordinal(person), ..)| *person as PersonIx)
     }
 
     /// Notes when the first of the staff and visitors leaves.

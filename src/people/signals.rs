@@ -4,8 +4,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::walk::{Afoot, LOOK};
-use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Roster, Story};
-use crate::geo::Point;
+use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Story};
 use crate::pedestrian::Portal;
 use crate::places::{Site, Whereabouts};
 use crate::scenario::model::Presence;
@@ -71,19 +70,18 @@ struct Headcount {
 /// Sees where people are and what they do.
 #[derive(SystemParam)]
 pub(super) struct Counting<'w, 's> {
-    roster: Res<'w, Roster>,
     site: Res<'w, Site>,
     afoot: Res<'w, Afoot>,
     people: Query<
         'w,
         's,
         (
+            &'static Ordinal,
             &'static Activity,
             &'static Whereabouts,
             &'static Story,
             &'static Cover,
         ),
-        With<Ordinal>,
     >,
 }
 
@@ -95,20 +93,19 @@ impl Counting<'_, '_> {
             assembled_by_area: vec![0; self.site.plan.assemblies.len()],
             covered: 0,
         };
-        for (person, entity) in (0..).zip(&self.roster.entities) {
-            let Ok((activity, whereabouts, story, cover)) = self.people.get(*entity) else {
-                continue;
-            };
+        // Sums do not depend on the order: no roster is needed.
+        for (Ordinal(person), activity, whereabouts, story, cover) in &self.people {
             count.covered += u32::from(cover.since_ms.is_some());
             match activity {
                 Activity::Away => {}
                 Activity::Assembled => {
-                    if let Some(area) = assembly_at(&self.site, whereabouts.at) {
-                        count.assembled_by_area[area] += 1;
+                    if let Some(area) = story.assembly {
+                        count.assembled_by_area[area as usize] += 1;
                     }
                 }
                 _ if story.inside => {
-                    let level = self.afoot.level(&self.site, person);
+                    let walks = matches!(activity, Activity::Walking | Activity::Errand);
+                    let level = walks.then(|| self.afoot.level(&self.site, *person)).flatten();
                     count.inside += 1;
                     count.inside_by_level[level.unwrap_or(whereabouts.level).get()] += 1;
                 }
@@ -117,12 +114,6 @@ impl Counting<'_, '_> {
         }
         count
     }
-}
-
-/// The assembly area at a point, or hardly beside it.
-pub(super) fn assembly_at(site: &Site, at: Point) -> Option<usize> {
-    let mut areas = site.plan.assemblies.iter();
-    areas.position(|a| a.outline.contains(at) || a.outline.boundary_distance(at) < 1.0)
 }
 
 /// Counts people once a second while anybody moves.

@@ -24,8 +24,8 @@ pub(super) struct Samples {
     /// Person-milliseconds of pupils at school in classes of which the commander has no count, from the first class
     /// setting out.
     pub(super) not_heard_of_person_ms: i64,
-    /// When what a responder believes of who is missing was first what is true, ms.
-    pub(super) correct_list_ms: Option<Ms>,
+    /// Pupils at school, by class.
+    pupils: Vec<i64>,
     gap: i64,
     not_heard_of: i64,
     gap_since_ms: Ms,
@@ -93,7 +93,10 @@ fn measure_gap(
     // Before anybody sets out there is nothing to count, and the signal is not there yet.
     let begun = truth.get(unaccounted.signal, unaccounted.subject).is_some();
     samples.not_heard_of = if begun {
-        not_heard_of(&given, &organisation, &pictures)
+        if samples.pupils.is_empty() {
+            samples.pupils = pupils_by_class(&given);
+        }
+        not_heard_of(&samples.pupils, &given, &organisation, &pictures)
     } else {
         0
     };
@@ -120,11 +123,12 @@ fn responders(given: &Given) -> impl Iterator<Item = PositionIx> {
 }
 
 /// How many pupils at school belong to classes of which the commander has no head count.
-fn not_heard_of(given: &Given, organisation: &Organisation, pictures: &Pictures) -> i64 {
+fn not_heard_of(pupils: &[i64], given: &Given, organisation: &Organisation, pictures: &Pictures) -> i64 {
     let Some(commander) = organisation.commander else {
         return 0;
     };
-    let silent = given.school.classes.iter().filter(|class| {
+    let classes = given.school.classes.iter().zip(pupils);
+    let silent = classes.filter(|(class, _)| {
         pictures.0[commander]
             .newest(Topic {
                 signal: Signal::HeadCount,
@@ -132,8 +136,13 @@ fn not_heard_of(given: &Given, organisation: &Organisation, pictures: &Pictures)
             })
             .is_none()
     });
+    silent.map(|(_, pupils)| pupils).sum()
+}
+
+fn pupils_by_class(given: &Given) -> Vec<i64> {
     let present = |member: &usize| given.school.people[*member].presence == Presence::Present;
-    silent
+    let classes = given.school.classes.iter();
+    classes
         .map(|class| class.members.iter().filter(|m| present(m)).count() as i64)
-        .sum()
+        .collect()
 }

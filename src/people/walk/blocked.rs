@@ -95,15 +95,15 @@ impl Looking<'_, '_> {
         let (_, journey, _, _) = self.people.get(self.roster.entities[person as usize]).ok()?;
         let before = journey.belief?;
         let goal = journey.stages.front().copied();
+        if self.site.closed == *self.ways.closed(before) {
+            return None;
+        }
         let mistaken: Vec<Portal> = self
             .site
             .closed
             .symmetric_difference(self.ways.closed(before))
             .copied()
             .collect();
-        if mistaken.is_empty() {
-            return None;
-        }
         let here = self.afoot.whereabouts(&self.site, person)?;
         let news = portals_in_sight(&self.site, here, &mistaken, self.given.school.procedure.sight_m);
         let seen = *news.first()?;

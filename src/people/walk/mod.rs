@@ -37,6 +37,8 @@ pub struct Afoot {
     pub crowd: Walkers,
     /// What has been passed and reached since the last tick.
     pub notices: Notices,
+    /// The same, not told yet.
+    untold: Notices,
     /// Somebody has got under cover or up, or a class is doing something else: count again.
     pub(super) stirred: bool,
     pub(super) looking: bool,
@@ -53,6 +55,7 @@ impl Afoot {
         Self {
             crowd: Walkers::on(ground),
             notices: Notices::default(),
+            untold: Notices::default(),
             stirred: false,
             looking: false,
             cues_looked_at: 0,
@@ -157,6 +160,8 @@ impl Afoot {
     /// Takes a person out of the crowd and says where that was.
     pub(super) fn stop(&mut self, site: &Site, person: u32) -> Option<Whereabouts> {
         let mut here = self.whereabouts(site, person)?;
+        self.untold.arrivals.retain(|arrival| arrival.ordinal != person);
+        self.notices.append(&mut self.untold);
         if let Some(flight) = self.flight(site, person) {
             // Nobody is left lying on a flight: those around bring the person to its nearer end.
             here = site.end_of_flight(flight, here.level);
@@ -212,6 +217,9 @@ pub fn walk(
         &ways,
         &afoot.nudges,
         clock.now_ms,
-        &mut afoot.notices,
+        &mut afoot.untold,
     );
+    if afoot.crowd.tells_at(clock.now_ms) {
+        afoot.notices.append(&mut afoot.untold);
+    }
 }

@@ -57,14 +57,14 @@ pub(in crate::people) fn count_queues(
     }
     let mut queues = watching.nobody_anywhere();
     for person in watching.afoot.crowd.ordinals() {
+        if !watching.afoot.crowd.is_congested(person) {
+            continue;
+        }
         let entity = watching.roster.entities[person as usize];
         let Ok((activity, journey, cover, mut story)) = people.get_mut(entity) else {
             continue;
         };
-        if *activity != Activity::Walking
-            || cover.since_ms.is_some()
-            || !watching.afoot.crowd.is_congested(person)
-        {
+        if *activity != Activity::Walking || cover.since_ms.is_some() {
             continue;
         }
         story.queued_ms += LOOK_EVERY_MS;

@@ -1,0 +1,149 @@
+//! The two tiers beside each other: every shipped school, every variant, with bodies and as a network. Prints what
+//! `docs/validation.md` shows.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::place::Place;
+use common::{load, shipped, simulate};
+use hotwash::record::Records;
+use hotwash::sim::Seeds;
+use hotwash::simulation::Options;
+use rayon::prelude::*;
+
+/// A school, as it stands or under a variant.
+struct Case {
+    name: &'static str,
+    variant: Option<&'static str>,
+}
+
+const CASES: [Case; 9] = [
+    Case::of("fire-drill", None),
+    Case::of("fire-drill", Some("one-exit")),
+    Case::of("durres-school", None),
+    Case::of("durres-school", Some("early-warning-12s")),
+    Case::of("durres-school", Some("hold-for-inspection")),
+    Case::of("durres-school", Some("runners-not-phones")),
+    Case::of("durres-school", Some("wardens-sweep-first")),
+    Case::of("sheets", None),
+    Case::of("sheets", Some("main-exit-closed")),
+];
+
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=3;
+
+/// How far the 95th percentile of the time out may lie apart, of the time from the first step to it.
+const TOLERANCE: f64 = 0.15;
+
+impl Case {
+    const fn of(name: &'static str, variant: Option<&'static str>) -> Self {
+        Self { name, variant }
+    }
+
+    fn run(&self, folder: &Path, fidelity: &str, seed: u64) -> Outcome {
+        let scenario = load(folder, self.variant, &[&format!("exercise.fidelity={fidelity}")]);
+        Outcome::of(&simulate(&scenario, Seeds::both(seed), Options::default()))
+    }
+}
+
+/// What a run came to, s.
+#[derive(Debug, Clone, Copy, Default)]
+struct Outcome {
+    first_step: f64,
+    half_out: f64,
+    out_95: f64,
+    last_out: f64,
+    inside_at_end: f64,
+    queued_person_min: f64,
+}
+
+impl Outcome {
+    fn of(records: &Records) -> Self {
+        let metric = |name: &str| {
+            let found = records.metrics.iter().find(|metric| &*metric.name == name);
+            found.and_then(|metric| metric.value).unwrap_or(f64::NAN)
+        };
+        let first_step = records
+            .people
+            .iter()
+            .filter_map(|person| person.departed_ms)
+            .min();
+        let mut out_ms: Vec<i64> = records
+            .people
+            .iter()
+            .filter_map(|person| person.exited_ms)
+            .collect();
+        out_ms.sort_unstable();
+        Self {
+            first_step: first_step.unwrap_or(0) as f64 / 1_000.0,
+            half_out: out_ms[out_ms.len() / 2] as f64 / 1_000.0,
+            out_95: metric("exit_95_s"),
+            last_out: metric("last_out_s"),
+            inside_at_end: metric("inside_at_end"),
+            queued_person_min: metric("queued_person_min"),
+        }
+    }
+
+    /// From the first step to 95 in 100 out, s.
+    fn walked(&self) -> f64 {
+        self.out_95 - self.first_step
+    }
+}
+
+/// The folder of a case: shipped, or the template from sheets as `hotwash new` writes it.
+fn folder(name: &str, place: &Place) -> PathBuf {
+    if name == "sheets" {
+        place.path("scenarios/sheets")
+    } else {
+        shipped(name)
+    }
+}
+
+#[test]
+fn verify_the_network_empties_the_shipped_schools_as_the_crowd_does() {
+    let place = Place::empty();
+    place.succeeds(&["new", "sheets", "--from", "sheets"]);
+    let folders = CASES.map(|case| folder(case.name, &place));
+    let jobs: Vec<(usize, u64)> = (0..CASES.len())
+        .flat_map(|case| SEEDS.map(move |seed| (case, seed)))
+        .collect();
+    let pairs: Vec<(usize, u64, [Outcome; 2])> = jobs
+        .into_par_iter()
+        .map(|(case, seed)| {
+            let run = |fidelity| CASES[case].run(&folders[case], fidelity, seed);
+            (case, seed, [run("pedestrian"), run("network")])
+        })
+        .collect();
+    println!(
+        "case, seed: first step to half out, to 95 in 100 out, to last out, s; person-minutes queued; inside at end"
+    );
+    let mut wrong = Vec::new();
+    for (case, seed, [bodies, network]) in pairs {
+        let Case { name, variant } = &CASES[case];
+        let apart = network.walked() / bodies.walked() - 1.0;
+        println!(
+            "{name} {}, {seed}: {:.0} | {:.0}, {:.0} | {:.0} ({:+.1} %), {:.0} | {:.0}; {:.0} | {:.0}; {} | {}",
+            variant.unwrap_or("base"),
+            bodies.half_out - bodies.first_step,
+            network.half_out - network.first_step,
+            bodies.walked(),
+            network.walked(),
+            apart * 100.0,
+            bodies.last_out - bodies.first_step,
+            network.last_out - network.first_step,
+            bodies.queued_person_min,
+            network.queued_person_min,
+            bodies.inside_at_end,
+            network.inside_at_end,
+        );
+        // A time that is missing (too few out) must be missing in both.
+        let same = apart.abs() <= TOLERANCE || (bodies.walked().is_nan() && network.walked().is_nan());
+        if !same {
+            wrong.push(format!(
+                "{name} {variant:?}, seed {seed}: {:+.1} %",
+                apart * 100.0
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "farther apart than {TOLERANCE}: {wrong:?}");
+}
