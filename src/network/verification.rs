@@ -274,3 +274,76 @@ fn nothing_depends_on_the_order_of_coming_or_on_how_often_one_asks() {
     assert_eq!(plain, told(true, 50));
     assert_eq!(plain, told(false, 1_000));
 }
+
+/// One half of the peers' school: three storeys of six classrooms, whose doors lie 27 m from the end of a corridor of 54 m
+/// by 3 m; there a stair of 1.8 m, 8 m along the slope a storey, or on the ground an exit of 2 m. Classrooms of a storey
+/// lie over each other, so that all have the same way. Rooms of a storey: corridor, classrooms, landing (or the open).
+fn half_of_a_school() -> Network {
+    let line = |x: f64, y: f64, length_m: f64| Segment::new(Point::new(x, y), Point::new(x + length_m, y));
+    let mut spec = NetSpec::default();
+    for storey in 0..3_u16 {
+        // The foot of the stair comes down into the ground floor's corridor, 25 m from its end.
+        let (x, y, width_m) = if storey == 0 {
+            (0.0, -10.2, 2.0)
+        } else {
+            (27.0, 0.0, 1.8)
+        };
+        let corridor = spec.rooms.len();
+        spec.rooms.push(room(storey, rectangle(x, y, x + 54.0, y + 3.0)));
+        for _ in 0..6 {
+            spec.doors.push(DoorSpec {
+                line: line(x + 26.55, y + 3.0, 0.9),
+                rooms: (spec.rooms.len(), Some(corridor)),
+                limit: Limit::Capacity(1.3 * (0.9 - 0.3)),
+                open: true,
+            });
+            spec.rooms
+                .push(room(storey, rectangle(x + 22.5, y + 3.0, x + 31.5, y + 10.0)));
+        }
+        let limit = Limit::Capacity(1.3 * (width_m - 0.3));
+        spec.doors
+            .push(door(x, y + 1.5, width_m, (corridor, corridor + 7), limit));
+        spec.rooms.push(RoomSpec {
+            fills_up: storey > 0,
+            ..room(storey, rectangle(x - 4.0, y, x, y + 3.0))
+        });
+    }
+    for rooms in [[0, 15], [15, 23]] {
+        spec.flights.push(FlightSpec {
+            rooms,
+            edges: [line(24.1, -7.2, 1.8), line(24.1, 0.0, 1.8)],
+            heights_m: rooms.map(|room| spec.rooms[room].height_m),
+            step_m: (0.29, 0.17),
+            width_m: 1.8,
+            limit: Limit::Capacity(1.1 * (1.8 - 0.3)),
+        });
+    }
+    Network::new(spec)
+}
+
+#[test]
+fn verify_a_school_of_three_storeys_beside_a_peer() {
+    // jupedsim-network 0.5.0 (SFPE) empties the whole of it, 936 people at 1.2 m/s who set out after 20 s, in 279 s.
+    const PEER_S: f64 = 279.0;
+    let mut network = half_of_a_school();
+    let routes = [Routes::solve(&network, Goal::Room(7))];
+    let (mut traffic, mut notices) = (Traffic::new(), Notices::default());
+    for storey in 0..3_usize {
+        for i in 0..6 * 26_u32 {
+            let (class, seat) = ((i / 26) as usize, i % 26);
+            let (x, y) = if storey == 0 { (23.5, -5.2) } else { (50.5, 5.0) };
+            let (x, y) = (x + (seat % 6) as f32, y + (seat / 6) as f32);
+            let walker = adult(storey as u32 * 156 + i, x, y);
+            traffic.insert(&network, walker, storey * 8 + 1 + class);
+        }
+    }
+    let mut now_ms = 0;
+    while notices.arrivals.len() < 468 {
+        now_ms += 1_000;
+        assert!(now_ms < 3_600_000, "{} of 468 arrive", notices.arrivals.len());
+        advance(&mut traffic, &mut network, &routes, now_ms, &mut notices);
+    }
+    let obtained_s = 20.0 + now_ms as f64 / 1_000.0;
+    println!("expected {PEER_S} s (peer), obtained {obtained_s} s, tolerance 15 %");
+    assert!((obtained_s / PEER_S - 1.0).abs() < 0.15);
+}

@@ -184,37 +184,26 @@ impl Site {
         }
         self.portals_of(place)
             .into_iter()
-            .flat_map(|portal| match portal {
-                Portal::Opening(i) => {
-                    let opening = &self.plan.openings[usize::from(i)];
-                    vec![(opening.level, opening.segment.midpoint())]
-                }
-                Portal::Flight(i) => {
-                    let flight = &self.plan.flights[usize::from(i)];
-                    vec![
-                        (flight.lower, flight.lower_edge.midpoint()),
-                        (flight.upper, flight.upper_edge.midpoint()),
-                    ]
-                }
-            })
+            .flat_map(|portal| self.ends_of(portal))
             .collect()
     }
 
     /// The middles of a portal's ends, with the level each opens to.
-    pub fn ends_of(&self, portal: Portal) -> Vec<(LevelIndex, Point)> {
-        match portal {
+    pub fn ends_of(&self, portal: Portal) -> impl Iterator<Item = (LevelIndex, Point)> {
+        let ends = match portal {
             Portal::Opening(opening) => {
                 let opening = &self.plan.openings[usize::from(opening)];
-                vec![(opening.level, opening.segment.midpoint())]
+                [Some((opening.level, opening.segment.midpoint())), None]
             }
             Portal::Flight(flight) => {
                 let flight = &self.plan.flights[usize::from(flight)];
-                vec![
-                    (flight.lower, flight.lower_edge.midpoint()),
-                    (flight.upper, flight.upper_edge.midpoint()),
+                [
+                    Some((flight.lower, flight.lower_edge.midpoint())),
+                    Some((flight.upper, flight.upper_edge.midpoint())),
                 ]
             }
-        }
+        };
+        ends.into_iter().flatten()
     }
 
     /// Whether one sees from one point of a level to another: no wall between. The last quarter of a metre does not

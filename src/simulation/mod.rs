@@ -28,9 +28,8 @@ use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
-use crate::release;
-use crate::response::{self, Found, Inspected, NotSearched, TaskDone};
-use crate::scenario::model::{ActionCall, Choice, Scenario};
+use crate::response::{self, Found, NotSearched, TaskDone};
+use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
 use crate::sim::{
     Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Phase, Seeds, TickSchedule, Truth, WalkSchedule,
 };
@@ -118,9 +117,14 @@ pub struct Simulation {
     tick: Schedule,
     walk: Schedule,
     options: Options,
+    /// What is due waits for the next point of this grid, ms: of the grid of everything, or in a network of whole seconds,
+    /// so that what comes at about the same time shares a tick.
+    due_every_ms: Ms,
     started: bool,
-    /// Whether the last tick left something that is heard or seen only in the next.
+    /// Whether the last tick left something that is heard only in the next.
     told: bool,
+    /// Whether it changed something that may be seen in the next.
+    stirred: bool,
     happened: usize,
 }
 
@@ -205,8 +209,13 @@ impl Simulation {
             tick,
             walk,
             options,
+            due_every_ms: match given.exercise.fidelity {
+                Fidelity::Pedestrian => GRID_MS,
+                Fidelity::Network => 1_000,
+            },
             started: false,
             told: false,
+            stirred: false,
             happened: 0,
         }
     }
@@ -227,6 +236,7 @@ impl Simulation {
             let waiting = self.world.resource::<Submissions>();
             if due.is_empty()
                 && !self.told
+                && !self.stirred
                 && waiting.is_empty()
                 && !self.world.resource::<Afoot>().has_notices()
                 && self.started
@@ -241,7 +251,8 @@ impl Simulation {
                 happened != self.happened || !self.world.resource::<Truth>().changed().is_empty();
             self.happened = happened;
             self.world.resource_mut::<Truth>().settle();
-            self.told = something_new || self.has_told();
+            self.stirred = something_new;
+            self.told = self.has_told();
             if self.options.stop_at_decisions
                 && let Some(decision) = self.world.resource::<Decisions>().newly_due.first()
             {
@@ -282,10 +293,14 @@ impl Simulation {
         if self.told || !self.world.resource::<Submissions>().is_empty() {
             return Some(soonest);
         }
-        let due_ms = agenda.next_ms().map(|at_ms| at_ms.max(soonest));
-        let crowd = &self.world.resource::<Afoot>().crowd;
-        let walked_ms = (!crowd.is_empty()).then(|| crowd.next_ms(now_ms));
-        due_ms.into_iter().chain(walked_ms).min()
+        let walks = !self.world.resource::<Afoot>().crowd.is_empty();
+        let next_ms = if walks || self.stirred {
+            Some(soonest)
+        } else {
+            agenda.next_ms().map(|at_ms| at_ms.max(soonest))
+        };
+        let every_ms = self.due_every_ms;
+        next_ms.map(|at_ms| (at_ms + every_ms - 1).div_euclid(every_ms) * every_ms)
     }
 
     /// Whether a room has told another something that is heard only in the next tick.

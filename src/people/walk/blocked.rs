@@ -1,6 +1,6 @@
 //! Who sees that the way is blocked, or open again, and turns round.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -39,6 +39,17 @@ pub(in crate::people) struct Looking<'w, 's> {
     log: ResMut<'w, Log>,
 }
 
+/// What those who hold a belief are mistaken about, at one moment: many hold the same.
+#[derive(Default)]
+struct Mistakes(BTreeMap<Belief, Vec<Portal>>);
+
+impl Mistakes {
+    fn of(&mut self, belief: Belief, site: &Site, ways: &Ways) -> &[Portal] {
+        let mistaken = || site.closed.symmetric_difference(ways.closed(belief)).copied();
+        self.0.entry(belief).or_insert_with(|| mistaken().collect())
+    }
+}
+
 /// What somebody has learnt about closures.
 struct Lesson {
     person: u32,
@@ -59,9 +70,10 @@ pub(in crate::people) fn learn_what_is_blocked(due: Res<Due>, mut looking: Looki
     let mut walkers: Vec<u32> = looking.afoot.crowd.ordinals();
     walkers.sort_unstable();
     let mut lessons: Vec<Lesson> = Vec::new();
+    let mut mistaken = Mistakes::default();
     for person in walkers {
         looking.find_lost_way(person);
-        if let Some(lesson) = looking.lesson(person) {
+        if let Some(lesson) = looking.lesson(person, &mut mistaken) {
             looking.tell(&lesson, &lessons);
             lessons.push(lesson);
         }
@@ -76,6 +88,9 @@ pub(in crate::people) fn learn_what_is_blocked(due: Res<Due>, mut looking: Looki
 impl Looking<'_, '_> {
     /// Who was pushed farther aside than the field of the errand reaches finds the way anew from there.
     fn find_lost_way(&mut self, person: u32) {
+        if !self.afoot.can_be_pushed_aside() {
+            return;
+        }
         let entity = self.roster.entities[person as usize];
         let Ok((_, mut journey, whereabouts, condition)) = self.people.get_mut(entity) else {
             return;
@@ -91,21 +106,16 @@ impl Looking<'_, '_> {
     }
 
     /// What somebody sees of closures that differs from what they believe.
-    fn lesson(&mut self, person: u32) -> Option<Lesson> {
+    fn lesson(&mut self, person: u32, mistakes: &mut Mistakes) -> Option<Lesson> {
         let (_, journey, _, _) = self.people.get(self.roster.entities[person as usize]).ok()?;
         let before = journey.belief?;
         let goal = journey.stages.front().copied();
-        if self.site.closed == *self.ways.closed(before) {
+        let mistaken = mistakes.of(before, &self.site, &self.ways);
+        if mistaken.is_empty() {
             return None;
         }
-        let mistaken: Vec<Portal> = self
-            .site
-            .closed
-            .symmetric_difference(self.ways.closed(before))
-            .copied()
-            .collect();
         let here = self.afoot.whereabouts(&self.site, person)?;
-        let news = portals_in_sight(&self.site, here, &mistaken, self.given.school.procedure.sight_m);
+        let news = portals_in_sight(&self.site, here, mistaken, self.given.school.procedure.sight_m);
         let seen = *news.first()?;
         let belief = self.ways.correcting(before, &news, &self.site.closed);
         let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_)));
@@ -250,8 +260,8 @@ impl Looking<'_, '_> {
 /// Of what a person believes wrongly to be open or closed, that which is in sight from here.
 fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Portal], sight_m: f64) -> Vec<Portal> {
     let in_sight = |portal: &Portal| {
-        site.ends_of(*portal).iter().any(|(level, at)| {
-            *level == here.level && here.at.distance(*at) <= sight_m && site.sees(here.level, here.at, *at)
+        site.ends_of(*portal).any(|(level, at)| {
+            level == here.level && here.at.distance(at) <= sight_m && site.sees(here.level, here.at, at)
         })
     };
     let seen = mistaken.iter().filter(|portal| in_sight(portal));

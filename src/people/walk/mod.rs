@@ -80,6 +80,11 @@ impl Afoot {
         Some(Whereabouts { level, at, space })
     }
 
+    /// Whether people push each other off their ways: bodies do.
+    fn can_be_pushed_aside(&self) -> bool {
+        matches!(self.crowd, Walkers::Crowd(_))
+    }
+
     /// Whether a walker on an errand stands where the own field does not reach.
     fn has_lost_the_way(&self, site: &Site, ways: &Ways, person: u32) -> bool {
         let (Some(field), Some(position)) = (ways.errand(person), self.crowd.position(&site.ground, person))

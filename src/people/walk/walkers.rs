@@ -6,15 +6,8 @@ use crate::places::{Ground, Site, Ways};
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
 use crate::vocabulary::Ms;
 
-/// How often the kernel steps, ms: the grid of everything.
-const STEP_EVERY_MS: Ms = crate::sim::GRID_MS;
 /// What has happened in the network is told at every whole second, ms: when people look around.
 const TOLD_EVERY_MS: Ms = super::LOOK_EVERY_MS;
-
-/// The next whole second after a moment.
-fn next_told_ms(now_ms: Ms) -> Ms {
-    (now_ms.div_euclid(TOLD_EVERY_MS) + 1) * TOLD_EVERY_MS
-}
 
 /// Those who walk.
 #[derive(Debug, Clone)]
@@ -49,20 +42,12 @@ impl Walkers {
         either!(self, is_empty())
     }
 
-    /// Until when at the latest walking has to be gone on with, if it stands at `now_ms`.
-    pub fn next_ms(&self, now_ms: Ms) -> Ms {
-        match self {
-            Self::Crowd(_) => now_ms + STEP_EVERY_MS,
-            Self::Traffic(_) => next_told_ms(now_ms),
-        }
-    }
-
     /// When those who begin to look around at `now_ms` do it first. In the network it is when they hear of others, so
     /// that one tick serves both.
     pub(in crate::people) fn first_look_ms(&self, now_ms: Ms) -> Ms {
         match self {
             Self::Crowd(_) => now_ms + 1,
-            Self::Traffic(_) => next_told_ms(now_ms),
+            Self::Traffic(_) => (now_ms.div_euclid(TOLD_EVERY_MS) + 1) * TOLD_EVERY_MS,
         }
     }
 
