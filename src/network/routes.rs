@@ -68,12 +68,19 @@ impl Routes {
             self.through[end] = 0.0;
             front.push(Reverse((key(0.0), end)));
         }
-        if let Goal::Area(area) = self.goal {
-            let room = net.areas[area as usize].room;
-            for end in net.rooms[room].ends.iter().copied() {
-                let (path, _) = net.into_area(area as usize, net.ends[end].1);
-                self.arrive(network, end, path.length_m, Next::Goal, &mut front);
-            }
+        let (goal_room, area) = match self.goal {
+            Goal::Area(area) => (net.areas[area as usize].room, Some(area as usize)),
+            Goal::Room(room) => (room as usize, None),
+            Goal::Door(_) | Goal::Heads(_) => (usize::MAX, None),
+        };
+        for end in net
+            .rooms
+            .get(goal_room)
+            .into_iter()
+            .flat_map(|room| room.ends.iter().copied())
+        {
+            let still_m = area.map_or(0.0, |area| net.into_area(area, net.ends[end].1).0.length_m);
+            self.arrive(network, end, still_m, Next::Goal, &mut front);
         }
         while let Some(Reverse((cost, end))) = front.pop() {
             if cost != key(self.through[end]) {
@@ -96,8 +103,7 @@ impl Routes {
                 .iter()
                 .map(|f| net.end_of_flight(usize::from(*f), true))
                 .collect(),
-            Goal::Room(room) => net.rooms[*room as usize].ends.iter().map(|end| end ^ 1).collect(),
-            Goal::Area(_) => Vec::new(),
+            Goal::Room(_) | Goal::Area(_) => Vec::new(),
         };
         ends.retain(|end| network.open[end / 2]);
         ends

@@ -1,9 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::walk::{Afoot, LOOK, LOOK_EVERY_MS};
+use super::walk::{Afoot, LOOK};
 use super::{Activity, Condition, Ordinal, Perceived, Roster};
 use crate::geo::Point;
 use crate::hazard::earthquake::{Ground, ShakingBegins};
@@ -18,7 +18,10 @@ use crate::vocabulary::{Cue, Sense, SubjectIx};
 pub(super) struct Seen {
     glimpses: BTreeSet<(u32, SubjectIx, Cue)>,
     /// From where each person looked last, and for which cues: whoever stands still sees nothing new in the old ones.
-    looked: BTreeMap<u32, (Whereabouts, u32)>,
+    looked: Vec<Option<(Whereabouts, u32)>>,
+    /// All cues with the points from which each is perceived, as they were when there were so many of this version.
+    cues: Vec<(VisibleCue, Vec<(LevelIndex, Point)>)>,
+    as_of: (u32, usize),
 }
 
 /// Everybody at the school feels the ground shake.
@@ -55,8 +58,7 @@ pub(super) fn start_looking(
         || afoot.stirred;
     if something_new && !afoot.looking {
         afoot.looking = true;
-        let at_ms = afoot.crowd.first_look_ms(clock.now_ms);
-        agenda.at(at_ms, Phase::Observe, LOOK, 0, 0);
+        agenda.at(clock.now_ms + 1, Phase::Observe, LOOK, 0, 0);
     }
 }
 
@@ -99,7 +101,13 @@ pub(super) fn look_around(
     afoot.cues_looked_at = eyes.cues.version();
     afoot.looking = !afoot.crowd.is_empty() || ground.shaking_since_ms.is_some();
     if afoot.looking {
-        agenda.at(clock.now_ms + LOOK_EVERY_MS, Phase::Observe, LOOK, 0, 0);
+        agenda.at(
+            clock.now_ms + afoot.crowd.look_every_ms(),
+            Phase::Observe,
+            LOOK,
+            0,
+            0,
+        );
     }
     eyes.look();
 }
@@ -110,20 +118,24 @@ impl Eyes<'_, '_> {
         if self.cues.is_empty() && hurt.is_empty() {
             return;
         }
-        let cues: Vec<(VisibleCue, Vec<(LevelIndex, Point)>)> = self
-            .cues
-            .iter()
-            .map(|cue| (*cue, self.site.where_is(cue.place)))
-            .collect();
+        let as_of = (self.cues.version(), self.cues.iter().len());
+        if self.seen.as_of != as_of {
+            let cues = self.cues.iter();
+            self.seen.cues = cues.map(|cue| (*cue, self.site.where_is(cue.place))).collect();
+            self.seen.as_of = as_of;
+        }
+        self.seen.looked.resize(self.roster.entities.len(), None);
+        let cues = std::mem::take(&mut self.seen.cues);
         for person in 0..self.roster.entities.len() as u32 {
             if let Some(here) = self.post_of(person) {
-                let look = (here, self.cues.version());
-                if self.seen.looked.insert(person, look) != Some(look) {
+                let look = Some((here, as_of.0));
+                if std::mem::replace(&mut self.seen.looked[person as usize], look) != look {
                     self.see_cues(person, here, &cues);
                 }
                 self.see_hurt(person, here, &hurt);
             }
         }
+        self.seen.cues = cues;
     }
 
     /// Who is hurt, in which space, and the entry in the log that says so.
@@ -159,7 +171,8 @@ impl Eyes<'_, '_> {
         let sight_m = self.given.school.procedure.sight_m;
         for (cue, points) in cues {
             let glimpse = (person, cue.place, cue.cue);
-            if self.seen.glimpses.contains(&glimpse) || !perceives(&self.site, here, cue, points, sight_m) {
+            let is_new = || !self.seen.glimpses.contains(&glimpse);
+            if !perceives(&self.site, here, cue, points, sight_m, is_new) {
                 continue;
             }
             self.seen.glimpses.insert(glimpse);
@@ -188,28 +201,29 @@ impl Eyes<'_, '_> {
     }
 }
 
-/// Whether somebody here perceives a cue there. One sees what is in the same space, and as far as the sight distance
-/// what no wall hides. Smell fills a space.
+/// Whether somebody here perceives a cue there that is new to them. One sees what is in the same space, and as far as the
+/// sight distance what no wall hides. Smell fills a space. Walls are looked at last: that takes longest.
 fn perceives(
     site: &Site,
     here: Whereabouts,
     cue: &VisibleCue,
     points: &[(LevelIndex, Point)],
     sight_m: f64,
+    is_new: impl Fn() -> bool,
 ) -> bool {
     let same_space = here
         .space
         .is_some_and(|space| site.space_subject(space) == cue.place);
     match cue.cue.sense() {
-        Sense::Smelt => same_space,
+        Sense::Smelt => same_space && is_new(),
         Sense::Seen => {
-            same_space
-                || points.iter().any(|(level, at)| {
-                    *level == here.level
-                        && here.at.distance(*at) <= sight_m
-                        && site.sees(here.level, here.at, *at)
-                })
+            let near =
+                |(level, at): &&(LevelIndex, Point)| *level == here.level && here.at.distance(*at) <= sight_m;
+            let mut near = points.iter().filter(near).peekable();
+            (same_space || near.peek().is_some())
+                && is_new()
+                && (same_space || near.any(|(_, at)| site.sees(here.level, here.at, *at)))
         }
-        Sense::Felt | Sense::Heard => true,
+        Sense::Felt | Sense::Heard => is_new(),
     }
 }

@@ -37,7 +37,7 @@ impl Cues {
     }
 
     /// All of them, by place and cue.
-    pub fn iter(&self) -> impl Iterator<Item = &VisibleCue> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &VisibleCue> {
         self.all.values()
     }
 

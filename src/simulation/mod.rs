@@ -31,7 +31,8 @@ use crate::record::Records;
 use crate::response::{self, Found, NotSearched, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
 use crate::sim::{
-    Agenda, Chance, Clock, Due, GRID_MS, Given, Log, Phase, Seeds, TickSchedule, Truth, WalkSchedule,
+    Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, Phase, Seeds, TickSchedule, Truth,
+    WalkSchedule,
 };
 use crate::vocabulary::{Ms, SubjectIx, Value};
 use crate::{hazard, vocabulary::Signal};
@@ -117,14 +118,11 @@ pub struct Simulation {
     tick: Schedule,
     walk: Schedule,
     options: Options,
-    /// What is due waits for the next point of this grid, ms: of the grid of everything, or in a network of whole seconds,
-    /// so that what comes at about the same time shares a tick.
-    due_every_ms: Ms,
+    /// Ticks happen on this grid, ms.
+    grid_ms: Ms,
     started: bool,
-    /// Whether the last tick left something that is heard only in the next.
+    /// Whether the last tick left something that is heard or seen only in the next.
     told: bool,
-    /// Whether it changed something that may be seen in the next.
-    stirred: bool,
     happened: usize,
 }
 
@@ -209,13 +207,12 @@ impl Simulation {
             tick,
             walk,
             options,
-            due_every_ms: match given.exercise.fidelity {
+            grid_ms: match given.exercise.fidelity {
                 Fidelity::Pedestrian => GRID_MS,
-                Fidelity::Network => 1_000,
+                Fidelity::Network => COARSE_GRID_MS,
             },
             started: false,
             told: false,
-            stirred: false,
             happened: 0,
         }
     }
@@ -236,7 +233,6 @@ impl Simulation {
             let waiting = self.world.resource::<Submissions>();
             if due.is_empty()
                 && !self.told
-                && !self.stirred
                 && waiting.is_empty()
                 && !self.world.resource::<Afoot>().has_notices()
                 && self.started
@@ -251,8 +247,7 @@ impl Simulation {
                 happened != self.happened || !self.world.resource::<Truth>().changed().is_empty();
             self.happened = happened;
             self.world.resource_mut::<Truth>().settle();
-            self.stirred = something_new;
-            self.told = self.has_told();
+            self.told = something_new || self.has_told();
             if self.options.stop_at_decisions
                 && let Some(decision) = self.world.resource::<Decisions>().newly_due.first()
             {
@@ -290,17 +285,15 @@ impl Simulation {
         }
         let soonest = now_ms + GRID_MS;
         let agenda = self.world.resource::<Agenda>();
-        if self.told || !self.world.resource::<Submissions>().is_empty() {
-            return Some(soonest);
-        }
-        let walks = !self.world.resource::<Afoot>().crowd.is_empty();
-        let next_ms = if walks || self.stirred {
+        let walking = !self.world.resource::<Afoot>().crowd.is_empty();
+        let at_once = walking || self.told || !self.world.resource::<Submissions>().is_empty();
+        let next_ms = if at_once {
             Some(soonest)
         } else {
             agenda.next_ms().map(|at_ms| at_ms.max(soonest))
         };
-        let every_ms = self.due_every_ms;
-        next_ms.map(|at_ms| (at_ms + every_ms - 1).div_euclid(every_ms) * every_ms)
+        let grid_ms = self.grid_ms;
+        next_ms.map(|at_ms| (at_ms + grid_ms - 1).div_euclid(grid_ms) * grid_ms)
     }
 
     /// Whether a room has told another something that is heard only in the next tick.

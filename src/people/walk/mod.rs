@@ -26,7 +26,7 @@ use crate::vocabulary::Ms;
 /// People on the move look around.
 pub(super) const LOOK: &str = "look";
 /// How often they do, ms.
-pub(super) const LOOK_EVERY_MS: Ms = 1_000;
+const LOOK_EVERY_MS: Ms = 1_000;
 /// The kernel wants new nudges so often, ms.
 const NUDGE_EVERY_MS: Ms = 1_000;
 

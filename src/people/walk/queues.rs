@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::{Afoot, LOOK, LOOK_EVERY_MS};
+use super::{Afoot, LOOK};
 use crate::pedestrian::Portal;
 use crate::people::{Activity, Cover, Journey, Ordinal, Roster, Story};
 use crate::places::{Site, Ways};
@@ -25,11 +25,9 @@ pub(in crate::people) struct Watching<'w> {
 impl Watching<'_> {
     /// The door, exit or stair that comes next on somebody's way; the stair somebody is on.
     fn next_place(&mut self, person: u32, journey: &Journey) -> Option<SubjectIx> {
-        let field = self
-            .ways
-            .to(&self.site, *journey.stages.front()?, journey.belief?);
+        let (goal, belief) = (*journey.stages.front()?, journey.belief?);
         let walkers = &self.afoot.crowd;
-        let portal = walkers.next_portal(&self.site, &self.ways, person, field)?;
+        let portal = walkers.next_portal(&self.site, &mut self.ways, person, goal, belief)?;
         self.site.portal_subject(portal)
     }
 
@@ -56,6 +54,7 @@ pub(in crate::people) fn count_queues(
         return;
     }
     let mut queues = watching.nobody_anywhere();
+    let since_last_ms = watching.afoot.crowd.look_every_ms();
     for person in watching.afoot.crowd.ordinals() {
         if !watching.afoot.crowd.is_congested(person) {
             continue;
@@ -67,7 +66,7 @@ pub(in crate::people) fn count_queues(
         if *activity != Activity::Walking || cover.since_ms.is_some() {
             continue;
         }
-        story.queued_ms += LOOK_EVERY_MS;
+        story.queued_ms += since_last_ms;
         let Some(place) = watching.next_place(person, journey) else {
             continue;
         };
@@ -75,7 +74,7 @@ pub(in crate::people) fn count_queues(
             *count += 1;
         }
         if watching.site.stairs.iter().any(|stair| stair.subject == place) {
-            story.queue_at_stair(place, LOOK_EVERY_MS);
+            story.queue_at_stair(place, since_last_ms);
         }
     }
     for (place, count) in queues {

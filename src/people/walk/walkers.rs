@@ -2,12 +2,10 @@
 
 use crate::network::{self, Traffic};
 use crate::pedestrian::{self, Crowd, Notices, Portal, Position, Walker};
-use crate::places::{Ground, Site, Ways};
+use crate::places::{Belief, GoalKey, Ground, Site, Ways};
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
+use crate::sim::COARSE_GRID_MS;
 use crate::vocabulary::Ms;
-
-/// What has happened in the network is told at every whole second, ms: when people look around.
-const TOLD_EVERY_MS: Ms = super::LOOK_EVERY_MS;
 
 /// Those who walk.
 #[derive(Debug, Clone)]
@@ -42,20 +40,19 @@ impl Walkers {
         either!(self, is_empty())
     }
 
-    /// When those who begin to look around at `now_ms` do it first. In the network it is when they hear of others, so
-    /// that one tick serves both.
-    pub(in crate::people) fn first_look_ms(&self, now_ms: Ms) -> Ms {
+    /// How often people on the move look around, ms.
+    pub(in crate::people) fn look_every_ms(&self) -> Ms {
         match self {
-            Self::Crowd(_) => now_ms + 1,
-            Self::Traffic(_) => (now_ms.div_euclid(TOLD_EVERY_MS) + 1) * TOLD_EVERY_MS,
+            Self::Crowd(_) => super::LOOK_EVERY_MS,
+            Self::Traffic(_) => COARSE_GRID_MS,
         }
     }
 
-    /// Whether what has happened by now is told now. In the network the rhythm does not depend on what else goes on.
+    /// Whether what has happened by now is told now: in the network in a rhythm that does not depend on what else goes on.
     pub(super) fn tells_at(&self, now_ms: Ms) -> bool {
         match self {
             Self::Crowd(_) => true,
-            Self::Traffic(_) => now_ms % TOLD_EVERY_MS == 0,
+            Self::Traffic(_) => now_ms % COARSE_GRID_MS == 0,
         }
     }
 
@@ -142,10 +139,18 @@ impl Walkers {
         }
     }
 
-    /// The door or flight that comes next on the way along this field; the flight a person is on.
-    pub(super) fn next_portal(&self, site: &Site, ways: &Ways, person: u32, field: usize) -> Option<Portal> {
+    /// The door or flight that comes next on the way to a goal; the flight a person is on.
+    pub(super) fn next_portal(
+        &self,
+        site: &Site,
+        ways: &mut Ways,
+        person: u32,
+        goal: GoalKey,
+        belief: Belief,
+    ) -> Option<Portal> {
         match (self, &site.ground) {
             (Self::Crowd(crowd), Ground::Floors(venue)) => {
+                let field = ways.to(site, goal, belief);
                 let position = crowd.position(venue, person)?;
                 ways.fields()[field].next_portal(venue, position.place, position.point)
             }
