@@ -2,7 +2,6 @@
 
 use super::calibration::{CLEAR_OF_PORTAL_M, GIVEN_UP_S, LEAST_LENGTH_M, LENGTH_EACH_M, STANDS_STILL_M_S};
 use super::crowd::Crowd;
-use super::field::Field;
 use super::geometry::Point;
 use super::venue::{Layout, Place, Venue};
 
@@ -12,8 +11,8 @@ pub const LOOK_ROUND_S: f32 = 1.0;
 /// People who keep together.
 #[derive(Debug, Clone, Default)]
 pub struct Company {
-    /// Their ordinals.
-    pub members: Vec<u32>,
+    /// How many they are.
+    people: usize,
     /// Way that was left for the last when they looked round before, m.
     last_left_m: Option<f32>,
     /// How long the last has not got on, s.
@@ -21,43 +20,48 @@ pub struct Company {
 }
 
 impl Company {
-    /// These people.
-    pub fn new(members: Vec<u32>) -> Self {
+    /// So many people.
+    pub fn of(people: usize) -> Self {
         Self {
-            members,
+            people,
             ..Self::default()
         }
     }
 
-    /// The company looks round: to be called every [`LOOK_ROUND_S`]. `field` leads to where all of them go; `behind`
-    /// are the places of those who have not set out yet.
+    /// The company looks round: to be called every [`LOOK_ROUND_S`]. `left` says of those who walk how much of the way
+    /// is left, m; `behind_m` the same of whoever is farthest behind of those who have not set out yet.
     ///
     /// Who is ahead of the last by half the length of the company walks slower, by the whole length not at all. Nobody
     /// is slowed on a flight or close to a door, where others could not come past; and a last one who does not get on
     /// is not waited for after a while: two companies that wait for each other would stand for ever.
-    pub fn look_round(&mut self, crowd: &mut Crowd, venue: &Venue, field: &Field, behind: &[(Place, Point)]) {
-        let left_m = |(place, point)| field.cost_s(venue, place, point);
-        let places = self.members.iter().map(|&member| {
-            let at = crowd.position(venue, member)?;
-            Some((member, at.place, at.point, left_m((at.place, at.point))?))
-        });
-        let walkers: Vec<(u32, Place, Point, f32)> = places.flatten().collect();
-        let afoot_m = walkers.iter().map(|(.., left_m)| *left_m).fold(0.0, f32::max);
-        let last_m = behind.iter().filter_map(|at| left_m(*at)).fold(afoot_m, f32::max);
+    pub fn look_round(
+        &mut self,
+        crowd: &mut Crowd,
+        venue: &Venue,
+        left: &[(u32, f32)],
+        behind_m: Option<f32>,
+    ) {
+        let afoot_m = left.iter().map(|(_, left_m)| *left_m).fold(0.0, f32::max);
+        let last_m = behind_m.unwrap_or_default().max(afoot_m);
         let is_waited_for = self.waits_for_a_last_at(last_m, afoot_m);
-        let length_m = (LENGTH_EACH_M * (walkers.len() + behind.len()) as f32).max(LEAST_LENGTH_M);
-        for (member, place, point, left_m) in walkers {
-            let lead_m = last_m - left_m;
-            let is_in_the_way = match place {
-                Place::Flight(_) => true,
-                Place::Deck(deck) => is_near_portal(&venue.layout, deck, venue.layout.inwards(point)),
+        let length_m = (LENGTH_EACH_M * self.people as f32).max(LEAST_LENGTH_M);
+        for &(person, left_m) in left {
+            let Some(position) = crowd.position(venue, person) else {
+                continue;
             };
+            let is_in_the_way = match position.place {
+                Place::Flight(_) => true,
+                Place::Deck(deck) => {
+                    is_near_portal(&venue.layout, deck, venue.layout.inwards(position.point))
+                }
+            };
+            let lead_m = last_m - left_m;
             let ease = if is_waited_for && !is_in_the_way {
                 ((length_m - lead_m) / (0.5 * length_m)).clamp(0.0, 1.0)
             } else {
                 1.0
             };
-            crowd.set_ease(member, ease);
+            crowd.set_ease(person, ease);
         }
     }
 

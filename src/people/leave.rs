@@ -4,7 +4,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::walk::Afoot;
+use super::walk::{Afoot, Columns};
 use super::{
     Activity, CarriedOut, ClassState, Classes, Condition, Cover, Instructed, Instruction, Ordinal, Posture,
     Roster, Story,
@@ -85,6 +85,7 @@ pub(super) struct Leaving<'w, 's> {
     roster: Res<'w, Roster>,
     classes: Res<'w, Classes>,
     pending: ResMut<'w, Pending>,
+    columns: ResMut<'w, Columns>,
     agenda: ResMut<'w, Agenda>,
     people: Query<
         'w,
@@ -182,6 +183,7 @@ impl Leaving<'_, '_> {
         let spec = &given.school.classes[class];
         let told_ms = self.clock.now_ms + self.unled_delay_ms(class);
         let mut first_ms: Option<Ms> = None;
+        let mut column = Vec::new();
         for member in &spec.members {
             let departs_ms = told_ms + pre_movement(*member, &given, &self.chance);
             let Ok((activity, whereabouts, _, condition, mut story)) =
@@ -195,11 +197,14 @@ impl Leaving<'_, '_> {
             }
             story.warned_ms.get_or_insert(told_ms);
             self.prepare(*member, departs_ms);
+            column.push(*member as u32);
             first_ms = Some(first_ms.map_or(departs_ms, |first| first.min(departs_ms)));
         }
         if let Some(teacher) = spec.teacher {
             self.prepare(teacher, first_ms.unwrap_or(self.clock.now_ms));
+            column.push(teacher as u32);
         }
+        self.columns.line_up(class, column);
     }
 
     /// A class that somebody else's teacher takes along starts so much later, ms.

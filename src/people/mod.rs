@@ -47,6 +47,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     world.insert_resource(afoot);
     world.insert_resource(perceive::Seen::default());
     world.insert_resource(leave::Pending::new(given.school.people.len()));
+    world.insert_resource(walk::Columns::new(given.school.classes.len()));
     world.insert_resource(register::StaffList::default());
     spawn_people(world, given);
     spawn_classes(world, given);
@@ -79,6 +80,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             follow::follow_others,
             walk::count_queues,
             walk::learn_what_is_blocked,
+            walk::keep_together,
         )
             .chain()
             .in_set(Phase::Move),

@@ -3,7 +3,8 @@
 use crate::geo::{Point, Polygon, Segment};
 use crate::network::{self, AreaSpec, DoorSpec, Limit, NetSpec, Network, RoomSpec};
 use crate::pedestrian::{
-    self as walk, DeckSpec, FlightSpec, OpeningSpec, Portal, Tally, Venue, VenueError, VenueSpec,
+    self as walk, ClimbCapacity, DeckSpec, FlightSpec, OpeningSpec, Portal, Tally, Venue, VenueError,
+    VenueSpec,
 };
 use crate::scenario::model::{Doors, Fidelity};
 use crate::scenario::plan::{Flight, LevelIndex, Opening, Plan, SpaceKind};

@@ -7,24 +7,34 @@ use crate::pedestrian::{Company, DeckSpec, Goal, LOOK_ROUND_S, Place, Polygon, S
 
 /// Walks a company, and whoever else is there, to the goal of field 0. Gives the time between the first and the last of
 /// the company there, s; infinite if not all came.
-fn spread_of_arrivals(scene: &mut Scene, members: Vec<u32>, keeps_together: bool) -> f32 {
+fn spread_of_arrivals(scene: &mut Scene, members: &[u32], keeps_together: bool) -> f32 {
     let looks_every = (LOOK_ROUND_S / STEP_S) as u32;
-    let mut company = Company::new(members);
+    let mut company = Company::of(members.len());
     while !scene.crowd.is_empty() && scene.time_s() < 1_000.0 {
         if keeps_together && scene.steps.is_multiple_of(looks_every) {
-            company.look_round(&mut scene.crowd, &scene.venue, &scene.fields[0], &[]);
+            let left: Vec<(u32, f32)> = members
+                .iter()
+                .filter_map(|m| Some((*m, left_m(scene, *m)?)))
+                .collect();
+            company.look_round(&mut scene.crowd, &scene.venue, &left, None);
         }
         scene.step();
     }
     let of_company = scene
         .arrivals
         .iter()
-        .filter(|(_, arrival)| company.members.contains(&arrival.ordinal));
+        .filter(|(_, arrival)| members.contains(&arrival.ordinal));
     let times_s: Vec<f32> = of_company.map(|(time_s, _)| *time_s).collect();
-    if times_s.len() < company.members.len() {
+    if times_s.len() < members.len() {
         return f32::INFINITY;
     }
     times_s[times_s.len() - 1] - times_s[0]
+}
+
+/// How much of the way to the goal of field 0 is left for somebody, m; none for who is not there.
+fn left_m(scene: &Scene, person: u32) -> Option<f32> {
+    let at = scene.crowd.position(&scene.venue, person)?;
+    scene.fields[0].cost_s(&scene.venue, at.place, at.point)
 }
 
 /// A group of four at 1.25 m/s and one at 0.5 m/s among ten others at 0.2 m/s. The corridor of 15 m by 4 m is assumed.
@@ -40,7 +50,7 @@ fn group(keeps_together: bool, trial: Trial) -> f32 {
         let place = [4.0 + f32::from(i / 2), 1.0 + 2.0 * f32::from(i % 2)];
         scene.add(Place::Deck(0), place, 0, Some(0.2));
     }
-    spread_of_arrivals(&mut scene, members, keeps_together)
+    spread_of_arrivals(&mut scene, &members, keeps_together)
 }
 
 /// The most seconds between the first and the last of a group or class: the gate of both cases.
@@ -95,8 +105,8 @@ fn class(keeps_together: bool, trial: Trial) -> f32 {
     let (spec, goal) = classroom_and_corridor();
     let mut scene = Scene::new(&spec, vec![goal], trial);
     scene.fill(0, [0.0, 0.0], [9.0, 7.0], PUPILS, 0);
-    let members = scene.crowd.ordinals().collect();
-    spread_of_arrivals(&mut scene, members, keeps_together)
+    let members: Vec<u32> = scene.crowd.ordinals().collect();
+    spread_of_arrivals(&mut scene, &members, keeps_together)
 }
 
 pub(super) fn school_b(trial: Trial) -> Vec<Finding> {

@@ -1,7 +1,8 @@
 //! Walking: the crowd in its kernel (here), what it passes (`notices`), where it queues (`queues`), what it learns on
-//! the way (`blocked`).
+//! the way (`blocked`), how classes keep together (`columns`).
 
 mod blocked;
+mod columns;
 mod notices;
 mod queues;
 mod walkers;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 
 pub(super) use blocked::learn_what_is_blocked;
+pub(super) use columns::{Columns, keep_together};
 pub(super) use notices::read_notices;
 pub(super) use queues::count_queues;
 pub use walkers::Walkers;
