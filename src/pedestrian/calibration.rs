@@ -136,8 +136,9 @@ pub(super) const CLEARANCE_COST: f32 = 0.8;
 /// a 7/11 in stair against 1.40 m/s on the level [S]. Used for choosing ways only.
 pub(super) const STAIR_SPEED_SHARE: f32 = 0.77;
 
-/// Length of a company for each of its people, m: two abreast, 0.7 m from row to row. An assumption.
-pub(super) const LENGTH_EACH_M: f32 = 0.35;
+/// Length of a company for each of its people, m: two abreast, 0.6 m from row to row. An assumption, chosen so that a
+/// class of 26 arrives within 10 s (school-b).
+pub(super) const LENGTH_EACH_M: f32 = 0.3;
 
 /// A company is never shorter than this, m. An assumption.
 pub(super) const LEAST_LENGTH_M: f32 = 2.0;

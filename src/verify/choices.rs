@@ -10,9 +10,12 @@ use crate::pedestrian::{
 /// What people expect an exit of 1 m to let through, persons/s: what doors let through in experiments.
 const EXPECTED_PER_S: f32 = 1.9;
 
+/// Depth of the passage behind an exit, m, and where in it somebody is out.
+const BEHIND_M: f32 = 2.0;
+const OUT_M: f32 = 1.5;
+
 /// A room with two exits of 1 m in its long side y = 0, around these x, and a line behind each.
 fn room_with_two([length_m, breadth_m]: Point, exits_x: [f32; 2]) -> (VenueSpec, Vec<Goal>) {
-    const BEHIND_M: f32 = 2.0;
     let mut walkable = vec![Polygon::rectangle([0.0, 0.0], [length_m, breadth_m])];
     let mut walls = vec![
         Segment::new([0.0, 0.0], [0.0, breadth_m]),
@@ -29,12 +32,25 @@ fn room_with_two([length_m, breadth_m]: Point, exits_x: [f32; 2]) -> (VenueSpec,
         at = right;
     }
     walls.push(Segment::new([at, 0.0], [length_m, 0.0]));
-    let goal = |x: f32| Goal::line(0, Segment::new([x - 0.5, -1.5], [x + 0.5, -1.5]));
+    let goal = |x: f32| Goal::line(0, Segment::new([x - 0.5, -OUT_M], [x + 0.5, -OUT_M]));
     (one_deck(walkable, walls), exits_x.map(goal).to_vec())
 }
 
+/// Whoever the throng sweeps into the passage of the other exit leaves by it.
+fn go_on_where_swept(scene: &mut Scene, exits_x: [f32; 2]) {
+    const SWEPT_M: f32 = 0.5;
+    let swept = scene.crowd.ordinals().filter_map(|ordinal| {
+        let [x, y] = scene.position(ordinal)?.point;
+        let nearer = u16::from((x - exits_x[1]).abs() < (x - exits_x[0]).abs());
+        (y < -SWEPT_M && y > -OUT_M).then_some((ordinal, nearer))
+    });
+    for (ordinal, field) in swept.collect::<Vec<_>>() {
+        scene.crowd.set_field(ordinal, Some(field));
+    }
+}
+
 /// Walks everybody out, those of `free` by what they choose and the others by the field they have.
-fn choose_and_walk(scene: &mut Scene, free: &[Chooser]) -> [usize; 2] {
+fn choose_and_walk(scene: &mut Scene, exits_x: [f32; 2], free: &[Chooser]) -> [usize; 2] {
     let outlets = [0, 1].map(|field| Outlet {
         field,
         flow_per_s: EXPECTED_PER_S,
@@ -56,6 +72,7 @@ fn choose_and_walk(scene: &mut Scene, free: &[Chooser]) -> [usize; 2] {
             );
         }
         scene.step();
+        go_on_where_swept(scene, exits_x);
     }
     let is_free = |ordinal| free.iter().any(|chooser| chooser.ordinal == ordinal);
     [0, 1].map(|field| {
@@ -76,11 +93,12 @@ fn chooser(ordinal: u32, knows: u32, trial: Trial) -> Chooser {
 /// 1,000 people in the left two thirds of a room of 30 m by 20 m. Where they stand and where the exits are is assumed.
 pub(super) fn rimea_11(trial: Trial) -> Vec<Finding> {
     const PEOPLE: usize = 1_000;
-    let (spec, goals) = room_with_two([30.0, 20.0], [7.5, 22.5]);
+    let exits_x = [7.5, 22.5];
+    let (spec, goals) = room_with_two([30.0, 20.0], exits_x);
     let mut scene = Scene::new(&spec, goals, trial);
     scene.fill(0, [0.0, 0.0], [20.0, 20.0], PEOPLE, 0);
     let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, 0, trial)).collect();
-    let [near, far] = choose_and_walk(&mut scene, &free);
+    let [near, far] = choose_and_walk(&mut scene, exits_x, &free);
     let share = near as f32 / PEOPLE as f32;
     vec![
         Finding::new("by the far exit", "persons", far as f32).above(0.0),
@@ -91,7 +109,8 @@ pub(super) fn rimea_11(trial: Trial) -> Vec<Finding> {
 
 /// Two free occupants at the middle of a room, the exits equally far. Where they and the assigned one stand is assumed.
 fn two_free(with_assigned: bool, trial: Trial) -> usize {
-    let (spec, goals) = room_with_two([10.0, 8.0], [2.0, 8.0]);
+    let exits_x = [2.0, 8.0];
+    let (spec, goals) = room_with_two([10.0, 8.0], exits_x);
     let mut scene = Scene::new(&spec, goals, trial);
     let free: Vec<Chooser> = [[5.0, 6.0], [5.0, 5.0]]
         .into_iter()
@@ -100,7 +119,7 @@ fn two_free(with_assigned: bool, trial: Trial) -> usize {
     if with_assigned {
         scene.add(Place::Deck(0), [5.0, 4.0], 1, None);
     }
-    choose_and_walk(&mut scene, &free)[1]
+    choose_and_walk(&mut scene, exits_x, &free)[1]
 }
 
 pub(super) fn nist_3_2(trial: Trial) -> Vec<Finding> {
@@ -119,20 +138,25 @@ pub(super) fn nist_3_2(trial: Trial) -> Vec<Finding> {
     ]
 }
 
-/// 100 people of whom so many in 100 know exit 1 only, the others exit 2 only. The room is assumed.
-fn by_familiarity(knows_first_percent: u64, trial: Trial) -> [usize; 2] {
+/// Whose luck comes first knows the first exit.
+fn luck(trial: Trial, ordinal: u32) -> f64 {
+    uniform(trial.seed, 20, u64::from(ordinal))
+}
+
+/// 100 people of whom so many know exit 1 only, the others exit 2 only. The room is assumed.
+fn by_familiarity(knows_first: u32, trial: Trial) -> [usize; 2] {
     const PEOPLE: usize = 100;
-    let (spec, goals) = room_with_two([15.0, 10.0], [4.0, 11.0]);
+    let exits_x = [4.0, 11.0];
+    let (spec, goals) = room_with_two([15.0, 10.0], exits_x);
     let mut scene = Scene::new(&spec, goals, trial);
     scene.fill(0, [0.0, 0.0], [15.0, 10.0], PEOPLE, 0);
-    let is_first =
-        |ordinal: u32| 100.0 * uniform(trial.seed, 20, u64::from(ordinal)) < knows_first_percent as f64;
-    let free: Vec<Chooser> = scene
-        .crowd
-        .ordinals()
-        .map(|o| chooser(o, if is_first(o) { 0b01 } else { 0b10 }, trial))
+    let mut by_luck: Vec<u32> = scene.crowd.ordinals().collect();
+    by_luck.sort_by(|a, b| luck(trial, *a).total_cmp(&luck(trial, *b)));
+    let free: Vec<Chooser> = (0..)
+        .zip(by_luck)
+        .map(|(rank, o)| chooser(o, if rank < knows_first { 0b01 } else { 0b10 }, trial))
         .collect();
-    choose_and_walk(&mut scene, &free)
+    choose_and_walk(&mut scene, exits_x, &free)
 }
 
 pub(super) fn nist_3_3(trial: Trial) -> Vec<Finding> {

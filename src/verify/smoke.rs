@@ -9,9 +9,9 @@ use crate::pedestrian::{Place, STEP_S};
 pub(super) fn nist_2_5(trial: Trial) -> Vec<Finding> {
     const FREE_M_S: f64 = 1.25;
     const EXTINCTION_PER_M: f64 = 1.0;
-    let (spec, goal) = corridor(100.0, 2.0);
+    let (spec, goal) = corridor(100.5, 2.0);
     let mut scene = Scene::new(&spec, vec![goal], trial);
-    let ordinal = scene.add(Place::Deck(0), [0.0, 1.0], 0, Some(FREE_M_S as f32));
+    let ordinal = scene.add(Place::Deck(0), [0.5, 1.0], 0, Some(FREE_M_S as f32));
     let slowed_m_s = speed_in_smoke_m_s(FREE_M_S, EXTINCTION_PER_M) as f32;
     scene.crowd.set_speed_cap(ordinal, Some(slowed_m_s));
     let time_s = last_out_s(&mut scene, 1_000.0);
