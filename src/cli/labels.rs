@@ -57,6 +57,12 @@ const REASONS: &[&str] = &[
     "not-in-human-hands",
     "outside-own-chain",
     "in-charge-of-a-class",
+    "crew-has-its-own-tasks",
+    "command-handed-over",
+    "not-in-command",
+    "not-on-scene",
+    "not-inspected",
+    "not-found-usable",
 ];
 
 /// The key of a metric's label.

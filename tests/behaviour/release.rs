@@ -241,17 +241,15 @@ fn the_timeline_of_the_release_can_be_read() {
 #[test]
 fn siblings_are_fetched_together() {
     let text = crate::common::text(&crate::common::shipped("durres-school").join("people.csv"));
-    let with_family: String = text
-        .lines()
-        .map(|line| {
-            let family = match line.split(';').next() {
-                Some("id") => "family",
-                Some("7B-11" | "8A-04") => "hoxha",
-                _ => "",
-            };
-            format!("{line};{family}\n")
-        })
-        .collect();
+    let lines = text.lines().map(|line| {
+        let family = match line.split(';').next() {
+            Some("id") => "family",
+            Some("7B-11" | "8A-04") => "hoxha",
+            _ => "",
+        };
+        format!("{line};{family}")
+    });
+    let with_family = lines.collect::<Vec<String>>().join("\n");
     let copy = tempfile::tempdir().expect("a folder");
     crate::common::copy(&crate::common::shipped("durres-school"), copy.path());
     std::fs::write(copy.path().join("people.csv"), with_family).expect("written");

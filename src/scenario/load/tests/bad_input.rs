@@ -387,21 +387,6 @@ fn release_and_crews() {
         ("nobody fetches", &[(TOML, BEFORE, &runners)]),
         ("more than all stay away", &[(TOML, BEFORE, &sent_home)]),
         (
-            "a family of an adult",
-            &[
-                (
-                    "people.csv",
-                    "id;role;class;room;age;needs_help;wheelchair",
-                    "id;role;class;room;age;needs_help;wheelchair;family"
-                ),
-                (
-                    "people.csv",
-                    "head-teacher;head;;head-office;53;no;no",
-                    "head-teacher;head;;head-office;53;no;no;hoxha"
-                ),
-            ]
-        ),
-        (
             "a crew with a deputy",
             &[(TOML, "held_by = \"head-teacher\"", "held_by = \"ambulance-1\"")]
         ),

@@ -57,6 +57,26 @@ fn a_register_becomes_pupils_by_number() {
 }
 
 #[test]
+fn pupils_of_one_family_are_named_so_and_only_pupils() {
+    const HEADER: &str = "id,role,class,room,age,needs_help,wheelchair,family\n";
+    const STAFF: &str = "head-teacher,head,,office,51,no,no,\nsecretary,staff,,office,38,no,no,";
+    let with = |rows: &str| {
+        let copy = Copy::of("fire-drill");
+        copy.write("people.csv", &format!("{HEADER}{STAFF}{rows}"));
+        copy
+    };
+    let copy = with("\n1A-03,pupil,1A,room-1,,no,no,hoxha\n");
+    let scenario = load(copy.path(), None, &[]).scenario.expect("sound");
+    assert_eq!(person(&scenario, "1A-03").family.as_deref(), Some("hoxha"));
+    assert_eq!(person(&scenario, "1A-04").family, None);
+    let said = with("hoxha\n").said(None, &[]);
+    assert!(
+        said.contains("people.csv:3:34") && said.contains("only pupils are fetched"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_pupil_by_name_counts_in_the_register_and_begins_elsewhere() {
     let scenario = school();
     let boys = scenario

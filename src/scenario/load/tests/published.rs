@@ -144,7 +144,9 @@ fn protocols_are_sound_and_can_be_a_file_of_the_scenario() {
     let released = |own: &str, text: Option<&str>| {
         let copy =
             Copy::of("fire-drill").edited(&[("scenario.toml", "[command]", &format!("{own}\n[command]"))]);
-        text.into_iter().for_each(|text| copy.write("own.toml", text));
+        if let Some(text) = text {
+            copy.write("own.toml", text);
+        }
         let loaded = load(copy.path(), None, &[]);
         assert_eq!(said(&loaded, copy.path()), "", "{own}");
         let scenario = loaded.scenario.expect("sound");

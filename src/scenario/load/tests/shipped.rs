@@ -34,7 +34,7 @@ fn every_scenario_and_variant_loads_without_a_word() {
     assert_eq!(ids, SHIPPED);
     assert_eq!(
         (listed[0].variants.len(), listed[1].name.get("sq")),
-        (4, "Stërvitje për zjarr")
+        (5, "Stërvitje për zjarr")
     );
 }
 
@@ -163,6 +163,7 @@ fn the_resolved_text_is_toml_and_says_what_differs() {
     let expected = [
         "scenario.toml",
         "authority/albania.toml",
+        "protocol/by-grade.toml",
         "plan.geojson",
         "classes.csv",
         "people.csv",
