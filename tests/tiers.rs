@@ -1,6 +1,11 @@
 //! The two tiers beside each other: every shipped school, every variant, with bodies and as a network. Prints what
 //! `docs/validation.md` shows.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what the tests share looks at the files that were written"
+)]
+
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -146,4 +151,98 @@ fn verify_the_network_empties_the_shipped_schools_as_the_crowd_does() {
         }
     }
     assert!(wrong.is_empty(), "farther apart than {TOLERANCE}: {wrong:?}");
+}
+
+/// One run of the school as a network.
+fn network_run(variant: Option<&str>, without_tracks: bool, settings: &[&str]) -> Records {
+    let settings = [&["exercise.fidelity=network"], settings].concat();
+    let scenario = load(&shipped("durres-school"), variant, &settings);
+    let options = Options {
+        without_tracks,
+        ..Options::default()
+    };
+    simulate(&scenario, Seeds::both(1), options)
+}
+
+/// All that a run leaves but its tracks.
+fn story(records: &Records) -> String {
+    format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        records.timeline, records.messages, records.decisions, records.people, records.metrics
+    )
+}
+
+#[test]
+fn a_network_run_tells_what_any_run_tells() {
+    let run = network_run(Some("wardens-sweep-first"), false, &[]);
+    let count = |event: &str| {
+        run.timeline
+            .iter()
+            .filter(|(_, entry)| entry.event == event)
+            .count()
+    };
+    for event in [
+        "way-found-blocked",
+        "sweep-ends",
+        "person-found",
+        "person-assembled",
+        "roll-call-ends",
+    ] {
+        println!("{event}: {}", count(event));
+        assert!(count(event) > 0, "nothing is told of {event}");
+    }
+    let walked: Vec<_> = run
+        .people
+        .iter()
+        .filter(|person| person.stair.is_some())
+        .collect();
+    assert!(walked.len() > 300, "{} use a stair", walked.len());
+    for person in walked {
+        let (entered, left) = (person.stair_entered_ms, person.stair_left_ms);
+        assert!(
+            entered.is_some() && entered <= left,
+            "{}: {entered:?} to {left:?}",
+            person.id
+        );
+        assert!(
+            left <= person.exited_ms,
+            "{}: out before the stair is left",
+            person.id
+        );
+    }
+    let queued = run
+        .people
+        .iter()
+        .filter(|person| person.stair_queued_ms > Some(10_000))
+        .count();
+    assert!(queued > 100, "{queued} queue at a stair");
+    let tracks = run.tracks.as_ref().expect("somebody walks");
+    let longest_m = (1..tracks.frames())
+        .flat_map(|frame| (0..tracks.layout().people.len()).map(move |person| (frame, person)))
+        .filter_map(|(frame, person)| {
+            let ([x0, y0], [x1, y1]) = (
+                tracks.position_m(frame - 1, person)?,
+                tracks.position_m(frame, person)?,
+            );
+            Some(((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0)).sqrt())
+        })
+        .fold(0.0, f64::max);
+    println!("longest way between two frames: {longest_m:.2} m");
+}
+
+#[test]
+fn a_network_run_does_not_depend_on_who_watches() {
+    let plain = story(&network_run(None, false, &[]));
+    assert!(
+        plain == story(&network_run(None, false, &[])),
+        "the same run differs"
+    );
+    assert!(
+        plain == story(&network_run(None, true, &[])),
+        "filming changes the run"
+    );
+    assert!(
+        plain == story(&network_run(None, true, &["exercise.sample_every=1 s"])),
+        "sampling changes the run"
+    );
 }

@@ -184,7 +184,7 @@ impl Traffic {
                 (scene.net.rooms[room].floor.path(at, to), to)
             }
             Next::Goal => match self.routes_of(scene, ordinal).map(Routes::goal) {
-                Some(Goal::Area(area)) => scene.net.into_area(*area as usize, at),
+                Some(Goal::Area(area)) => scene.net.way_into_area(*area as usize, at),
                 _ => (Path::default(), at),
             },
         }
@@ -358,14 +358,12 @@ impl Traffic {
         if has_room {
             return true;
         }
-        match *held_up_ms {
-            Some(since_ms) => now_ms - since_ms >= PATIENCE_MS,
-            None => {
-                *held_up_ms = Some(now_ms);
-                self.due(now_ms + PATIENCE_MS, kind, id);
-                false
-            }
+        if let Some(since_ms) = *held_up_ms {
+            return now_ms - since_ms >= PATIENCE_MS;
         }
+        *held_up_ms = Some(now_ms);
+        self.due(now_ms + PATIENCE_MS, kind, id);
+        false
     }
 
     /// Whether a person who comes out at an end finds room among those bound for the same next end.
@@ -397,15 +395,12 @@ impl Traffic {
         if let Some(room) = scene.net.ends[end].0 {
             self.in_room[room] -= 1;
         }
-        let keeps_s = match scene.net.flight_of(end) {
-            Some((flight, head)) => {
-                self.step_on(scene, ordinal, flight, head, now_ms);
-                scene.net.flights[flight].spec.limit.flight_s(share, !head)
-            }
-            None => {
-                self.come_through(scene, ordinal, end ^ 1, now_ms);
-                scene.net.doors[portal].limit.door_s(share)
-            }
+        let keeps_s = if let Some((flight, head)) = scene.net.flight_of(end) {
+            self.step_on(scene, ordinal, flight, head, now_ms);
+            scene.net.flights[flight].spec.limit.flight_s(share, !head)
+        } else {
+            self.come_through(scene, ordinal, end ^ 1, now_ms);
+            scene.net.doors[portal].limit.door_s(share)
         };
         self.free_ms[portal] = now_ms + (keeps_s * 1_000.0).round() as Ms;
     }
@@ -434,7 +429,7 @@ impl Traffic {
     /// Somebody has come through a door, to this end of it.
     fn come_through(&mut self, scene: &mut Scene, ordinal: u32, end: End, now_ms: Ms) {
         let door = end / 2;
-        let forward = (end % 2 == 0) == scene.net.first_is_left[door];
+        let forward = end.is_multiple_of(2) == scene.net.first_is_left[door];
         scene.notices.crossings.push(Crossing {
             ordinal,
             opening: door as u16,

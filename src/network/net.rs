@@ -245,7 +245,7 @@ impl Net {
     }
 
     /// The way from a point of an area's room until one stands inside the area, and where that is.
-    pub(super) fn into_area(&self, area: usize, from: Point) -> (Path, Point) {
+    pub(super) fn way_into_area(&self, area: usize, from: Point) -> (Path, Point) {
         let Area {
             room,
             outline,

@@ -79,7 +79,7 @@ impl Routes {
             .into_iter()
             .flat_map(|room| room.ends.iter().copied())
         {
-            let still_m = area.map_or(0.0, |area| net.into_area(area, net.ends[end].1).0.length_m);
+            let still_m = area.map_or(0.0, |area| net.way_into_area(area, net.ends[end].1).0.length_m);
             self.arrive(network, end, still_m, Next::Goal, &mut front);
         }
         while let Some(Reverse((cost, end))) = front.pop() {
@@ -149,7 +149,7 @@ impl Routes {
         let mut best = match self.goal {
             Goal::Room(goal) if goal as usize == room => Some((0.0, Next::Goal)),
             Goal::Area(area) if net.areas[area as usize].room == room => {
-                Some((net.into_area(area as usize, at).0.length_m, Next::Goal))
+                Some((net.way_into_area(area as usize, at).0.length_m, Next::Goal))
             }
             _ => None,
         };

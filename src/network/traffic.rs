@@ -197,7 +197,7 @@ impl Traffic {
                 end, ticket, back, ..
             } => {
                 let rank = ticket - self.lanes[*end].served.min(*ticket);
-                on_deck(net.ends[*end].0?, self.in_queue(net, *end, rank, *back))
+                on_deck(net.ends[*end].0?, in_queue(net, *end, rank, *back))
             }
             Doing::Climbing(climb) => on_flight(net, climb.flight, climb.at(self.now_ms)),
             Doing::Leaving { end, .. } => {
@@ -210,18 +210,6 @@ impl Traffic {
             point: [at.x as f32, at.y as f32],
             z_m: z_m as f32,
         })
-    }
-
-    /// Where the so-many-th of a queue stands: in rows, back along the way it came.
-    fn in_queue(&self, net: &Net, end: End, rank: u32, back: Point) -> Point {
-        let width_m = match net.flight_of(end) {
-            Some((flight, _)) => net.flights[flight].spec.width_m,
-            None => net.doors[end / 2].line.length(),
-        };
-        let files = (width_m / FILE_M).max(1.0) as u32;
-        let front = net.ends[end].1;
-        let behind_m = f64::from(rank / files) * ROW_M;
-        front + (back - front).unit() * behind_m.min(front.distance(back))
     }
 
     /// Whether a person waits in a queue.
@@ -298,4 +286,16 @@ fn on_flight(net: &Net, flight: usize, share: f64) -> (Place, Point, f64) {
     let [low_m, high_m] = spec.heights_m;
     let at = foot + (head - foot) * share;
     (Place::Flight(flight as u16), at, low_m + (high_m - low_m) * share)
+}
+
+/// Where the so-many-th of a queue stands: in rows, back along the way it came.
+fn in_queue(net: &Net, end: End, rank: u32, back: Point) -> Point {
+    let width_m = match net.flight_of(end) {
+        Some((flight, _)) => net.flights[flight].spec.width_m,
+        None => net.doors[end / 2].line.length(),
+    };
+    let files = (width_m / FILE_M).max(1.0) as u32;
+    let front = net.ends[end].1;
+    let behind_m = f64::from(rank / files) * ROW_M;
+    front + (back - front).unit() * behind_m.min(front.distance(back))
 }

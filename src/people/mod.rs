@@ -45,7 +45,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     MessageRegistry::register_message::<follow::OthersLeave>(world);
     let afoot = Afoot::on(&world.resource::<Site>().ground);
     world.insert_resource(afoot);
-    world.insert_resource(perceive::Seen::default());
+    world.insert_resource(perceive::Seen::new(given));
     world.insert_resource(leave::Pending::new(given.school.people.len()));
     world.insert_resource(walk::Columns::new(given.school.classes.len()));
     world.insert_resource(register::StaffList::default());

@@ -22,6 +22,20 @@ pub(super) struct Seen {
     /// All cues with the points from which each is perceived, as they were when there were so many of this version.
     cues: Vec<(VisibleCue, Vec<(LevelIndex, Point)>)>,
     as_of: (u32, usize),
+    /// Adults of the school, by ordinal: who looks around.
+    adults: Vec<u32>,
+}
+
+impl Seen {
+    pub(super) fn new(given: &Given) -> Self {
+        let people = (0..).zip(&given.school.people);
+        let adults = people.filter(|(_, person)| person.role.is_adult_of_the_school());
+        Self {
+            looked: vec![None; given.school.people.len()],
+            adults: adults.map(|(person, _)| person).collect(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Everybody at the school feels the ground shake.
@@ -124,9 +138,9 @@ impl Eyes<'_, '_> {
             self.seen.cues = cues.map(|cue| (*cue, self.site.where_is(cue.place))).collect();
             self.seen.as_of = as_of;
         }
-        self.seen.looked.resize(self.roster.entities.len(), None);
         let cues = std::mem::take(&mut self.seen.cues);
-        for person in 0..self.roster.entities.len() as u32 {
+        let adults = std::mem::take(&mut self.seen.adults);
+        for person in adults.iter().copied() {
             if let Some(here) = self.post_of(person) {
                 let look = Some((here, as_of.0));
                 if std::mem::replace(&mut self.seen.looked[person as usize], look) != look {
@@ -136,6 +150,7 @@ impl Eyes<'_, '_> {
             }
         }
         self.seen.cues = cues;
+        self.seen.adults = adults;
     }
 
     /// Who is hurt, in which space, and the entry in the log that says so.
@@ -152,14 +167,8 @@ impl Eyes<'_, '_> {
         hurt
     }
 
-    /// From where an adult of the school who is well enough looks around; none for everybody else.
+    /// From where somebody who is at school and well enough looks around.
     fn post_of(&self, person: u32) -> Option<Whereabouts> {
-        if !self.given.school.people[person as usize]
-            .role
-            .is_adult_of_the_school()
-        {
-            return None;
-        }
         let entity = self.roster.entities[person as usize];
         let (_, activity, whereabouts, condition) = self.people.get(entity).ok()?;
         let can_look = *activity != Activity::Away && condition.severity <= 1;

@@ -221,20 +221,20 @@ pub(super) fn plan_way(
                 .flights
                 .iter()
                 .any(|f| ways.closed(belief).contains(&Portal::Flight(*f)));
-            if upstairs && !known_closed && ways.cost_s(site, goal, belief, from.level, from.at).is_some() {
+            if upstairs && !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
                 stages.push(goal);
             }
         }
         if let Some(exit) = route.exits[class] {
             let goal = GoalKey::Exit(exit as u16);
             let known_closed = ways.closed(belief).contains(&Portal::Opening(exit as u16));
-            if !known_closed && ways.cost_s(site, goal, belief, from.level, from.at).is_some() {
+            if !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
                 stages.push(goal);
             }
         }
     }
     let last = GoalKey::Assembly(assembly);
-    ways.cost_s(site, last, belief, from.level, from.at)?;
+    ways.cost_s(site, last, belief, from)?;
     stages.push(last);
     if let Some(state) = state {
         state.assembly = Some(assembly);
@@ -260,12 +260,8 @@ pub(super) fn nearest_assembly(
     site: &Site,
     ways: &mut Ways,
 ) -> Option<u32> {
-    let costs = (0..site.plan.assemblies.len() as u32).filter_map(|a| {
-        Some((
-            ways.cost_s(site, GoalKey::Assembly(a), belief, from.level, from.at)?,
-            a,
-        ))
-    });
+    let costs = (0..site.plan.assemblies.len() as u32)
+        .filter_map(|a| Some((ways.cost_s(site, GoalKey::Assembly(a), belief, from)?, a)));
     costs
         .collect::<Vec<_>>()
         .into_iter()

@@ -7,7 +7,7 @@ use crate::pedestrian::{
     VenueSpec,
 };
 use crate::scenario::model::{Doors, Fidelity};
-use crate::scenario::plan::{Flight, LevelIndex, Opening, Plan, SpaceKind};
+use crate::scenario::plan::{Flight, LevelIndex, Opening, Plan, SpaceIndex, SpaceKind};
 
 /// Capacity of a door, persons per second and metre of effective width.
 ///
@@ -143,7 +143,7 @@ fn net_spec(plan: &Plan, doors: Doors) -> NetSpec {
     });
     let doors = plan.openings.iter().map(|opening| DoorSpec {
         line: opening.segment,
-        rooms: (opening.inner.get(), opening.outer.map(|outer| outer.get())),
+        rooms: (opening.inner.get(), opening.outer.map(SpaceIndex::get)),
         limit: limit(door_capacity(opening), opening.clear_segment().length()),
         open: stands_open(opening),
     });

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bevy_ecs::prelude::Resource;
 
 use super::ground::{point, polygon};
-use super::{Ground, Site};
+use super::{Ground, Site, Whereabouts};
 use crate::geo::Point;
 use crate::network::{self, Network, Routes};
 use crate::pedestrian::{self as walk, Field, Goal, Place, Portal, Segment, Venue};
@@ -151,16 +151,13 @@ impl Ways {
     }
 
     /// Seconds at 1 m/s from a place to a goal under a belief; none when there is no way.
-    pub fn cost_s(
-        &mut self,
-        site: &Site,
-        goal: GoalKey,
-        belief: Belief,
-        deck: LevelIndex,
-        at: Point,
-    ) -> Option<f32> {
+    pub fn cost_s(&mut self, site: &Site, goal: GoalKey, belief: Belief, from: &Whereabouts) -> Option<f32> {
         let number = self.to(site, goal, belief);
-        self.cost_along_s(site, number, Place::Deck(deck.0 as u16), point(at))
+        if let (Ground::Net(network), Some(space)) = (&site.ground, from.space) {
+            let cost_s = self.routes[number].cost_s(network, space.get(), from.at)?;
+            return Some(cost_s as f32);
+        }
+        self.cost_along_s(site, number, Place::Deck(from.level.0 as u16), point(from.at))
     }
 
     /// The same along the field of this number, from anywhere.

@@ -5,8 +5,8 @@ use bevy_ecs::prelude::Resource;
 /// after its time, so that a decision a little earlier or later moves no step of anybody else.
 pub const GRID_MS: Ms = 50;
 
-/// The same in a run whose people walk on a network, ms. Such a run is one of thousands: it has a tick for what happens
-/// within two seconds, where the fine grid has forty.
+/// The same while people walk on a network, ms. Such a run is one of thousands: it has a tick for what happens within two
+/// seconds, where the fine grid has forty.
 pub const COARSE_GRID_MS: Ms = 2_000;
 
 /// The first grid point at or after a time.

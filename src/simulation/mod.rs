@@ -24,6 +24,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
+use crate::hazard::earthquake::Ground;
 use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
@@ -118,8 +119,7 @@ pub struct Simulation {
     tick: Schedule,
     walk: Schedule,
     options: Options,
-    /// Ticks happen on this grid, ms.
-    grid_ms: Ms,
+    fidelity: Fidelity,
     started: bool,
     /// Whether the last tick left something that is heard or seen only in the next.
     told: bool,
@@ -207,10 +207,7 @@ impl Simulation {
             tick,
             walk,
             options,
-            grid_ms: match given.exercise.fidelity {
-                Fidelity::Pedestrian => GRID_MS,
-                Fidelity::Network => COARSE_GRID_MS,
-            },
+            fidelity: given.exercise.fidelity,
             started: false,
             told: false,
             happened: 0,
@@ -292,8 +289,18 @@ impl Simulation {
         } else {
             agenda.next_ms().map(|at_ms| at_ms.max(soonest))
         };
-        let grid_ms = self.grid_ms;
+        let grid_ms = self.grid_ms(walking);
         next_ms.map(|at_ms| (at_ms + grid_ms - 1).div_euclid(grid_ms) * grid_ms)
+    }
+
+    /// The grid of the next tick, ms: coarse while people walk on a network. While the ground shakes a second matters.
+    fn grid_ms(&self, walking: bool) -> Ms {
+        let is_still = self.world.resource::<Ground>().shaking_since_ms.is_none();
+        if self.fidelity == Fidelity::Network && walking && is_still {
+            COARSE_GRID_MS
+        } else {
+            GRID_MS
+        }
     }
 
     /// Whether a room has told another something that is heard only in the next tick.

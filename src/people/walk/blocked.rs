@@ -6,10 +6,12 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::{Afoot, LOOK, walker};
+use crate::geo::Point;
 use crate::pedestrian::Portal;
 use crate::people::way_out::plan_way;
 use crate::people::{Activity, ClassState, Classes, Condition, Journey, NoWay, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
+use crate::scenario::plan::LevelIndex;
 use crate::sim::{Clock, Due, Given, Log};
 use crate::vocabulary::SubjectIx;
 
@@ -41,12 +43,23 @@ pub(in crate::people) struct Looking<'w, 's> {
 
 /// What those who hold a belief are mistaken about, at one moment: many hold the same.
 #[derive(Default)]
-struct Mistakes(BTreeMap<Belief, Vec<Portal>>);
+struct Mistakes(BTreeMap<Belief, Vec<Mistake>>);
+
+/// A door, or an end of a flight, that somebody wrongly believes open or closed; and where it is seen.
+struct Mistake {
+    portal: Portal,
+    level: LevelIndex,
+    at: Point,
+}
 
 impl Mistakes {
-    fn of(&mut self, belief: Belief, site: &Site, ways: &Ways) -> &[Portal] {
-        let mistaken = || site.closed.symmetric_difference(ways.closed(belief)).copied();
-        self.0.entry(belief).or_insert_with(|| mistaken().collect())
+    fn of(&mut self, belief: Belief, site: &Site, ways: &Ways) -> &[Mistake] {
+        self.0.entry(belief).or_insert_with(|| {
+            let mistaken = site.closed.symmetric_difference(ways.closed(belief)).copied();
+            let ends = mistaken.flat_map(|portal| site.ends_of(portal).map(move |end| (portal, end)));
+            ends.map(|(portal, (level, at))| Mistake { portal, level, at })
+                .collect()
+        })
     }
 }
 
@@ -120,7 +133,7 @@ impl Looking<'_, '_> {
         let belief = self.ways.correcting(before, &news, &self.site.closed);
         let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_)));
         let matters = on_way_out.is_some_and(|goal| {
-            let mut cost_s = |belief| self.ways.cost_s(&self.site, goal, belief, here.level, here.at);
+            let mut cost_s = |belief| self.ways.cost_s(&self.site, goal, belief, &here);
             cost_s(before) != cost_s(belief)
         });
         Some(Lesson {
@@ -258,15 +271,17 @@ impl Looking<'_, '_> {
 }
 
 /// Of what a person believes wrongly to be open or closed, that which is in sight from here.
-fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Portal], sight_m: f64) -> Vec<Portal> {
-    let in_sight = |portal: &Portal| {
-        site.ends_of(*portal).any(|(level, at)| {
-            level == here.level && here.at.distance(at) <= sight_m && site.sees(here.level, here.at, at)
-        })
+fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Mistake], sight_m: f64) -> Vec<Portal> {
+    let in_sight = |mistake: &&Mistake| {
+        mistake.level == here.level
+            && here.at.distance(mistake.at) <= sight_m
+            && site.sees(here.level, here.at, mistake.at)
     };
-    let seen = mistaken.iter().filter(|portal| in_sight(portal));
+    let seen = mistaken.iter().filter(in_sight);
     // Of a stair one sees a flight and judges the whole.
-    let places: BTreeSet<SubjectIx> = seen.filter_map(|portal| site.portal_subject(*portal)).collect();
+    let places: BTreeSet<SubjectIx> = seen
+        .filter_map(|mistake| site.portal_subject(mistake.portal))
+        .collect();
     places
         .into_iter()
         .flat_map(|place| site.portals_of(place))

@@ -19,7 +19,7 @@ pub use walkers::Walkers;
 
 use super::{Condition, Journey, Roster};
 use crate::geo::Point;
-use crate::pedestrian::{FlightPassage, Notices, Place, Walker};
+use crate::pedestrian::{FlightPassage, Notices, Place, Position, Walker};
 use crate::places::{Belief, GoalKey, Ground, Site, Ways, Whereabouts};
 use crate::scenario::plan::LevelIndex;
 use crate::sim::{Chance, Clock};
@@ -71,7 +71,7 @@ impl Afoot {
     pub fn whereabouts(&self, site: &Site, person: u32) -> Option<Whereabouts> {
         let position = self.crowd.position(&site.ground, person)?;
         let at = Point::new(f64::from(position.point[0]), f64::from(position.point[1]));
-        let level = self.level(site, person)?;
+        let level = level_of(site, position);
         let space = match position.place {
             Place::Deck(_) => self
                 .crowd
@@ -110,21 +110,7 @@ impl Afoot {
     /// The level a walker is on, or nearest to on a stair.
     pub(super) fn level(&self, site: &Site, person: u32) -> Option<LevelIndex> {
         let position = self.crowd.position(&site.ground, person)?;
-        Some(match position.place {
-            Place::Deck(deck) => LevelIndex(u32::from(deck)),
-            Place::Flight(flight) => {
-                let flight = &site.plan.flights[usize::from(flight)];
-                let middle_m = f64::midpoint(
-                    site.plan[flight.lower].elevation_m,
-                    site.plan[flight.upper].elevation_m,
-                );
-                if f64::from(position.z_m) < middle_m {
-                    flight.lower
-                } else {
-                    flight.upper
-                }
-            }
-        })
+        Some(level_of(site, position))
     }
 
     /// Whether there is something to tell.
@@ -181,6 +167,25 @@ impl Afoot {
         }
         self.crowd.remove(site, person);
         Some(here)
+    }
+}
+
+/// The level of a position, or nearest to it on a stair.
+fn level_of(site: &Site, position: Position) -> LevelIndex {
+    match position.place {
+        Place::Deck(deck) => LevelIndex(u32::from(deck)),
+        Place::Flight(flight) => {
+            let flight = &site.plan.flights[usize::from(flight)];
+            let middle_m = f64::midpoint(
+                site.plan[flight.lower].elevation_m,
+                site.plan[flight.upper].elevation_m,
+            );
+            if f64::from(position.z_m) < middle_m {
+                flight.lower
+            } else {
+                flight.upper
+            }
+        }
     }
 }
 

@@ -11,9 +11,9 @@ use crate::vocabulary::Ms;
 #[derive(Debug, Clone)]
 pub enum Walkers {
     /// In the crowd kernel.
-    Crowd(Crowd),
+    Crowd(Box<Crowd>),
     /// In the network.
-    Traffic(Traffic),
+    Traffic(Box<Traffic>),
 }
 
 /// The same question to either.
@@ -30,8 +30,8 @@ impl Walkers {
     /// Nobody yet, on this ground.
     pub(in crate::people) fn on(ground: &Ground) -> Self {
         match ground {
-            Ground::Floors(_) => Self::Crowd(Crowd::new()),
-            Ground::Net(_) => Self::Traffic(Traffic::new()),
+            Ground::Floors(_) => Self::Crowd(Box::default()),
+            Ground::Net(_) => Self::Traffic(Box::default()),
         }
     }
 
