@@ -284,12 +284,6 @@ impl Registers<'_, '_> {
         found.is_ok_and(|(.., story)| story.released_ms.is_some())
     }
 
-    /// Whether somebody has found a person.
-    pub(super) fn is_found(&self, person: PersonIx) -> bool {
-        let found = self.people.get(self.roster.entities[person]);
-        found.is_ok_and(|(.., story)| story.found_ms.is_some())
-    }
-
     /// Who stays where they are and has been found by nobody, in no order.
     pub(super) fn not_moving(&self) -> impl Iterator<Item = PersonIx> {
         let stays = |activity: &Activity| matches!(activity, Activity::Settled | Activity::Down);

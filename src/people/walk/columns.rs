@@ -158,6 +158,6 @@ impl LookingRound<'_, '_> {
         if !matches!(activity, Activity::Preparing { .. }) {
             return None;
         }
-        self.ways.cost_s(&self.site, goal, belief, at.level, at.at)
+        self.ways.cost_s(&self.site, goal, belief, at)
     }
 }
