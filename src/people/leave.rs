@@ -10,7 +10,7 @@ use super::{
     Roster, Story,
 };
 use crate::places::Whereabouts;
-use crate::scenario::model::{ClassIx, PersonIx, Procedure};
+use crate::scenario::model::{ClassIx, PersonIx, Procedure, Spread};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, stable_id};
 use crate::vocabulary::{Ms, PersonRole};
 
@@ -263,20 +263,27 @@ impl Leaving<'_, '_> {
     }
 }
 
-/// How long a person takes from the word to the first step, by age.
+/// How long a person takes from the word to the first step.
 fn pre_movement(person: PersonIx, given: &Given, chance: &Chance) -> Ms {
     let spec = &given.school.people[person];
-    let procedure: &Procedure = &given.school.procedure;
     let grade = spec
         .class
         .filter(|_| spec.role == PersonRole::Pupil)
         .map(|class| given.school.classes[class].grade);
-    let by_age = match grade {
-        Some(0) => procedure.pre_movement_preschool,
-        Some(1..=4) => procedure.pre_movement_young,
-        _ => procedure.pre_movement,
-    };
+    let by_age = pre_movement_by_age(grade, spec.age_years, &given.school.procedure);
     chance
         .draw("pre-movement", stable_id(&spec.id), 0)
         .duration_ms(by_age)
+}
+
+/// How that is spread for pupils of a grade and age, and for adults, who have no grade.
+pub fn pre_movement_by_age(grade: Option<u32>, age_years: f64, procedure: &Procedure) -> Spread {
+    /// Younger pre-school children take longer, years.
+    const NURSERY_YEARS: f64 = 5.0;
+    match grade {
+        Some(0) if age_years < NURSERY_YEARS => procedure.pre_movement_nursery,
+        Some(0) => procedure.pre_movement_preschool,
+        Some(1..=4) => procedure.pre_movement_young,
+        _ => procedure.pre_movement,
+    }
 }

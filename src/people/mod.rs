@@ -28,6 +28,7 @@ pub use asks::{
     CarriedOut, Collected, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover,
 };
 pub use class::{ClassState, Classes, Posture, RollCall};
+pub use leave::pre_movement_by_age;
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
 pub use walk::{Afoot, Walkers, walk};

@@ -3,7 +3,9 @@
 use super::Built::{NotYet, Yes};
 use super::Mode::{Code, Emergent};
 use super::{Built, Case, Mode, Suite};
-use super::{alone, choices, company, corners, density, doors, meeting, ring, samples, school, smoke, ways};
+use super::{
+    alone, choices, company, corners, density, doors, drill, meeting, ring, samples, school, smoke, ways,
+};
 
 /// Where the criteria of each suite were seen.
 const RIMEA: &str = "RiMEA 4.1.1 as coded by JuPedSim and Vadere; https://rimea.de";
@@ -299,7 +301,7 @@ pub const CASES: &[Case] = &[
         "times of leaving in preschools",
         Emergent,
         CHILDREN,
-        NotYet("it needs a scenario with a preschool, not the crowd alone"),
+        Yes(drill::school_c),
     ),
     school(
         "school-d",
@@ -313,7 +315,7 @@ pub const CASES: &[Case] = &[
         "the roll call closes when all are accounted for",
         Emergent,
         OWN,
-        NotYet("it needs a whole scenario: the tests of the program hold it, this command does not"),
+        Yes(drill::school_e),
     ),
     school(
         "school-f",
@@ -334,7 +336,7 @@ pub const CASES: &[Case] = &[
         "the same seed gives the same files",
         Emergent,
         OWN,
-        NotYet("it needs a whole scenario: the tests of the program hold it, this command does not"),
+        Yes(drill::school_h),
     ),
 ];
 

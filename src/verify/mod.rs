@@ -19,6 +19,7 @@ mod company;
 mod corners;
 mod density;
 mod doors;
+mod drill;
 mod figures;
 mod finding;
 mod meeting;

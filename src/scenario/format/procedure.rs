@@ -53,9 +53,15 @@ pub static PROCEDURE: Section = Section {
         Field::default(
             "pre_movement_preschool",
             Shape::DURATION_SPREAD,
-            Literal::Spread("33 s", "55 s"),
-            "The same for grade 0, 3 to 6 years old: between the means of 46 s (3 to 4 years) and 20 s (5 to 6 years) \
-             in Najmanova & Ronchi 2017, within the 3 to 59 s in Najmanova & Ronchi 2023.",
+            Literal::Spread("18 s", "30 s"),
+            "The same for grade 0: a mean of 20 s, as of 5- to 6-year-olds in Najmanova & Ronchi 2017.",
+        ),
+        Field::default(
+            "pre_movement_nursery",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("45 s", "54 s"),
+            "The same for children of grade 0 under 5 years: a mean of 46 s, as of 3- to 4-year-olds in Najmanova & \
+             Ronchi 2017, within the 3 to 59 s in Najmanova & Ronchi 2023.",
         ),
         Field::default(
             "teacher_reaction",
@@ -142,6 +148,7 @@ pub fn read(view: View<'_>) -> Procedure {
         pre_movement: drawn("pre_movement"),
         pre_movement_young: drawn("pre_movement_young"),
         pre_movement_preschool: drawn("pre_movement_preschool"),
+        pre_movement_nursery: drawn("pre_movement_nursery"),
         teacher_reaction: drawn("teacher_reaction"),
         unled_delay: drawn("unled_delay"),
         sight_m: view.number("sight_m"),

@@ -169,8 +169,10 @@ pub struct Procedure {
     pub pre_movement: Spread,
     /// The same for pupils of grade 1 to 4 (about 6 to 10 years old).
     pub pre_movement_young: Spread,
-    /// The same for pre-school children (grade 0, 3 to 6 years).
+    /// The same for pre-school children (grade 0).
     pub pre_movement_preschool: Spread,
+    /// The same for those of them under 5 years.
+    pub pre_movement_nursery: Spread,
     /// From hearing the order to the teacher giving it to the class.
     pub teacher_reaction: Spread,
     /// A class without a teacher sets out so much later.
