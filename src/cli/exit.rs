@@ -11,7 +11,7 @@ use crate::simulation::RunError;
 pub(super) enum Exit {
     /// Done. Also when whoever reads our output stops reading.
     Success = 0,
-    /// The machine refused: no permission, a full disk. Or `verify` ran a case that fails.
+    /// The machine refused: no permission, a full disk. Or `verify` ran a case that fails or is not built.
     Environment = 1,
     /// What was asked or written cannot be done: mend it and try again.
     Input = 2,
@@ -23,7 +23,7 @@ pub(super) enum Exit {
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0   done
-  1   the machine refused: no permission, a full disk; or a case of `verify` failed
+  1   the machine refused: no permission, a full disk; or a case of `verify` failed or is not built
   2   the command line or the scenario needs mending
   70  a defect of hotwash: please report it";
 

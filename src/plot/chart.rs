@@ -55,10 +55,10 @@ pub enum Look {
 }
 
 /// Width and height, and the margins left, right, above and below, pixels.
-const SIZE: (f64, f64) = (560.0, 400.0);
+const SIZE: (f64, f64) = (560.0, 414.0);
 const LEFT: f64 = 64.0;
 const RIGHT: f64 = 20.0;
-const ABOVE: f64 = 44.0;
+const ABOVE: f64 = 58.0;
 const BELOW: f64 = 56.0;
 /// Letter height; half a dot, pixels.
 const LETTER: f64 = 13.0;
@@ -107,7 +107,7 @@ impl Chart {
         }
         let below = Point::new(0.5 * (LEFT + SIZE.0 - RIGHT), SIZE.1 - 14.0);
         svg.text(below, self.x.name, words.centred());
-        svg.text(Point::new(8.0, ABOVE - 4.0), self.y.name, words);
+        svg.text(Point::new(8.0, ABOVE - 14.0), self.y.name, words);
     }
 
     /// In the upper right, where speeds that fall with density leave room.

@@ -66,7 +66,7 @@ fn speed_by_density(trial: Trial) -> Chart {
         title: "Speed by density, corridor of 1,000 m by 10 m".to_owned(),
         description: "Speed falls with density, near Weidmann's curve up to three persons a square metre."
             .to_owned(),
-        x: density_axis(6.0),
+        x: density_axis(7.0),
         y: speed_axis(),
         series: vec![
             series(

@@ -1,6 +1,6 @@
 //! Single file round a ring.
 
-use super::finding::{Finding, falling};
+use super::finding::Finding;
 use super::places::one_deck;
 use crate::pedestrian::scene::{Scene, Trial, turn};
 use crate::pedestrian::{Goal, Place, Point, Polygon, Segment};
@@ -82,16 +82,20 @@ fn seyfried_m_s(per_m: f32) -> f32 {
     ((1.0 / per_m - 0.36) / 1.06).clamp(0.0, 1.34)
 }
 
+/// The case asks that three quarters of the curve lie in a band of measurements. That band was not seen: within a
+/// quarter of the relation above stands for it.
 pub(super) fn rimea_16(trial: Trial) -> Vec<Finding> {
-    let speeds = PEOPLE.map(|people| {
+    const BAND: f32 = 0.25;
+    let (mut findings, mut inside) = (Vec::new(), 0.0);
+    for people in PEOPLE {
         let density = f32::from(people) / LENGTH_M;
-        (format!("speed at {density:.2}/m"), speed_round(people, trial))
-    });
-    let findings = falling("m/s", &speeds).into_iter().zip(PEOPLE);
-    let compared = findings.map(|(mut finding, people)| {
-        let measured = seyfried_m_s(f32::from(people) / LENGTH_M);
-        finding.quantity = format!("{} ({measured:.2} measured)", finding.quantity);
-        finding
-    });
-    compared.collect()
+        let (walked, measured) = (speed_round(people, trial), seyfried_m_s(density));
+        if (walked / measured - 1.0).abs() <= BAND {
+            inside += 1.0 / PEOPLE.len() as f32;
+        }
+        let name = format!("speed at {density:.2}/m");
+        findings.push(Finding::new(name, "m/s", walked).against(format!("{measured:.2} measured")));
+    }
+    findings.push(Finding::new("share of these within 25 %", "", inside).at_least(0.75));
+    findings
 }
