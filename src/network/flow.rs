@@ -11,17 +11,13 @@ use super::traffic::{Event, Kind, Traffic};
 use crate::geo::Point;
 use crate::pedestrian::{Arrival, Crossing, FlightPassage, Notices, Tally};
 
-/// Whoever has stood first in a queue for so long, with no room beyond, squeezes in, ms: so that two crowds which wait
-/// for each other do not wait for ever. An assumption, longer than any first of a queue waits on the shipped schools.
-const PATIENCE_MS: Ms = 30_000;
-
 /// What moving people needs besides the people.
-struct Scene<'a> {
-    net: &'a Net,
-    open: &'a [bool],
-    tallies: &'a mut [Tally],
-    routes: &'a [Routes],
-    notices: &'a mut Notices,
+pub(super) struct Scene<'a> {
+    pub(super) net: &'a Net,
+    pub(super) open: &'a [bool],
+    pub(super) tallies: &'a mut [Tally],
+    pub(super) routes: &'a [Routes],
+    pub(super) notices: &'a mut Notices,
 }
 
 /// Moves everybody on until `to_ms`, and tells what they pass and reach. Whoever has been sent, halted or put in since
@@ -74,7 +70,7 @@ pub fn advance(
 
 impl Traffic {
     /// Puts something on the agenda.
-    fn due(&mut self, at_ms: Ms, kind: Kind, id: usize) {
+    pub(super) fn due(&mut self, at_ms: Ms, kind: Kind, id: usize) {
         self.agenda.push(Reverse(Event {
             at_ms,
             kind,
@@ -102,7 +98,7 @@ impl Traffic {
         }
     }
 
-    fn routes_of<'a>(&self, scene: &Scene<'a>, ordinal: u32) -> Option<&'a Routes> {
+    pub(super) fn routes_of<'a>(&self, scene: &Scene<'a>, ordinal: u32) -> Option<&'a Routes> {
         let person = self
             .person(ordinal)
             .filter(|person| !person.halted && !person.arrived)?;
@@ -310,102 +306,14 @@ impl Traffic {
         }
     }
 
-    /// Lets people through a portal, from both sides who came first, as far as it is free and there is room beyond.
-    fn serve(&mut self, scene: &mut Scene, portal: usize, now_ms: Ms) {
-        while scene.open[portal] {
-            let Some(end) = self.who_came_first(scene, portal, now_ms) else {
-                return;
-            };
-            if now_ms < self.free_ms[portal] {
-                if self.awaited_ms[portal] != self.free_ms[portal] {
-                    self.awaited_ms[portal] = self.free_ms[portal];
-                    self.due(self.free_ms[portal], Kind::Portal, portal);
-                }
-                return;
-            }
-            self.go_through(scene, end, now_ms);
-        }
-    }
-
-    /// The end of a portal whose first in the queue goes next; none where nobody is, or has room beyond.
-    fn who_came_first(&mut self, scene: &Scene, portal: usize, now_ms: Ms) -> Option<End> {
-        let mut first: Option<(Ms, u32, End)> = None;
-        for end in [2 * portal, 2 * portal + 1] {
-            let Some(ordinal) = self.lanes[end].queue.front().copied() else {
-                continue;
-            };
-            let since_ms = match self.person(ordinal).map(|person| &person.doing) {
-                Some(Doing::Queueing { since_ms, .. }) => *since_ms,
-                _ => continue,
-            };
-            let has_room = match scene.net.flight_of(end) {
-                Some((flight, head)) => {
-                    self.climbing[flight][usize::from(!head)] < scene.net.flights[flight].holds
-                }
-                None => self.has_room_beyond(scene, ordinal, end ^ 1),
-            };
-            let goes = self.may_go(has_room, end, 0, now_ms, Kind::Portal, portal);
-            if goes && first.is_none_or(|known| (since_ms, ordinal) < (known.0, known.1)) {
-                first = Some((since_ms, ordinal, end));
-            }
-        }
-        first.map(|(_, _, end)| end)
-    }
-
-    /// Whether the first of a queue goes: there is room, or patience has come to its end.
-    fn may_go(&mut self, has_room: bool, end: End, which: usize, now_ms: Ms, kind: Kind, id: usize) -> bool {
-        let held_up_ms = &mut self.lanes[end].held_up_ms[which];
-        if has_room {
-            return true;
-        }
-        if let Some(since_ms) = *held_up_ms {
-            return now_ms - since_ms >= PATIENCE_MS;
-        }
-        *held_up_ms = Some(now_ms);
-        self.due(now_ms + PATIENCE_MS, kind, id);
-        false
-    }
-
-    /// Whether a person who comes out at an end finds room among those bound for the same next end.
-    fn has_room_beyond(&self, scene: &Scene, ordinal: u32, end: End) -> bool {
-        let holds = scene.net.ends[end].0.and_then(|room| scene.net.rooms[room].holds);
-        let next = self.routes_of(scene, ordinal).and_then(|routes| routes.next(end));
-        match (holds, next) {
-            (Some(holds), Some(Next::End(next))) => self.lanes[next].bound < holds,
-            _ => true,
-        }
-    }
-
-    /// The first of a queue goes through a door, or onto a flight.
-    fn go_through(&mut self, scene: &mut Scene, end: End, now_ms: Ms) {
-        let portal = end / 2;
-        let Some(ordinal) = self.lanes[end].queue.pop_front() else {
-            return;
-        };
-        self.lanes[end].served += 1;
-        self.lanes[end].held_up_ms[0] = None;
-        self.unbind(end);
-        let Some(person) = self.person(ordinal) else {
-            return;
-        };
-        let share = person.share;
-        if let Doing::Queueing { since_ms, .. } = person.doing {
-            scene.tallies[portal].congestion_person_s += (now_ms - since_ms) as f64 / 1_000.0;
-        }
-        if let Some(room) = scene.net.ends[end].0 {
-            self.in_room[room] -= 1;
-        }
-        let keeps_s = if let Some((flight, head)) = scene.net.flight_of(end) {
-            self.step_on(scene, ordinal, flight, head, now_ms);
-            scene.net.flights[flight].spec.limit.flight_s(share, !head)
-        } else {
-            self.come_through(scene, ordinal, end ^ 1, now_ms);
-            scene.net.doors[portal].limit.door_s(share)
-        };
-        self.free_ms[portal] = now_ms + (keeps_s * 1_000.0).round() as Ms;
-    }
-
-    fn step_on(&mut self, scene: &mut Scene, ordinal: u32, flight: usize, at_head: bool, now_ms: Ms) {
+    pub(super) fn step_on(
+        &mut self,
+        scene: &mut Scene,
+        ordinal: u32,
+        flight: usize,
+        at_head: bool,
+        now_ms: Ms,
+    ) {
         scene.notices.flights.push(FlightPassage {
             ordinal,
             flight: flight as u16,
@@ -427,7 +335,7 @@ impl Traffic {
     }
 
     /// Somebody has come through a door, to this end of it.
-    fn come_through(&mut self, scene: &mut Scene, ordinal: u32, end: End, now_ms: Ms) {
+    pub(super) fn come_through(&mut self, scene: &mut Scene, ordinal: u32, end: End, now_ms: Ms) {
         let door = end / 2;
         let forward = end.is_multiple_of(2) == scene.net.first_is_left[door];
         scene.notices.crossings.push(Crossing {
@@ -446,40 +354,15 @@ impl Traffic {
         self.come_into(scene, ordinal, end, is_there, now_ms);
     }
 
-    /// The first of those at the end of a flight step off it, as far as they find room.
-    fn let_off(&mut self, scene: &mut Scene, end: End, now_ms: Ms) {
-        while let Some(ordinal) = self.lanes[end].leaving.front().copied() {
-            let has_room = self.has_room_beyond(scene, ordinal, end);
-            if !self.may_go(has_room, end, 1, now_ms, Kind::Off, end) {
-                return;
-            }
-            let Some((flight, at_head)) = scene.net.flight_of(end) else {
-                return;
-            };
-            self.lanes[end].leaving.pop_front();
-            self.lanes[end].held_up_ms[1] = None;
-            self.off_flight(flight, at_head);
-            scene.notices.flights.push(FlightPassage {
-                ordinal,
-                flight: flight as u16,
-                entered: false,
-                at_head,
-            });
-            let tally = &mut scene.tallies[end / 2];
-            if at_head {
-                tally.forward += 1;
-            } else {
-                tally.backward += 1;
-            }
-            if let Some(Doing::Leaving { since_ms, .. }) = self.person(ordinal).map(|person| &person.doing) {
-                tally.congestion_person_s += (now_ms - since_ms) as f64 / 1_000.0;
-            }
-            self.come_into(scene, ordinal, end, false, now_ms);
-        }
-    }
-
     /// Somebody has come into a room through an end, and goes on.
-    fn come_into(&mut self, scene: &mut Scene, ordinal: u32, end: End, is_there: bool, now_ms: Ms) {
+    pub(super) fn come_into(
+        &mut self,
+        scene: &mut Scene,
+        ordinal: u32,
+        end: End,
+        is_there: bool,
+        now_ms: Ms,
+    ) {
         let (Some(room), at) = scene.net.ends[end] else {
             return;
         };
@@ -503,31 +386,5 @@ impl Traffic {
             Next::Goal => self.path(scene, ordinal, room, at, next),
         };
         self.walk(scene, ordinal, room, at, path, next, now_ms);
-    }
-
-    /// Where fewer people are than before, others may follow.
-    fn fill_gaps(&mut self, scene: &Scene, now_ms: Ms) {
-        while let Some(end) = self.eased.pop() {
-            let Some(room) = scene.net.ends[end]
-                .0
-                .filter(|room| scene.net.rooms[*room].holds.is_some())
-            else {
-                continue;
-            };
-            for into in &scene.net.rooms[room].ends {
-                if !self.lanes[*into].leaving.is_empty() {
-                    self.due(now_ms, Kind::Off, *into);
-                }
-                if !self.lanes[into ^ 1].queue.is_empty() && scene.net.flight_of(*into).is_none() {
-                    self.due(now_ms, Kind::Portal, into / 2);
-                }
-            }
-        }
-        while let Some(flight) = self.eased_flights.pop() {
-            let end = scene.net.end_of_flight(flight, false);
-            if !self.lanes[end].queue.is_empty() || !self.lanes[end ^ 1].queue.is_empty() {
-                self.due(now_ms, Kind::Portal, end / 2);
-            }
-        }
     }
 }

@@ -28,6 +28,7 @@ mod hydraulics;
 mod net;
 mod paths;
 mod person;
+mod queues;
 mod routes;
 mod traffic;
 

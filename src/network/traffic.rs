@@ -1,11 +1,11 @@
 //! Traffic: the people in the network, as they are put in, sent, halted, asked for and taken out. How they move is in
-//! `flow.rs`.
+//! `flow.rs` and `queues.rs`.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use super::net::{End, Net, Network};
-use super::person::{Doing, Ms, Person};
+use super::person::{Doing, Leg, Ms, Person};
 use super::routes::Next;
 use crate::geo::Point;
 use crate::pedestrian::{Place, Portal, Position, Walker};
@@ -51,7 +51,8 @@ pub(super) struct Lane {
 #[derive(Debug, Clone, Default)]
 pub struct Traffic {
     pub(super) people: Vec<Option<Person>>,
-    present: usize,
+    /// Who is here, by ordinal.
+    here: Vec<u32>,
     pub(super) now_ms: Ms,
     pub(super) agenda: BinaryHeap<Reverse<Event>>,
     pub(super) lanes: Vec<Lane>,
@@ -87,7 +88,7 @@ impl Traffic {
 
     /// Whether nobody is there.
     pub fn is_empty(&self) -> bool {
-        self.present == 0
+        self.here.is_empty()
     }
 
     /// Adds a person, who stands in this room. Returns `false`, and adds nobody, if the person is here already.
@@ -101,7 +102,9 @@ impl Traffic {
             self.people.resize(index + 1, None);
         }
         self.people[index] = Some(Person::new(walker, room));
-        self.present += 1;
+        if let Err(place) = self.here.binary_search(&walker.ordinal) {
+            self.here.insert(place, walker.ordinal);
+        }
         self.in_room[room] += 1;
         self.anew.push(walker.ordinal);
         true
@@ -129,7 +132,9 @@ impl Traffic {
             self.in_room[room] -= 1;
         }
         self.people[ordinal as usize] = None;
-        self.present -= 1;
+        if let Ok(place) = self.here.binary_search(&ordinal) {
+            self.here.remove(place);
+        }
         true
     }
 
@@ -140,7 +145,7 @@ impl Traffic {
 
     /// Who is here, in the order of ordinals.
     pub fn ordinals(&self) -> impl Iterator<Item = u32> + '_ {
-        self.people.iter().flatten().map(|person| person.walker.ordinal)
+        self.here.iter().copied()
     }
 
     /// Sends a person along these routes (`None`: stand). Returns whether the person is here.
@@ -192,7 +197,7 @@ impl Traffic {
             |room: usize, at: Point| (Place::Deck(net.rooms[room].deck), at, net.rooms[room].height_m);
         let (place, at, z_m) = match &self.person(ordinal)?.doing {
             Doing::Standing { room, at } => on_deck(*room, *at),
-            Doing::Walking { room, leg } => on_deck(*room, leg.at(self.now_ms)),
+            Doing::Walking { room, leg } => on_deck(*room, self.behind_the_queue(net, leg)),
             Doing::Queueing {
                 end, ticket, back, ..
             } => {
@@ -210,6 +215,20 @@ impl Traffic {
             point: [at.x as f32, at.y as f32],
             z_m: z_m as f32,
         })
+    }
+
+    /// Where somebody on a way is: on it, but no farther than the end of the queue it leads to.
+    fn behind_the_queue(&self, net: &Net, leg: &Leg) -> Point {
+        let at = leg.at(self.now_ms);
+        let Next::End(end) = leg.target else { return at };
+        let front = net.ends[end].1;
+        let rank = self.lanes[end].queue.len() as u32;
+        let last = in_queue(net, end, rank, leg.back());
+        if front.distance(at) < front.distance(last) {
+            last
+        } else {
+            at
+        }
     }
 
     /// Whether a person waits in a queue.

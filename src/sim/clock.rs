@@ -9,6 +9,10 @@ pub const GRID_MS: Ms = 50;
 /// seconds, where the fine grid has forty.
 pub const COARSE_GRID_MS: Ms = 2_000;
 
+/// The same in such a run while nobody walks or the ground shakes, ms: people need seconds to take cover, and it matters
+/// how many.
+pub const MIDDLE_GRID_MS: Ms = 500;
+
 /// The first grid point at or after a time.
 pub const fn on_grid(time_ms: Ms) -> Ms {
     time_ms.div_euclid(GRID_MS) * GRID_MS

@@ -32,8 +32,8 @@ use crate::record::Records;
 use crate::response::{self, Found, NotSearched, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
 use crate::sim::{
-    Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, Phase, Seeds, TickSchedule, Truth,
-    WalkSchedule,
+    Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Phase, Seeds,
+    TickSchedule, Truth, WalkSchedule,
 };
 use crate::vocabulary::{Ms, SubjectIx, Value};
 use crate::{hazard, vocabulary::Signal};
@@ -293,13 +293,13 @@ impl Simulation {
         next_ms.map(|at_ms| (at_ms + grid_ms - 1).div_euclid(grid_ms) * grid_ms)
     }
 
-    /// The grid of the next tick, ms: coarse while people walk on a network. While the ground shakes a second matters.
+    /// The grid of the next tick, ms: coarse while people walk on a network, unless the ground shakes.
     fn grid_ms(&self, walking: bool) -> Ms {
         let is_still = self.world.resource::<Ground>().shaking_since_ms.is_none();
-        if self.fidelity == Fidelity::Network && walking && is_still {
-            COARSE_GRID_MS
-        } else {
-            GRID_MS
+        match self.fidelity {
+            Fidelity::Pedestrian => GRID_MS,
+            Fidelity::Network if walking && is_still => COARSE_GRID_MS,
+            Fidelity::Network => MIDDLE_GRID_MS,
         }
     }
 
