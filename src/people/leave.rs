@@ -10,7 +10,7 @@ use super::{
     Roster, Story,
 };
 use crate::places::Whereabouts;
-use crate::scenario::model::{ClassIx, PersonIx, Procedure, Spread};
+use crate::scenario::model::{ClassIx, ClassesWalk, PersonIx, Procedure, Spread};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, stable_id};
 use crate::vocabulary::{Ms, PersonRole};
 
@@ -197,14 +197,17 @@ impl Leaving<'_, '_> {
             }
             story.warned_ms.get_or_insert(told_ms);
             self.prepare(*member, departs_ms);
-            column.push(*member as u32);
+            let person = &given.school.people[*member];
+            column.extend((!person.needs_help && !person.wheelchair).then_some(*member as u32));
             first_ms = Some(first_ms.map_or(departs_ms, |first| first.min(departs_ms)));
         }
         if let Some(teacher) = spec.teacher {
             self.prepare(teacher, first_ms.unwrap_or(self.clock.now_ms));
             column.push(teacher as u32);
         }
-        self.columns.line_up(class, column);
+        if given.school.procedure.classes_walk == ClassesWalk::InColumns {
+            self.columns.line_up(class, column);
+        }
     }
 
     /// A class that somebody else's teacher takes along starts so much later, ms.

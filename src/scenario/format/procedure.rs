@@ -3,7 +3,7 @@
 use super::context::spread;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::model::{Doors, Procedure};
+use crate::scenario::model::{ClassesWalk, Doors, Procedure};
 
 /// How the school does things.
 pub static PROCEDURE: Section = Section {
@@ -16,6 +16,12 @@ pub static PROCEDURE: Section = Section {
             Shape::OneOf(DOORS),
             Literal::Text("emergent"),
             "What limits the flow through doors and stairs.",
+        ),
+        Field::default(
+            "classes_walk",
+            Shape::OneOf(CLASSES_WALK),
+            Literal::Text("at-one-pace"),
+            "How classes keep together on the way.",
         ),
         Field::default(
             "alarm_means_evacuate",
@@ -125,6 +131,17 @@ pub static PROCEDURE: Section = Section {
     ],
 };
 
+static CLASSES_WALK: &[Word] = &[
+    Word::new(
+        "at-one-pace",
+        "each pupil sets out when ready and walks at about the pace of the class;",
+    ),
+    Word::new(
+        "in-columns",
+        "whoever is ahead waits for the last; pupils who need help come after (not in the network tier).",
+    ),
+];
+
 static DOORS: &[Word] = &[
     Word::new("emergent", "how people walk;"),
     Word::new(
@@ -137,6 +154,11 @@ static DOORS: &[Word] = &[
 pub fn read(view: View<'_>) -> Procedure {
     let drawn = |key| spread(view.duration_spread(key));
     Procedure {
+        classes_walk: if view.text("classes_walk") == "in-columns" {
+            ClassesWalk::InColumns
+        } else {
+            ClassesWalk::AtOnePace
+        },
         doors: if view.text("doors") == "code" {
             Doors::Code
         } else {

@@ -19,8 +19,8 @@ pub use command::{
 pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
 pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
-    ClassIx, ClassSpec, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, STAFF_LIST, School,
-    StaffList,
+    ClassIx, ClassSpec, ClassesWalk, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, STAFF_LIST,
+    School, StaffList,
 };
 pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,

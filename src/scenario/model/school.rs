@@ -154,11 +154,23 @@ pub enum Doors {
     Code,
 }
 
+/// How classes keep together on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClassesWalk {
+    /// By their pace alone.
+    AtOnePace,
+    /// Whoever is ahead waits for the last.
+    InColumns,
+}
+
 /// How the school does things: every number a parameter with a documented default.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Procedure {
     /// Doors and stairs: emergent flow or code capacity.
     pub doors: Doors,
+    /// How classes keep together.
+    pub classes_walk: ClassesWalk,
     /// What people do who hear the alarm: leave, or wait for the order.
     pub alarm_means_evacuate: bool,
     /// From feeling the shaking to being under a desk.
