@@ -1,10 +1,10 @@
 //! Which of several ways people take: the time by each, with the queue before it, what they know, and what others do.
 
 use super::calibration::{FOLLOWED_SHARE, REVIEW_S, SEES_OTHERS_M, STAYS_SHARE, TASTE_SHARE};
-use super::crowd::Crowd;
+use super::crowd::{Crowd, Position};
 use super::field::Field;
-use super::geometry::{Point, length, sub};
-use super::venue::{Place, Venue};
+use super::geometry::{length, sub};
+use super::venue::Venue;
 
 /// A way out, to choose among others.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,12 +26,90 @@ pub struct Chooser {
     pub taste: [f32; 4],
 }
 
-/// Somebody on the way to an outlet.
-struct Walker {
-    ordinal: u32,
-    place: Place,
-    point: Point,
-    outlet: usize,
+/// The outlets and the ways to them.
+struct Ways<'a> {
+    venue: &'a Venue,
+    fields: &'a [Field],
+    outlets: &'a [Outlet],
+}
+
+impl Ways<'_> {
+    /// Time by the k-th outlet at 1 m/s, if there is a way to it.
+    fn cost_s(&self, k: usize, at: &Position) -> Option<f32> {
+        let field = self.fields.get(usize::from(self.outlets[k].field))?;
+        field.cost_s(self.venue, at.place, at.point)
+    }
+
+    fn outlet_of(&self, field: u16) -> Option<usize> {
+        self.outlets.iter().position(|outlet| outlet.field == field)
+    }
+}
+
+/// Those on the way to the outlets: who, where, to which; and their times to each outlet, sorted.
+struct Throng {
+    walkers: Vec<(u32, Position, usize)>,
+    queues: Vec<Vec<f32>>,
+}
+
+impl Throng {
+    fn of(crowd: &Crowd, ways: &Ways) -> Self {
+        let (mut walkers, mut queues) = (Vec::new(), vec![Vec::new(); ways.outlets.len()]);
+        for ordinal in crowd.ordinals() {
+            if let Some(at) = crowd.position(ways.venue, ordinal)
+                && let Some(k) = crowd.field(ordinal).and_then(|field| ways.outlet_of(field))
+            {
+                queues[k].extend(ways.cost_s(k, &at));
+                walkers.push((ordinal, at, k));
+            }
+        }
+        for queue in &mut queues {
+            queue.sort_unstable_by(f32::total_cmp);
+        }
+        Self { walkers, queues }
+    }
+
+    /// The share of those in sight who go to each outlet.
+    fn followed(&self, who: u32, at: &Position) -> Vec<f32> {
+        let (mut shares, mut count) = (vec![0.0; self.queues.len()], 0.0);
+        for (ordinal, other, k) in &self.walkers {
+            let is_seen = other.place == at.place && length(sub(other.point, at.point)) < SEES_OTHERS_M;
+            if is_seen && *ordinal != who {
+                shares[*k] += 1.0;
+                count += 1.0;
+            }
+        }
+        for share in &mut shares {
+            *share /= f32::max(count, 1.0);
+        }
+        shares
+    }
+
+    /// The field of the outlet that seems to take a chooser the least time.
+    fn best(
+        &self,
+        ways: &Ways,
+        chooser: &Chooser,
+        at: &Position,
+        flat_m_s: f32,
+        now: Option<usize>,
+    ) -> Option<u16> {
+        let followed = self.followed(chooser.ordinal, at);
+        let seems_s = |k: usize| {
+            if chooser.knows != 0 && chooser.knows & (1 << k) == 0 {
+                return None;
+            }
+            let walk_s = ways.cost_s(k, at)?;
+            let nearer = self.queues[k].partition_point(|other_s| *other_s < walk_s);
+            let time_s = (walk_s / flat_m_s).max(nearer as f32 / ways.outlets[k].flow_per_s);
+            let taste = chooser.taste.get(k).copied().unwrap_or(0.0);
+            let stays = if now == Some(k) { STAYS_SHARE } else { 1.0 };
+            Some(time_s * stays * (1.0 + TASTE_SHARE * taste) * (1.0 - FOLLOWED_SHARE * followed[k]))
+        };
+        let times = (0..ways.outlets.len()).filter_map(|k| Some((seems_s(k)?, ways.outlets[k].field)));
+        times
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            .map(|(_, field)| field)
+    }
 }
 
 /// Sends those along another outlet who see that it takes them less time. To be called every second with its number;
@@ -48,81 +126,30 @@ pub fn weigh_outlets(
     choosers: &[Chooser],
     second: u32,
 ) {
-    let cost_s = |outlet: &Outlet, place, point| {
-        fields
-            .get(usize::from(outlet.field))
-            .and_then(|field| field.cost_s(venue, place, point))
+    let ways = Ways {
+        venue,
+        fields,
+        outlets,
     };
-    let outlet_of = |field: u16| outlets.iter().position(|outlet| outlet.field == field);
-    let (mut walkers, mut queues) = (Vec::new(), vec![Vec::new(); outlets.len()]);
-    for ordinal in crowd.ordinals() {
-        if let Some(at) = crowd.position(venue, ordinal)
-            && let Some(outlet) = crowd.field(ordinal).and_then(outlet_of)
-        {
-            queues[outlet].extend(cost_s(&outlets[outlet], at.place, at.point));
-            walkers.push(Walker {
-                ordinal,
-                place: at.place,
-                point: at.point,
-                outlet,
-            });
-        }
-    }
-    for queue in &mut queues {
-        queue.sort_unstable_by(f32::total_cmp);
-    }
+    let throng = Throng::of(crowd, &ways);
     for chooser in choosers {
-        let (Some(at), Some(now)) = (
+        let (Some(at), Some(field)) = (
             crowd.position(venue, chooser.ordinal),
             crowd.field(chooser.ordinal),
         ) else {
             continue;
         };
-        let is_on_the_way = outlet_of(now).is_some_and(|k| cost_s(&outlets[k], at.place, at.point).is_some());
+        let now = ways.outlet_of(field);
+        let is_on_the_way = now.is_some_and(|k| ways.cost_s(k, &at).is_some());
         let is_in_a_queue = crowd.is_congested(chooser.ordinal);
         if is_on_the_way && (is_in_a_queue || chooser.ordinal % REVIEW_S != second % REVIEW_S) {
             continue;
         }
-        let followed = followed(&walkers, chooser.ordinal, (at.place, at.point), outlets.len());
         let flat_m_s = crowd.flat_m_s(chooser.ordinal);
-        let seems_s = |(k, outlet): (usize, &Outlet)| {
-            if chooser.knows != 0 && chooser.knows & (1 << k) == 0 {
-                return None;
-            }
-            let walk_s = cost_s(outlet, at.place, at.point)?;
-            let nearer = queues[k].partition_point(|other_s| *other_s < walk_s);
-            let time_s = (walk_s / flat_m_s).max(nearer as f32 / outlet.flow_per_s);
-            let taste = chooser.taste.get(k).copied().unwrap_or(0.0);
-            let stays = if outlet.field == now { STAYS_SHARE } else { 1.0 };
-            Some(time_s * stays * (1.0 + TASTE_SHARE * taste) * (1.0 - FOLLOWED_SHARE * followed[k]))
-        };
-        let best = outlets
-            .iter()
-            .enumerate()
-            .filter_map(|pair| Some((seems_s(pair)?, pair.1.field)))
-            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        if let Some((_, field)) = best
-            && field != now
+        if let Some(best) = throng.best(&ways, chooser, &at, flat_m_s, now)
+            && best != field
         {
-            crowd.set_field(chooser.ordinal, Some(field));
+            crowd.set_field(chooser.ordinal, Some(best));
         }
     }
-}
-
-/// The share of those in sight who go to each outlet.
-fn followed(walkers: &[Walker], who: u32, (place, point): (Place, Point), outlets: usize) -> Vec<f32> {
-    let mut shares = vec![0.0; outlets];
-    let in_sight = walkers
-        .iter()
-        .filter(|other| other.ordinal != who && other.place == place)
-        .filter(|other| length(sub(other.point, point)) < SEES_OTHERS_M);
-    let mut count = 0.0;
-    for other in in_sight {
-        shares[other.outlet] += 1.0;
-        count += 1.0;
-    }
-    for share in &mut shares {
-        *share /= f32::max(count, 1.0);
-    }
-    shares
 }
