@@ -112,25 +112,20 @@ impl Traffic {
             return;
         };
         let begins_ms = person.goes_on_ms.take().unwrap_or(now_ms);
-        let (room, at) = match &person.doing {
-            Doing::Standing { room, at } => (*room, *at),
-            Doing::Walking { room, leg } => (*room, leg.at(now_ms)),
-            Doing::Queueing { end, .. } => match scene.net.ends[*end] {
-                (Some(room), at) => (room, at),
-                (None, _) => return,
-            },
-            Doing::Climbing(climb) => {
-                let (flight, share, up) = (climb.flight, climb.at(now_ms), climb.up);
-                self.plan_on_flight(scene, ordinal, flight, share, up);
-                return;
-            }
-            Doing::Leaving { end, .. } => {
-                let Some((flight, head)) = scene.net.flight_of(*end) else {
-                    return;
-                };
-                self.plan_on_flight(scene, ordinal, flight, f64::from(u8::from(head)), head);
-                return;
-            }
+        let on_flight = match &person.doing {
+            Doing::Climbing(climb) => Some((climb.flight, climb.at(now_ms), climb.up)),
+            Doing::Leaving { end, .. } => scene
+                .net
+                .flight_of(*end)
+                .map(|(flight, head)| (flight, f64::from(u8::from(head)), head)),
+            _ => None,
+        };
+        if let Some((flight, share, up)) = on_flight {
+            self.plan_on_flight(scene, ordinal, flight, share, up);
+            return;
+        }
+        let Some((room, at)) = self.on_floor(scene.net, ordinal) else {
+            return;
         };
         self.detach(ordinal);
         self.set(ordinal, Doing::Standing { room, at });

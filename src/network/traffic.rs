@@ -193,21 +193,17 @@ impl Traffic {
     /// Where a person is.
     pub fn position(&self, network: &Network, ordinal: u32) -> Option<Position> {
         let net = &*network.net;
-        let on_deck =
-            |room: usize, at: Point| (Place::Deck(net.rooms[room].deck), at, net.rooms[room].height_m);
-        let (place, at, z_m) = match &self.person(ordinal)?.doing {
-            Doing::Standing { room, at } => on_deck(*room, *at),
-            Doing::Walking { room, leg } => on_deck(*room, self.behind_the_queue(net, leg)),
-            Doing::Queueing {
-                end, ticket, back, ..
-            } => {
-                let rank = ticket - self.lanes[*end].served.min(*ticket);
-                on_deck(net.ends[*end].0?, in_queue(net, *end, rank, *back))
-            }
-            Doing::Climbing(climb) => on_flight(net, climb.flight, climb.at(self.now_ms)),
-            Doing::Leaving { end, .. } => {
-                let (flight, head) = net.flight_of(*end)?;
-                on_flight(net, flight, f64::from(u8::from(head)))
+        let (place, at, z_m) = if let Some((room, at)) = self.on_floor(net, ordinal) {
+            let room = &net.rooms[room];
+            (Place::Deck(room.deck), at, room.height_m)
+        } else {
+            match &self.person(ordinal)?.doing {
+                Doing::Climbing(climb) => on_flight(net, climb.flight, climb.at(self.now_ms)),
+                Doing::Leaving { end, .. } => {
+                    let (flight, head) = net.flight_of(*end)?;
+                    on_flight(net, flight, f64::from(u8::from(head)))
+                }
+                _ => return None,
             }
         };
         Some(Position {
@@ -215,6 +211,21 @@ impl Traffic {
             point: [at.x as f32, at.y as f32],
             z_m: z_m as f32,
         })
+    }
+
+    /// The room a person is in, and where there; none for whoever is on a flight.
+    pub(super) fn on_floor(&self, net: &Net, ordinal: u32) -> Option<(usize, Point)> {
+        match &self.person(ordinal)?.doing {
+            Doing::Standing { room, at } => Some((*room, *at)),
+            Doing::Walking { room, leg } => Some((*room, self.behind_the_queue(net, leg))),
+            Doing::Queueing {
+                end, ticket, back, ..
+            } => {
+                let rank = ticket - self.lanes[*end].served.min(*ticket);
+                Some((net.ends[*end].0?, in_queue(net, *end, rank, *back)))
+            }
+            Doing::Climbing(_) | Doing::Leaving { .. } => None,
+        }
     }
 
     /// Where somebody on a way is: on it, but no farther than the end of the queue it leads to.
