@@ -102,6 +102,7 @@ pupils-released =
 custody-question = { $subject } is not handed over yet: who may fetch this pupil has to be cleared up.
 custody-cleared = { $subject }: it is cleared up who may fetch this pupil.
 pupil-not-at-hand = { $subject } has been asked for and is not at hand.
+taken-home-unnoticed = { $subject } is taken home by the family, who came in by { $place }: nobody notes it.
 all-released = { $subject }: every pupil has been handed over.
 
 ## The timeline: what is done
@@ -128,6 +129,9 @@ search-ends =
     }
 goes-to-open = { $subject } goes to open { $place }.
 opens = { $subject } opens { $place }.
+goes-to-stand = { $subject } goes to stand at { $place }.
+stands-at = { $subject } stands at { $place }.
+leaves-post = { $subject } stands at { $place } no longer.
 task-impossible = { $subject } cannot do what was ordered at { $place }.
 resource-assigned =
     { $subject } is assigned and turns out. Kind: { $kind ->
@@ -153,6 +157,9 @@ resource-on-scene =
         [inspection-team] inspection team
        *[other] { $kind }
     }.
+resource-turns-round = { $subject } finds { $place } locked and drives round to the next gate.
+resource-held-up = { $subject } is held up at { $place } by the cars of parents.
+looks-for-command = { $subject } has come by { $place }, where nobody meets the crew, and looks for whoever leads the school.
 officer-on-scene = { $subject } has come with { $resource } and takes up the position.
 inspection-begins = { $subject } begins to inspect { $place }.
 inspection-ends =
@@ -279,6 +286,7 @@ action-sound-alarm = the alarm
 action-evacuate = leave the building
 action-hold = stay in the rooms
 action-shelter = take shelter
+action-count-again = call the roll again
 action-drop-cover-hold = drop, take cover and hold on
 action-sweep = sweep the floor
 action-search = search for the missing
@@ -294,6 +302,7 @@ action-transfer-command = hand over command
 action-ask = ask
 action-close = close the way
 action-open = open the way
+action-stand-at = stand at its post
 action-show = show
 action-power-off = power off
 action-power-on = power on
@@ -314,6 +323,7 @@ signal-elsewhere = who of { $subject } has turned up elsewhere
 signal-head_count = the head count of { $subject }
 signal-injured = who is hurt at { $subject }
 signal-blocked = a blockage of { $subject }
+signal-attended = somebody standing at { $subject }
 signal-crack = a crack at { $subject }
 signal-fallen_plaster = fallen plaster at { $subject }
 signal-gas_smell = a smell of gas at { $subject }

@@ -64,6 +64,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     world.insert_resource(standing::PositionWatches::new(&given.standing_orders));
     world.init_resource::<standing::PersonEdges>();
     world.init_resource::<receive::LastOrders>();
+    world.init_resource::<scene::Seeking>();
     world.init_resource::<Mailbox>();
     world.init_resource::<Submissions>();
     world.init_resource::<ActionLog>();

@@ -10,7 +10,7 @@ use super::{Fact, Organisation, Party, Pictures};
 use crate::hazard::earthquake::{ShakingBegins, ShakingEnds};
 use crate::people::{Perceived, RollCallDone};
 use crate::places::signal_of;
-use crate::response::{Found, Inspected, NotSearched, TaskDone};
+use crate::response::{Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
 use crate::scenario::trigger::{Task, Topic};
 use crate::sim::{Clock, Given, HappeningId, Log};
@@ -109,6 +109,7 @@ pub(super) fn sense(
     mut found: MessageReader<Found>,
     mut not_searched: MessageReader<NotSearched>,
     mut inspected: MessageReader<Inspected>,
+    mut posted: MessageReader<Posted>,
     mut with: TakingIn,
 ) {
     perceived.read().for_each(|perceived| with.perceive(perceived));
@@ -123,6 +124,7 @@ pub(super) fn sense(
     found.read().for_each(|found| with.find(found));
     not_searched.read().for_each(|room| with.leave_unsearched(room));
     inspected.read().for_each(|inspected| with.inspect(inspected));
+    posted.read().for_each(|posted| with.take_post(posted));
 }
 
 impl TakingIn<'_> {
@@ -220,6 +222,15 @@ impl TakingIn<'_> {
             &self.given,
             &mut self.log,
         );
+    }
+
+    fn take_post(&mut self, posted: &Posted) {
+        let topic = Topic {
+            signal: Signal::Attended,
+            subject: posted.place,
+        };
+        let value = Value::Flag(posted.stands);
+        self.note(posted.person, topic, value, Some(posted.cause));
     }
 
     fn leave_unsearched(&mut self, not_searched: &NotSearched) {

@@ -1,6 +1,7 @@
 //! Every number of the network, with its unit and source. `[S]`: seen in the source named; `[M]`: measured with the
 //! crowd kernel of this program.
 
+use crate::pedestrian::{ADULT_M, Limit, door_share};
 use crate::sim::maths;
 
 /// Speed on the level when nobody is near, in SFPE's relation S = k (1 − 0.266 D), m/s.
@@ -35,29 +36,14 @@ const DENSEST_WALKED: f64 = 0.5 / SLOWING_M2;
 /// relation, 1 / 0.266 = 3.76 [S].
 pub(super) const FULL: f64 = 1.0 / SLOWING_M2;
 
-/// Flow through a door that bodies alone limit, persons/s and metre of clear width, of adults of [`ADULT_M`].
-///
-/// # Source
-/// The crowd kernel: 1.84 to 1.92 through doors of 0.8 to 2.5 m [M]; about 1.9 in experiments.
-const DOOR_FLOW: f64 = 1.89;
-
 /// Flow down and up a flight that bodies alone limit, persons/s and metre of clear width, of adults.
 ///
 /// # Source
 /// The crowd kernel: 1.11 down and 0.88 up a stair of 1.6 m [M]; IMO MSC.1/Circ.1533 has 1.1 and 0.88 [S].
 const STAIR_FLOW: [f64; 2] = [1.11, 0.88];
 
-/// Half the breadth of the adult the flows are those of, m.
-const ADULT_M: f64 = 0.18;
-
-/// Smaller people need less of the width and of the time: the time of one goes with this power of the breadth.
-///
-/// # Source
-/// The crowd kernel, door of 1 m: 1.89, 2.39 and 3.23 persons/s/m at radii of 0.18, 0.15 and 0.12 m, powers of 1.29 and
-/// 1.32 [M].
-const DOOR_POWER: f64 = 1.3;
-
-/// The same on a flight, down and up.
+/// Smaller people need less of a flight's width and time: the time of one goes with this power of the breadth, down and
+/// up.
 ///
 /// # Source
 /// The crowd kernel, stair of 1.6 m, radius 0.148 m: 1.29 down and 0.98 up against 1.11 and 0.88 of adults [M].
@@ -76,36 +62,22 @@ impl Share {
         let breadth = radius_m / ADULT_M;
         let stair = |up: usize| maths::pow(breadth, STAIR_POWER[up]) / STAIR_FLOW[up];
         Self {
-            door: maths::pow(breadth, DOOR_POWER) / DOOR_FLOW,
+            door: door_share(radius_m),
             stair: [stair(0), stair(1)],
         }
     }
 }
 
-/// What limits the flow of a door or flight.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Limit {
-    /// Bodies alone, in this clear width, m.
-    Bodies(f64),
-    /// A capacity, persons/s.
-    Capacity(f64),
+/// How long a person keeps a door, s.
+pub(super) fn door_s(limit: Limit, share: Share) -> f64 {
+    limit.door_s(share.door)
 }
 
-impl Limit {
-    /// How long a person keeps a door, s.
-    pub(super) fn door_s(self, share: Share) -> f64 {
-        match self {
-            Self::Bodies(width_m) => share.door / width_m,
-            Self::Capacity(per_s) => 1.0 / per_s,
-        }
-    }
-
-    /// How long a person keeps the end of a flight, s.
-    pub(super) fn flight_s(self, share: Share, up: bool) -> f64 {
-        match self {
-            Self::Bodies(width_m) => share.stair[usize::from(up)] / width_m,
-            Self::Capacity(per_s) => 1.0 / per_s,
-        }
+/// How long a person keeps the end of a flight, s.
+pub(super) fn flight_s(limit: Limit, share: Share, up: bool) -> f64 {
+    match limit {
+        Limit::Bodies(width_m) => share.stair[usize::from(up)] / width_m,
+        Limit::Capacity(per_s) => 1.0 / per_s,
     }
 }
 
@@ -146,12 +118,12 @@ mod tests {
     #[test]
     fn verify_flows_of_the_crowd_kernel_come_out_again() {
         for (radius_m, expected) in [(0.18, 1.89), (0.15, 2.39), (0.12, 3.23)] {
-            let obtained = 1.0 / Limit::Bodies(1.0).door_s(Share::of(radius_m));
+            let obtained = 1.0 / door_s(Limit::Bodies(1.0), Share::of(radius_m));
             println!("door, radius {radius_m} m: expected {expected}, obtained {obtained:.2}, tolerance 2 %");
             assert!((obtained / expected - 1.0).abs() < 0.02);
         }
         for (up, expected) in [(false, 1.29), (true, 0.98)] {
-            let obtained = 1.0 / Limit::Bodies(1.0).flight_s(Share::of(0.148), up);
+            let obtained = 1.0 / flight_s(Limit::Bodies(1.0), Share::of(0.148), up);
             println!("stair, radius 0.148 m, up {up}: expected {expected}, obtained {obtained:.2}");
             assert!((obtained / expected - 1.0).abs() < 0.02);
         }

@@ -13,7 +13,7 @@
 //! - **Speed.** The own speed, at most S = k (1 − 0.266 D) among D persons/m² of the room or flight (SFPE), as it is
 //!   when the way through it begins.
 //! - **Doors and flights** let one person through after the other. How long each takes is the inverse of a flow: of a
-//!   capacity ([`Limit::Capacity`]), or of what the crowd kernel was measured to let through ([`Limit::Bodies`]).
+//!   capacity, or of what the crowd kernel was measured to let through ([`Limit`](crate::pedestrian::Limit)).
 //!   Of two queues at one door goes first who came first.
 //! - **Room.** A flight or landing that is full (3.76 persons/m²) takes nobody more; who would follow waits, on the
 //!   flight or in the queue, and so the queue reaches back upstairs. The two directions do not hinder each other.
@@ -36,7 +36,6 @@ mod traffic;
 mod verification;
 
 pub use flow::advance;
-pub use hydraulics::Limit;
 pub use net::{AreaSpec, DoorSpec, FlightSpec, NetSpec, Network, RoomSpec};
 pub use routes::{Goal, Routes};
 pub use traffic::Traffic;

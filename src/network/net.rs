@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use super::hydraulics::{FULL, Limit};
+use super::hydraulics::FULL;
 use super::paths::{Floor, OFF_THE_WALL_M, Path};
 use crate::geo::{Point, Polygon, Segment};
-use crate::pedestrian::{Portal, Tally};
+use crate::pedestrian::{Limit, Portal, Tally};
 
 /// A room, corridor, landing or yard.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,6 +125,8 @@ pub(super) struct Net {
 pub struct Network {
     pub(super) net: Arc<Net>,
     pub(super) open: Vec<bool>,
+    /// What limits each door now.
+    pub(super) limits: Vec<Limit>,
     pub(super) tallies: Vec<Tally>,
     pub(super) version: u32,
 }
@@ -140,6 +142,7 @@ impl Network {
             .collect();
         Self {
             tallies: vec![Tally::default(); spec.doors.len() + spec.flights.len()],
+            limits: spec.doors.iter().map(|door| door.limit).collect(),
             net: Arc::new(Net::new(spec)),
             open,
             version: 0,
@@ -170,6 +173,14 @@ impl Network {
         self.open[index] = open;
         self.version += 1;
         true
+    }
+
+    /// Limits the flow through a door from now on; as it was made, with none.
+    pub fn set_limit(&mut self, door: u16, limit: Option<Limit>) {
+        let door = usize::from(door);
+        if let Some(now) = self.limits.get_mut(door) {
+            *now = limit.unwrap_or(self.net.doors[door].limit);
+        }
     }
 
     /// What happened at a portal so far.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::geo::{Point, Polygon, Segment};
-use crate::pedestrian::{Notices, Place, Portal, Walker};
+use crate::pedestrian::{Limit, Notices, Place, Portal, Walker};
 
 fn rectangle(x: f64, y: f64, to_x: f64, to_y: f64) -> Polygon {
     Polygon::rectangle(Point::new(x, y), Point::new(to_x, to_y))
@@ -103,6 +103,19 @@ fn verify_a_class_leaves_through_its_door_in_the_time_of_the_hand_calculation() 
         (tally.forward + tally.backward, tally.forward * tally.backward),
         (26, 0)
     );
+}
+
+#[test]
+fn verify_a_door_that_nobody_holds_open_lets_a_share_through() {
+    let flow = |limit: Option<Limit>| {
+        let mut network = classroom(Limit::Bodies(0.9));
+        network.set_limit(0, limit);
+        let arrived = arrivals(&mut network, Goal::Door(0), &class(), 0);
+        25_000.0 / (arrived[25].1 - arrived[0].1) as f64
+    };
+    let (open, held) = (flow(None), flow(Some(Limit::Bodies(0.9).reduced_to(0.8))));
+    println!("expected 0.8 of {open:.2} persons/s, obtained {held:.2}");
+    assert!((held / open - 0.8).abs() < 0.01);
 }
 
 #[test]

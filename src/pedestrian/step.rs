@@ -15,7 +15,7 @@ use super::motion::{Stride, stride};
 use super::neighbours::{Neighbours, Seeker};
 use super::steering::{Wish, steer};
 use super::surface::Surface;
-use super::venue::{Layout, Place, Portal, Tally, Venue};
+use super::venue::{Layout, Place, Portal, Tally, Venue, holds_s};
 
 /// A person walked through an opening. In a throng people step back and through again: each crossing is told, and
 /// the last one counts.
@@ -317,19 +317,25 @@ fn admit(people: &People, venue: &mut Venue, scratch: &mut Scratch) {
         passages: passed,
         ..
     } = scratch;
-    let layout = Arc::clone(&venue.layout);
-    let limited = |passage: &Passage| {
+    let Venue {
+        layout,
+        limits,
+        free_s,
+        ..
+    } = venue;
+    let layout = &**layout;
+    let limited = |passage: &Passage, slot: usize| {
         let index = layout.portal_index(passage.portal);
-        let [up_s, down_s] = layout.holds_s(index).filter(|_| passage.enters)?;
-        Some((index, if passage.at_head { down_s } else { up_s }))
+        let held_s = holds_s(layout, limits, index, passage.at_head, people.radius_m[slot]);
+        Some((index, held_s.filter(|_| passage.enters)?))
     };
     claims.clear();
     for (slot, stride) in strides.iter().enumerate().filter(|(_, stride)| stride.crosses) {
         let p = people.position[slot];
-        passages(&layout, people.surface[slot], p, stride, passed);
+        passages(layout, people.surface[slot], p, stride, passed);
         let distances = passed
             .iter()
-            .filter_map(limited)
+            .filter_map(|passage| limited(passage, slot))
             .map(|(index, _)| layout.distance_to_portal_m(index, p));
         if let Some(distance_m) = distances.min_by(f32::total_cmp) {
             claims.push(Claim {
@@ -341,25 +347,17 @@ fn admit(people: &People, venue: &mut Venue, scratch: &mut Scratch) {
     claims.sort_unstable_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.slot.cmp(&b.slot)));
     for claim in claims.iter() {
         let slot = claim.slot as usize;
-        passages(
-            &layout,
-            people.surface[slot],
-            people.position[slot],
-            &strides[slot],
-            passed,
-        );
-        if passed
-            .iter()
-            .filter_map(limited)
-            .all(|(index, holds_s)| venue.free_s[index] >= holds_s)
-        {
-            for (index, holds_s) in passed.iter().filter_map(limited) {
-                venue.free_s[index] -= holds_s;
+        let (surface, p) = (people.surface[slot], people.position[slot]);
+        passages(layout, surface, p, &strides[slot], passed);
+        let of_limited = || passed.iter().filter_map(|passage| limited(passage, slot));
+        if of_limited().all(|(index, held_s)| free_s[index] >= held_s) {
+            for (index, held_s) in of_limited() {
+                free_s[index] -= held_s;
             }
         } else {
             strides[slot] = Stride {
-                to: people.position[slot],
-                surface: people.surface[slot],
+                to: p,
+                surface,
                 crosses: false,
             };
             speeds[slot] = 0.0;

@@ -7,6 +7,7 @@ use super::calibration::{LATTICE_M, STEP_S};
 use super::cells::CELL_M;
 use super::geometry::{Bounds, Point, Polygon, Segment, add, sub};
 use super::lattice::{DATUM, Lattice};
+use super::limit::{ADULT_M, Limit, keeps_s};
 use super::neighbours::FAR_REACH_M;
 use super::spec::{FlightSpec, OpeningSpec, VenueError, VenueSpec, check, straightened};
 use super::surface::{Climb, Grid, Surface, View};
@@ -99,9 +100,9 @@ impl Layout {
         }
     }
 
-    /// For how long one person keeps others from a portal, s, if it is limited: up a flight or through an opening
+    /// For how long one person keeps others from a portal, s, if codes limit it: up a flight or through an opening
     /// either way, and down it or the other way.
-    pub(super) fn holds_s(&self, index: usize) -> Option<[f32; 2]> {
+    fn holds_s(&self, index: usize) -> Option<[f32; 2]> {
         let openings = self.openings.len();
         if index < openings {
             self.openings[index].capacity_per_s.map(|per_s| [1.0 / per_s; 2])
@@ -132,6 +133,8 @@ pub struct Venue {
     pub(super) layout: Arc<Layout>,
     pub(super) access: Access,
     access_version: u32,
+    /// What limits each opening now instead of what it was made with.
+    pub(super) limits: Vec<Option<Limit>>,
     /// Time for which each limited portal has stood free, s: whoever passes uses some of it up.
     pub(super) free_s: Vec<f32>,
     pub(super) tallies: Vec<Tally>,
@@ -157,6 +160,7 @@ impl Venue {
                 flights: spec.flights.iter().map(|f| f.open).collect(),
             },
             access_version: 0,
+            limits: vec![None; spec.openings.len()],
             // The hydraulic count of codes, persons over flow, begins with the flow: nothing was saved up before.
             free_s: vec![0.0; portals],
             tallies: vec![Tally::default(); portals],
@@ -212,6 +216,13 @@ impl Venue {
         }
     }
 
+    /// Limits the flow through an opening from now on; as it was made, with none.
+    pub fn set_limit(&mut self, opening: u16, limit: Option<Limit>) {
+        if let Some(now) = self.limits.get_mut(usize::from(opening)) {
+            *now = limit;
+        }
+    }
+
     /// Grows by one with every change of what is open.
     pub fn access_version(&self) -> u32 {
         self.access_version
@@ -230,11 +241,28 @@ impl Venue {
     /// capacity is lost to the length of steps.
     pub(super) fn stand_free(&mut self) {
         for (index, free_s) in self.free_s.iter_mut().enumerate() {
-            if let Some([up_s, down_s]) = self.layout.holds_s(index) {
+            let held_s = |from_head| holds_s(&self.layout, &self.limits, index, from_head, ADULT_M as f32);
+            if let (Some(up_s), Some(down_s)) = (held_s(false), held_s(true)) {
                 *free_s = (*free_s + STEP_S).min(up_s.max(down_s) + STEP_S);
             }
         }
     }
+}
+
+/// For how long a person of this half breadth keeps others from a portal, s, if it is limited now. It matters for a
+/// flight whether the person comes from its head.
+pub(super) fn holds_s(
+    layout: &Layout,
+    limits: &[Option<Limit>],
+    index: usize,
+    from_head: bool,
+    radius_m: f32,
+) -> Option<f32> {
+    if let Some(limit) = limits.get(index).copied().flatten() {
+        return Some(keeps_s(limit, radius_m));
+    }
+    let [up_s, down_s] = layout.holds_s(index)?;
+    Some(if from_head { down_s } else { up_s })
 }
 
 /// The plan's own origin, unless the building lies so far from it that steps of a millimetre would be lost: then a

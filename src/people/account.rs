@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 
 use super::register::{Register, Registers};
 use super::walk::{Afoot, LOOK};
-use super::{Posture, Reached};
+use super::{Activity, CarriedOut, CountAgain, Posture, Reached};
 use crate::places::GoalKey;
 use crate::scenario::model::{PersonIx, Presence};
 use crate::sim::{Agenda, Clock, Detail, Due, HappeningId, Log, Phase, Truth};
@@ -58,6 +58,29 @@ pub(super) fn expect_roll(
             registers.change(register, |roll| roll.arrivals += 1);
             let (id, arrivals) = (register.id(), registers.roll(register).arrivals);
             agenda.at(clock.now_ms + wait_ms, Phase::Care, ROLL_DUE, id, arrivals);
+        }
+    }
+}
+
+/// Whoever is told to count again calls each roll of theirs once more.
+pub(super) fn count_again(
+    mut told: MessageReader<CountAgain>,
+    clock: Res<Clock>,
+    mut registers: Registers,
+    mut agenda: ResMut<Agenda>,
+    mut carried_out: MessageWriter<CarriedOut>,
+) {
+    for CountAgain { person, delivery } in told.read() {
+        let mut calls = registers.concerned(*person);
+        calls.retain(|register| registers.caller(*register) == Some(*person));
+        if calls.is_empty() || !registers.is_assembled(*person) {
+            continue;
+        }
+        carried_out.write(CarriedOut { delivery: *delivery });
+        for register in calls {
+            registers.change(register, |roll| roll.arrivals += 1);
+            let arrivals = registers.roll(register).arrivals;
+            agenda.at(clock.now_ms, Phase::Care, ROLL_DUE, register.id(), arrivals);
         }
     }
 }
@@ -163,6 +186,7 @@ fn count_heads(register: Register, now_ms: Ms, registers: &mut Registers) -> Cou
     for person in registers.called(register) {
         let is_there = registers.stands_at(register, person);
         let is_known_of = registers.is_on_errand(person) || registers.has_gone_home(person);
+        let is_away = registers.activity(person) == Some(Activity::Away);
         let spec = &registers.given.school.people[person];
         let (subject, presence) = (spec.subject, spec.presence);
         let is_on_register = registers.is_on(register, person);
@@ -177,7 +201,7 @@ fn count_heads(register: Register, now_ms: Ms, registers: &mut Registers) -> Cou
             if story.found_ms.is_none() {
                 story.missed_ms.get_or_insert(now_ms);
             }
-            if presence == Presence::Present {
+            if presence == Presence::Present && !is_away {
                 count.truly_missing.insert(subject);
             }
         }

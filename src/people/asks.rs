@@ -103,11 +103,22 @@ pub struct Hurt {
     pub cause: Option<HappeningId>,
 }
 
-/// A pupil is handed over to somebody who has come, and leaves the school.
+/// A pupil leaves the school with somebody who has come.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct Collected {
     /// Who.
     pub person: u32,
+    /// Whether the pupil is handed over; else nobody notes it.
+    pub noted: bool,
+}
+
+/// Whoever calls a roll is to call it again.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct CountAgain {
+    /// Who.
+    pub person: u32,
+    /// The delivery of the order.
+    pub delivery: u32,
 }
 
 /// Declares the messages of the room.
@@ -121,4 +132,5 @@ pub(super) fn register(world: &mut World) {
     MessageRegistry::register_message::<Perceived>(world);
     MessageRegistry::register_message::<Hurt>(world);
     MessageRegistry::register_message::<Collected>(world);
+    MessageRegistry::register_message::<CountAgain>(world);
 }

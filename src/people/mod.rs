@@ -25,10 +25,10 @@ use bevy_ecs::prelude::*;
 
 pub use account::RollCallDone;
 pub use asks::{
-    CarriedOut, Collected, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover,
+    CarriedOut, Collected, CountAgain, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover,
 };
 pub use class::{ClassState, Classes, Posture, RollCall};
-pub use leave::pre_movement_by_age;
+pub use home::note_whereabouts;
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
 pub use walk::{Afoot, Walkers, walk};
@@ -90,6 +90,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
         (
             harm::hurt_people,
             harm::take_over_classes,
+            account::count_again,
             account::expect_roll,
             account::begin_roll,
             account::end_roll,

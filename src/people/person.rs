@@ -102,6 +102,8 @@ pub struct Story {
     pub parent_came_ms: Option<Ms>,
     /// Handed over.
     pub released_ms: Option<Ms>,
+    /// Taken home by the family without anybody noting it.
+    pub taken_ms: Option<Ms>,
 }
 
 /// How somebody used a stair on the way out, on all its flights and the landings between.

@@ -69,7 +69,7 @@ pub(super) fn send_off(
 fn first_belief(site: &Site, ways: &mut Ways) -> Belief {
     let locked = (0..)
         .zip(&site.plan.openings)
-        .filter(|(_, o)| o.locked)
+        .filter(|(_, o)| o.locked && o.outer.is_some())
         .map(|(i, _)| Portal::Opening(i))
         .collect();
     ways.believing(&locked)

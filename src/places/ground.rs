@@ -1,10 +1,10 @@
 //! The plan as people walk it: for the crowd kernel, or as a network.
 
 use crate::geo::{Point, Polygon, Segment};
-use crate::network::{self, AreaSpec, DoorSpec, Limit, NetSpec, Network, RoomSpec};
+use crate::network::{self, AreaSpec, DoorSpec, NetSpec, Network, RoomSpec};
 use crate::pedestrian::{
-    self as walk, ClimbCapacity, DeckSpec, FlightSpec, OpeningSpec, Portal, Tally, Venue, VenueError,
-    VenueSpec,
+    self as walk, ClimbCapacity, DeckSpec, FlightSpec, Limit, OpeningSpec, Portal, Tally, Venue,
+    VenueError, VenueSpec,
 };
 use crate::scenario::model::{Doors, Fidelity};
 use crate::scenario::plan::{Flight, LevelIndex, Opening, Plan, SpaceIndex, SpaceKind};
@@ -58,6 +58,14 @@ impl Ground {
         }
     }
 
+    /// Limits the flow through an opening from now on; as it was made, with none. The one way to do so in either tier.
+    pub(super) fn set_limit(&mut self, opening: u16, limit: Option<Limit>) {
+        match self {
+            Self::Floors(venue) => venue.set_limit(opening, limit),
+            Self::Net(network) => network.set_limit(opening, limit),
+        }
+    }
+
     /// What happened at a portal so far.
     pub fn tally(&self, portal: Portal) -> Tally {
         match self {
@@ -77,9 +85,37 @@ fn flight_capacity(flight: &Flight) -> f32 {
     (flight.effective_width_m() as f32 * STAIR_CAPACITY_PER_M_S).max(0.1)
 }
 
+/// What limits the flow through an opening that nobody holds up: bodies, or a code.
+pub(super) fn limit_of(opening: &Opening, doors: Doors) -> Limit {
+    match doors {
+        Doors::Emergent => Limit::Bodies(opening.clear_segment().length()),
+        Doors::Code => Limit::Capacity(f64::from(door_capacity(opening))),
+    }
+}
+
 /// A gate to the street is a wall: nobody in the scenario walks away.
 fn stands_open(opening: &Opening) -> bool {
     !opening.locked && opening.outer.is_some()
+}
+
+/// A person stands so far beside an opening to hold it or watch it: in front of it, half a metre to each side, m. An
+/// assumption.
+const POST_M: (f64, f64) = (0.8, 0.5);
+
+/// Where somebody stands who holds an opening or watches it, and in which space: outside an exit, on the corridor's side
+/// of a room's door.
+pub(super) fn post_at(opening: &Opening, plan: &Plan) -> (usize, Polygon) {
+    let space = opening.outer.unwrap_or(opening.inner);
+    let (middle, (off_m, half_m)) = (opening.segment.midpoint(), POST_M);
+    let left = opening.segment.direction().left();
+    let aside = if plan[space].outline.contains(middle + left * off_m) {
+        left
+    } else {
+        left * -1.0
+    };
+    let stands = middle + aside * off_m;
+    let half = Point::new(half_m, half_m);
+    (space.get(), Polygon::rectangle(stands - half, stands + half))
 }
 
 fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
@@ -127,24 +163,16 @@ fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
 }
 
 fn net_spec(plan: &Plan, doors: Doors) -> NetSpec {
-    let code = doors == Doors::Code;
-    let limit = |capacity_per_s: f32, width_m: f64| {
-        if code {
-            Limit::Capacity(f64::from(capacity_per_s))
-        } else {
-            Limit::Bodies(width_m)
-        }
-    };
     let rooms = plan.spaces.iter().map(|space| RoomSpec {
         deck: space.level.0 as u16,
         height_m: plan[space.level].elevation_m,
         outline: space.outline.clone(),
         fills_up: space.kind == SpaceKind::Stairwell,
     });
-    let doors = plan.openings.iter().map(|opening| DoorSpec {
+    let all_doors = plan.openings.iter().map(|opening| DoorSpec {
         line: opening.segment,
         rooms: (opening.inner.get(), opening.outer.map(SpaceIndex::get)),
-        limit: limit(door_capacity(opening), opening.clear_segment().length()),
+        limit: limit_of(opening, doors),
         open: stands_open(opening),
     });
     let flights = plan.flights.iter().map(|flight| network::FlightSpec {
@@ -153,17 +181,24 @@ fn net_spec(plan: &Plan, doors: Doors) -> NetSpec {
         heights_m: [flight.lower, flight.upper].map(|level| plan[level].elevation_m),
         step_m: (flight.tread_m, flight.riser_m),
         width_m: flight.width_m(),
-        limit: limit(flight_capacity(flight), flight.width_m()),
+        limit: match doors {
+            Doors::Emergent => Limit::Bodies(flight.width_m()),
+            Doors::Code => Limit::Capacity(f64::from(flight_capacity(flight).down_per_s)),
+        },
     });
     let areas = plan.assemblies.iter().map(|assembly| AreaSpec {
         room: assembly.space.get(),
         outline: assembly.outline.clone(),
     });
+    let posts = plan.openings.iter().map(|opening| {
+        let (room, outline) = post_at(opening, plan);
+        AreaSpec { room, outline }
+    });
     NetSpec {
         rooms: rooms.collect(),
-        doors: doors.collect(),
+        doors: all_doors.collect(),
         flights: flights.collect(),
-        areas: areas.collect(),
+        areas: areas.chain(posts).collect(),
     }
 }
 

@@ -13,6 +13,7 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::model::Flow;
 use crate::sim::{Clock, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Cue, Signal, SubjectIx, Value};
 pub use cues::{Cues, VisibleCue};
@@ -33,7 +34,7 @@ pub struct ChangePlace {
 }
 
 /// What can change at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Change {
     /// It can no longer be passed.
     Close,
@@ -43,6 +44,8 @@ pub enum Change {
     Show(Cue),
     /// Mains power of the whole site.
     Power(bool),
+    /// So much of the flow is left; all of it with none.
+    Flow(Option<Flow>),
 }
 
 /// Puts the room into the simulation.
@@ -62,6 +65,7 @@ pub fn change_places(mut asked: MessageReader<ChangePlace>, mut changing: Changi
             Change::Open => changing.set_open(*place, true, *cause),
             Change::Show(cue) => changing.show(*place, cue, *cause),
             Change::Power(on) => changing.set_power(*place, on, *cause),
+            Change::Flow(flow) => changing.set_flow(*place, flow),
         }
     }
 }
@@ -119,6 +123,12 @@ impl Changing<'_> {
             since_ms: self.clock.now_ms,
             cause: Some(why),
         });
+    }
+
+    fn set_flow(&mut self, place: SubjectIx, flow: Option<Flow>) {
+        if let Some(opening) = self.site.opening_of(place) {
+            self.site.set_flow(opening, flow);
+        }
     }
 
     fn set_power(&mut self, place: SubjectIx, on: bool, cause: Option<HappeningId>) {

@@ -3,10 +3,11 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::Resource;
 
+use super::ground::limit_of;
 use super::{Ground, Whereabouts};
 use crate::geo::{Bounds, Point, Segment};
-use crate::pedestrian::{Portal, VenueError};
-use crate::scenario::model::{Doors, Fidelity, Subjects};
+use crate::pedestrian::{Limit, Portal, VenueError};
+use crate::scenario::model::{Doors, Fidelity, Flow, Subjects};
 use crate::scenario::plan::{LevelIndex, OpeningKind, Plan, SpaceIndex, SpaceKind};
 use crate::vocabulary::{SubjectIx, SubjectKind};
 
@@ -35,6 +36,9 @@ pub struct Site {
     pub stairs: Vec<Stair>,
     /// What can no longer be passed.
     pub closed: BTreeSet<Portal>,
+    /// Gates to the street that are locked. For those inside they are walls, locked or not.
+    locked_gates: BTreeSet<u16>,
+    doors: Doors,
     walls: Arc<[Vec<Segment>]>,
     /// The middle of each space: asked for once a second for every cue, and costly to find.
     middles: Arc<[Point]>,
@@ -71,17 +75,17 @@ impl Site {
                 Stair { id, subject, flights }
             })
             .collect();
-        let closed = (0..)
-            .zip(&plan.openings)
-            .filter(|(_, opening)| opening.locked)
-            .map(|(i, _)| Portal::Opening(i))
-            .collect();
+        let locked = (0..).zip(&plan.openings).filter(|(_, opening)| opening.locked);
+        let (closed, locked_gates): (Vec<_>, Vec<_>) =
+            locked.partition(|(_, opening)| opening.outer.is_some());
         Ok(Self {
             plan: Arc::new(plan.clone()),
             ground,
             power: true,
             stairs,
-            closed,
+            closed: closed.into_iter().map(|(i, _)| Portal::Opening(i)).collect(),
+            locked_gates: locked_gates.into_iter().map(|(i, _)| i).collect(),
+            doors,
             walls: (0..plan.levels.len() as u32)
                 .map(|level| plan.walls(LevelIndex(level)))
                 .collect(),
@@ -131,12 +135,15 @@ impl Site {
         if let Some(stair) = self.stairs.iter().find(|stair| stair.subject == place) {
             return stair.flights.iter().copied().map(Portal::Flight).collect();
         }
-        let opening = self.openings.iter().position(|subject| *subject == place);
-        opening.map(|i| Portal::Opening(i as u16)).into_iter().collect()
+        let opening = self.opening_of(place).map(Portal::Opening);
+        opening.into_iter().collect()
     }
 
     /// Whether opening or closing a place would change anything.
     pub fn would_change(&self, place: SubjectIx, open: bool) -> bool {
+        if let Some(gate) = self.street_gate(place) {
+            return self.locked_gates.contains(&gate) == open;
+        }
         let portals = self.portals_of(place);
         portals
             .into_iter()
@@ -145,6 +152,13 @@ impl Site {
 
     /// Opens or closes a place; says whether that changed anything.
     pub fn set_open(&mut self, place: SubjectIx, open: bool) -> bool {
+        if let Some(gate) = self.street_gate(place) {
+            return if open {
+                self.locked_gates.remove(&gate)
+            } else {
+                self.locked_gates.insert(gate)
+            };
+        }
         let mut changed = false;
         for portal in self.portals_of(place) {
             changed |= self.ground.set_open(portal, open);
@@ -155,6 +169,39 @@ impl Site {
             }
         }
         changed
+    }
+
+    /// The gate to the street that a place is, if it is one.
+    fn street_gate(&self, place: SubjectIx) -> Option<u16> {
+        let opening = self.opening_of(place)?;
+        let leads_out = self.plan.openings[usize::from(opening)].outer.is_none();
+        leads_out.then_some(opening)
+    }
+
+    /// Whether an opening is locked now, or cannot be passed.
+    pub fn is_barred(&self, opening: u16) -> bool {
+        self.locked_gates.contains(&opening) || self.closed.contains(&Portal::Opening(opening))
+    }
+
+    /// The number of an opening.
+    pub fn opening_of(&self, place: SubjectIx) -> Option<u16> {
+        let opening = self.openings.iter().position(|subject| *subject == place);
+        opening.map(|i| i as u16)
+    }
+
+    /// The subject of an opening.
+    pub fn opening_subject(&self, opening: u16) -> SubjectIx {
+        self.openings[usize::from(opening)]
+    }
+
+    /// Leaves so much of the flow through an opening from now on; all of it with none.
+    pub fn set_flow(&mut self, opening: u16, flow: Option<Flow>) {
+        let free = limit_of(&self.plan.openings[usize::from(opening)], self.doors);
+        let limit = flow.map(|flow| match flow {
+            Flow::Share(share) => free.reduced_to(share),
+            Flow::PerSecond(per_s) => Limit::Capacity(per_s),
+        });
+        self.ground.set_limit(opening, limit);
     }
 
     /// The space in which a point lies; none on a flight of stairs.

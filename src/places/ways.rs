@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::Resource;
 
-use super::ground::{point, polygon};
+use super::ground::{point, polygon, post_at};
 use super::{Ground, Site, Whereabouts};
 use crate::geo::Point;
 use crate::network::{self, Network, Routes};
@@ -20,6 +20,8 @@ pub enum GoalKey {
     Assembly(u32),
     /// Into a space.
     Space(u32),
+    /// To where one stands who holds an opening or watches it.
+    Beside(u16),
 }
 
 /// What somebody believes cannot be passed: an index into the beliefs that occur in the run.
@@ -194,6 +196,10 @@ fn network_goal(site: &Site, goal: GoalKey) -> network::Goal {
         GoalKey::Stair(stair) => network::Goal::Heads(site.stairs[usize::from(stair)].flights.clone()),
         GoalKey::Assembly(assembly) => network::Goal::Area(assembly),
         GoalKey::Space(space) => network::Goal::Room(space),
+        // The places beside openings come after the assembly areas.
+        GoalKey::Beside(opening) => {
+            network::Goal::Area(site.plan.assemblies.len() as u32 + u32::from(opening))
+        }
     }
 }
 
@@ -226,6 +232,11 @@ fn goal_geometry(site: &Site, goal: GoalKey) -> Goal {
         GoalKey::Space(space) => {
             let space = &site.plan[SpaceIndex(space)];
             Goal::area(space.level.0 as u16, polygon(&space.outline))
+        }
+        GoalKey::Beside(opening) => {
+            let opening = &site.plan.openings[usize::from(opening)];
+            let (_, post) = post_at(opening, &site.plan);
+            Goal::area(opening.level.0 as u16, polygon(&post))
         }
     }
 }

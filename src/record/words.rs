@@ -110,6 +110,8 @@ words! {
     PersonOutcome {
         /// Handed over to the family or sent home.
         Released = "released",
+        /// Taken home by the family without anybody noting it.
+        TakenHome = "taken-home",
         /// At the assembly area and accounted for.
         Accounted = "accounted",
         /// At the assembly area, not yet accounted for.

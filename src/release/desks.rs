@@ -74,10 +74,10 @@ struct Case {
 /// Everything that stands at the gate.
 #[derive(Resource, Debug)]
 pub(super) struct Desks {
-    families: Vec<Family>,
+    pub(super) families: Vec<Family>,
     cases: Vec<Case>,
     lines: BTreeMap<(Step, usize), Line>,
-    grades: Grades,
+    pub(super) grades: Grades,
     /// Grades that have not had their turn, the next last.
     to_come: Vec<u32>,
     /// Grades that have their turn or have had it.
@@ -138,17 +138,17 @@ fn first_step(hands_over: HandsOver, custody: bool) -> Step {
 /// What handing over needs.
 #[derive(SystemParam)]
 pub(super) struct Handing<'w, 's> {
-    given: Res<'w, Given>,
-    clock: Res<'w, Clock>,
-    chance: Res<'w, Chance>,
+    pub(super) given: Res<'w, Given>,
+    pub(super) clock: Res<'w, Clock>,
+    pub(super) chance: Res<'w, Chance>,
     roster: Res<'w, Roster>,
-    desks: ResMut<'w, Desks>,
+    pub(super) desks: ResMut<'w, Desks>,
     gate: ResMut<'w, Gate>,
     agenda: ResMut<'w, Agenda>,
-    truth: ResMut<'w, Truth>,
-    log: ResMut<'w, Log>,
+    pub(super) truth: ResMut<'w, Truth>,
+    pub(super) log: ResMut<'w, Log>,
     people: Query<'w, 's, (&'static Activity, &'static Condition, &'static mut Story), With<Ordinal>>,
-    collected: MessageWriter<'w, Collected>,
+    pub(super) collected: MessageWriter<'w, Collected>,
     carried_out: MessageWriter<'w, CarriedOut>,
 }
 
@@ -232,6 +232,9 @@ impl Handing<'_, '_> {
     /// Somebody comes to the gate, for all pupils of the family.
     fn come(&mut self, family: usize, spec: &ReleaseSpec) {
         let now_ms = self.clock.now_ms;
+        if self.walks_in(family) {
+            return;
+        }
         if self.gate.longest_queue.is_none() {
             let note = self.log.note(now_ms, "first-parent-comes");
             note.about(self.given.school.subject).done();
@@ -412,7 +415,7 @@ impl Handing<'_, '_> {
     }
 
     /// Whether a pupil stands at an assembly area and is fit to go.
-    fn is_at_hand(&self, pupil: u32) -> bool {
+    pub(super) fn is_at_hand(&self, pupil: u32) -> bool {
         let found = self.people.get(self.roster.entities[pupil as usize]);
         found.is_ok_and(|(activity, condition, _)| *activity == Activity::Assembled && condition.severity < 2)
     }
@@ -420,23 +423,34 @@ impl Handing<'_, '_> {
     /// A pupil is handed over.
     fn release(&mut self, pupil: u32, family: usize) {
         let now_ms = self.clock.now_ms;
-        self.collected.write(Collected { person: pupil });
+        self.collected.write(Collected {
+            person: pupil,
+            noted: true,
+        });
         let grade = grade_of(&self.given.school, pupil);
         let mark = self.desks.grades.hand_over(grade);
-        let (released, of) = self.desks.grades.in_all();
-        let school = self.given.school.subject;
+        let (released, _) = self.desks.grades.in_all();
         let count = Value::Count(released as u32);
-        self.truth.set(now_ms, Signal::Released, school, count);
+        self.truth
+            .set(now_ms, Signal::Released, self.given.school.subject, count);
         self.note_mark(mark, grade);
-        if released == of {
-            let note = self.log.note(now_ms, "all-released");
-            note.because(self.desks.begun).about(school).done();
-        }
+        self.note_the_end();
         let of = &mut self.desks.families[family];
         of.open -= 1;
         if let (0, Some(came_ms)) = (of.open, of.came_ms) {
             self.gate.go(came_ms, now_ms);
             self.count_waiting();
+        }
+    }
+
+    /// Notes when nobody is left to be handed over.
+    pub(super) fn note_the_end(&mut self) {
+        let (released, of) = self.desks.grades.in_all();
+        if released == of && self.desks.begun.is_some() {
+            let note = self.log.note(self.clock.now_ms, "all-released");
+            note.because(self.desks.begun)
+                .about(self.given.school.subject)
+                .done();
         }
     }
 

@@ -7,6 +7,7 @@ mod desks;
 mod families;
 mod line;
 mod tally;
+mod walk_ins;
 
 use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;

@@ -101,6 +101,13 @@ impl Grades {
         }
     }
 
+    /// One of a grade will not be handed over any more.
+    pub(super) fn lose(&mut self, grade: u32) {
+        if let Some((of, _)) = self.0.get_mut(&grade) {
+            *of -= 1;
+        }
+    }
+
     /// How many have been handed over in all, and of how many.
     pub(super) fn in_all(&self) -> (usize, usize) {
         let sum = |(of, released): (usize, usize), (a, b): &(usize, usize)| (of + a, released + b);

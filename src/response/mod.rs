@@ -1,4 +1,5 @@
-//! Response: resources that are asked for, people who search, sweep and open, and inspections of the building.
+//! Response: resources that are asked for, people who search, sweep, open and stand guard, and inspections of the
+//! building.
 
 mod inspection;
 mod resources;
@@ -10,7 +11,7 @@ use bevy_ecs::prelude::*;
 pub use inspection::{Inspect, Inspected};
 pub(crate) use resources::ON_SCENE;
 pub use resources::{Dispatch, ResourceChanged, Resources};
-pub use tasks::{Assign, Found, NotSearched, Task, TaskDone};
+pub use tasks::{Assign, Found, NotSearched, Posted, Posts, Task, TaskDone};
 
 use crate::sim::{Given, Phase};
 
@@ -26,16 +27,20 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     MessageRegistry::register_message::<Assign>(world);
     MessageRegistry::register_message::<Found>(world);
     MessageRegistry::register_message::<NotSearched>(world);
+    MessageRegistry::register_message::<Posted>(world);
     MessageRegistry::register_message::<TaskDone>(world);
     resources::first_values(world, given);
     world.init_resource::<inspection::Inspections>();
     world.insert_resource(tasks::Tasks::default());
+    tasks::first_values(world, given);
     tick.add_systems(
         (
             resources::dispatch,
             inspection::begin_inspections,
             inspection::end_inspections,
             tasks::break_off,
+            tasks::relieve,
+            tasks::end_posts,
             tasks::take_on,
             tasks::carry_on,
         )

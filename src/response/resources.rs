@@ -1,3 +1,4 @@
+use crate::places::Site;
 use crate::scenario::model::Spread;
 use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
 use crate::vocabulary::{Ms, Signal, SubjectIx, SubjectKind, Value};
@@ -6,8 +7,10 @@ use bevy_ecs::system::SystemParam;
 
 /// A resource leaves its base.
 const LEAVES: &str = "resource-leaves";
-/// A resource arrives at the school.
+/// A resource comes to the school, or to the next gate of it: by the number of the gate.
 const ARRIVES: &str = "resource-arrives";
+/// A resource that was held up at a gate gets in.
+const GETS_IN: &str = "resource-gets-in";
 
 /// Steps of the scale of [`Signal::Status`]: `available`, `assigned`, `en-route`, `on-scene`.
 const AVAILABLE: u8 = 0;
@@ -46,6 +49,8 @@ pub struct Resources {
     state: Vec<u8>,
     cause: Vec<Option<HappeningId>>,
     request: Vec<Option<u32>>,
+    /// By which gate it has come: an index of openings.
+    gate: Vec<Option<usize>>,
     /// Every change, in order of time.
     pub changes: Vec<ResourceChanged>,
 }
@@ -59,6 +64,11 @@ impl Resources {
     /// The entry in the log of a resource's arrival; none before it is on the scene.
     pub fn arrival(&self, resource: usize) -> Option<HappeningId> {
         self.cause[resource].filter(|_| self.state[resource] == ON_SCENE)
+    }
+
+    /// The gate by which a resource has come, as an index of openings.
+    pub fn came_by(&self, resource: usize) -> Option<usize> {
+        self.gate[resource]
     }
 
     fn index(&self, resource: SubjectIx) -> Option<usize> {
@@ -85,6 +95,7 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
         state: vec![AVAILABLE; subjects.len()],
         cause: vec![None; subjects.len()],
         request: vec![None; subjects.len()],
+        gate: vec![None; subjects.len()],
         subjects,
         changes,
     });
@@ -96,6 +107,7 @@ pub(super) struct Moving<'w> {
     given: Res<'w, Given>,
     clock: Res<'w, Clock>,
     chance: Res<'w, Chance>,
+    site: Res<'w, Site>,
     agenda: ResMut<'w, Agenda>,
     resources: ResMut<'w, Resources>,
     truth: ResMut<'w, Truth>,
@@ -111,10 +123,14 @@ pub(super) fn dispatch(mut dispatched: MessageReader<Dispatch>, due: Res<Due>, m
     for wake in due.of(LEAVES) {
         let i = wake.id as usize;
         let travel = moving.given.resources[i].travel;
-        moving.later(i, "travel", travel, ARRIVES);
+        moving.later(i, ("travel", 0), travel, ARRIVES, 0);
         changed.push((i, EN_ROUTE));
     }
     for wake in due.of(ARRIVES) {
+        let i = wake.id as usize;
+        changed.extend(moving.come_to_gate(i, wake.occurrence).then_some((i, ON_SCENE)));
+    }
+    for wake in due.of(GETS_IN) {
         changed.push((wake.id as usize, ON_SCENE));
     }
     for (i, state) in changed {
@@ -132,16 +148,63 @@ impl Moving<'_> {
         self.resources.cause[i] = Some(granted.cause);
         self.resources.request[i] = Some(granted.request);
         let turnout = self.given.resources[i].turnout;
-        self.later(i, "turnout", turnout, LEAVES);
+        self.later(i, ("turnout", 0), turnout, LEAVES, 0);
         Some(i)
     }
 
-    /// Puts what comes next on the agenda.
-    fn later(&mut self, resource: usize, purpose: &'static str, takes: Spread, next: &'static str) {
+    /// A resource has come to a gate: the how-many-th of those by which it may come. Says whether it gets in at once.
+    fn come_to_gate(&mut self, resource: usize, tried: u32) -> bool {
+        let given = self.given.clone();
+        let spec = &given.resources[resource];
+        let Some(gate) = spec.gates.get(tried as usize).copied() else {
+            return true;
+        };
+        let has_another = spec.gates.len() > tried as usize + 1;
+        if has_another && self.site.is_barred(gate as u16) {
+            self.note_at("resource-turns-round", resource, gate);
+            let round = ("way-round", tried.into());
+            self.later(resource, round, spec.way_round, ARRIVES, tried + 1);
+            return false;
+        }
+        self.resources.gate[resource] = Some(gate);
+        let Some(delay) = given.school.watch_of(gate).and_then(|watch| watch.delay) else {
+            return true;
+        };
+        let school = given.school.subject;
+        let is_kept_free = self.truth.get(Signal::Attended, self.site.opening_subject(gate as u16));
+        let is_kept_free = matches!(is_kept_free, Some((Value::Flag(true), _)));
+        let parents = self.truth.get(Signal::ParentsWaiting, school);
+        let wait = matches!(parents, Some((Value::Count(families), _)) if *families > 0);
+        if is_kept_free || !wait {
+            return true;
+        }
+        self.note_at("resource-held-up", resource, gate);
+        self.later(resource, ("held-up", 0), delay, GETS_IN, 0);
+        false
+    }
+
+    fn note_at(&mut self, event: &'static str, resource: usize, gate: usize) {
+        let note = self.log.note(self.clock.now_ms, event);
+        let note = note.because(self.resources.cause[resource]);
+        let note = note.about(self.resources.subjects[resource]);
+        let at = self.site.opening_subject(gate as u16);
+        self.resources.cause[resource] = Some(note.at(Some(at)).done());
+    }
+
+    /// Puts what comes next on the agenda, after a time drawn for a purpose.
+    fn later(
+        &mut self,
+        resource: usize,
+        (purpose, draws): (&'static str, u64),
+        takes: Spread,
+        next: &'static str,
+        occurrence: u32,
+    ) {
         let who = stable_id(&self.given.resources[resource].id);
-        let after_ms = self.chance.draw(purpose, who, 0).duration_ms(takes);
+        let after_ms = self.chance.draw(purpose, who, draws).duration_ms(takes);
         let at_ms = self.clock.now_ms + after_ms;
-        self.agenda.at(at_ms, Phase::Respond, next, resource as u32, 0);
+        self.agenda
+            .at(at_ms, Phase::Respond, next, resource as u32, occurrence);
     }
 
     fn note_change(&mut self, resource: usize, state: u8) {

@@ -158,7 +158,7 @@ impl People {
             all.began_inside += usize::from(!given.school.plan.spaces[spec.space].kind.is_outside());
             all.out_ms.extend(story.exited_ms);
             all.assembled_ms.extend(story.assembled_ms);
-            all.pupils += usize::from(spec.role == PersonRole::Pupil);
+            all.pupils += usize::from(spec.role == PersonRole::Pupil && story.taken_ms.is_none());
             all.released_ms.extend(story.released_ms);
             all.inside += u32::from(story.inside);
             all.injured += u32::from(condition.severity > 0);

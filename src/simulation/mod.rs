@@ -29,7 +29,8 @@ use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
-use crate::response::{self, Found, NotSearched, TaskDone};
+use crate::release;
+use crate::response::{self, Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
 use crate::sim::{
     Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Phase, Seeds,
@@ -318,6 +319,7 @@ impl Simulation {
             || any::<CarriedOut>(&self.world)
             || any::<Found>(&self.world)
             || any::<TaskDone>(&self.world)
+            || any::<Posted>(&self.world)
             || any::<Inspected>(&self.world)
     }
 

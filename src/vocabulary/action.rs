@@ -11,6 +11,8 @@ pub enum ActionKind {
     Hold,
     /// Order classes to take shelter where they are.
     Shelter,
+    /// Order those who have gathered to be counted again.
+    CountAgain,
     /// Drop, cover, hold on; with those in one's charge.
     DropCoverHold,
     /// Look into every room of a floor, take along who is found, report the floor clear.
@@ -35,6 +37,8 @@ pub enum ActionKind {
     Close,
     /// Unlock or clear a door, gate, exit or stair.
     Open,
+    /// Go to a door, exit or gate and stay there.
+    StandAt,
     /// Something that can be perceived at a place: a crack, plaster, smoke, a smell of gas.
     Show,
     /// Mains power fails: channels that need it fall silent.
@@ -211,6 +215,13 @@ pub const ACTIONS: &[ActionSpec] = &[
         nature: Nature::Order,
         arguments: &[SCHOOL, LEVELS, CLASSES, VIA, ACK_WITHIN, IF_SILENT],
         doc: "Order classes to take shelter where they are.",
+    },
+    ActionSpec {
+        kind: ActionKind::CountAgain,
+        name: "count-again",
+        nature: Nature::Order,
+        arguments: &[SCHOOL, LEVELS, CLASSES, VIA, ACK_WITHIN, IF_SILENT],
+        doc: "Order those who have gathered to be counted again: whoever calls a roll calls it once more.",
     },
     ActionSpec {
         kind: ActionKind::DropCoverHold,
@@ -409,6 +420,20 @@ pub const ACTIONS: &[ActionSpec] = &[
             IF_SILENT,
         ],
         doc: "Unlock or clear a door, gate, exit or stair.",
+    },
+    ActionSpec {
+        kind: ActionKind::StandAt,
+        name: "stand-at",
+        nature: Nature::Order,
+        arguments: &[
+            required("place", Subject(&[Opening]), "where one stands"),
+            required("position", Subject(&[Position]), "who goes and stands there"),
+            optional("for", Duration, "how long; until something else calls if left out"),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
+        doc: "Go to a door, exit or gate and stay there: hold its leaf, stop the traffic, keep it free, meet those who come. What it is good for says `watch` of the school.",
     },
     ActionSpec {
         kind: ActionKind::Show,

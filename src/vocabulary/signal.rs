@@ -90,6 +90,8 @@ pub enum Signal {
     Injured,
     /// A way that cannot be passed.
     Blocked,
+    /// Somebody stands there to hold or watch it.
+    Attended,
     /// A visible crack.
     Crack,
     /// Fallen plaster.
@@ -285,6 +287,15 @@ pub const SIGNALS: &[SignalSpec] = &[
         "a door, exit or stair that cannot be passed",
     ),
     world(
+        Signal::Attended,
+        "attended",
+        &[Opening],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "somebody stands at this door, exit or gate to hold it or watch it",
+    ),
+    world(
         Signal::Crack,
         "crack",
         &[Space, Stair],
@@ -453,6 +464,7 @@ mod tests {
             Signal::HeadCount,
             Signal::Injured,
             Signal::Blocked,
+            Signal::Attended,
             Signal::Crack,
             Signal::FallenPlaster,
             Signal::GasSmell,

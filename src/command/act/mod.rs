@@ -158,6 +158,9 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     (ActionKind::Shelter, |acting, submission| {
         acting.order_classes(submission)
     }),
+    (ActionKind::CountAgain, |acting, submission| {
+        acting.order_classes(submission)
+    }),
     (ActionKind::DropCoverHold, |acting, submission| {
         acting.take_cover(submission)
     }),
@@ -193,6 +196,9 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     (ActionKind::Ask, |acting, submission| acting.ask(submission)),
     (ActionKind::Close, |acting, submission| acting.close(submission)),
     (ActionKind::Open, |acting, submission| acting.open(submission)),
+    (ActionKind::StandAt, |acting, submission| {
+        acting.order_positions(submission)
+    }),
     (ActionKind::Show, |acting, submission| acting.show(submission)),
     (ActionKind::PowerOff, |acting, submission| {
         acting.switch_power(submission, false)

@@ -130,7 +130,7 @@ impl Acting<'_, '_> {
         }
     }
 
-    /// An order to positions: sweep, search, open.
+    /// An order to positions: sweep, search, open, stand at.
     pub(super) fn order_positions(&mut self, submission: &Submission) -> Effect {
         let call = &submission.call;
         let subjects: Vec<_> = call
@@ -164,11 +164,15 @@ impl Acting<'_, '_> {
         }
         let (person, cause) = (self.organisation.person(party)?, submission.cause?);
         let call = &submission.call;
-        let task = match (call.subject("level"), call.subject("place")) {
-            (Some(level), _) => Task::Sweep { level },
-            (None, Some(place)) => Task::Open { place },
-            (None, None) => return (call.spec.kind == ActionKind::Search).then_some(Effect::Nothing),
-        };
+        let (level, place) = (call.subject("level"), call.subject("place"));
+        let for_ms = call.duration("for");
+        let task = match call.spec.kind {
+            ActionKind::Sweep => level.map(|level| Task::Sweep { level }),
+            ActionKind::Open => place.map(|place| Task::Open { place }),
+            ActionKind::StandAt => place.map(|place| Task::StandAt { place, for_ms }),
+            ActionKind::Search => return Some(Effect::Nothing),
+            _ => None,
+        }?;
         self.assign.write(Assign {
             person,
             task,

@@ -8,8 +8,9 @@ use super::super::organisation::party_name;
 use super::super::post::{Sending, about, answer_in_call};
 use super::super::{Fact, Party, Pictures};
 use super::{Reception, believed_missing, report};
+use crate::people::Activity;
 use crate::response::Dispatch;
-use crate::scenario::model::{ActionCall, Presence};
+use crate::scenario::model::ActionCall;
 use crate::scenario::trigger::Topic;
 use crate::sim::HappeningId;
 use crate::vocabulary::{ActionKind, Signal, SubjectIx, Value};
@@ -120,8 +121,9 @@ fn families_know(pictures: &Pictures, asker: &Party, families: &Party, with: &Se
     let missing = believed_missing(pictures, asker, with);
     let mut by_class: BTreeMap<usize, BTreeSet<SubjectIx>> = BTreeMap::new();
     for subject in missing {
-        let person = &with.given.school.people[with.given.subjects.get(subject).index];
-        if let (Some(class), true) = (person.class, person.presence != Presence::Present) {
+        let person = with.given.subjects.get(subject).index;
+        let is_away = with.locate.activity(person as u32) == Some(Activity::Away);
+        if let (Some(class), true) = (with.given.school.people[person].class, is_away) {
             by_class.entry(class).or_default().insert(subject);
         }
     }

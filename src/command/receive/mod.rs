@@ -18,7 +18,7 @@ use super::organisation::party_name;
 use super::post::{ANSWERED, Sending};
 use super::senses::Senses;
 use super::{Fact, Party, Pictures};
-use crate::people::{Instructed, Instruction, Perceived};
+use crate::people::{CountAgain, Instructed, Instruction, Perceived};
 use crate::release::BeginRelease;
 use crate::response::{Assign, Dispatch, Inspect, Resources, Task};
 use crate::scenario::model::{ActionCall, Holder, Spread};
@@ -52,6 +52,7 @@ pub(super) struct Reception<'w> {
     last_orders: ResMut<'w, LastOrders>,
     resources: Res<'w, Resources>,
     instructed: MessageWriter<'w, Instructed>,
+    count_again: MessageWriter<'w, CountAgain>,
     perceived: MessageWriter<'w, Perceived>,
     assign: MessageWriter<'w, Assign>,
     dispatch: MessageWriter<'w, Dispatch>,
@@ -200,6 +201,10 @@ impl Reception<'_> {
                 cause,
             });
         }
+        if kind == ActionKind::CountAgain {
+            let delivery = delivery as u32;
+            self.count_again.write(CountAgain { person, delivery });
+        }
         if kind == ActionKind::SoundAlarm {
             self.perceived.write(Perceived {
                 person,
@@ -254,6 +259,10 @@ impl Reception<'_> {
         match call.spec.kind {
             ActionKind::Sweep => call.subject("level").map(|level| Task::Sweep { level }),
             ActionKind::Open => call.subject("place").map(|place| Task::Open { place }),
+            ActionKind::StandAt => call.subject("place").map(|place| Task::StandAt {
+                place,
+                for_ms: call.duration("for"),
+            }),
             ActionKind::Search => {
                 let mut missing = believed_missing(&self.pictures, &message.from, with);
                 // Whoever can be sent is not looked for.
@@ -338,7 +347,10 @@ impl Reception<'_> {
 
 /// Whether an order sends somebody away from where they are.
 fn takes_one_away(kind: ActionKind) -> bool {
-    matches!(kind, ActionKind::Sweep | ActionKind::Search | ActionKind::Open)
+    matches!(
+        kind,
+        ActionKind::Sweep | ActionKind::Search | ActionKind::Open | ActionKind::StandAt
+    )
 }
 
 /// What an order tells whoever leads a class, and everybody for themselves.

@@ -1,7 +1,7 @@
 //! Flow through doors.
 
 use super::super::scene::{Scene, rectangle_walls, room_with_door, weidmann_m_s};
-use super::super::{DeckSpec, Goal, Place, Polygon, Segment, VenueSpec};
+use super::super::{DeckSpec, Goal, Limit, Place, Polygon, Segment, VenueSpec};
 
 /// Empties rooms with doors of 0.8 to 1.2 m; returns how many people are stuck and the longest pause of a flow, s.
 fn empty_rooms(radii_m: [f32; 2], seeds: u64) -> (usize, f32) {
@@ -32,6 +32,37 @@ fn arches_break() {
         assert_eq!(stuck, 0);
         assert!(longest_s < 5.0, "arches break within seconds");
     }
+}
+
+/// Persons/s through a door of 1.2 m, with a limit that is set before anybody walks.
+fn flow_under(limit: Option<Limit>, radius_m: f32, seed: u64) -> f32 {
+    let (spec, goal) = room_with_door(8.0, 1.2, None);
+    let mut scene = Scene::new(&spec, vec![goal], seed);
+    scene.venue.set_limit(0, limit);
+    scene.radii_m = [radius_m; 2];
+    scene.fill(0, [0.0, 0.0], [8.0, 8.0], 150, 0);
+    scene.run(600.0);
+    assert_eq!(scene.crowd.len(), 0, "somebody is stuck");
+    scene.steady_flow_per_s()
+}
+
+#[test]
+fn verify_a_limit_set_at_run_time_leaves_its_share_of_the_flow() {
+    for radius_m in [0.148_f32, 0.18] {
+        let mean = |limit: Option<Limit>| {
+            let flows = (0..4).map(|seed| flow_under(limit, radius_m, 70 + seed));
+            flows.sum::<f32>() / 4.0
+        };
+        let (open, held) = (mean(None), mean(Some(Limit::Bodies(1.2).reduced_to(0.8))));
+        println!(
+            "# door of 1.2 m, radius {radius_m} m: expected 0.80 of {open:.2} p/s, obtained {:.2}; tolerance 0.06",
+            held / open
+        );
+        assert!((held / open - 0.8).abs() < 0.06);
+    }
+    let two = flow_under(Some(Limit::Capacity(0.5)), 0.18, 75);
+    println!("# the same, 0.5 persons/s: obtained {two:.2}");
+    assert!((two - 0.5).abs() < 0.02);
 }
 
 #[test]

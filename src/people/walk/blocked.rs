@@ -131,7 +131,7 @@ impl Looking<'_, '_> {
         let news = portals_in_sight(&self.site, here, mistaken, self.given.school.procedure.sight_m);
         let seen = *news.first()?;
         let belief = self.ways.correcting(before, &news, &self.site.closed);
-        let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_)));
+        let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_) | GoalKey::Beside(_)));
         let matters = on_way_out.is_some_and(|goal| {
             let mut cost_s = |belief| self.ways.cost_s(&self.site, goal, belief, &here);
             cost_s(before) != cost_s(belief)

@@ -93,7 +93,7 @@ impl Afoot {
         else {
             return false;
         };
-        matches!(self.goals.get(&field), Some(GoalKey::Space(_)))
+        matches!(self.goals.get(&field), Some(GoalKey::Space(_) | GoalKey::Beside(_)))
             && ways
                 .cost_along_s(site, field, position.place, position.point)
                 .is_none()
@@ -136,7 +136,7 @@ impl Afoot {
             None => (walker.place, walker.position),
         };
         let field = match goal {
-            GoalKey::Space(_) => ways.on_errand(site, goal, belief, walker.ordinal, from),
+            GoalKey::Space(_) | GoalKey::Beside(_) => ways.on_errand(site, goal, belief, walker.ordinal, from),
             _ => ways.to(site, goal, belief),
         };
         self.goals.insert(field, goal);

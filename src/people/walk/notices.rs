@@ -92,7 +92,7 @@ impl Reading<'_, '_> {
             return;
         }
         story.inside = false;
-        if walks_out && story.exited_ms.is_none() {
+        if story.exited_ms.is_none() {
             story.exit = Some(exit);
             story.exited_ms = Some(self.clock.now_ms);
             let person = &self.given.school.people[crossing.ordinal as usize];

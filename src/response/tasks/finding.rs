@@ -1,13 +1,10 @@
 //! Looking into a room: who is found there, and what the finder does about it.
 
-use std::collections::BTreeSet;
-
 use super::going::Errands;
 use super::{Found, Running, Task};
-use crate::people::{Activity, Locate, SendOff};
+use crate::people::{Activity, Locate, SendOff, note_whereabouts};
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Detail, Given, Truth};
-use crate::vocabulary::{Ms, Signal, Value};
+use crate::sim::{Detail, Given};
 
 impl Errands<'_, '_> {
     /// Finds whoever is in a space and sends them out, or has them carried.
@@ -57,17 +54,6 @@ impl Errands<'_, '_> {
             }
         }
     }
-}
-
-/// Those of the class, or of the staff and visitors, whose whereabouts are known now include this one.
-fn note_whereabouts(person: u32, now_ms: Ms, given: &Given, truth: &mut Truth) {
-    let register = given.school.register_of(person as usize);
-    let mut located = match truth.get(Signal::Elsewhere, register) {
-        Some((Value::Set(set), _)) => set.clone(),
-        _ => BTreeSet::new(),
-    };
-    located.insert(given.school.people[person as usize].subject);
-    truth.set(now_ms, Signal::Elsewhere, register, Value::Set(located));
 }
 
 /// Who is in a space, not on the way out, and not in the charge of somebody who is there too.

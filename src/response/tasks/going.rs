@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::rounds::round_of;
-use super::{Assign, Found, NotSearched, Running, Task, TaskDone, Tasks};
+use super::{Assign, Found, NotSearched, Posted, Posts, Running, Task, TaskDone, Tasks};
 use crate::people::{CarriedOut, Locate, NoWay, Ordinal, Reached, SendOff, Story};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::plan::SpaceIndex;
@@ -24,8 +24,9 @@ pub(in crate::response) struct Errands<'w, 's> {
     chance: Res<'w, Chance>,
     pub(super) site: Res<'w, Site>,
     pub(super) locate: Locate<'w, 's>,
-    agenda: ResMut<'w, Agenda>,
-    tasks: ResMut<'w, Tasks>,
+    pub(super) agenda: ResMut<'w, Agenda>,
+    pub(super) tasks: ResMut<'w, Tasks>,
+    pub(super) posts: ResMut<'w, Posts>,
     pub(super) stories: Query<'w, 's, &'static mut Story, With<Ordinal>>,
     pub(super) truth: ResMut<'w, Truth>,
     pub(super) log: ResMut<'w, Log>,
@@ -33,8 +34,9 @@ pub(in crate::response) struct Errands<'w, 's> {
     pub(super) found: MessageWriter<'w, Found>,
     not_searched: MessageWriter<'w, NotSearched>,
     done: MessageWriter<'w, TaskDone>,
-    change: MessageWriter<'w, ChangePlace>,
-    carried_out: MessageWriter<'w, CarriedOut>,
+    pub(super) posted: MessageWriter<'w, Posted>,
+    pub(super) change: MessageWriter<'w, ChangePlace>,
+    pub(super) carried_out: MessageWriter<'w, CarriedOut>,
 }
 
 /// Whoever has come to grief goes no further.
@@ -48,18 +50,21 @@ pub(in crate::response) fn break_off(mut on: Errands) {
         .collect();
     for person in down {
         if let Some(running) = on.tasks.running.remove(&person) {
+            on.leave_post(person, &running);
             on.note_break(person, &running);
         }
     }
 }
 
-/// Takes on tasks: plans the round and sets out. Who is busy does it afterwards, or at once if it is more of the same.
+/// Takes on tasks: plans the round and sets out. Who is busy does it afterwards, or at once if it is more of the same;
+/// who stands somewhere is relieved by it.
 pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: Errands) {
     for order in assigned.read() {
         if !on.locate.can_act(order.person) {
             continue;
         }
         match on.tasks.running.remove(&order.person) {
+            Some(busy) if busy.task.post().is_some() => on.change_posts(order, busy),
             Some(busy) => on.add(order, busy),
             None => on.begin(order, round_of(&order.task, &on.given, &on.site)),
         }
@@ -77,7 +82,10 @@ pub(in crate::response) fn carry_on(
         on.leave_out(*person, *goal);
     }
     for Reached { person, goal } in reached.read() {
-        on.begin_to_look(*person, *goal);
+        match goal {
+            GoalKey::Beside(opening) => on.take_post(*person, *opening),
+            _ => on.begin_to_look(*person, *goal),
+        }
     }
     for wake in due.of(LOOKED) {
         let Some(mut running) = on.tasks.running.remove(&wake.id) else {
@@ -114,9 +122,13 @@ impl Errands<'_, '_> {
         self.tasks.running.insert(order.person, busy);
     }
 
-    /// Sets out on a round, where there is anything to go round.
-    fn begin(&mut self, order: &Assign, round: VecDeque<SpaceIndex>) {
+    /// Sets out on a round, where there is anything to go round, or for a post.
+    pub(super) fn begin(&mut self, order: &Assign, round: VecDeque<SpaceIndex>) {
         let task = &order.task;
+        if let Some(place) = task.post() {
+            self.go_to_post(order, place);
+            return;
+        }
         if matches!(task, Task::Search { missing, .. } if missing.is_empty() || round.is_empty()) {
             self.search_is_over_already(order);
             return;
@@ -187,6 +199,11 @@ impl Errands<'_, '_> {
         let Some(mut running) = self.tasks.running.remove(&person) else {
             return;
         };
+        if let (GoalKey::Beside(_), Some(place)) = (goal, running.task.post()) {
+            self.note_post("task-impossible", person, running.cause, place);
+            self.turn_to_next(person, running);
+            return;
+        }
         let next = running.round.front().copied();
         let Some(space) = next.filter(|space| goal == GoalKey::Space(space.0)) else {
             self.tasks.running.insert(person, running);
@@ -228,7 +245,7 @@ impl Errands<'_, '_> {
 
     /// Somebody who has come to grief leaves rooms behind that nobody looks into, and cannot say so.
     fn note_break(&mut self, person: u32, running: &Running) {
-        let rooms = running.round.iter().filter(|_| running.task.opens().is_none());
+        let rooms = running.round.iter().filter(|_| running.task.looks_for_people());
         let rooms = rooms.map(|room| self.site.space_subject(*room)).collect();
         self.log
             .note(self.clock.now_ms, "task-breaks-off")
@@ -239,7 +256,7 @@ impl Errands<'_, '_> {
         for order in running
             .waiting
             .iter()
-            .filter(|order| order.task.opens().is_none())
+            .filter(|order| order.task.looks_for_people())
         {
             let round = round_of(&order.task, &self.given, &self.site);
             self.unsearched(&round, true);
@@ -258,7 +275,7 @@ impl Errands<'_, '_> {
     }
 
     /// To the order that came meanwhile; out when there is none. A search passes over what has just been looked into.
-    fn turn_to_next(&mut self, person: u32, mut running: Running) {
+    pub(super) fn turn_to_next(&mut self, person: u32, mut running: Running) {
         while let Some(order) = running.waiting.pop_front() {
             let mut round = round_of(&order.task, &self.given, &self.site);
             if matches!(order.task, Task::Search { .. }) {
@@ -304,7 +321,7 @@ impl Errands<'_, '_> {
                 .with("missing", Detail::People(missing.clone()))
                 .with("people", Detail::Count(missing.len() as i64)),
             Task::Sweep { .. } => note.with("rooms", Detail::People(left_out)),
-            Task::Open { .. } => note,
+            Task::Open { .. } | Task::StandAt { .. } => note,
         };
         let cause = note.done();
         let swept = running.swept();

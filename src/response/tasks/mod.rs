@@ -1,7 +1,8 @@
-//! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door.
+//! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door, standing at one.
 
 mod finding;
 mod going;
+mod posts;
 mod rounds;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -10,9 +11,11 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::HappeningId;
-use crate::vocabulary::SubjectIx;
+use crate::vocabulary::{Ms, SubjectIx};
 
 pub(super) use going::{break_off, carry_on, take_on};
+pub use posts::Posts;
+pub(super) use posts::{end_posts, first_values, relieve};
 
 /// What somebody is sent to do.
 #[derive(Debug, Clone)]
@@ -34,6 +37,13 @@ pub enum Task {
         /// What.
         place: SubjectIx,
     },
+    /// Go to an opening and stay there.
+    StandAt {
+        /// Which.
+        place: SubjectIx,
+        /// For how long, ms; until something else calls with none.
+        for_ms: Option<Ms>,
+    },
 }
 
 impl Task {
@@ -42,7 +52,7 @@ impl Task {
         match self {
             Self::Sweep { level } => Some(*level),
             Self::Search { .. } => None,
-            Self::Open { place } => Some(*place),
+            Self::Open { place } | Self::StandAt { place, .. } => Some(*place),
         }
     }
 
@@ -52,6 +62,7 @@ impl Task {
             Self::Sweep { .. } => "sweep",
             Self::Search { .. } => "search",
             Self::Open { .. } => "open",
+            Self::StandAt { .. } => "stand-at",
         }
     }
 
@@ -61,6 +72,7 @@ impl Task {
             Self::Sweep { .. } => "sweep-begins",
             Self::Search { .. } => "search-begins",
             Self::Open { .. } => "goes-to-open",
+            Self::StandAt { .. } => "goes-to-stand",
         }
     }
 
@@ -68,8 +80,21 @@ impl Task {
     fn opens(&self) -> Option<SubjectIx> {
         match self {
             Self::Open { place } => Some(*place),
-            Self::Sweep { .. } | Self::Search { .. } => None,
+            Self::Sweep { .. } | Self::Search { .. } | Self::StandAt { .. } => None,
         }
+    }
+
+    /// Where one stands, if it is about standing somewhere.
+    fn post(&self) -> Option<SubjectIx> {
+        match self {
+            Self::StandAt { place, .. } => Some(*place),
+            Self::Sweep { .. } | Self::Search { .. } | Self::Open { .. } => None,
+        }
+    }
+
+    /// Whether it takes somebody into rooms to look for people.
+    fn looks_for_people(&self) -> bool {
+        matches!(self, Self::Sweep { .. } | Self::Search { .. })
     }
 }
 
@@ -104,6 +129,19 @@ pub struct NotSearched {
     pub person: u32,
     /// The room.
     pub room: SubjectIx,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// Somebody has begun or ceased to stand somewhere.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Posted {
+    /// Who.
+    pub person: u32,
+    /// Where.
+    pub place: SubjectIx,
+    /// Whether they stand there now.
+    pub stands: bool,
     /// Its entry in the log.
     pub cause: HappeningId,
 }
@@ -164,6 +202,7 @@ impl Running {
             Task::Sweep { .. } => "sweep-ends-short",
             Task::Search { .. } => "search-ends",
             Task::Open { .. } => "opens",
+            Task::StandAt { .. } => "leaves-post",
         }
     }
 

@@ -16,6 +16,7 @@ pub mod procedure;
 pub mod release;
 pub mod school;
 pub mod script;
+pub mod watch;
 
 use super::document::limits;
 use super::document::shape::{Field, Namespace, Section, Shape};

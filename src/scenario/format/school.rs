@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::plan_tables::PLAN_TABLES;
-use super::{CLASS, OPENING, ROUTE, STAIR, procedure};
+use super::{CLASS, OPENING, ROUTE, STAIR, procedure, watch};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Section, Shape};
@@ -52,6 +52,15 @@ pub static SCHOOL_TABLE: Section = Section {
                 max: 100,
             },
             "Route plans: the sign on the wall.",
+        ),
+        Field::optional(
+            "watch",
+            Shape::KeyedBy {
+                of: &Shape::Table(&watch::WATCH),
+                to: &[OPENING],
+                max: limits::ENTRIES,
+            },
+            "What comes of nobody standing at a door, exit or gate.",
         ),
     ],
 };

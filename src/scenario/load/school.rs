@@ -206,6 +206,7 @@ impl SchoolFiles {
             routes,
             usual_route,
             procedure: procedure::read(procedure),
+            watch: format::watch::read(view, plan, context),
         })
     }
 }

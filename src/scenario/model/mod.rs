@@ -19,8 +19,8 @@ pub use command::{
 pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
 pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
-    ClassIx, ClassSpec, ClassesWalk, Doors, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, STAFF_LIST,
-    School, StaffList,
+    ClassIx, ClassSpec, Doors, Flow, PersonIx, PersonSpec, Presence, Procedure, RouteSpec, STAFF_LIST,
+    School, StaffList, WatchSpec,
 };
 pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,
@@ -163,11 +163,15 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Whether an option of a decision, or a standing order, has an action of this kind.
-    pub fn orders(&self, kind: ActionKind) -> bool {
+    /// Every action of the options of decisions, and of standing orders.
+    pub fn calls(&self) -> impl Iterator<Item = &ActionCall> {
         let decided = self.decisions.iter().flat_map(|decision| &decision.options);
-        let mut decided = decided.flat_map(|option| &option.actions);
-        let mut standing = self.standing_orders.iter().flat_map(|order| &order.actions);
-        decided.any(|call| call.spec.kind == kind) || standing.any(|call| call.spec.kind == kind)
+        let decided = decided.flat_map(|option| &option.actions);
+        decided.chain(self.standing_orders.iter().flat_map(|order| &order.actions))
+    }
+
+    /// Whether any of them is of this kind.
+    pub fn orders(&self, kind: ActionKind) -> bool {
+        self.calls().any(|call| call.spec.kind == kind)
     }
 }

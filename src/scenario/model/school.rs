@@ -31,6 +31,8 @@ pub struct School {
     pub usual_route: Option<usize>,
     /// How the school does things.
     pub procedure: Procedure,
+    /// What comes of nobody standing at a door, exit or gate, in the order of openings.
+    pub watch: Vec<WatchSpec>,
 }
 
 /// A class on its register.
@@ -72,6 +74,11 @@ impl School {
         self.people[person]
             .class
             .map_or(self.staff_list.subject, |class| self.classes[class].subject)
+    }
+
+    /// What comes of nobody standing at an opening, if the scenario says anything of it.
+    pub fn watch_of(&self, opening: usize) -> Option<&WatchSpec> {
+        self.watch.iter().find(|watch| watch.opening == opening)
     }
 
     /// Every register of which account has to be given: those of the classes, and the list if anybody stands on it.
@@ -142,6 +149,32 @@ pub struct RouteSpec {
     pub exits: Vec<Option<usize>>,
     /// Per class: name of the stair to use, if the plan says.
     pub stairs: Vec<Option<String>>,
+}
+
+/// How much of the flow through an opening is left.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub enum Flow {
+    /// This share of it.
+    Share(f64),
+    /// So many persons per second.
+    PerSecond(f64),
+}
+
+/// What comes of nobody standing at a door, exit or gate.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct WatchSpec {
+    /// Which, as an index of openings.
+    pub opening: usize,
+    /// Its subject.
+    pub subject: SubjectIx,
+    /// How much of the flow is left.
+    pub flow: Option<Flow>,
+    /// What comes to help is held up so long by the cars of parents.
+    pub delay: Option<Spread>,
+    /// The officer of a crew takes so long to find who leads the school.
+    pub finds_command: Option<Spread>,
+    /// Share of the families who come uninvited that walk in and take their children home unnoticed.
+    pub walk_ins: Option<f64>,
 }
 
 /// How doors and stairs limit the flow.

@@ -275,6 +275,10 @@ pub struct ResourceSpec {
     pub turnout: Spread,
     /// Driving time to the school.
     pub travel: Spread,
+    /// The gates by which it comes, as indices of openings, the first choice first.
+    pub gates: Vec<usize>,
+    /// From a gate that is locked to the next.
+    pub way_round: Spread,
 }
 
 /// What an exercise is judged by.

@@ -59,6 +59,7 @@ pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
 fn person_outcome(activity: Activity, story: &Story, condition: Condition) -> PersonOutcome {
     match activity {
         _ if story.released_ms.is_some() => PersonOutcome::Released,
+        _ if story.taken_ms.is_some() => PersonOutcome::TakenHome,
         Activity::Away => PersonOutcome::Absent,
         _ if condition.severity > 1 => PersonOutcome::Injured,
         Activity::Assembled if story.accounted_ms.is_some() => PersonOutcome::Accounted,

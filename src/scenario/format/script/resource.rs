@@ -2,7 +2,7 @@
 
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant};
 use crate::scenario::document::view::View;
-use crate::scenario::format::POSITION;
+use crate::scenario::format::{OPENING, POSITION};
 use crate::scenario::format::context::{Context, spread};
 use crate::scenario::model::ResourceSpec;
 use crate::vocabulary::SubjectKind;
@@ -15,7 +15,10 @@ pub static RESOURCES: &[Variant] = &[
     Variant::new("inspection-team", &INSPECTION_TEAM),
 ];
 
-const fn resource(turnout: (&'static str, &'static str, &'static str)) -> [Field; 4] {
+/// A gate by which something comes.
+static GATE: Shape = Shape::reference(&[OPENING]);
+
+const fn resource(turnout: (&'static str, &'static str, &'static str)) -> [Field; 6] {
     [
         Field::optional(
             "type",
@@ -34,6 +37,22 @@ const fn resource(turnout: (&'static str, &'static str, &'static str)) -> [Field
             turnout.2,
         ),
         Field::required("travel", Shape::DURATION_SPREAD, "Driving time to the school."),
+        Field::optional(
+            "gates",
+            Shape::List {
+                of: &GATE,
+                min: 1,
+                max: 10,
+            },
+            "The gates by which it comes, the first choice first. It tries the next where one is locked when it gets \
+             there; the last is cut open if need be. Without them it is on the scene when the drive is over.",
+        ),
+        Field::default(
+            "way_round",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("2 min", "4 min"),
+            "From a gate that is locked to the next. An assumption.",
+        ),
     ]
 }
 
@@ -82,5 +101,11 @@ pub fn read_resource(view: View<'_>, context: &Context<'_>) -> Option<ResourceSp
         owner: context.position(view.text("owner"))?,
         turnout: spread(view.duration_spread("turnout")),
         travel: spread(view.duration_spread("travel")),
+        gates: view
+            .list("gates")
+            .iter()
+            .filter_map(|leaf| context.index(leaf.text(), SubjectKind::Opening))
+            .collect(),
+        way_round: spread(view.duration_spread("way_round")),
     })
 }

@@ -2,6 +2,7 @@
 
 mod orders;
 mod waiting;
+mod watch;
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::view::View;
@@ -19,6 +20,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     }
     assemblies(scenario, root, context);
     nobody_to_teach(scenario, root, context);
+    watch::effects(scenario, root, context);
     // Whoever lacks a position or a post lacks authority too: no news.
     if !context.diagnostics.has_errors() {
         orders::authority(scenario, context);
