@@ -40,7 +40,7 @@ const SLIPS: &[Slip] = &[
         variant: None,
         at: (TOML, "\"secretry\""),
         says: &[
-            "error[unknown-id]: there is no person `secretry`",
+            "error[unknown-id]: there is no person or resource `secretry`",
             "did you mean `secretary`?",
         ],
     },
