@@ -95,15 +95,13 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
 
 /// How command worked.
 fn delays(world: &World) -> Vec<Metric> {
-    let samples = world.resource::<Samples>();
+    let end_ms = world.resource::<Clock>().now_ms;
+    let (gap_person_ms, not_heard_of_person_ms) = world.resource::<Samples>().added_up_until(end_ms);
     vec![
         metric("decision_delay_s", decision_delay(world.resource::<Decisions>())),
         metric("message_delay_s", message_delay(world.resource::<Mailbox>())),
-        metric("knowledge_gap_person_min", Some(minutes(samples.gap_person_ms))),
-        metric(
-            "not_heard_of_person_min",
-            Some(minutes(samples.not_heard_of_person_ms)),
-        ),
+        metric("knowledge_gap_person_min", Some(minutes(gap_person_ms))),
+        metric("not_heard_of_person_min", Some(minutes(not_heard_of_person_ms))),
     ]
 }
 

@@ -20,15 +20,29 @@ pub(super) struct Samples {
     pub(super) taken: Vec<(Ms, Topic, Value)>,
     /// Person-milliseconds by which the commander's picture of who is unaccounted for differed from the truth: those
     /// unaccounted for whom it did not name, and those it named who were not.
-    pub(super) gap_person_ms: i64,
+    gap_person_ms: i64,
     /// Person-milliseconds of pupils at school in classes of which the commander has no count, from the first class
     /// setting out.
-    pub(super) not_heard_of_person_ms: i64,
+    not_heard_of_person_ms: i64,
+    /// When what a responder believes of who is missing was first what is true, ms.
+    pub(super) correct_list_ms: Option<Ms>,
     /// Pupils at school, by class.
     pupils: Vec<i64>,
     gap: i64,
     not_heard_of: i64,
     gap_since_ms: Ms,
+}
+
+impl Samples {
+    /// The gap and the pupils nobody has heard of, added up until the end of the run, person-milliseconds: nothing may
+    /// have changed for a while before it.
+    pub(super) fn added_up_until(&self, end_ms: Ms) -> (i64, i64) {
+        let rest_ms = end_ms - self.gap_since_ms;
+        (
+            self.gap_person_ms + self.gap * rest_ms,
+            self.not_heard_of_person_ms + self.not_heard_of * rest_ms,
+        )
+    }
 }
 
 pub(super) fn install(world: &mut World, tick: &mut Schedule) {
