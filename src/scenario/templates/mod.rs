@@ -101,6 +101,10 @@ const TEMPLATES: [Template; 4] = [
                 include_str!("../../../scenarios/durres-school/people.csv"),
             ),
             (
+                "variants/classes-in-columns.toml",
+                include_str!("../../../scenarios/durres-school/variants/classes-in-columns.toml"),
+            ),
+            (
                 "variants/early-warning-12s.toml",
                 include_str!("../../../scenarios/durres-school/variants/early-warning-12s.toml"),
             ),
