@@ -68,11 +68,8 @@ impl Outcome {
             let found = records.metrics.iter().find(|metric| &*metric.name == name);
             found.and_then(|metric| metric.value).unwrap_or(f64::NAN)
         };
-        let first_step = records
-            .people
-            .iter()
-            .filter_map(|person| person.departed_ms)
-            .min();
+        let pupils = records.people.iter().filter(|person| person.group.is_some());
+        let first_step = pupils.filter_map(|person| person.departed_ms).min();
         let mut out_ms: Vec<i64> = records
             .people
             .iter()

@@ -25,7 +25,7 @@ fn stands_on_it(spec: &VenueSpec, place: Place, p: Point) -> bool {
 }
 
 /// Seeds of the two throngs.
-const SEEDS: u32 = 12;
+const SEEDS: u64 = 12;
 
 #[test]
 fn a_throng_in_both_directions_stays_on_its_surfaces_and_apart() {
@@ -69,7 +69,7 @@ fn a_throng_in_both_directions_stays_on_its_surfaces_and_apart() {
             scene.arrivals.len(),
             scene.time_s()
         );
-        locked_up += u32::from(scene.arrivals.len() < 80);
+        locked_up += u64::from(scene.arrivals.len() < 80);
     }
     // Of 48 seeds 5 lock up: a known weakness of the model (docs/models.md, known weaknesses).
     println!(
