@@ -6,7 +6,7 @@ use crate::sim::maths;
 /// Share of the speed that is lost for each 1/m of extinction.
 ///
 /// # Source
-/// NIST TN 1822, test 2.5, as coded by JuPedSim: c = 1 − 0.5 K [S].
+/// NIST TN 1822, test 2.5, as coded by `JuPedSim`: c = 1 − 0.5 K.
 const LOST_PER_EXTINCTION_M: f64 = 0.5;
 
 /// Nobody who can walk is slower in smoke than this, m/s: the same test.
@@ -36,7 +36,7 @@ impl Air {
     /// How fast the fractional effective dose grows, 1/s: at a dose of 1 somebody is overcome.
     ///
     /// # Source
-    /// D. Purser's fractional effective dose as in the guide of FDS+Evac [S]: carbon monoxide, faster by the breathing
+    /// D. Purser's fractional effective dose as in the guide of FDS+Evac: carbon monoxide, faster by the breathing
     /// that carbon dioxide drives, and the lack of oxygen.
     pub fn dose_per_s(&self) -> f64 {
         let carbon_monoxide = 4.607e-7 * maths::pow(self.co_ppm.max(0.0), 1.036);
