@@ -108,7 +108,9 @@ fn roll_closed_s(records: &Records) -> f32 {
 /// How many of those who were there were not accounted for when the roll closed.
 fn left_out(records: &Records) -> usize {
     let closed_ms = (roll_closed_s(records) * 1_000.0) as Ms;
-    let was_there = |person: &&Person| person.outcome != PersonOutcome::Absent;
+    // The word of the family accounts for whoever was never there or has been taken home.
+    let gone = [PersonOutcome::Absent, PersonOutcome::TakenHome];
+    let was_there = |person: &&Person| !gone.contains(&person.outcome);
     let people = records.people.iter().filter(was_there);
     let left_out = people.filter(|person| person.accounted_ms.is_none_or(|at_ms| at_ms > closed_ms));
     left_out.count()

@@ -151,7 +151,7 @@ fn a_wrong_register_is_missed_and_the_families_explain_it() {
 }
 
 /// What a person perceives without being told: an entry of one of these kinds may stand behind a fact.
-const PERCEIVED: [&str; 9] = [
+const PERCEIVED: [&str; 11] = [
     "roll-call-ends",
     "cue-appears",
     "place-closed",
@@ -161,6 +161,8 @@ const PERCEIVED: [&str; 9] = [
     "sweep-ends",
     "shaking-begins",
     "person-hurt",
+    "stands-at",
+    "leaves-post",
 ];
 
 #[test]

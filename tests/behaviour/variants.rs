@@ -19,7 +19,8 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 #[test]
 fn who_holds_is_out_later() {
     for (base, hold) in pairs(&HOLD) {
-        for metric in ["first_out_s", "exit_95_s"] {
+        // Whoever goes to hold the main exit is out first in either.
+        for metric in ["exit_95_s", "building_empty_s"] {
             let (sooner, later) = (base.metric(metric), hold.metric(metric));
             println!("{}: {metric} {sooner:?} s, holding {later:?} s", base.name);
             assert!(sooner.is_some() && later > sooner, "{}: {metric}", hold.name);
