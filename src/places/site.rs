@@ -172,7 +172,7 @@ impl Site {
     }
 
     /// The gate to the street that a place is, if it is one.
-    fn street_gate(&self, place: SubjectIx) -> Option<u16> {
+    pub fn street_gate(&self, place: SubjectIx) -> Option<u16> {
         let opening = self.opening_of(place)?;
         let leads_out = self.plan.openings[usize::from(opening)].outer.is_none();
         leads_out.then_some(opening)

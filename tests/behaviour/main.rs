@@ -12,6 +12,7 @@ mod common;
 mod knowledge;
 mod ledger;
 mod lives;
+mod officer;
 mod outcomes;
 mod release;
 mod search;

@@ -25,6 +25,7 @@ pub(crate) static BASE: Runs = LazyLock::new(|| runs(None, 1..=10));
 pub(crate) static HOLD: Runs = LazyLock::new(|| runs(Some("hold-for-inspection"), 1..=3));
 pub(crate) static EARLY_WARNING: Runs = LazyLock::new(|| runs(Some("early-warning-12s"), 1..=3));
 pub(crate) static SWEEP_FIRST: Runs = LazyLock::new(|| runs(Some("wardens-sweep-first"), 1..=5));
+pub(crate) static FLOOR_BY_FLOOR: Runs = LazyLock::new(|| runs(Some("floor-by-floor"), 1..=3));
 pub(crate) static RUNNERS: Runs = LazyLock::new(|| runs(Some("runners-not-phones"), 1..=10));
 
 /// The runs of the scenario as it stands in which most stories are looked for.
@@ -117,6 +118,12 @@ impl Outcome {
             other => panic!("{signal:?}@{subject} is {other:?}"),
         };
         self.samples(signal, subject).into_iter().map(number).collect()
+    }
+
+    /// A flag over time.
+    pub(crate) fn flags(&self, signal: Signal, subject: &str) -> Vec<(Ms, bool)> {
+        let flag = |(time_ms, value): (Ms, &Value)| (time_ms, *value == Value::Flag(true));
+        self.samples(signal, subject).into_iter().map(flag).collect()
     }
 
     pub(crate) fn metric(&self, name: &str) -> Option<f64> {

@@ -1,10 +1,12 @@
 //! Each shipped variant changes the outcome in the way that `docs/scenarios.md` says.
 
+use crate::common;
 use crate::outcomes::{
-    BASE, COMMANDER, EARLY_WARNING, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST, all,
+    BASE, COMMANDER, EARLY_WARNING, FLOOR_BY_FLOOR, HOLD, IN_THE_TOILETS, Outcome, RUNNERS, SWEEP_FIRST, all,
+    with_variant,
 };
 use hotwash::record::{DecisionOutcome, Message};
-use hotwash::vocabulary::Ms;
+use hotwash::vocabulary::{Ms, Signal};
 
 /// The runs of a variant beside those of the scenario as it stands, seed by seed.
 fn pairs(variant: &'static [Outcome]) -> impl Iterator<Item = (&'static Outcome, &'static Outcome)> {
@@ -188,4 +190,62 @@ fn an_order_without_authority_is_refused_and_two_bosses_are_a_logged_conflict() 
     println!("{conflicting} of {could_conflict} runs with two bosses");
     // In the rest the deputy head has not yet heard the order to leave when it shakes again.
     assert!(conflicting * 10 >= could_conflict * 8);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Floor by floor
+// ---------------------------------------------------------------------------------------------------------------
+
+/// When the classes of each floor set out, the first and the last, from the ground floor up.
+fn floors_set_out(run: &Outcome) -> [(Ms, Ms); 3] {
+    let school = &run.scenario.school;
+    let mut floors = [(Ms::MAX, 0); 3];
+    for class in &school.classes {
+        let room = &school.plan.spaces[class.room].id;
+        let floor: usize = room["room-".len()..][..1].parse().expect("a floor");
+        let sets_out = run.events_of("class-sets-out", &class.id).next();
+        let at_ms = sets_out
+            .unwrap_or_else(|| panic!("{}: {} stays", run.name, class.id))
+            .time_ms;
+        floors[floor] = (floors[floor].0.min(at_ms), floors[floor].1.max(at_ms));
+    }
+    floors
+}
+
+#[test]
+fn floors_leave_one_after_the_other() {
+    for run in FLOOR_BY_FLOOR.iter() {
+        let [ground, first, second] = floors_set_out(run);
+        assert!(second.1 < first.0, "{}: {second:?} {first:?}", run.name);
+        assert!(first.1 < ground.0, "{}: {first:?} {ground:?}", run.name);
+        let decided = |id: &str| {
+            let decision = run.records.decisions.iter().find(|d| &*d.decision == id);
+            decision.and_then(|d| d.decided_ms).expect("decided")
+        };
+        for (before, then, floor) in [
+            ("leave-the-building", "leave-the-first-floor", "floor-2"),
+            ("leave-the-first-floor", "leave-the-ground-floor", "floor-1"),
+        ] {
+            let waited = decided(then) - decided(before);
+            let clear = run
+                .events_of("picture-changes", COMMANDER)
+                .find(|e| e.signal == Some(Signal::Clear) && e.place.as_deref() == Some(floor));
+            let is_clear = clear.is_some_and(|entry| entry.time_ms <= decided(then));
+            assert!(
+                is_clear || waited > 4 * 60_000,
+                "{}: {then} after {waited} ms",
+                run.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_floor_of_which_nobody_reports_does_not_keep_the_next_one_waiting_for_ever() {
+    let shipped = common::text(&common::shipped("durres-school").join("variants/floor-by-floor.toml"));
+    let silent = shipped.split("# Each warden").next().expect("a beginning");
+    let run = with_variant("durres-school", silent, 1);
+    let [ground, first, second] = floors_set_out(&run);
+    assert!(second.1 < first.0 && first.1 < ground.0);
+    assert!(first.0 - second.0 > 3 * 60_000, "{first:?} {second:?}");
 }

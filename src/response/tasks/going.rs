@@ -11,7 +11,7 @@ use crate::people::{CarriedOut, Locate, NoWay, Ordinal, Reached, SendOff, Story}
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, Truth, stable_id};
-use crate::vocabulary::{Signal, Value};
+use crate::vocabulary::{Signal, SubjectIx, Value};
 
 /// Somebody has looked into a space.
 const LOOKED: &str = "looked-into";
@@ -82,8 +82,8 @@ pub(in crate::response) fn carry_on(
         on.leave_out(*person, *goal);
     }
     for Reached { person, goal } in reached.read() {
-        match goal {
-            GoalKey::Beside(opening) => on.take_post(*person, *opening),
+        match (goal, on.post_of(*person)) {
+            (GoalKey::Beside(opening), Some(_)) => on.take_post(*person, *opening),
             _ => on.begin_to_look(*person, *goal),
         }
     }
@@ -156,28 +156,39 @@ impl Errands<'_, '_> {
         if task.opens().is_none() {
             self.unsearched(&round, true);
         }
-        self.send_to(order.person, first);
+        self.send_to(order.person, task, first);
         let running = Running::new(order, round, cause);
         self.tasks.running.insert(order.person, running);
     }
 
-    fn send_to(&mut self, person: u32, space: SpaceIndex) {
+    fn send_to(&mut self, person: u32, task: &Task, space: SpaceIndex) {
         self.send.write(SendOff {
             person,
-            stages: vec![GoalKey::Space(space.0)],
+            stages: vec![self.goal_of(task, space)],
             errand: true,
             carried: false,
         });
     }
 
+    /// Where somebody goes for a space of the round: into it; up to a gate that is to be opened.
+    fn goal_of(&self, task: &Task, space: SpaceIndex) -> GoalKey {
+        let gate = task.opens().and_then(|place| self.site.street_gate(place));
+        gate.map_or(GoalKey::Space(space.0), GoalKey::Beside)
+    }
+
+    /// Where somebody stands or is to stand.
+    fn post_of(&self, person: u32) -> Option<SubjectIx> {
+        self.tasks.running.get(&person)?.task.post()
+    }
+
     /// Whoever has come into the next space of the round looks round in it.
     fn begin_to_look(&mut self, person: u32, goal: GoalKey) {
-        let next = self
-            .tasks
-            .running
-            .get(&person)
-            .and_then(|running| running.round.front());
-        if next.is_none_or(|space| goal != GoalKey::Space(space.0)) {
+        let running = self.tasks.running.get(&person);
+        let next = running.and_then(|running| {
+            let space = running.round.front()?;
+            Some(self.goal_of(&running.task, *space))
+        });
+        if next != Some(goal) {
             return;
         }
         let looks = self.tasks.looks.entry(person).or_default();
@@ -205,7 +216,7 @@ impl Errands<'_, '_> {
             return;
         }
         let next = running.round.front().copied();
-        let Some(space) = next.filter(|space| goal == GoalKey::Space(space.0)) else {
+        let Some(space) = next.filter(|space| goal == self.goal_of(&running.task, *space)) else {
             self.tasks.running.insert(person, running);
             return;
         };
@@ -266,7 +277,7 @@ impl Errands<'_, '_> {
     /// To the next space; done when there is none left, or nobody left to look for.
     fn go_on(&mut self, person: u32, running: Running) {
         if let (Some(next), false) = (running.round.front().copied(), running.has_found_all()) {
-            self.send_to(person, next);
+            self.send_to(person, &running.task, next);
             self.tasks.running.insert(person, running);
             return;
         }

@@ -109,8 +109,16 @@ const TEMPLATES: [Template; 4] = [
                 include_str!("../../../scenarios/durres-school/variants/early-warning-12s.toml"),
             ),
             (
+                "variants/floor-by-floor.toml",
+                include_str!("../../../scenarios/durres-school/variants/floor-by-floor.toml"),
+            ),
+            (
                 "variants/hold-for-inspection.toml",
                 include_str!("../../../scenarios/durres-school/variants/hold-for-inspection.toml"),
+            ),
+            (
+                "variants/officer-opens-second-gate.toml",
+                include_str!("../../../scenarios/durres-school/variants/officer-opens-second-gate.toml"),
             ),
             (
                 "variants/reunification-at-the-gate.toml",
