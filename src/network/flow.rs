@@ -12,13 +12,13 @@ use crate::geo::Point;
 use crate::pedestrian::{Arrival, Crossing, FlightPassage, Limit, Notices, Tally};
 
 /// What moving people needs besides the people.
-struct Scene<'a> {
-    net: &'a Net,
-    open: &'a [bool],
-    limits: &'a [Limit],
-    tallies: &'a mut [Tally],
-    routes: &'a [Routes],
-    notices: &'a mut Notices,
+pub(super) struct Scene<'a> {
+    pub(super) net: &'a Net,
+    pub(super) open: &'a [bool],
+    pub(super) limits: &'a [Limit],
+    pub(super) tallies: &'a mut [Tally],
+    pub(super) routes: &'a [Routes],
+    pub(super) notices: &'a mut Notices,
 }
 
 /// Moves everybody on until `to_ms`, and tells what they pass and reach. Whoever has been sent, halted or put in since
@@ -303,102 +303,14 @@ impl Traffic {
         }
     }
 
-    /// Lets people through a portal, from both sides who came first, as far as it is free and there is room beyond.
-    fn serve(&mut self, scene: &mut Scene, portal: usize, now_ms: Ms) {
-        while scene.open[portal] {
-            let Some(end) = self.who_came_first(scene, portal, now_ms) else {
-                return;
-            };
-            if now_ms < self.free_ms[portal] {
-                if self.awaited_ms[portal] != self.free_ms[portal] {
-                    self.awaited_ms[portal] = self.free_ms[portal];
-                    self.due(self.free_ms[portal], Kind::Portal, portal);
-                }
-                return;
-            }
-            self.go_through(scene, end, now_ms);
-        }
-    }
-
-    /// The end of a portal whose first in the queue goes next; none where nobody is, or has room beyond.
-    fn who_came_first(&mut self, scene: &Scene, portal: usize, now_ms: Ms) -> Option<End> {
-        let mut first: Option<(Ms, u32, End)> = None;
-        for end in [2 * portal, 2 * portal + 1] {
-            let Some(ordinal) = self.lanes[end].queue.front().copied() else {
-                continue;
-            };
-            let since_ms = match self.person(ordinal).map(|person| &person.doing) {
-                Some(Doing::Queueing { since_ms, .. }) => *since_ms,
-                _ => continue,
-            };
-            let has_room = match scene.net.flight_of(end) {
-                Some((flight, head)) => {
-                    self.climbing[flight][usize::from(!head)] < scene.net.flights[flight].holds
-                }
-                None => self.has_room_beyond(scene, ordinal, end ^ 1),
-            };
-            let goes = self.may_go(has_room, end, 0, now_ms, Kind::Portal, portal);
-            if goes && first.is_none_or(|known| (since_ms, ordinal) < (known.0, known.1)) {
-                first = Some((since_ms, ordinal, end));
-            }
-        }
-        first.map(|(_, _, end)| end)
-    }
-
-    /// Whether the first of a queue goes: there is room, or patience has come to its end.
-    fn may_go(&mut self, has_room: bool, end: End, which: usize, now_ms: Ms, kind: Kind, id: usize) -> bool {
-        let held_up_ms = &mut self.lanes[end].held_up_ms[which];
-        if has_room {
-            return true;
-        }
-        if let Some(since_ms) = *held_up_ms {
-            return now_ms - since_ms >= PATIENCE_MS;
-        }
-        *held_up_ms = Some(now_ms);
-        self.due(now_ms + PATIENCE_MS, kind, id);
-        false
-    }
-
-    /// Whether a person who comes out at an end finds room among those bound for the same next end.
-    fn has_room_beyond(&self, scene: &Scene, ordinal: u32, end: End) -> bool {
-        let holds = scene.net.ends[end].0.and_then(|room| scene.net.rooms[room].holds);
-        let next = self.routes_of(scene, ordinal).and_then(|routes| routes.next(end));
-        match (holds, next) {
-            (Some(holds), Some(Next::End(next))) => self.lanes[next].bound < holds,
-            _ => true,
-        }
-    }
-
-    /// The first of a queue goes through a door, or onto a flight.
-    fn go_through(&mut self, scene: &mut Scene, end: End, now_ms: Ms) {
-        let portal = end / 2;
-        let Some(ordinal) = self.lanes[end].queue.pop_front() else {
-            return;
-        };
-        self.lanes[end].served += 1;
-        self.lanes[end].held_up_ms[0] = None;
-        self.unbind(end);
-        let Some(person) = self.person(ordinal) else {
-            return;
-        };
-        let share = person.share;
-        if let Doing::Queueing { since_ms, .. } = person.doing {
-            scene.tallies[portal].congestion_person_s += (now_ms - since_ms) as f64 / 1_000.0;
-        }
-        if let Some(room) = scene.net.ends[end].0 {
-            self.in_room[room] -= 1;
-        }
-        let keeps_s = if let Some((flight, head)) = scene.net.flight_of(end) {
-            self.step_on(scene, ordinal, flight, head, now_ms);
-            hydraulics::flight_s(scene.net.flights[flight].spec.limit, share, !head)
-        } else {
-            self.come_through(scene, ordinal, end ^ 1, now_ms);
-            hydraulics::door_s(scene.limits[portal], share)
-        };
-        self.free_ms[portal] = now_ms + (keeps_s * 1_000.0).round() as Ms;
-    }
-
-    fn step_on(&mut self, scene: &mut Scene, ordinal: u32, flight: usize, at_head: bool, now_ms: Ms) {
+    pub(super) fn step_on(
+        &mut self,
+        scene: &mut Scene,
+        ordinal: u32,
+        flight: usize,
+        at_head: bool,
+        now_ms: Ms,
+    ) {
         scene.notices.flights.push(FlightPassage {
             ordinal,
             flight: flight as u16,

@@ -1,6 +1,7 @@
 //! Queues: who goes through a door, onto a flight or off it, and when.
 
 use super::flow::Scene;
+use super::hydraulics;
 use super::net::End;
 use super::person::{Doing, Ms};
 use super::routes::Next;
@@ -99,10 +100,10 @@ impl Traffic {
         }
         let keeps_s = if let Some((flight, head)) = scene.net.flight_of(end) {
             self.step_on(scene, ordinal, flight, head, now_ms);
-            scene.net.flights[flight].spec.limit.flight_s(share, !head)
+            hydraulics::flight_s(scene.net.flights[flight].spec.limit, share, !head)
         } else {
             self.come_through(scene, ordinal, end ^ 1, now_ms);
-            scene.net.doors[portal].limit.door_s(share)
+            hydraulics::door_s(scene.limits[portal], share)
         };
         self.free_ms[portal] = now_ms + (keeps_s * 1_000.0).round() as Ms;
     }

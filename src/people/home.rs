@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
-use super::signals::assembly_at;
 use super::{Activity, Collected, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::sim::{Clock, Given, Truth};
@@ -22,7 +21,7 @@ pub(super) fn go_home(
 ) {
     for Collected { person, noted } in collected.read() {
         let entity = roster.entities[*person as usize];
-        let Ok((mut activity, mut story, whereabouts)) = people.get_mut(entity) else {
+        let Ok((mut activity, mut story)) = people.get_mut(entity) else {
             continue;
         };
         *activity = Activity::Away;

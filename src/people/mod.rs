@@ -25,10 +25,13 @@ use bevy_ecs::prelude::*;
 
 pub use account::RollCallDone;
 pub use asks::{
-    CarriedOut, Collected, CountAgain, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff, TakeCover,
+    CarriedOut, Collected, CountAgain, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff,
+    TakeCover,
 };
+pub use body::typical_body;
 pub use class::{ClassState, Classes, Posture, RollCall};
 pub use home::note_whereabouts;
+pub use leave::pre_movement_by_age;
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
 pub use walk::{Afoot, Walkers, walk};

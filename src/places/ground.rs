@@ -3,8 +3,8 @@
 use crate::geo::{Point, Polygon, Segment};
 use crate::network::{self, AreaSpec, DoorSpec, NetSpec, Network, RoomSpec};
 use crate::pedestrian::{
-    self as walk, ClimbCapacity, DeckSpec, FlightSpec, Limit, OpeningSpec, Portal, Tally, Venue,
-    VenueError, VenueSpec,
+    self as walk, ClimbCapacity, DeckSpec, FlightSpec, Limit, OpeningSpec, Portal, Tally, Venue, VenueError,
+    VenueSpec,
 };
 use crate::scenario::model::{Doors, Fidelity};
 use crate::scenario::plan::{Flight, LevelIndex, Opening, Plan, SpaceIndex, SpaceKind};
@@ -15,11 +15,12 @@ use crate::scenario::plan::{Flight, LevelIndex, Opening, Plan, SpaceIndex, Space
 /// IMO MSC.1/Circ.1533 and SFPE hydraulic model: 1.3 persons/(m·s) for doorways [S].
 const DOOR_CAPACITY_PER_M_S: f32 = 1.3;
 
-/// Capacity of a stair on the way down, persons per second and metre of effective width.
+/// Capacity of a stair up and down, persons per second and metre of effective width.
 ///
 /// # Source
-/// IMO MSC.1/Circ.1533: 1.1 persons/(m·s) for stairs down [S].
-const STAIR_CAPACITY_PER_M_S: f32 = 1.1;
+/// IMO MSC.1/Circ.1533: 0.88 persons/(m·s) for stairs up, 1.1 down [S].
+const STAIR_UP_PER_M_S: f32 = 0.88;
+const STAIR_DOWN_PER_M_S: f32 = 1.1;
 
 /// The plan as people walk it, and what is open in it.
 #[derive(Debug, Clone)]
@@ -80,9 +81,13 @@ fn door_capacity(opening: &Opening) -> f32 {
     (opening.effective_width_m() as f32 * DOOR_CAPACITY_PER_M_S).max(0.1)
 }
 
-/// Capacity of a flight by its effective width, persons/s.
-fn flight_capacity(flight: &Flight) -> f32 {
-    (flight.effective_width_m() as f32 * STAIR_CAPACITY_PER_M_S).max(0.1)
+/// Capacity of a flight by its effective width.
+fn flight_capacity(flight: &Flight) -> ClimbCapacity {
+    let width_m = flight.effective_width_m() as f32;
+    ClimbCapacity {
+        up_per_s: (width_m * STAIR_UP_PER_M_S).max(0.1),
+        down_per_s: (width_m * STAIR_DOWN_PER_M_S).max(0.1),
+    }
 }
 
 /// What limits the flow through an opening that nobody holds up: bodies, or a code.
@@ -151,7 +156,7 @@ fn venue_spec(plan: &Plan, doors: Doors) -> VenueSpec {
             lower_edge: segment(&flight.lower_edge),
             upper_edge: segment(&flight.upper_edge),
             rise_m: flight.rise_m as f32,
-            capacity_per_s: code.then(|| flight_capacity(flight)),
+            capacity: code.then(|| flight_capacity(flight)),
             open: true,
         })
         .collect();

@@ -15,7 +15,10 @@ impl Handing<'_, '_> {
             return false;
         };
         let of = &self.desks.families[family];
-        let is_attended = matches!(self.truth.get(Signal::Attended, gate), Some((Value::Flag(true), _)));
+        let is_attended = matches!(
+            self.truth.get(Signal::Attended, gate),
+            Some((Value::Flag(true), _))
+        );
         let draw = self.chance.draw("family-walks-in", of.key, 0);
         let all_gathered = of.pupils.iter().all(|pupil| self.is_at_hand(*pupil));
         if is_attended || !of.uninvited || !all_gathered || !draw.happens(share) {

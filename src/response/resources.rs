@@ -171,7 +171,9 @@ impl Moving<'_> {
             return true;
         };
         let school = given.school.subject;
-        let is_kept_free = self.truth.get(Signal::Attended, self.site.opening_subject(gate as u16));
+        let is_kept_free = self
+            .truth
+            .get(Signal::Attended, self.site.opening_subject(gate as u16));
         let is_kept_free = matches!(is_kept_free, Some((Value::Flag(true), _)));
         let parents = self.truth.get(Signal::ParentsWaiting, school);
         let wait = matches!(parents, Some((Value::Count(families), _)) if *families > 0);

@@ -17,6 +17,7 @@ mod truth;
 pub use agenda::{Agenda, Due, Wake};
 pub use chance::{Chance, Draw, Seeds, stable_id};
 pub use clock::{COARSE_GRID_MS, Clock, GRID_MS, MIDDLE_GRID_MS, on_grid};
+pub use distribution::Distribution;
 pub use given::Given;
 pub use log::{Detail, Happening, HappeningId, Log, Note};
 pub use phase::{Phase, TickSchedule, WalkSchedule};

@@ -428,7 +428,11 @@ pub const ACTIONS: &[ActionSpec] = &[
         arguments: &[
             required("place", Subject(&[Opening]), "where one stands"),
             required("position", Subject(&[Position]), "who goes and stands there"),
-            optional("for", Duration, "how long; until something else calls if left out"),
+            optional(
+                "for",
+                Duration,
+                "how long; until something else calls if left out",
+            ),
             VIA,
             ACK_WITHIN,
             IF_SILENT,

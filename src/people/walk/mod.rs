@@ -93,10 +93,12 @@ impl Afoot {
         else {
             return false;
         };
-        matches!(self.goals.get(&field), Some(GoalKey::Space(_) | GoalKey::Beside(_)))
-            && ways
-                .cost_along_s(site, field, position.place, position.point)
-                .is_none()
+        matches!(
+            self.goals.get(&field),
+            Some(GoalKey::Space(_) | GoalKey::Beside(_))
+        ) && ways
+            .cost_along_s(site, field, position.place, position.point)
+            .is_none()
     }
 
     /// The flight a walker is on, if on one.
@@ -136,7 +138,9 @@ impl Afoot {
             None => (walker.place, walker.position),
         };
         let field = match goal {
-            GoalKey::Space(_) | GoalKey::Beside(_) => ways.on_errand(site, goal, belief, walker.ordinal, from),
+            GoalKey::Space(_) | GoalKey::Beside(_) => {
+                ways.on_errand(site, goal, belief, walker.ordinal, from)
+            }
             _ => ways.to(site, goal, belief),
         };
         self.goals.insert(field, goal);

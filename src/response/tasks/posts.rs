@@ -141,7 +141,11 @@ impl Errands<'_, '_> {
 
     /// Whoever stands somewhere, or is on the way there, does so no longer.
     pub(super) fn leave_post(&mut self, person: u32, running: &Running) {
-        let Some(place) = running.task.post().filter(|place| self.stands(person, Some(*place))) else {
+        let Some(place) = running
+            .task
+            .post()
+            .filter(|place| self.stands(person, Some(*place)))
+        else {
             return;
         };
         let cause = self.note_post("leaves-post", person, running.cause, place);
@@ -173,13 +177,15 @@ impl Errands<'_, '_> {
         });
         let is_attended = self.posts.standing_at(place).next().is_some();
         let flag = Value::Flag(is_attended);
-        if !self
-            .truth
-            .set(self.clock.now_ms, Signal::Attended, place, flag)
-        {
+        if !self.truth.set(self.clock.now_ms, Signal::Attended, place, flag) {
             return;
         }
-        let watch = self.given.school.watch.iter().find(|watch| watch.subject == place);
+        let watch = self
+            .given
+            .school
+            .watch
+            .iter()
+            .find(|watch| watch.subject == place);
         let left: Option<Flow> = watch.and_then(|watch| watch.flow);
         if left.is_some() {
             self.change.write(ChangePlace {

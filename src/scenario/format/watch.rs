@@ -58,12 +58,17 @@ pub fn read(school: View<'_>, plan: &Plan, context: &mut Context<'_>) -> Vec<Wat
         .filter_map(|view| read_one(view, plan, context))
         .collect();
     watch.sort_by_key(|watch| watch.opening);
-    let mut walked_in = school.tables("watch").into_iter().filter(|view| view.has("walk_ins"));
+    let mut walked_in = school
+        .tables("watch")
+        .into_iter()
+        .filter(|view| view.has("walk_ins"));
     if let (Some(first), Some(second)) = (walked_in.next(), walked_in.next()) {
         let message = "parents come to one gate, and this is the second with `walk_ins`";
         let problem = Diagnostic::error("two-gates", second.span_of("walk_ins"), message);
         let problem = problem.related(first.span_of("walk_ins"), "the first");
-        context.diagnostics.push(problem.help("leave it out at one of them"));
+        context
+            .diagnostics
+            .push(problem.help("leave it out at one of them"));
     }
     watch
 }
@@ -82,7 +87,10 @@ fn read_one(view: View<'_>, plan: &Plan, context: &mut Context<'_>) -> Option<Wa
     }
     for key in ["unattended_delay", "finds_command", "walk_ins"] {
         if view.has(key) && !leads_outside {
-            let message = format!("`{}` lies inside the building: nobody comes to the school by it", view.id());
+            let message = format!(
+                "`{}` lies inside the building: nobody comes to the school by it",
+                view.id()
+            );
             let problem = Diagnostic::error("no-gate", view.span_of(key), message);
             context.diagnostics.push(problem.help("name a gate or an exit"));
         }

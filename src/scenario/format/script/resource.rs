@@ -2,8 +2,8 @@
 
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant};
 use crate::scenario::document::view::View;
-use crate::scenario::format::{OPENING, POSITION};
 use crate::scenario::format::context::{Context, spread};
+use crate::scenario::format::{OPENING, POSITION};
 use crate::scenario::model::ResourceSpec;
 use crate::vocabulary::SubjectKind;
 

@@ -24,7 +24,8 @@ pub(super) fn effects(scenario: &Scenario, root: View<'_>, context: &mut Context
                 }
             }
             if view.has("walk_ins") && scenario.release.is_none() {
-                let message = "nobody releases pupils in this scenario, and no parent comes: this has no effect";
+                let message =
+                    "nobody releases pupils in this scenario, and no parent comes: this has no effect";
                 let problem = Diagnostic::warning("nobody-comes", view.span_of("walk_ins"), message);
                 context
                     .diagnostics
