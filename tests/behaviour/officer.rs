@@ -78,7 +78,8 @@ fn whoever_stands_goes_when_the_time_is_over() {
 
 #[test]
 fn the_order_to_leave_and_another_task_relieve_whoever_stands() {
-    let only_first = "[variant]\nname = \"First\"\nremove = [\"standing_order.hold-the-main-exit\", \"standing_order.guard-the-gate\"]\n";
+    let only_first = "[variant]\nname = \"First\"\nremove = [\"standing_order.hold-the-main-exit\", \"standing_order.guard-the-gate\"]\n\
+                      [standing_order.go-to-the-main-exit]\nwhen = \"shaking@nene-tereza == over\"\n";
     let run = with_variant("durres-school", only_first, 2);
     let order = run
         .records
