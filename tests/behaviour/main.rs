@@ -6,7 +6,7 @@
     reason = "tests read and write files of their own"
 )]
 
-mod carrying;
+mod columns;
 #[path = "../common/mod.rs"]
 mod common;
 mod knowledge;

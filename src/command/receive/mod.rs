@@ -263,7 +263,6 @@ impl Reception<'_> {
                 place,
                 for_ms: call.duration("for"),
             }),
-            ActionKind::Carry => Some(Task::Carry),
             ActionKind::Search => {
                 let mut missing = believed_missing(&self.pictures, &message.from, with);
                 // Whoever can be sent is not looked for.
@@ -350,7 +349,7 @@ impl Reception<'_> {
 fn takes_one_away(kind: ActionKind) -> bool {
     matches!(
         kind,
-        ActionKind::Sweep | ActionKind::Search | ActionKind::Open | ActionKind::StandAt | ActionKind::Carry
+        ActionKind::Sweep | ActionKind::Search | ActionKind::Open | ActionKind::StandAt
     )
 }
 

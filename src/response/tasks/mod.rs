@@ -1,6 +1,5 @@
 //! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door, standing at one.
 
-mod carrying;
 mod finding;
 mod going;
 mod posts;
@@ -14,7 +13,6 @@ use crate::scenario::plan::SpaceIndex;
 use crate::sim::HappeningId;
 use crate::vocabulary::{Ms, SubjectIx};
 
-pub(super) use carrying::carry;
 pub(super) use going::{break_off, carry_on, take_on};
 pub use posts::Posts;
 pub(super) use posts::{end_posts, first_values, relieve};
@@ -46,8 +44,6 @@ pub enum Task {
         /// For how long, ms; until something else calls with none.
         for_ms: Option<Ms>,
     },
-    /// Carry out whoever cannot go alone, with somebody else.
-    Carry,
 }
 
 impl Task {
@@ -55,7 +51,7 @@ impl Task {
     fn place(&self) -> Option<SubjectIx> {
         match self {
             Self::Sweep { level } => Some(*level),
-            Self::Search { .. } | Self::Carry => None,
+            Self::Search { .. } => None,
             Self::Open { place } | Self::StandAt { place, .. } => Some(*place),
         }
     }
@@ -67,7 +63,6 @@ impl Task {
             Self::Search { .. } => "search",
             Self::Open { .. } => "open",
             Self::StandAt { .. } => "stand-at",
-            Self::Carry => "carry",
         }
     }
 
@@ -78,7 +73,6 @@ impl Task {
             Self::Search { .. } => "search-begins",
             Self::Open { .. } => "goes-to-open",
             Self::StandAt { .. } => "goes-to-stand",
-            Self::Carry => "goes-to-carry",
         }
     }
 
@@ -86,7 +80,7 @@ impl Task {
     fn opens(&self) -> Option<SubjectIx> {
         match self {
             Self::Open { place } => Some(*place),
-            Self::Sweep { .. } | Self::Search { .. } | Self::StandAt { .. } | Self::Carry => None,
+            Self::Sweep { .. } | Self::Search { .. } | Self::StandAt { .. } => None,
         }
     }
 
@@ -94,7 +88,7 @@ impl Task {
     fn post(&self) -> Option<SubjectIx> {
         match self {
             Self::StandAt { place, .. } => Some(*place),
-            Self::Sweep { .. } | Self::Search { .. } | Self::Open { .. } | Self::Carry => None,
+            Self::Sweep { .. } | Self::Search { .. } | Self::Open { .. } => None,
         }
     }
 
@@ -209,7 +203,6 @@ impl Running {
             Task::Search { .. } => "search-ends",
             Task::Open { .. } => "opens",
             Task::StandAt { .. } => "leaves-post",
-            Task::Carry => "set-down",
         }
     }
 
@@ -241,8 +234,6 @@ impl Running {
 #[derive(Resource, Debug, Default)]
 pub(super) struct Tasks {
     running: BTreeMap<u32, Running>,
-    /// Who carries whom, or goes to.
-    bearers: BTreeMap<u32, carrying::Bearer>,
     /// Rooms that somebody has looked into so far, in all tasks: the occurrence of the next draw.
     looks: BTreeMap<u32, u32>,
 }
