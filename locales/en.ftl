@@ -75,6 +75,7 @@ class-sets-out = { $subject } sets out.
 way-found-open = { $subject } sees that { $place } can be passed again.
 way-found-blocked = { $subject } finds the way blocked at { $place } and looks for another.
 person-trapped = { $subject } is trapped at { $place }: no way out is left.
+waits-to-be-carried = { $subject } waits at { $place } until two adults come to carry them down.
 person-out = { $subject } leaves the building by { $place }.
 person-assembled = { $subject } reaches { $place }.
 
@@ -132,6 +133,9 @@ opens = { $subject } opens { $place }.
 goes-to-stand = { $subject } goes to stand at { $place }.
 stands-at = { $subject } stands at { $place }.
 leaves-post = { $subject } stands at { $place } no longer.
+goes-to-carry = { $subject } goes to carry { $whom }, who is at { $place }.
+taken-up = { $subject } is taken up at { $place } by { $by } and { $and }.
+set-down = { $subject } is set down at { $place }: one of the two can carry no longer.
 task-impossible = { $subject } cannot do what was ordered at { $place }.
 resource-assigned =
     { $subject } is assigned and turns out. Kind: { $kind ->
@@ -302,6 +306,7 @@ action-transfer-command = hand over command
 action-ask = ask
 action-close = close the way
 action-open = open the way
+action-carry = carry down who cannot go alone
 action-stand-at = stand at its post
 action-show = show
 action-power-off = power off

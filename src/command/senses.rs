@@ -41,7 +41,7 @@ impl PersonSenses {
             waits_for.cues.iter().any(|cue| {
                 signal_of(*cue) == Some(signal)
                     || (*cue == Cue::Injured && signal == Signal::Injured)
-                    || (*cue == Cue::Straggler && signal == Signal::Elsewhere)
+                    || (matches!(cue, Cue::Straggler | Cue::NeedsHelp) && signal == Signal::Elsewhere)
                     || (*cue == Cue::Blocked && signal == Signal::Unsearched)
             }) || waits_for.tasks.iter().any(|task| match task {
                 Task::RollCall => matches!(signal, Signal::HeadCount | Signal::Missing),
@@ -306,6 +306,15 @@ fn claim(cue: Cue, place: Option<SubjectIx>, given: &Given) -> Option<(Topic, Va
                 subject: given.school.subject,
             };
             Some((topic, Value::Set(BTreeSet::from([victim]))))
+        }
+        // Whoever sees somebody wait knows where they are.
+        (None, Cue::NeedsHelp, Some(waits)) => {
+            let person = given.subjects.get(waits).index;
+            let topic = Topic {
+                signal: Signal::Elsewhere,
+                subject: given.school.register_of(person),
+            };
+            Some((topic, Value::Set(BTreeSet::from([waits]))))
         }
         _ => None,
     }

@@ -112,6 +112,15 @@ pub struct Collected {
     pub noted: bool,
 }
 
+/// Two adults have taken somebody up who cannot go alone, or they set them down.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Carry {
+    /// Who is carried.
+    pub person: u32,
+    /// By whom; none: nobody carries them any more.
+    pub bearers: Option<[u32; 2]>,
+}
+
 /// Whoever calls a roll is to call it again.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct CountAgain {
@@ -131,6 +140,7 @@ pub(super) fn register(world: &mut World) {
     MessageRegistry::register_message::<NoWay>(world);
     MessageRegistry::register_message::<Perceived>(world);
     MessageRegistry::register_message::<Hurt>(world);
+    MessageRegistry::register_message::<Carry>(world);
     MessageRegistry::register_message::<Collected>(world);
     MessageRegistry::register_message::<CountAgain>(world);
 }

@@ -6,6 +6,7 @@
 mod account;
 mod asks;
 mod body;
+mod carry;
 mod class;
 mod cover;
 mod follow;
@@ -25,8 +26,8 @@ use bevy_ecs::prelude::*;
 
 pub use account::RollCallDone;
 pub use asks::{
-    CarriedOut, Collected, CountAgain, Hurt, Instructed, Instruction, NoWay, Perceived, Reached, SendOff,
-    TakeCover,
+    CarriedOut, Carry, Collected, CountAgain, Hurt, Instructed, Instruction, NoWay, Perceived, Reached,
+    SendOff, TakeCover,
 };
 pub use body::typical_body;
 pub use class::{ClassState, Classes, Posture, RollCall};
@@ -53,6 +54,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     world.insert_resource(leave::Pending::new(given.school.people.len()));
     world.insert_resource(walk::Columns::new(given.school.classes.len()));
     world.insert_resource(register::StaffList::default());
+    world.init_resource::<carry::Borne>();
     spawn_people(world, given);
     spawn_classes(world, given);
     signals::first_values(world, given);
@@ -62,6 +64,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             perceive::feel_shaking,
             perceive::start_looking,
             perceive::look_around,
+            carry::note_seen,
             signals::count_people,
         )
             .chain()
@@ -81,6 +84,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             leave::begin,
             way_out::send_off,
             way_out::depart,
+            carry::bear,
             follow::follow_others,
             walk::count_queues,
             walk::learn_what_is_blocked,

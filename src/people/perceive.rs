@@ -128,8 +128,8 @@ pub(super) fn look_around(
 
 impl Eyes<'_, '_> {
     fn look(&mut self) {
-        let hurt = self.hurt();
-        if self.cues.is_empty() && hurt.is_empty() {
+        let (hurt, helpless) = (self.hurt(), self.helpless());
+        if self.cues.is_empty() && hurt.is_empty() && helpless.is_empty() {
             return;
         }
         let as_of = (self.cues.version(), self.cues.iter().len());
@@ -147,10 +147,24 @@ impl Eyes<'_, '_> {
                     self.see_cues(person, here, &cues);
                 }
                 self.see_hurt(person, here, &hurt);
+                self.see_helpless(person, here, &helpless);
             }
         }
         self.seen.cues = cues;
         self.seen.adults = adults;
+    }
+
+    /// Who waits to be carried, and where.
+    fn helpless(&self) -> Vec<(u32, Whereabouts)> {
+        let waits = self
+            .people
+            .iter()
+            .filter(|(_, activity, ..)| **activity == Activity::Waiting);
+        let mut helpless: Vec<_> = waits
+            .map(|(Ordinal(person), _, here, _)| (*person, *here))
+            .collect();
+        helpless.sort_unstable_by_key(|(person, _)| *person);
+        helpless
     }
 
     /// Who is hurt, in which space, and the entry in the log that says so.
@@ -194,6 +208,25 @@ impl Eyes<'_, '_> {
         }
     }
 
+    /// Somebody who waits to be carried is seen from the same space, or as far as one sees.
+    fn see_helpless(&mut self, person: u32, here: Whereabouts, helpless: &[(u32, Whereabouts)]) {
+        let sight_m = self.given.school.procedure.sight_m;
+        for (waits, there) in helpless {
+            let subject = self.given.school.people[*waits as usize].subject;
+            let glimpse = (person, subject, Cue::NeedsHelp);
+            let is_new = *waits != person && !self.seen.glimpses.contains(&glimpse);
+            if is_new && sees_person(&self.site, &here, there, sight_m) {
+                self.seen.glimpses.insert(glimpse);
+                self.perceived.write(Perceived {
+                    person,
+                    cue: Cue::NeedsHelp,
+                    place: Some(subject),
+                    cause: None,
+                });
+            }
+        }
+    }
+
     fn see_hurt(&mut self, person: u32, here: Whereabouts, hurt: &[(u32, SpaceIndex, Option<HappeningId>)]) {
         for (victim, space, cause) in hurt {
             let subject = self.given.school.people[*victim as usize].subject;
@@ -208,6 +241,13 @@ impl Eyes<'_, '_> {
             }
         }
     }
+}
+
+/// Whether somebody here sees a person there.
+fn sees_person(site: &Site, here: &Whereabouts, there: &Whereabouts, sight_m: f64) -> bool {
+    let same_space = here.space.is_some() && here.space == there.space;
+    let is_near = here.level == there.level && here.at.distance(there.at) <= sight_m;
+    same_space || (is_near && site.sees(here.level, here.at, there.at))
 }
 
 /// Whether somebody here perceives a cue there that is new to them. One sees what is in the same space, and as far as the

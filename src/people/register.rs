@@ -286,7 +286,8 @@ impl Registers<'_, '_> {
 
     /// Who stays where they are and has been found by nobody, in no order.
     pub(super) fn not_moving(&self) -> impl Iterator<Item = PersonIx> {
-        let stays = |activity: &Activity| matches!(activity, Activity::Settled | Activity::Down);
+        let stays =
+            |activity: &Activity| matches!(activity, Activity::Settled | Activity::Waiting | Activity::Down);
         let here = self
             .people
             .iter()

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use super::carry::{needs_two, refuge};
 use super::follow::OthersLeave;
 use super::leave::{AGAIN_MS, DEPART};
 use super::walk::Afoot;
@@ -142,7 +143,7 @@ impl Departing<'_, '_> {
         let belief = state.as_ref().map(|s| s.belief).or(journey.belief);
         let belief = belief.unwrap_or_else(|| first_belief(site, ways));
         let stages = plan_way(
-            person as usize,
+            (person as usize, journey.carried),
             state.as_deref_mut(),
             belief,
             whereabouts,
@@ -190,9 +191,10 @@ fn note_first_departure(
 }
 
 /// The goals on a person's way out: the stair and exit of the route plan where they can be passed as far as the
-/// person knows, then the assembly area. None when no way is known.
+/// person knows, then the assembly area; of somebody who cannot go down a flight alone, the place where one waits to be
+/// carried. None when no way is known.
 pub(super) fn plan_way(
-    person: PersonIx,
+    (person, is_carried): (PersonIx, bool),
     state: Option<&mut ClassState>,
     belief: Belief,
     from: &Whereabouts,
@@ -238,6 +240,11 @@ pub(super) fn plan_way(
     stages.push(last);
     if let Some(state) = state {
         state.assembly = Some(assembly);
+    }
+    let school = &given.school;
+    if !is_carried && needs_two(&school.people[person], &school.procedure) {
+        let refuge = refuge(&stages, belief, from, site, ways);
+        return Some(refuge.map_or(stages, |refuge| vec![refuge]));
     }
     Some(stages)
 }

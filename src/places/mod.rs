@@ -155,6 +155,8 @@ pub fn signal_of(cue: Cue) -> Option<Signal> {
         Cue::Blocked => Some(Signal::Blocked),
         Cue::GasSmell => Some(Signal::GasSmell),
         Cue::Smoke => Some(Signal::Smoke),
-        Cue::Shaking | Cue::EarlyWarning | Cue::Alarm | Cue::Injured | Cue::Straggler => None,
+        Cue::Shaking | Cue::EarlyWarning | Cue::Alarm | Cue::Injured | Cue::Straggler | Cue::NeedsHelp => {
+            None
+        }
     }
 }

@@ -43,6 +43,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
             tasks::end_posts,
             tasks::take_on,
             tasks::carry_on,
+            tasks::carry,
         )
             .chain()
             .in_set(Phase::Respond)

@@ -26,7 +26,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::hazard::earthquake::Ground;
 use crate::pedestrian::VenueError;
-use crate::people::{self, Afoot, CarriedOut, NoWay, Perceived, Reached, RollCallDone};
+use crate::people::{self, Afoot, CarriedOut, Carry, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
 use crate::release;
@@ -320,6 +320,7 @@ impl Simulation {
             || any::<Found>(&self.world)
             || any::<TaskDone>(&self.world)
             || any::<Posted>(&self.world)
+            || any::<Carry>(&self.world)
             || any::<Inspected>(&self.world)
     }
 

@@ -95,7 +95,7 @@ fn state_of(activity: Activity, cover: Cover) -> u8 {
     match activity {
         Activity::Away => 0,
         _ if cover.since_ms.is_some() => 6,
-        Activity::Settled => 1,
+        Activity::Settled | Activity::Waiting => 1,
         Activity::Preparing { .. } => 2,
         Activity::Walking | Activity::Errand => 3,
         Activity::Assembled => 4,

@@ -39,6 +39,8 @@ pub enum ActionKind {
     Open,
     /// Go to a door, exit or gate and stay there.
     StandAt,
+    /// Go to whoever waits to be carried and carry them out, two together.
+    Carry,
     /// Something that can be perceived at a place: a crack, plaster, smoke, a smell of gas.
     Show,
     /// Mains power fails: channels that need it fall silent.
@@ -438,6 +440,22 @@ pub const ACTIONS: &[ActionSpec] = &[
             IF_SILENT,
         ],
         doc: "Go to a door, exit or gate and stay there: hold its leaf, stop the traffic, keep it free, meet those who come. What it is good for says `watch` of the school.",
+    },
+    ActionSpec {
+        kind: ActionKind::Carry,
+        name: "carry",
+        nature: Nature::Order,
+        arguments: &[
+            optional(
+                "positions",
+                Subjects(&[Position]),
+                "who goes; in a standing order whoever it binds, if left out",
+            ),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
+        doc: "Go to the nearest person who waits to be carried, or lies there and has been found, and carry them out, two together.",
     },
     ActionSpec {
         kind: ActionKind::Show,

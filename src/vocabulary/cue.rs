@@ -22,6 +22,8 @@ pub enum Cue {
     Injured,
     /// Somebody who is where nobody should be any more.
     Straggler,
+    /// Somebody who cannot go down a stair alone.
+    NeedsHelp,
 }
 
 /// How a cue reaches a person, which decides from how far.
@@ -64,6 +66,12 @@ pub const CUES: &[(&str, Cue, Sense, &str)] = &[
     ("smoke", Cue::Smoke, Sense::Seen, "smoke in a room or corridor"),
     ("injured", Cue::Injured, Sense::Seen, "somebody who is hurt"),
     ("straggler", Cue::Straggler, Sense::Seen, "somebody still inside"),
+    (
+        "needs-help",
+        Cue::NeedsHelp,
+        Sense::Seen,
+        "somebody who waits to be carried down a stair",
+    ),
 ];
 
 impl Cue {

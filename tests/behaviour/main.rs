@@ -6,7 +6,7 @@
     reason = "tests read and write files of their own"
 )]
 
-mod columns;
+mod carrying;
 #[path = "../common/mod.rs"]
 mod common;
 mod knowledge;

@@ -196,6 +196,9 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     (ActionKind::Ask, |acting, submission| acting.ask(submission)),
     (ActionKind::Close, |acting, submission| acting.close(submission)),
     (ActionKind::Open, |acting, submission| acting.open(submission)),
+    (ActionKind::Carry, |acting, submission| {
+        acting.order_positions(submission)
+    }),
     (ActionKind::StandAt, |acting, submission| {
         acting.order_positions(submission)
     }),

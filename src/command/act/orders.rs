@@ -130,7 +130,7 @@ impl Acting<'_, '_> {
         }
     }
 
-    /// An order to positions: sweep, search, open, stand at.
+    /// An order to positions: sweep, search, open, stand at, carry.
     pub(super) fn order_positions(&mut self, submission: &Submission) -> Effect {
         let call = &submission.call;
         let subjects: Vec<_> = call
@@ -144,6 +144,9 @@ impl Acting<'_, '_> {
             .collect();
         if let Some(effect) = self.go_oneself(submission, &positions) {
             return effect;
+        }
+        if positions.is_empty() {
+            return Effect::Nothing;
         }
         let to = positions
             .into_iter()
@@ -170,6 +173,8 @@ impl Acting<'_, '_> {
             ActionKind::Sweep => level.map(|level| Task::Sweep { level }),
             ActionKind::Open => place.map(|place| Task::Open { place }),
             ActionKind::StandAt => place.map(|place| Task::StandAt { place, for_ms }),
+            ActionKind::Carry if self.is_needed_elsewhere(person) => return Some(Effect::Nothing),
+            ActionKind::Carry => Some(Task::Carry),
             ActionKind::Search => return Some(Effect::Nothing),
             _ => None,
         }?;
@@ -180,5 +185,11 @@ impl Acting<'_, '_> {
             cause,
         });
         Some(Effect::Something)
+    }
+
+    /// Whether somebody leads a class, or the school.
+    fn is_needed_elsewhere(&self, person: u32) -> bool {
+        let role = self.given.school.people[person as usize].role;
+        role == PersonRole::Head || self.locate.roster().leads(person)
     }
 }

@@ -263,6 +263,7 @@ impl Reception<'_> {
                 place,
                 for_ms: call.duration("for"),
             }),
+            ActionKind::Carry => Some(Task::Carry),
             ActionKind::Search => {
                 let mut missing = believed_missing(&self.pictures, &message.from, with);
                 // Whoever can be sent is not looked for.
@@ -349,7 +350,7 @@ impl Reception<'_> {
 fn takes_one_away(kind: ActionKind) -> bool {
     matches!(
         kind,
-        ActionKind::Sweep | ActionKind::Search | ActionKind::Open | ActionKind::StandAt
+        ActionKind::Sweep | ActionKind::Search | ActionKind::Open | ActionKind::StandAt | ActionKind::Carry
     )
 }
 

@@ -232,6 +232,8 @@ impl Looking<'_, '_> {
         belief: Belief,
     ) -> Option<(Whereabouts, Vec<GoalKey>)> {
         let class = self.given.school.people[person as usize].class;
+        let journey = self.people.get(self.roster.entities[person as usize]);
+        let is_carried = journey.is_ok_and(|(_, journey, _, _)| journey.carried);
         let mut state = class.and_then(|c| self.states.get_mut(self.classes.0[c]).ok());
         let closed_flight = self
             .afoot
@@ -241,7 +243,7 @@ impl Looking<'_, '_> {
         let mut places = on_the_spot.chain(self.site.ways_off(&here, closed_flight));
         places.find_map(|from| {
             let stages = plan_way(
-                person as usize,
+                (person as usize, is_carried),
                 state.as_deref_mut(),
                 belief,
                 &from,

@@ -139,7 +139,7 @@ impl LookingRound<'_, '_> {
         let goal = *journey
             .stages
             .front()
-            .filter(|_| *activity == Activity::Walking)?;
+            .filter(|goal| *activity == Activity::Walking && !matches!(goal, GoalKey::Space(_)))?;
         let position = self.afoot.crowd.position(&self.site.ground, member)?;
         let field = self.ways.to(&self.site, goal, belief);
         let left_m = self

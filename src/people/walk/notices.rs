@@ -7,7 +7,7 @@ use super::{Afoot, walker};
 use crate::pedestrian::{Arrival, Crossing, FlightPassage, Portal};
 use crate::people::{Activity, Condition, Journey, Ordinal, Reached, Roster, Story};
 use crate::places::{GoalKey, Site, Ways, Whereabouts};
-use crate::scenario::plan::OpeningKind;
+use crate::scenario::plan::{OpeningKind, SpaceIndex};
 use crate::sim::{Clock, Given, Log};
 
 /// What reading the crowd's notices needs.
@@ -130,6 +130,14 @@ impl Reading<'_, '_> {
         }
         if let Some(here) = self.afoot.stop(&self.site, person) {
             *whereabouts = here;
+        }
+        if let (GoalKey::Space(space), Activity::Walking) = (goal, *activity) {
+            *activity = Activity::Waiting;
+            self.log
+                .note(self.clock.now_ms, "waits-to-be-carried")
+                .about(self.given.school.people[person as usize].subject)
+                .at(Some(self.site.space_subject(SpaceIndex(space))))
+                .done();
         }
         if let (GoalKey::Assembly(assembly), Activity::Walking) = (goal, *activity) {
             *activity = Activity::Assembled;

@@ -2,17 +2,29 @@
 
 use super::going::Errands;
 use super::{Found, Running, Task};
-use crate::people::{Activity, Locate, SendOff, note_whereabouts};
+use crate::people::{Activity, Locate, Perceived, SendOff, note_whereabouts};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Detail, Given};
+use crate::vocabulary::Cue;
 
 impl Errands<'_, '_> {
     /// Finds whoever is in a space and sends them out, or has them carried.
     pub(super) fn look_into(&mut self, finder: u32, running: &mut Running, space: SpaceIndex) {
         self.unsearched([&space], false);
         for person in stragglers(space, finder, &self.given, &self.locate) {
-            self.find(person, finder, running, space);
-            let carried = self.locate.activity(person) == Some(Activity::Down);
+            let carried = self.locate.activity(person) != Some(Activity::Settled);
+            if !(carried && self.is_found(person)) {
+                self.find(person, finder, running, space);
+            }
+            if carried && self.takes_two() {
+                self.perceived.write(Perceived {
+                    person: finder,
+                    cue: Cue::NeedsHelp,
+                    place: Some(self.given.school.people[person as usize].subject),
+                    cause: Some(running.cause),
+                });
+                continue;
+            }
             self.send.write(SendOff {
                 person,
                 stages: Vec::new(),
@@ -79,7 +91,7 @@ fn stragglers(space: SpaceIndex, finder: u32, given: &Given, locate: &Locate) ->
     (0..given.school.people.len() as u32)
         .filter(|person| *person != finder)
         .filter(|person| match locate.activity(*person) {
-            Some(Activity::Down) => true,
+            Some(Activity::Down | Activity::Waiting) => true,
             Some(Activity::Settled) => !is_in_charge(*person),
             _ => false,
         })

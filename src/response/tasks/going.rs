@@ -7,7 +7,7 @@ use bevy_ecs::system::SystemParam;
 
 use super::rounds::round_of;
 use super::{Assign, Found, NotSearched, Posted, Posts, Running, Task, TaskDone, Tasks};
-use crate::people::{CarriedOut, Locate, NoWay, Ordinal, Reached, SendOff, Story};
+use crate::people::{CarriedOut, Carry, Locate, NoWay, Ordinal, Perceived, Reached, SendOff, Story};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, Truth, stable_id};
@@ -35,6 +35,8 @@ pub(in crate::response) struct Errands<'w, 's> {
     not_searched: MessageWriter<'w, NotSearched>,
     done: MessageWriter<'w, TaskDone>,
     pub(super) posted: MessageWriter<'w, Posted>,
+    pub(super) carry: MessageWriter<'w, Carry>,
+    pub(super) perceived: MessageWriter<'w, Perceived>,
     pub(super) change: MessageWriter<'w, ChangePlace>,
     pub(super) carried_out: MessageWriter<'w, CarriedOut>,
 }
@@ -51,6 +53,7 @@ pub(in crate::response) fn break_off(mut on: Errands) {
     for person in down {
         if let Some(running) = on.tasks.running.remove(&person) {
             on.leave_post(person, &running);
+            on.let_go(person);
             on.note_break(person, &running);
         }
     }
@@ -65,6 +68,7 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
         }
         match on.tasks.running.remove(&order.person) {
             Some(busy) if busy.task.post().is_some() => on.change_posts(order, busy),
+            Some(busy) if on.waits_to_carry(order.person, &busy) => on.change_posts(order, busy),
             Some(busy) => on.add(order, busy),
             None => on.begin(order, round_of(&order.task, &on.given, &on.site)),
         }
@@ -82,6 +86,9 @@ pub(in crate::response) fn carry_on(
         on.leave_out(*person, *goal);
     }
     for Reached { person, goal } in reached.read() {
+        if matches!(goal, GoalKey::Assembly(_)) {
+            on.end_carrying(*person);
+        }
         match (goal, on.post_of(*person)) {
             (GoalKey::Beside(opening), Some(_)) => on.take_post(*person, *opening),
             _ => on.begin_to_look(*person, *goal),
@@ -127,6 +134,10 @@ impl Errands<'_, '_> {
         let task = &order.task;
         if let Some(place) = task.post() {
             self.go_to_post(order, place);
+            return;
+        }
+        if matches!(task, Task::Carry) {
+            self.go_to_carry(order);
             return;
         }
         if matches!(task, Task::Search { missing, .. } if missing.is_empty() || round.is_empty()) {
@@ -191,6 +202,10 @@ impl Errands<'_, '_> {
         if next != Some(goal) {
             return;
         }
+        if self.tasks.bearers.contains_key(&person) {
+            self.come_to_carry(person);
+            return;
+        }
         let looks = self.tasks.looks.entry(person).or_default();
         *looks += 1;
         let who = stable_id(&self.given.school.people[person as usize].id);
@@ -221,6 +236,13 @@ impl Errands<'_, '_> {
             return;
         };
         running.round.pop_front();
+        if self.tasks.bearers.contains_key(&person) {
+            self.let_go(person);
+            let room = self.site.space_subject(space);
+            self.note_post("task-impossible", person, running.cause, room);
+            self.turn_to_next(person, running);
+            return;
+        }
         let opens = running.task.opens();
         let room = self.site.space_subject(space);
         let note = self
@@ -332,7 +354,7 @@ impl Errands<'_, '_> {
                 .with("missing", Detail::People(missing.clone()))
                 .with("people", Detail::Count(missing.len() as i64)),
             Task::Sweep { .. } => note.with("rooms", Detail::People(left_out)),
-            Task::Open { .. } | Task::StandAt { .. } => note,
+            Task::Open { .. } | Task::StandAt { .. } | Task::Carry => note,
         };
         let cause = note.done();
         let swept = running.swept();

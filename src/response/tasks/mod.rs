@@ -1,5 +1,6 @@
 //! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door, standing at one.
 
+mod carrying;
 mod finding;
 mod going;
 mod posts;
@@ -13,6 +14,7 @@ use crate::scenario::plan::SpaceIndex;
 use crate::sim::HappeningId;
 use crate::vocabulary::{Ms, SubjectIx};
 
+pub(super) use carrying::carry;
 pub(super) use going::{break_off, carry_on, take_on};
 pub use posts::Posts;
 pub(super) use posts::{end_posts, first_values, relieve};
@@ -44,6 +46,8 @@ pub enum Task {
         /// For how long, ms; until something else calls with none.
         for_ms: Option<Ms>,
     },
+    /// Carry out whoever cannot go alone, with somebody else.
+    Carry,
 }
 
 impl Task {
@@ -51,7 +55,7 @@ impl Task {
     fn place(&self) -> Option<SubjectIx> {
         match self {
             Self::Sweep { level } => Some(*level),
-            Self::Search { .. } => None,
+            Self::Search { .. } | Self::Carry => None,
             Self::Open { place } | Self::StandAt { place, .. } => Some(*place),
         }
     }
@@ -63,6 +67,7 @@ impl Task {
             Self::Search { .. } => "search",
             Self::Open { .. } => "open",
             Self::StandAt { .. } => "stand-at",
+            Self::Carry => "carry",
         }
     }
 
@@ -73,6 +78,7 @@ impl Task {
             Self::Search { .. } => "search-begins",
             Self::Open { .. } => "goes-to-open",
             Self::StandAt { .. } => "goes-to-stand",
+            Self::Carry => "goes-to-carry",
         }
     }
 
@@ -80,7 +86,7 @@ impl Task {
     fn opens(&self) -> Option<SubjectIx> {
         match self {
             Self::Open { place } => Some(*place),
-            Self::Sweep { .. } | Self::Search { .. } | Self::StandAt { .. } => None,
+            Self::Sweep { .. } | Self::Search { .. } | Self::StandAt { .. } | Self::Carry => None,
         }
     }
 
@@ -88,7 +94,7 @@ impl Task {
     fn post(&self) -> Option<SubjectIx> {
         match self {
             Self::StandAt { place, .. } => Some(*place),
-            Self::Sweep { .. } | Self::Search { .. } | Self::Open { .. } => None,
+            Self::Sweep { .. } | Self::Search { .. } | Self::Open { .. } | Self::Carry => None,
         }
     }
 
@@ -203,6 +209,7 @@ impl Running {
             Task::Search { .. } => "search-ends",
             Task::Open { .. } => "opens",
             Task::StandAt { .. } => "leaves-post",
+            Task::Carry => "set-down",
         }
     }
 
@@ -234,6 +241,8 @@ impl Running {
 #[derive(Resource, Debug, Default)]
 pub(super) struct Tasks {
     running: BTreeMap<u32, Running>,
+    /// Who carries whom, or goes to.
+    bearers: BTreeMap<u32, carrying::Bearer>,
     /// Rooms that somebody has looked into so far, in all tasks: the occurrence of the next draw.
     looks: BTreeMap<u32, u32>,
 }

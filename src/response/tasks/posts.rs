@@ -104,13 +104,15 @@ impl Errands<'_, '_> {
 
     /// Somebody at a post, or on the way there, gets another order: it counts at once, unless it is for the same post.
     pub(super) fn change_posts(&mut self, order: &Assign, busy: Running) {
-        if busy.task.post() == order.task.post() {
+        let is_the_same = busy.task.post() == order.task.post() && busy.task.action() == order.task.action();
+        if is_the_same {
             self.carried_out
                 .write_batch(order.delivery.map(|delivery| CarriedOut { delivery }));
             self.tasks.running.insert(order.person, busy);
             return;
         }
         self.leave_post(order.person, &busy);
+        self.let_go(order.person);
         self.begin(order, round_of(&order.task, &self.given, &self.site));
     }
 

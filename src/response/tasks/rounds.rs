@@ -22,7 +22,7 @@ pub(super) fn round_of(task: &Task, given: &Given, site: &Site) -> VecDeque<Spac
             own.map(|(_, space)| space).collect()
         }
         Task::Open { place } => inner_side(*place, site).into_iter().collect(),
-        Task::StandAt { .. } => VecDeque::new(),
+        Task::StandAt { .. } | Task::Carry => VecDeque::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::context::spread;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::model::{ClassesWalk, Doors, Procedure};
+use crate::scenario::model::{CarriedBy, Doors, Procedure};
 
 /// How the school does things.
 pub static PROCEDURE: Section = Section {
@@ -128,6 +128,13 @@ pub static PROCEDURE: Section = Section {
             Literal::Number(0.3),
             "Share of the risk of injury that remains for those who have taken cover. An assumption.",
         ),
+        Field::default(
+            "carried_by",
+            Shape::OneOf(CARRIED_BY),
+            Literal::Text("two adults"),
+            "By whom those are carried who cannot go down a flight alone (in a wheelchair, or who walk only with help), \
+             and those who are found and cannot walk.",
+        ),
     ],
 };
 
@@ -147,6 +154,18 @@ static DOORS: &[Word] = &[
     Word::new(
         "code",
         "the capacity of the effective width, 1.3 persons/s/m (SFPE, IMO MSC.1/Circ.1533).",
+    ),
+];
+
+static CARRIED_BY: &[Word] = &[
+    Word::new(
+        "two adults",
+        "two adults who are in charge of no class: the person waits at the head of the stair, or lies there, until they \
+         have come;",
+    ),
+    Word::new(
+        "nobody in particular",
+        "at once, and nobody is missing for it elsewhere.",
     ),
 ];
 
@@ -180,5 +199,10 @@ pub fn read(view: View<'_>) -> Procedure {
         briefing: drawn("briefing"),
         inspection: drawn("inspection"),
         cover_factor: view.fraction("cover_factor"),
+        carried_by: if view.text("carried_by") == "two adults" {
+            CarriedBy::TwoAdults
+        } else {
+            CarriedBy::NobodyInParticular
+        },
     }
 }

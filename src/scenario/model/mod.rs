@@ -19,7 +19,7 @@ pub use command::{
 pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
 pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
-    ClassIx, ClassSpec, ClassesWalk, Doors, Flow, PersonIx, PersonSpec, Presence, Procedure, RouteSpec,
+    CarriedBy, ClassIx, ClassSpec, Doors, Flow, PersonIx, PersonSpec, Presence, Procedure, RouteSpec,
     STAFF_LIST, School, StaffList, WatchSpec,
 };
 pub use script::{

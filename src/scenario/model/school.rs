@@ -187,14 +187,14 @@ pub enum Doors {
     Code,
 }
 
-/// How classes keep together on the way.
+/// By whom those are carried who cannot go down a flight, or at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ClassesWalk {
-    /// By their pace alone.
-    AtOnePace,
-    /// Whoever is ahead waits for the last.
-    InColumns,
+pub enum CarriedBy {
+    /// By two adults who have to come for it.
+    TwoAdults,
+    /// By nobody in particular, at once.
+    NobodyInParticular,
 }
 
 /// How the school does things: every number a parameter with a documented default.
@@ -236,4 +236,6 @@ pub struct Procedure {
     pub inspection: Spread,
     /// Share of the injury rate that remains for those who have taken cover.
     pub cover_factor: f64,
+    /// By whom those are carried who cannot go down a flight, or at all.
+    pub carried_by: CarriedBy,
 }

@@ -1,0 +1,164 @@
+//! Who cannot go down a flight alone: waits at its head until two adults come, and goes down between them.
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::walk::{Afoot, LOOK};
+use super::{Activity, Carry, Condition, Ordinal, Perceived, Roster, Story, note_whereabouts};
+use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
+use crate::scenario::model::{CarriedBy, PersonSpec, Procedure};
+use crate::sim::{Clock, Detail, Due, Given, Log, Truth};
+use crate::vocabulary::Cue;
+
+/// Who is being carried, and by whom.
+#[derive(Resource, Debug, Default)]
+pub(super) struct Borne(BTreeMap<u32, [u32; 2]>);
+
+/// Whether somebody needs two adults to go down a flight.
+pub(super) fn needs_two(person: &PersonSpec, procedure: &Procedure) -> bool {
+    procedure.carried_by == CarriedBy::TwoAdults && (person.wheelchair || person.needs_help)
+}
+
+/// Where somebody waits who cannot go down alone: the space at the head of the stair on the way, or of the nearest; none
+/// where no stair leads down from the floor.
+pub(super) fn refuge(
+    stages: &[GoalKey],
+    belief: Belief,
+    from: &Whereabouts,
+    site: &Site,
+    ways: &mut Ways,
+) -> Option<GoalKey> {
+    let head_of = |stair: usize| {
+        let flights = site.stairs[stair].flights.iter();
+        let mut flights = flights.map(|flight| &site.plan.flights[usize::from(*flight)]);
+        flights
+            .find(|flight| flight.upper == from.level)
+            .map(|flight| GoalKey::Space(flight.upper_space.0))
+    };
+    if let Some(GoalKey::Stair(stair)) = stages.first() {
+        return head_of(usize::from(*stair));
+    }
+    let heads = (0..site.stairs.len()).filter_map(head_of);
+    let costs = heads.filter_map(|head| Some((ways.cost_s(site, head, belief, from)?, head)));
+    let nearest = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    nearest.map(|(_, head)| head)
+}
+
+/// Whoever waits at the head of a stair and is seen there is found.
+pub(super) fn note_seen(
+    mut perceived: MessageReader<Perceived>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    site: Res<Site>,
+    mut people: Query<(&Activity, &Whereabouts, &mut Story), With<Ordinal>>,
+    mut truth: ResMut<Truth>,
+    mut log: ResMut<Log>,
+) {
+    for seen in perceived.read().filter(|seen| seen.cue == Cue::NeedsHelp) {
+        let Some(subject) = seen.place else { continue };
+        let person = given.subjects.get(subject).index;
+        let Ok((activity, here, mut story)) = people.get_mut(roster.entities[person]) else {
+            continue;
+        };
+        if *activity != Activity::Waiting || story.found_ms.is_some() {
+            continue;
+        }
+        story.found_ms = Some(clock.now_ms);
+        story.found_by = Some(seen.person);
+        story.accounted_ms.get_or_insert(clock.now_ms);
+        note_whereabouts(person as u32, clock.now_ms, &given, &mut truth);
+        let finder = given.school.people[seen.person as usize].subject;
+        let note = log.note(clock.now_ms, "person-found").because(seen.cause);
+        note.about(subject)
+            .at(here.space.map(|space| site.space_subject(space)))
+            .with("finder", Detail::Subject(finder))
+            .done();
+    }
+}
+
+/// What carrying needs.
+#[derive(SystemParam)]
+pub(super) struct Bearing<'w, 's> {
+    clock: Res<'w, Clock>,
+    roster: Res<'w, Roster>,
+    site: Res<'w, Site>,
+    afoot: ResMut<'w, Afoot>,
+    borne: ResMut<'w, Borne>,
+    people: Query<
+        'w,
+        's,
+        (
+            &'static mut Activity,
+            &'static mut Whereabouts,
+            &'static mut Story,
+            &'static Condition,
+        ),
+        With<Ordinal>,
+    >,
+}
+
+/// Takes people up and sets them down, and takes their bearers along with them once a second.
+pub(super) fn bear(mut asked: MessageReader<Carry>, due: Res<Due>, mut on: Bearing) {
+    for Carry { person, bearers } in asked.read() {
+        match bearers {
+            Some(bearers) => {
+                on.borne.0.insert(*person, *bearers);
+            }
+            None => on.set_down(*person),
+        }
+    }
+    if due.of(LOOK).is_empty() && asked.is_empty() {
+        return;
+    }
+    for (person, bearers) in on.borne.0.clone() {
+        on.take_along(person, bearers);
+    }
+}
+
+impl Bearing<'_, '_> {
+    /// Somebody who was being carried waits where they are.
+    fn set_down(&mut self, person: u32) {
+        if self.borne.0.remove(&person).is_none() {
+            return;
+        }
+        let here = self.afoot.stop(&self.site, person);
+        let entity = self.roster.entities[person as usize];
+        if let Ok((mut activity, mut whereabouts, _, condition)) = self.people.get_mut(entity) {
+            *whereabouts = here.unwrap_or(*whereabouts);
+            *activity = if condition.severity > 1 {
+                Activity::Down
+            } else {
+                Activity::Waiting
+            };
+        }
+    }
+
+    /// Those who carry somebody are where that person is.
+    fn take_along(&mut self, person: u32, bearers: [u32; 2]) {
+        let entity = self.roster.entities[person as usize];
+        let Ok((activity, whereabouts, story, _)) = self.people.get(entity) else {
+            return;
+        };
+        let here = self.afoot.whereabouts(&self.site, person);
+        let (here, is_inside) = (here.unwrap_or(*whereabouts), story.inside);
+        let (is_there, exit) = (*activity == Activity::Assembled, story.exit);
+        for bearer in bearers {
+            let entity = self.roster.entities[bearer as usize];
+            let Ok((_, mut whereabouts, mut story, _)) = self.people.get_mut(entity) else {
+                continue;
+            };
+            *whereabouts = here;
+            if story.inside && !is_inside && story.exited_ms.is_none() {
+                story.exited_ms = Some(self.clock.now_ms);
+                story.exit = exit;
+            }
+            story.inside = is_inside;
+        }
+        if is_there {
+            self.borne.0.remove(&person);
+        }
+    }
+}

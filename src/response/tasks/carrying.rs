@@ -1,0 +1,170 @@
+//! Carrying those who cannot go alone: two adults come, take the person up, and are bound to it until it has gathered.
+
+use std::collections::BTreeMap;
+
+use super::going::Errands;
+use super::{Assign, Running, Task};
+use crate::people::{Activity, CarriedOut, Carry, SendOff};
+use crate::places::GoalKey;
+use crate::scenario::model::CarriedBy;
+use crate::scenario::plan::SpaceIndex;
+use crate::sim::Detail;
+
+/// Somebody who goes to carry somebody, or does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bearer {
+    /// Whom.
+    pub(super) whom: u32,
+    /// Whether they have come.
+    is_there: bool,
+}
+
+/// Two who have come take the person up; where one of two is gone, the person is set down.
+pub(in crate::response) fn carry(mut on: Errands) {
+    let mut come: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (bearer, of) in &on.tasks.bearers {
+        let there = come.entry(of.whom).or_default();
+        there.extend(of.is_there.then_some(*bearer));
+    }
+    for (whom, there) in come {
+        let stays = matches!(on.locate.activity(whom), Some(Activity::Waiting | Activity::Down));
+        if let ([one, other, ..], true) = (there.as_slice(), stays) {
+            on.take_up(whom, [*one, *other]);
+        }
+    }
+}
+
+impl Errands<'_, '_> {
+    /// Whether somebody is carried by two adults, and not by nobody in particular.
+    pub(super) fn takes_two(&self) -> bool {
+        self.given.school.procedure.carried_by == CarriedBy::TwoAdults
+    }
+
+    /// Sets out for the nearest of those who wait and for whom fewer than two are coming; stays where nobody waits.
+    pub(super) fn go_to_carry(&mut self, order: &Assign) {
+        let Some((whom, space)) = self.who_waits(order.person) else {
+            return;
+        };
+        let people = &self.given.school.people;
+        let (bearer, carried) = (&people[order.person as usize], &people[whom as usize]);
+        let note = self
+            .log
+            .note(self.clock.now_ms, order.task.begins())
+            .because(Some(order.cause));
+        let cause = note
+            .about(bearer.subject)
+            .at(Some(self.site.space_subject(space)))
+            .with("whom", Detail::Subject(carried.subject))
+            .done();
+        self.send.write(SendOff {
+            person: order.person,
+            stages: vec![GoalKey::Space(space.0)],
+            errand: true,
+            carried: false,
+        });
+        let running = Running::new(order, std::iter::once(space).collect(), cause);
+        self.tasks.running.insert(order.person, running);
+        let is_there = false;
+        self.tasks.bearers.insert(order.person, Bearer { whom, is_there });
+    }
+
+    fn who_waits(&self, bearer: u32) -> Option<(u32, SpaceIndex)> {
+        let here = self.locate.whereabouts(bearer)?;
+        let is_short_of_bearers =
+            |whom: u32| self.tasks.bearers.values().filter(|of| of.whom == whom).count() < 2;
+        let waits = |whom: u32| match self.locate.activity(whom) {
+            Some(Activity::Waiting) => true,
+            Some(Activity::Down) => self.is_found(whom),
+            _ => false,
+        };
+        let all = (0..self.given.school.people.len() as u32)
+            .filter(|whom| *whom != bearer && waits(*whom) && is_short_of_bearers(*whom));
+        let by_distance = all.filter_map(|whom| {
+            let there = self.locate.whereabouts(whom)?;
+            let space = there.space?;
+            let away_m = self.locate.distance_m(bearer, whom)?;
+            Some((there.level != here.level, away_m, whom, space))
+        });
+        let nearest = by_distance.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        nearest.map(|(_, _, whom, space)| (whom, space))
+    }
+
+    /// Whether somebody has found a person.
+    pub(super) fn is_found(&self, person: u32) -> bool {
+        let story = self.stories.get(self.locate.roster().entities[person as usize]);
+        story.is_ok_and(|story| story.found_ms.is_some())
+    }
+
+    /// Whoever was sent to carry somebody has come.
+    pub(super) fn come_to_carry(&mut self, bearer: u32) {
+        if let Some(of) = self.tasks.bearers.get_mut(&bearer) {
+            of.is_there = true;
+        }
+    }
+
+    fn take_up(&mut self, whom: u32, bearers: [u32; 2]) {
+        let people = &self.given.school.people;
+        let subject = |person: u32| people[person as usize].subject;
+        let here = self.locate.whereabouts(whom).and_then(|here| here.space);
+        let note = self.log.note(self.clock.now_ms, "taken-up");
+        note.about(subject(whom))
+            .at(here.map(|space| self.site.space_subject(space)))
+            .with("by", Detail::Subject(subject(bearers[0])))
+            .with("and", Detail::Subject(subject(bearers[1])))
+            .done();
+        for bearer in bearers {
+            let delivery = self.tasks.running.get_mut(&bearer);
+            let delivery = delivery.and_then(|running| running.delivery.take());
+            self.carried_out
+                .write_batch(delivery.map(|delivery| CarriedOut { delivery }));
+        }
+        self.send.write(SendOff {
+            person: whom,
+            stages: Vec::new(),
+            errand: false,
+            carried: true,
+        });
+        let (person, bearers) = (whom, Some(bearers));
+        self.carry.write(Carry { person, bearers });
+    }
+
+    /// Whom somebody has carried out is there: the bearers are free.
+    pub(super) fn end_carrying(&mut self, whom: u32) {
+        let of_whom = self.tasks.bearers.iter().filter(|(_, of)| of.whom == whom);
+        let bearers: Vec<u32> = of_whom.map(|(bearer, _)| *bearer).collect();
+        for bearer in bearers {
+            self.tasks.bearers.remove(&bearer);
+            if let Some(running) = self.tasks.running.remove(&bearer) {
+                self.turn_to_next(bearer, running);
+            }
+        }
+    }
+
+    /// Somebody carries nobody any more: the other cannot alone.
+    pub(super) fn let_go(&mut self, bearer: u32) {
+        let Some(of) = self.tasks.bearers.remove(&bearer) else {
+            return;
+        };
+        let is_under_way = matches!(
+            self.locate.activity(of.whom),
+            Some(Activity::Walking | Activity::Preparing { .. })
+        );
+        if !of.is_there || !is_under_way {
+            return;
+        }
+        let here = self.locate.whereabouts(of.whom).and_then(|here| here.space);
+        let note = self.log.note(self.clock.now_ms, "set-down");
+        note.about(self.given.school.people[of.whom as usize].subject)
+            .at(here.map(|space| self.site.space_subject(space)))
+            .done();
+        let (person, bearers) = (of.whom, None);
+        self.carry.write(Carry { person, bearers });
+    }
+
+    /// Whether somebody goes to carry and has not taken anybody up, so that another order counts at once.
+    pub(super) fn waits_to_carry(&self, bearer: u32, running: &Running) -> bool {
+        let of = self.tasks.bearers.get(&bearer);
+        let whom = of.and_then(|of| self.locate.activity(of.whom));
+        matches!(running.task, Task::Carry) && matches!(whom, Some(Activity::Waiting | Activity::Down))
+    }
+}

@@ -1,0 +1,149 @@
+//! Who cannot go down a stair alone waits for two adults, and they are bound to it.
+
+use hotwash::record::{Arg, Entry, PersonOutcome};
+use hotwash::vocabulary::{Ms, Signal};
+
+use crate::outcomes::{BASE, COMMANDER, Outcome, all, holds, with_variant};
+
+/// The pupils upstairs who use a wheelchair or walk only with help.
+fn helpless(run: &Outcome) -> Vec<&str> {
+    let school = &run.scenario.school;
+    let upstairs = |space: usize| school.plan[school.plan.spaces[space].level].elevation_m > 1.0;
+    let people = school.people.iter();
+    people
+        .filter(|person| (person.wheelchair || person.needs_help) && upstairs(person.space))
+        .map(|person| person.id.as_str())
+        .collect()
+}
+
+fn first_of(run: &Outcome, event: &'static str, id: &str) -> Option<Ms> {
+    run.events_of(event, id).next().map(|entry| entry.time_ms)
+}
+
+fn bearers(entry: &Entry) -> Vec<&str> {
+    let by = entry.args.iter().filter(|(name, _)| ["by", "and"].contains(name));
+    by.map(|(_, arg)| match arg {
+        Arg::Id(id) => &**id,
+        other => panic!("{other:?}"),
+    })
+    .collect()
+}
+
+#[test]
+fn nobody_who_needs_help_goes_down_alone() {
+    for run in all() {
+        let waits = helpless(run);
+        assert!(!waits.is_empty());
+        for id in waits {
+            let taken_up = first_of(run, "taken-up", id);
+            let on_stair = run.person(id).stair_entered_ms;
+            assert!(
+                on_stair.is_none() || (taken_up.is_some() && taken_up <= on_stair),
+                "{}: {id} {taken_up:?} {on_stair:?}",
+                run.name
+            );
+        }
+    }
+}
+
+#[test]
+fn two_adults_without_a_class_are_bound_until_the_person_has_gathered() {
+    let mut seen = 0;
+    for run in BASE.iter() {
+        for entry in run.events("taken-up") {
+            let carried = run.person(entry.subject.as_deref().expect("who"));
+            for id in bearers(entry) {
+                let bearer = run.person(id);
+                assert!(bearer.class.is_none(), "{}: {id} leaves a class alone", run.name);
+                assert!(bearer.kind != "head", "{}: {id} leads the school", run.name);
+                let (Some(there), Some(bearer_there)) = (carried.assembled_ms, bearer.assembled_ms) else {
+                    continue;
+                };
+                let was_out_before = bearer_there < entry.time_ms;
+                assert!(
+                    was_out_before || bearer_there >= there,
+                    "{}: {id} goes ahead",
+                    run.name
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 0, "nobody is carried");
+}
+
+/// Nobody follows the standing order to carry.
+const NOBODY_CARRIES: &str =
+    "[variant]\nname = \"Nobody carries\"\nremove = [\"standing_order.carry-down\"]\n";
+
+#[test]
+fn with_nobody_they_stay_and_are_reported() {
+    let run = with_variant("durres-school", NOBODY_CARRIES, 1);
+    assert_eq!(run.events("taken-up").count(), 0);
+    let mut reported = 0;
+    for id in helpless(&run) {
+        let person = run.person(id);
+        assert!(first_of(&run, "waits-to-be-carried", id).is_some(), "{id}");
+        assert_eq!(
+            (person.outcome, person.exited_ms),
+            (PersonOutcome::Inside, None),
+            "{id}"
+        );
+        let known = run
+            .events_of("picture-changes", COMMANDER)
+            .filter(|entry| entry.signal == Some(Signal::Elsewhere));
+        reported += known
+            .filter(|entry| holds(entry.value.as_ref(), id))
+            .count()
+            .min(1);
+    }
+    assert!(reported > 0, "nobody tells the commander that somebody waits");
+}
+
+#[test]
+fn two_adults_can_be_ordered_to_carry() {
+    let ordered = format!(
+        "{NOBODY_CARRIES}[decision.carry]\nposition = \"school-incident-commander\"\nat = \"15 min\"\ndecides_in = \"1 s\"\n\
+         choose = \"send\"\noptions.send = [{{ action = \"carry\", positions = [\"floor-warden-1\", \"floor-warden-2\"], via = [\"radio\"] }}]\n"
+    );
+    let run = with_variant("durres-school", &ordered, 1);
+    let first = run.events("taken-up").next().expect("somebody is carried");
+    let mut by = bearers(first);
+    by.sort_unstable();
+    assert_eq!(by, ["lab-assistant", "librarian"]);
+    assert!(first.time_ms > 15 * 60_000);
+}
+
+#[test]
+fn who_is_found_and_cannot_walk_is_carried_by_two() {
+    let hurt = "[inject.hurt]\nat = \"330 s\"\ndo = [{ action = \"incapacitate\", person = \"7B-11\", severity = \"2\" }]\n";
+    let run = with_variant("durres-school", hurt, 1);
+    let found = run.person("7B-11").found_ms.expect("found");
+    let taken_up = first_of(&run, "taken-up", "7B-11").expect("carried");
+    assert!(taken_up > found, "{found} {taken_up}");
+    assert!(run.person("7B-11").assembled_ms.is_some());
+    let by_nobody = "[school.nene-tereza.procedure]\ncarried_by = \"nobody in particular\"\n";
+    let run = with_variant("durres-school", &format!("{hurt}{by_nobody}"), 1);
+    for event in ["waits-to-be-carried", "taken-up"] {
+        assert_eq!(run.events(event).count(), 0, "{event}");
+    }
+    assert!(run.person("7B-11").assembled_ms.is_some());
+}
+
+#[test]
+fn where_one_of_two_falls_the_person_is_set_down() {
+    let base = &BASE[0];
+    let taken_up = base.events("taken-up").next().expect("somebody is carried");
+    let by = bearers(taken_up);
+    let falls_s = taken_up.time_ms / 1_000 + 20;
+    let hurt = format!(
+        "[inject.hurt]\nat = \"{falls_s} s\"\ndo = [{{ action = \"incapacitate\", person = \"{}\" }}]\n",
+        by[0]
+    );
+    let run = with_variant("durres-school", &hurt, 1);
+    let whom = taken_up.subject.as_deref().expect("who");
+    let set_down = first_of(&run, "set-down", whom).expect("set down");
+    assert!((falls_s * 1_000..falls_s * 1_000 + 1_000).contains(&set_down));
+    let again = run.events_of("taken-up", whom).nth(1);
+    assert!(again.is_none_or(|entry| !bearers(entry).contains(&by[0])));
+}
