@@ -67,6 +67,11 @@ person-hurt =
         [3] { $subject } is hurt and in danger of life. Place: { $place }.
        *[other] { $subject } is dead or dying. Place: { $place }.
     }
+children-helped =
+    { $people ->
+        [one] One child of { $subject } is
+       *[other] { $people } children of { $subject } are
+    } helped by hand. Adults who help: { $adults }.
 class-told-to-leave = { $subject } is told to leave.
 class-holds = { $subject } stays in its room.
 class-shelters = { $subject } takes shelter where it is.
@@ -75,7 +80,7 @@ class-sets-out = { $subject } sets out.
 way-found-open = { $subject } sees that { $place } can be passed again.
 way-found-blocked = { $subject } finds the way blocked at { $place } and looks for another.
 person-trapped = { $subject } is trapped at { $place }: no way out is left.
-waits-to-be-carried = { $subject } waits at { $place } until two adults come to carry them down.
+waits-to-be-carried = At { $place }, { $subject } waits until two adults come to carry them down.
 person-out = { $subject } leaves the building by { $place }.
 person-assembled = { $subject } reaches { $place }.
 
@@ -135,6 +140,7 @@ stands-at = { $subject } stands at { $place }.
 leaves-post = { $subject } stands at { $place } no longer.
 goes-to-carry = { $subject } goes to carry { $whom }, who is at { $place }.
 taken-up = { $subject } is taken up at { $place } by { $by } and { $and }.
+carrying-ends = { $subject } has carried somebody out and is free again.
 set-down = { $subject } is set down at { $place }: one of the two can carry no longer.
 task-impossible = { $subject } cannot do what was ordered at { $place }.
 resource-assigned =

@@ -79,15 +79,15 @@ pub(super) fn receive_instructions(
 /// What carrying out an instruction needs.
 #[derive(SystemParam)]
 pub(super) struct Leaving<'w, 's> {
-    clock: Res<'w, Clock>,
-    given: Res<'w, Given>,
-    chance: Res<'w, Chance>,
-    roster: Res<'w, Roster>,
-    classes: Res<'w, Classes>,
+    pub(super) clock: Res<'w, Clock>,
+    pub(super) given: Res<'w, Given>,
+    pub(super) chance: Res<'w, Chance>,
+    pub(super) roster: Res<'w, Roster>,
+    pub(super) classes: Res<'w, Classes>,
     pending: ResMut<'w, Pending>,
     columns: ResMut<'w, Columns>,
     agenda: ResMut<'w, Agenda>,
-    people: Query<
+    pub(super) people: Query<
         'w,
         's,
         (
@@ -99,10 +99,10 @@ pub(super) struct Leaving<'w, 's> {
         ),
         With<Ordinal>,
     >,
-    states: Query<'w, 's, &'static mut ClassState>,
+    pub(super) states: Query<'w, 's, &'static mut ClassState>,
     carried_out: MessageWriter<'w, CarriedOut>,
     afoot: ResMut<'w, Afoot>,
-    log: ResMut<'w, Log>,
+    pub(super) log: ResMut<'w, Log>,
 }
 
 /// Begins to carry out an instruction: a teacher tells the class, everybody else gets ready alone.
@@ -182,24 +182,26 @@ impl Leaving<'_, '_> {
         let given = self.given.clone();
         let spec = &given.school.classes[class];
         let told_ms = self.clock.now_ms + self.unled_delay_ms(class);
+        let members = spec.members.iter().copied();
+        let here: Vec<PersonIx> = members
+            .filter(|member| self.stays_in(*member, spec.room))
+            .collect();
+        let helped = self.help_by_hand(class, &here, told_ms);
+        let (helped_ms, helpers) = helped.unwrap_or((told_ms, Vec::new()));
         let mut first_ms: Option<Ms> = None;
         let mut column = Vec::new();
-        for member in &spec.members {
-            let departs_ms = told_ms + pre_movement(*member, &given, &self.chance);
-            let Ok((activity, whereabouts, _, condition, mut story)) =
-                self.people.get_mut(self.roster.entities[*member])
-            else {
-                continue;
-            };
-            let in_room = whereabouts.space.is_some_and(|space| space.get() == spec.room);
-            if *activity != Activity::Settled || !in_room || condition.severity > 1 {
-                continue;
+        for member in here {
+            let departs_ms = helped_ms.max(told_ms + pre_movement(member, &given, &self.chance));
+            if let Ok((.., mut story)) = self.people.get_mut(self.roster.entities[member]) {
+                story.warned_ms.get_or_insert(told_ms);
             }
-            story.warned_ms.get_or_insert(told_ms);
-            self.prepare(*member, departs_ms);
-            let person = &given.school.people[*member];
-            column.extend((!person.needs_help && !person.wheelchair).then_some(*member as u32));
+            self.prepare(member, departs_ms);
+            let person = &given.school.people[member];
+            column.extend((!person.needs_help && !person.wheelchair).then_some(member as u32));
             first_ms = Some(first_ms.map_or(departs_ms, |first| first.min(departs_ms)));
+        }
+        for helper in helpers {
+            self.put_off(helper, helped_ms);
         }
         if let Some(teacher) = spec.teacher {
             self.prepare(teacher, first_ms.unwrap_or(self.clock.now_ms));
@@ -208,6 +210,26 @@ impl Leaving<'_, '_> {
         if given.school.procedure.classes_walk == ClassesWalk::InColumns {
             self.columns.line_up(class, column);
         }
+    }
+
+    /// Whether somebody stays in a room and can leave it on the own feet.
+    fn stays_in(&self, person: PersonIx, room: usize) -> bool {
+        let entity = self.roster.entities[person];
+        let person = self.people.get(entity);
+        person.is_ok_and(|(activity, whereabouts, _, condition, _)| {
+            let is_here = whereabouts.space.is_some_and(|space| space.get() == room);
+            is_here && *activity == Activity::Settled && condition.severity <= 1
+        })
+    }
+
+    /// Whoever helps sets out when the last has been helped, not before.
+    fn put_off(&mut self, helper: PersonIx, helped_ms: Ms) {
+        if let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[helper])
+            && matches!(*activity, Activity::Preparing { departs_ms } if departs_ms < helped_ms)
+        {
+            *activity = Activity::Settled;
+        }
+        self.prepare(helper, helped_ms);
     }
 
     /// A class that somebody else's teacher takes along starts so much later, ms.

@@ -11,6 +11,7 @@ mod class;
 mod cover;
 mod follow;
 mod harm;
+mod helping;
 mod home;
 mod leave;
 mod locate;

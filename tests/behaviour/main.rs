@@ -7,8 +7,10 @@
 )]
 
 mod carrying;
+mod columns;
 #[path = "../common/mod.rs"]
 mod common;
+mod helping;
 mod knowledge;
 mod ledger;
 mod lives;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::going::Errands;
-use super::{Assign, Running, Task};
+use super::{Assign, Running};
 use crate::people::{Activity, CarriedOut, Carry, SendOff};
 use crate::places::GoalKey;
 use crate::scenario::model::CarriedBy;
@@ -19,7 +19,7 @@ pub(super) struct Bearer {
     is_there: bool,
 }
 
-/// Two who have come take the person up; where one of two is gone, the person is set down.
+/// Two who have come take the person up. Who has come alone, and has something else to do, goes and does it.
 pub(in crate::response) fn carry(mut on: Errands) {
     let mut come: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (bearer, of) in &on.tasks.bearers {
@@ -30,6 +30,20 @@ pub(in crate::response) fn carry(mut on: Errands) {
         let stays = matches!(on.locate.activity(whom), Some(Activity::Waiting | Activity::Down));
         if let ([one, other, ..], true) = (there.as_slice(), stays) {
             on.take_up(whom, [*one, *other]);
+        }
+    }
+    let in_vain = on
+        .tasks
+        .running
+        .iter()
+        .filter(|(_, running)| running.is_called_away());
+    let in_vain = in_vain
+        .map(|(bearer, _)| *bearer)
+        .filter(|bearer| on.waits_in_vain(*bearer));
+    for bearer in in_vain.collect::<Vec<_>>() {
+        on.let_go(bearer);
+        if let Some(running) = on.tasks.running.remove(&bearer) {
+            on.turn_to_next(bearer, running);
         }
     }
 }
@@ -70,15 +84,13 @@ impl Errands<'_, '_> {
 
     fn who_waits(&self, bearer: u32) -> Option<(u32, SpaceIndex)> {
         let here = self.locate.whereabouts(bearer)?;
-        let is_short_of_bearers =
-            |whom: u32| self.tasks.bearers.values().filter(|of| of.whom == whom).count() < 2;
         let waits = |whom: u32| match self.locate.activity(whom) {
             Some(Activity::Waiting) => true,
             Some(Activity::Down) => self.is_found(whom),
             _ => false,
         };
         let all = (0..self.given.school.people.len() as u32)
-            .filter(|whom| *whom != bearer && waits(*whom) && is_short_of_bearers(*whom));
+            .filter(|whom| *whom != bearer && waits(*whom) && self.coming_for(*whom) < 2);
         let by_distance = all.filter_map(|whom| {
             let there = self.locate.whereabouts(whom)?;
             let space = there.space?;
@@ -135,6 +147,7 @@ impl Errands<'_, '_> {
         for bearer in bearers {
             self.tasks.bearers.remove(&bearer);
             if let Some(running) = self.tasks.running.remove(&bearer) {
+                self.finish(bearer, &running);
                 self.turn_to_next(bearer, running);
             }
         }
@@ -161,10 +174,14 @@ impl Errands<'_, '_> {
         self.carry.write(Carry { person, bearers });
     }
 
-    /// Whether somebody goes to carry and has not taken anybody up, so that another order counts at once.
-    pub(super) fn waits_to_carry(&self, bearer: u32, running: &Running) -> bool {
+    /// Whether somebody stands by a person whom nobody else is coming for: another order calls them away at once.
+    pub(super) fn waits_in_vain(&self, bearer: u32) -> bool {
         let of = self.tasks.bearers.get(&bearer);
-        let whom = of.and_then(|of| self.locate.activity(of.whom));
-        matches!(running.task, Task::Carry) && matches!(whom, Some(Activity::Waiting | Activity::Down))
+        of.is_some_and(|of| of.is_there && self.coming_for(of.whom) < 2)
+    }
+
+    /// How many have come for somebody, or are on the way.
+    fn coming_for(&self, whom: u32) -> usize {
+        self.tasks.bearers.values().filter(|of| of.whom == whom).count()
     }
 }

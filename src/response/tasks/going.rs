@@ -68,7 +68,7 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
         }
         match on.tasks.running.remove(&order.person) {
             Some(busy) if busy.task.post().is_some() => on.change_posts(order, busy),
-            Some(busy) if on.waits_to_carry(order.person, &busy) => on.change_posts(order, busy),
+            Some(busy) if on.waits_in_vain(order.person) => on.change_posts(order, busy),
             Some(busy) => on.add(order, busy),
             None => on.begin(order, round_of(&order.task, &on.given, &on.site)),
         }
@@ -116,7 +116,7 @@ impl Errands<'_, '_> {
             self.unsearched(&busy.round, true);
             self.carried_out
                 .write_batch(order.delivery.map(|delivery| CarriedOut { delivery }));
-        } else {
+        } else if !busy.carries_next(&order.task) {
             self.log
                 .note(self.clock.now_ms, "task-waits")
                 .because(Some(order.cause))
@@ -338,7 +338,7 @@ impl Errands<'_, '_> {
         self.finish(order.person, &running);
     }
 
-    fn finish(&mut self, person: u32, running: &Running) {
+    pub(super) fn finish(&mut self, person: u32, running: &Running) {
         let now_ms = self.clock.now_ms;
         let task = &running.task;
         let note = self

@@ -209,7 +209,7 @@ impl Running {
             Task::Search { .. } => "search-ends",
             Task::Open { .. } => "opens",
             Task::StandAt { .. } => "leaves-post",
-            Task::Carry => "set-down",
+            Task::Carry => "carrying-ends",
         }
     }
 
@@ -229,6 +229,19 @@ impl Running {
             }
         }
         true
+    }
+
+    /// Whether the task is to carry, and something to carry waits already: whoever is seen then is the one to go for.
+    fn carries_next(&self, task: &Task) -> bool {
+        let is_carry = |task: &Task| matches!(task, Task::Carry);
+        is_carry(task) && self.waiting.iter().any(|order| is_carry(&order.task))
+    }
+
+    /// Whether something else waits than to carry somebody.
+    fn is_called_away(&self) -> bool {
+        self.waiting
+            .iter()
+            .any(|order| !matches!(order.task, Task::Carry))
     }
 
     /// Whether everybody looked for has been found.

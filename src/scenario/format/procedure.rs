@@ -3,7 +3,7 @@
 use super::context::spread;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::model::{CarriedBy, Doors, Procedure};
+use crate::scenario::model::{CarriedBy, ClassesWalk, Doors, Procedure};
 
 /// How the school does things.
 pub static PROCEDURE: Section = Section {
@@ -68,6 +68,20 @@ pub static PROCEDURE: Section = Section {
             Literal::Spread("45 s", "54 s"),
             "The same for children of grade 0 under 5 years: a mean of 46 s, as of 3- to 4-year-olds in Najmanova & \
              Ronchi 2017, within the 3 to 59 s in Najmanova & Ronchi 2023.",
+        ),
+        Field::default(
+            "helped_by_hand",
+            Shape::Fraction,
+            Literal::Number(0.25),
+            "Share of the children of grade 0 who are physically helped by an adult: 25 % in Najmanova & Ronchi 2023. The \
+             adults in the room help one child after the other, and the class sets out when the last has been helped.",
+        ),
+        Field::default(
+            "help_by_hand",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("7 s", "12 s"),
+            "Helping one of them. An assumption: with the 11 children to an adult of that study, nearly three of whom are \
+             helped, it comes to the 20 s of 5- to 6-year-olds.",
         ),
         Field::default(
             "teacher_reaction",
@@ -190,6 +204,8 @@ pub fn read(view: View<'_>) -> Procedure {
         pre_movement_young: drawn("pre_movement_young"),
         pre_movement_preschool: drawn("pre_movement_preschool"),
         pre_movement_nursery: drawn("pre_movement_nursery"),
+        helped_by_hand: view.fraction("helped_by_hand"),
+        help_by_hand: drawn("help_by_hand"),
         teacher_reaction: drawn("teacher_reaction"),
         unled_delay: drawn("unled_delay"),
         sight_m: view.number("sight_m"),

@@ -187,6 +187,16 @@ pub enum Doors {
     Code,
 }
 
+/// How classes keep together on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClassesWalk {
+    /// By their pace alone.
+    AtOnePace,
+    /// Whoever is ahead waits for the last.
+    InColumns,
+}
+
 /// By whom those are carried who cannot go down a flight, or at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -218,6 +228,10 @@ pub struct Procedure {
     pub pre_movement_preschool: Spread,
     /// The same for those of them under 5 years.
     pub pre_movement_nursery: Spread,
+    /// Share of pre-school children who are helped by hand.
+    pub helped_by_hand: f64,
+    /// Helping one of them takes so long.
+    pub help_by_hand: Spread,
     /// From hearing the order to the teacher giving it to the class.
     pub teacher_reaction: Spread,
     /// A class without a teacher sets out so much later.
