@@ -449,6 +449,7 @@ metric-on_the_way_when_aftershock_comes = On the way inside when an aftershock c
 metric-on_stairs_when_aftershock_comes = Of these on stairs
 metric-injured = Hurt
 metric-found_s = From first missed to last found
+metric-carried_wait_longest_s = Longest wait to be carried down
 metric-release_wait_longest_s = Longest wait of a family
 metric-release_queue_longest = Most families waiting at once
 metric-queued_person_min = Held up, everybody together

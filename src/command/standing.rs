@@ -133,7 +133,16 @@ impl Following<'_, '_> {
                 together.push(person);
                 continue;
             }
-            let facts = self.senses.of[person as usize].take_facts(order);
+            let reports = order
+                .actions
+                .iter()
+                .any(|call| call.spec.kind == ActionKind::Report);
+            let own = &mut self.senses.of[person as usize];
+            let facts = if reports {
+                own.take_facts(order)
+            } else {
+                Vec::new()
+            };
             let party = self.organisation.as_party(person);
             if !tells_only(order, &party, &self.given) {
                 let why = self.senses.of[person as usize].cause;

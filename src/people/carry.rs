@@ -106,6 +106,7 @@ pub(super) fn bear(mut asked: MessageReader<Carry>, due: Res<Due>, mut on: Beari
         match bearers {
             Some(bearers) => {
                 on.borne.0.insert(*person, *bearers);
+                on.take_up(*person);
             }
             None => on.set_down(*person),
         }
@@ -119,6 +120,12 @@ pub(super) fn bear(mut asked: MessageReader<Carry>, due: Res<Due>, mut on: Beari
 }
 
 impl Bearing<'_, '_> {
+    fn take_up(&mut self, person: u32) {
+        if let Ok((_, _, mut story, _)) = self.people.get_mut(self.roster.entities[person as usize]) {
+            story.taken_up_ms.get_or_insert(self.clock.now_ms);
+        }
+    }
+
     /// Somebody who was being carried waits where they are.
     fn set_down(&mut self, person: u32) {
         if self.borne.0.remove(&person).is_none() {

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::walk::{Afoot, LOOK};
-use super::{Activity, Condition, Ordinal, Perceived, Roster};
+use super::{Activity, Condition, Ordinal, Perceived, Roster, Story};
 use crate::geo::Point;
 use crate::hazard::earthquake::{Ground, ShakingBegins};
 use crate::places::{Cues, Site, VisibleCue, Whereabouts};
@@ -93,6 +93,7 @@ pub(super) struct Eyes<'w, 's> {
             &'static Activity,
             &'static Whereabouts,
             &'static Condition,
+            &'static Story,
         ),
     >,
     perceived: MessageWriter<'w, Perceived>,
@@ -154,16 +155,16 @@ impl Eyes<'_, '_> {
         self.seen.adults = adults;
     }
 
-    /// Who waits to be carried, and where.
-    fn helpless(&self) -> Vec<(u32, Whereabouts)> {
+    /// Who waits to be carried, at the head of a stair or where they were found, and the entry in the log that says so.
+    fn helpless(&self) -> Vec<(u32, Whereabouts, HappeningId)> {
         let waits = self
             .people
             .iter()
-            .filter(|(_, activity, ..)| **activity == Activity::Waiting);
+            .filter(|(_, activity, ..)| matches!(activity, Activity::Waiting | Activity::Down));
         let mut helpless: Vec<_> = waits
-            .map(|(Ordinal(person), _, here, _)| (*person, *here))
+            .filter_map(|(Ordinal(person), _, here, _, story)| Some((*person, *here, story.helpless?.1)))
             .collect();
-        helpless.sort_unstable_by_key(|(person, _)| *person);
+        helpless.sort_unstable_by_key(|(person, ..)| *person);
         helpless
     }
 
@@ -172,8 +173,8 @@ impl Eyes<'_, '_> {
         let hurt = self
             .people
             .iter()
-            .filter(|(.., condition)| condition.severity > 0);
-        let hurt = hurt.filter_map(|(Ordinal(person), _, whereabouts, condition)| {
+            .filter(|(.., condition, _)| condition.severity > 0);
+        let hurt = hurt.filter_map(|(Ordinal(person), _, whereabouts, condition, _)| {
             Some((*person, whereabouts.space?, condition.cause))
         });
         let mut hurt: Vec<_> = hurt.collect();
@@ -184,7 +185,7 @@ impl Eyes<'_, '_> {
     /// From where somebody who is at school and well enough looks around.
     fn post_of(&self, person: u32) -> Option<Whereabouts> {
         let entity = self.roster.entities[person as usize];
-        let (_, activity, whereabouts, condition) = self.people.get(entity).ok()?;
+        let (_, activity, whereabouts, condition, _) = self.people.get(entity).ok()?;
         let can_look = *activity != Activity::Away && condition.severity <= 1;
         let here = || self.afoot.whereabouts(&self.site, person);
         can_look.then(|| here().unwrap_or(*whereabouts))
@@ -209,9 +210,9 @@ impl Eyes<'_, '_> {
     }
 
     /// Somebody who waits to be carried is seen from the same space, or as far as one sees.
-    fn see_helpless(&mut self, person: u32, here: Whereabouts, helpless: &[(u32, Whereabouts)]) {
+    fn see_helpless(&mut self, person: u32, here: Whereabouts, helpless: &[(u32, Whereabouts, HappeningId)]) {
         let sight_m = self.given.school.procedure.sight_m;
-        for (waits, there) in helpless {
+        for (waits, there, cause) in helpless {
             let subject = self.given.school.people[*waits as usize].subject;
             let glimpse = (person, subject, Cue::NeedsHelp);
             let is_new = *waits != person && !self.seen.glimpses.contains(&glimpse);
@@ -221,7 +222,7 @@ impl Eyes<'_, '_> {
                     person,
                     cue: Cue::NeedsHelp,
                     place: Some(subject),
-                    cause: None,
+                    cause: Some(*cause),
                 });
             }
         }

@@ -78,6 +78,10 @@ pub struct Story {
     pub stair: Option<StairUse>,
     /// The stair last queued for that has not been stepped on, and for how long, ms.
     pub waits_for: Option<(SubjectIx, Ms)>,
+    /// Began to wait for two adults to carry them, and the entry that says so.
+    pub helpless: Option<(Ms, HappeningId)>,
+    /// Taken up by two adults for the first time.
+    pub taken_up_ms: Option<Ms>,
     /// The exit used last.
     pub exit: Option<SubjectIx>,
     /// Time spent standing in queues, ms, sampled every second.

@@ -87,6 +87,7 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
         metric(ON_STAIRS, most(|shock| shock.on_stairs)),
         metric("injured", Some(people.injured.into())),
         metric("found_s", seconds(people.missed_until_found_ms())),
+        metric("carried_wait_longest_s", seconds(people.longest_helpless_ms)),
         metric("release_wait_longest_s", seconds(gate.longest_wait_ms(now_ms))),
         metric("release_queue_longest", gate.longest_queue.map(f64::from)),
         metric("queued_person_min", Some(minutes(people.queued_ms))),
@@ -131,6 +132,7 @@ struct People {
     inside: u32,
     injured: u32,
     queued_ms: Ms,
+    longest_helpless_ms: Option<Ms>,
     first_missed_ms: Option<Ms>,
     last_found_ms: Option<Ms>,
 }
@@ -139,6 +141,7 @@ impl People {
     fn of(world: &mut World) -> Self {
         let mut query = world.query_filtered::<(&Story, &Condition), With<Ordinal>>();
         let given = world.resource::<Given>().clone();
+        let now_ms = world.resource::<Clock>().now_ms;
         let mut all = Self::default();
         for (spec, entity) in given
             .school
@@ -161,6 +164,10 @@ impl People {
             all.inside += u32::from(story.inside);
             all.injured += u32::from(condition.severity > 0);
             all.queued_ms += story.queued_ms;
+            let helpless_ms = story
+                .helpless
+                .map(|(since_ms, _)| story.taken_up_ms.unwrap_or(now_ms) - since_ms);
+            all.longest_helpless_ms = all.longest_helpless_ms.max(helpless_ms);
             all.count_missed(story);
         }
         all.out_ms.sort_unstable();

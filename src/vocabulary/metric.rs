@@ -98,6 +98,11 @@ pub const METRICS: &[MetricSpec] = &[
         "from the first found missing to the last of those missed found;",
     ),
     figure(
+        "carried_wait_longest_s",
+        Unit::Second,
+        "the longest that anybody waits for two adults to carry them, to the end of the run at most;",
+    ),
+    figure(
         "release_wait_longest_s",
         Unit::Second,
         "the longest that anybody at the gate waits for all pupils of the family, to the end of the run at most;",

@@ -47,6 +47,23 @@ fn nobody_who_needs_help_goes_down_alone() {
 }
 
 #[test]
+fn the_longest_wait_is_that_of_somebody_who_waited() {
+    for run in BASE.iter() {
+        let end_ms = run.scenario.exercise.lasts_ms;
+        let waits = run.records.people.iter().filter_map(|person| {
+            let until_ms = person.taken_up_ms.unwrap_or(end_ms);
+            Some((until_ms - person.helpless_ms?) as f64 / 1_000.0)
+        });
+        assert_eq!(
+            run.metric("carried_wait_longest_s"),
+            waits.reduce(f64::max),
+            "{}",
+            run.name
+        );
+    }
+}
+
+#[test]
 fn two_adults_without_a_class_are_bound_until_the_person_has_gathered() {
     let mut seen = 0;
     for run in BASE.iter() {

@@ -133,11 +133,12 @@ impl Reading<'_, '_> {
         }
         if let (GoalKey::Space(space), Activity::Walking) = (goal, *activity) {
             *activity = Activity::Waiting;
-            self.log
-                .note(self.clock.now_ms, "waits-to-be-carried")
+            let note = self.log.note(self.clock.now_ms, "waits-to-be-carried");
+            let cause = note
                 .about(self.given.school.people[person as usize].subject)
                 .at(Some(self.site.space_subject(SpaceIndex(space))))
                 .done();
+            story.helpless.get_or_insert((self.clock.now_ms, cause));
         }
         if let (GoalKey::Assembly(assembly), Activity::Walking) = (goal, *activity) {
             *activity = Activity::Assembled;

@@ -23,6 +23,10 @@ pub struct Person {
     pub warned_ms: Option<Ms>,
     /// When they set off.
     pub departed_ms: Option<Ms>,
+    /// When they began to wait for two adults to carry them.
+    pub helpless_ms: Option<Ms>,
+    /// When two adults took them up.
+    pub taken_up_ms: Option<Ms>,
     /// The stair they took on the way out.
     pub stair: Option<Id>,
     /// When they first stepped onto it.
@@ -88,6 +92,16 @@ impl Table for Person {
             "When the first warning or alarm reached them.",
         ),
         Column::optional("departed_s", Seconds(|r| r.departed_ms), "When they set off."),
+        Column::optional(
+            "waits_to_be_carried_s",
+            Seconds(|r| r.helpless_ms),
+            "When they began to wait for two adults to carry them, at the head of a stair or where they were found.",
+        ),
+        Column::optional(
+            "taken_up_s",
+            Seconds(|r| r.taken_up_ms),
+            "When two adults first took them up.",
+        ),
         Column::optional(
             "stair",
             IdCell(|r| r.stair.as_deref()),

@@ -8,7 +8,7 @@ use crate::people::{Activity, CarriedOut, Carry, SendOff};
 use crate::places::GoalKey;
 use crate::scenario::model::CarriedBy;
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::Detail;
+use crate::sim::{Detail, HappeningId};
 
 /// Somebody who goes to carry somebody, or does.
 #[derive(Debug, Clone, Copy)]
@@ -105,6 +105,16 @@ impl Errands<'_, '_> {
     pub(super) fn is_found(&self, person: u32) -> bool {
         let story = self.stories.get(self.locate.roster().entities[person as usize]);
         story.is_ok_and(|story| story.found_ms.is_some())
+    }
+
+    /// Somebody found who cannot walk waits from now on, if not before.
+    pub(super) fn wait_for_two(&mut self, person: u32, found: Option<HappeningId>) {
+        let story = self
+            .stories
+            .get_mut(self.locate.roster().entities[person as usize]);
+        if let (Ok(mut story), Some(cause)) = (story, found) {
+            story.helpless.get_or_insert((self.clock.now_ms, cause));
+        }
     }
 
     /// Whoever was sent to carry somebody has come.

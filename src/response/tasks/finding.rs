@@ -2,10 +2,9 @@
 
 use super::going::Errands;
 use super::{Found, Running, Task};
-use crate::people::{Activity, Locate, Perceived, SendOff, note_whereabouts};
+use crate::people::{Activity, Locate, SendOff, note_whereabouts};
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Detail, Given};
-use crate::vocabulary::Cue;
+use crate::sim::{Detail, Given, HappeningId};
 
 impl Errands<'_, '_> {
     /// Finds whoever is in a space and sends them out, or has them carried.
@@ -13,16 +12,11 @@ impl Errands<'_, '_> {
         self.unsearched([&space], false);
         for person in stragglers(space, finder, &self.given, &self.locate) {
             let carried = self.locate.activity(person) != Some(Activity::Settled);
-            if !(carried && self.is_found(person)) {
-                self.find(person, finder, running, space);
-            }
+            // Who waits for two adults may have been found by another before.
+            let found =
+                (!(carried && self.is_found(person))).then(|| self.find(person, finder, running, space));
             if carried && self.takes_two() {
-                self.perceived.write(Perceived {
-                    person: finder,
-                    cue: Cue::NeedsHelp,
-                    place: Some(self.given.school.people[person as usize].subject),
-                    cause: Some(running.cause),
-                });
+                self.wait_for_two(person, found);
                 continue;
             }
             self.send.write(SendOff {
@@ -34,7 +28,8 @@ impl Errands<'_, '_> {
         }
     }
 
-    fn find(&mut self, person: u32, finder: u32, running: &mut Running, space: SpaceIndex) {
+    /// Somebody has been found: the entry that says so.
+    fn find(&mut self, person: u32, finder: u32, running: &mut Running, space: SpaceIndex) -> HappeningId {
         let now_ms = self.clock.now_ms;
         let subject = self.given.school.people[person as usize].subject;
         let by = self.given.school.people[finder as usize].subject;
@@ -65,6 +60,7 @@ impl Errands<'_, '_> {
                 missing.remove(&subject);
             }
         }
+        cause
     }
 }
 

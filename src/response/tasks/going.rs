@@ -7,7 +7,7 @@ use bevy_ecs::system::SystemParam;
 
 use super::rounds::round_of;
 use super::{Assign, Found, NotSearched, Posted, Posts, Running, Task, TaskDone, Tasks};
-use crate::people::{CarriedOut, Carry, Locate, NoWay, Ordinal, Perceived, Reached, SendOff, Story};
+use crate::people::{CarriedOut, Carry, Locate, NoWay, Ordinal, Reached, SendOff, Story};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, Truth, stable_id};
@@ -36,7 +36,6 @@ pub(in crate::response) struct Errands<'w, 's> {
     done: MessageWriter<'w, TaskDone>,
     pub(super) posted: MessageWriter<'w, Posted>,
     pub(super) carry: MessageWriter<'w, Carry>,
-    pub(super) perceived: MessageWriter<'w, Perceived>,
     pub(super) change: MessageWriter<'w, ChangePlace>,
     pub(super) carried_out: MessageWriter<'w, CarriedOut>,
 }

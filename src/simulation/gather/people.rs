@@ -36,6 +36,8 @@ pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
             level: present.then(|| names.of(site.level_subject(space.level))),
             warned_ms: story.warned_ms,
             departed_ms: story.departed_ms,
+            helpless_ms: story.helpless.map(|(since_ms, _)| since_ms),
+            taken_up_ms: story.taken_up_ms,
             stair: story.stair.map(|used| names.of(used.stair)),
             stair_entered_ms: story.stair.map(|used| used.entered_ms),
             stair_left_ms: story.stair.and_then(|used| used.left_ms),
