@@ -8,6 +8,7 @@ use super::exit::Stop;
 use super::printer::{self, Printer};
 use super::scenarios;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::scenario::document::ids::check_id;
 use crate::scenario::document::quantity::Misfit;
 use crate::scenario::document::reading;
 use crate::scenario::plan::wkt_import::plan_from_wkt;
@@ -20,6 +21,7 @@ Examples:
   hotwash new my-school --from durres-school
   hotwash new ~/exercises/my-school
   hotwash new corridor --wkt area.wkt --exits exits.wkt
+  hotwash new bottleneck --from-case case.json
 
 A plain name begins a folder below scenarios/, where `hotwash run` and `hotwash list` look for it.";
 
@@ -37,6 +39,10 @@ pub(super) struct Args {
     /// Its exits, as well-known text: areas where people are done, or lines to the street
     #[arg(long, value_name = "FILE", requires = "wkt")]
     exits: Option<PathBuf>,
+    /// A case of a pedestrian simulator as JSON (`area_wkt`, `exits`, `agents`): begins a scenario of its area and its
+    /// people alone, each at the stated place and speed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "wkt"])]
+    from_case: Option<PathBuf>,
 }
 
 pub(super) fn new(args: &Args, printer: Printer) -> Result<(), Stop> {
@@ -50,8 +56,9 @@ pub(super) fn new(args: &Args, printer: Printer) -> Result<(), Stop> {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
-    let files = match (&args.wkt, &args.exits) {
-        (Some(area), Some(exits)) => drill_in(name, area, exits, printer)?,
+    let files = match (&args.wkt, &args.exits, &args.from_case) {
+        (Some(area), Some(exits), _) => drill_in(name, area, exits, printer)?,
+        (_, _, Some(case)) => alone_in(name, case, printer)?,
         _ => templates::files(name, &args.from).map_err(misfit)?,
     };
     if target.symlink_metadata().is_ok() {
@@ -124,6 +131,16 @@ fn drill_in(name: &str, area: &Path, exits: &Path, printer: Printer) -> Result<V
         "hall"
     };
     templates::in_area(name, &plan, space).map_err(misfit)
+}
+
+/// The area and the people of a case, alone.
+fn alone_in(name: &str, case: &Path, printer: Printer) -> Result<Vec<TemplateFile>, Stop> {
+    check_id(name, false).map_err(misfit)?;
+    let mut sources = Sources::default();
+    let files = reading::read(&mut sources, case)
+        .map_err(|error| Box::new(error.into_diagnostic(None)))
+        .and_then(|source| templates::in_case(name, sources.get(source).text.as_ref(), source));
+    files.map_err(|problem| said(*problem, &sources, printer))
 }
 
 fn said(problem: Diagnostic, sources: &Sources, printer: Printer) -> Stop {

@@ -112,7 +112,8 @@ impl Traffic {
 
     /// Makes room for what there is in a network.
     pub(super) fn fit(&mut self, net: &Net) {
-        if self.lanes.len() != net.ends.len() {
+        let is_fitted = self.lanes.len() == net.ends.len() && self.in_room.len() == net.rooms.len();
+        if !is_fitted {
             self.lanes.resize(net.ends.len(), Lane::default());
             self.free_ms.resize(net.ends.len() / 2, Ms::MIN);
             self.awaited_ms.resize(net.ends.len() / 2, Ms::MIN);

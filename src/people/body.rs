@@ -172,7 +172,7 @@ pub(super) fn body(person: &PersonSpec, chance: &Chance) -> Body {
     } else {
         drawn
     };
-    let flat_m_s = flat.max(SLOWEST_M_S);
+    let flat_m_s = person.own_way.speed_m_s.unwrap_or(flat.max(SLOWEST_M_S));
     let down_m_s = if person.wheelchair {
         CARRIED_ON_STAIR_M_S
     } else {

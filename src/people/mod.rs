@@ -41,7 +41,7 @@ pub use walk::{Afoot, Walkers, walk};
 use crate::places::{Site, Ways, Whereabouts};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Chance, Given, Phase, Truth};
+use crate::sim::{Agenda, Chance, Given, Phase, Truth};
 use crate::vocabulary::{Signal, Value};
 
 /// Puts the room into the simulation: everybody where they are when the scenario starts.
@@ -122,7 +122,7 @@ fn spawn_people(world: &mut World, given: &Given) {
         let entity = world
             .spawn((
                 Ordinal(ordinal),
-                person::first_activity(person.presence),
+                person::first_activity(person),
                 Whereabouts {
                     level: space.level,
                     at: person.at,
@@ -137,6 +137,10 @@ fn spawn_people(world: &mut World, given: &Given) {
                 },
             ))
             .id();
+        if let Some(departs_ms) = person.own_way.sets_out_ms {
+            let mut agenda = world.resource_mut::<Agenda>();
+            agenda.at(departs_ms, Phase::Move, leave::DEPART, ordinal, 0);
+        }
         roster.entities.push(entity);
         roster.bodies.push(body::body(person, &chance));
     }

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::body::Body;
 use crate::places::{Belief, GoalKey};
-use crate::scenario::model::{ClassIx, Presence};
+use crate::scenario::model::{ClassIx, PersonSpec, Presence};
 use crate::sim::{Given, HappeningId};
 use crate::vocabulary::{Ms, SubjectIx};
 
@@ -225,11 +225,11 @@ impl Roster {
     }
 }
 
-/// Whether a presence puts the person at school.
-pub(super) fn first_activity(presence: Presence) -> Activity {
-    if presence == Presence::Present {
-        Activity::Settled
-    } else {
-        Activity::Away
+/// What somebody does when the scenario begins.
+pub(super) fn first_activity(person: &PersonSpec) -> Activity {
+    match person.own_way.sets_out_ms {
+        _ if person.presence != Presence::Present => Activity::Away,
+        Some(departs_ms) => Activity::Preparing { departs_ms },
+        None => Activity::Settled,
     }
 }

@@ -203,9 +203,11 @@ pub(super) fn plan_way(
     ways: &mut Ways,
 ) -> Option<Vec<GoalKey>> {
     let class = given.school.people[person].class;
-    let assembly = state
-        .as_ref()
-        .and_then(|s| s.assembly)
+    let own_way = given.school.people[person].own_way;
+    let assembly = own_way
+        .assembly
+        .map(|assembly| assembly as u32)
+        .or_else(|| state.as_ref().and_then(|s| s.assembly))
         .or_else(|| nearest_assembly(belief, from, site, ways))?;
     let route = state
         .as_ref()
@@ -227,18 +229,19 @@ pub(super) fn plan_way(
                 stages.push(goal);
             }
         }
-        if let Some(exit) = route.exits[class] {
-            let goal = GoalKey::Exit(exit as u16);
-            let known_closed = ways.closed(belief).contains(&Portal::Opening(exit as u16));
-            if !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
-                stages.push(goal);
-            }
+    }
+    let by_route = route.zip(class).and_then(|(route, class)| route.exits[class]);
+    if let Some(exit) = own_way.exit.or(by_route) {
+        let goal = GoalKey::Exit(exit as u16);
+        let known_closed = ways.closed(belief).contains(&Portal::Opening(exit as u16));
+        if !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
+            stages.push(goal);
         }
     }
     let last = GoalKey::Assembly(assembly);
     ways.cost_s(site, last, belief, from)?;
     stages.push(last);
-    if let Some(state) = state {
+    if let (Some(state), None) = (state, own_way.assembly) {
         state.assembly = Some(assembly);
     }
     let school = &given.school;

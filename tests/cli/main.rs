@@ -5,6 +5,7 @@
     reason = "tests look at the files that were written, and spoil some"
 )]
 
+mod alone;
 mod bad_input;
 mod check;
 #[path = "../common/mod.rs"]

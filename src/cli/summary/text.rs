@@ -9,6 +9,7 @@ use crate::record::{
     Arg, Catalogue, Decision, DecisionOutcome, Metric, Objective, SeedChoice, TargetMet, elapsed,
 };
 use crate::scenario::model::Holder;
+use crate::scenario::plan::OpeningKind;
 use crate::simulation::names::phrase;
 use crate::vocabulary::{ActionKind, Ms, Unit};
 
@@ -35,6 +36,7 @@ const PEOPLE: &[&str] = &[
     "on_the_way_when_aftershock_comes",
     "injured",
     "found_s",
+    "carried_wait_longest_s",
     "release_wait_longest_s",
     "release_queue_longest",
 ];
@@ -179,13 +181,11 @@ impl Page<'_> {
     }
 
     fn metrics<'b>(&'b self, names: &'b [&'b str]) -> impl Iterator<Item = &'b Metric> {
-        names.iter().filter_map(|name| {
-            self.run
-                .records
-                .metrics
-                .iter()
-                .find(|metric| &*metric.name == *name)
-        })
+        let found = names.iter().filter_map(|name| {
+            let mut metrics = self.run.records.metrics.iter();
+            metrics.find(|metric| &*metric.name == *name)
+        });
+        found.filter(|metric| self.is_asked_for(metric))
     }
 
     fn label(&self, metric: &Metric) -> String {
@@ -203,7 +203,7 @@ impl Page<'_> {
     fn times(&self) -> Block {
         let columns = [self.word("summary-since-start"), self.word("summary-clock")];
         let mut block = Block::new(self.word("summary-times"), columns);
-        for metric in self.metrics(MOMENTS).filter(|metric| self.is_asked_for(metric)) {
+        for metric in self.metrics(MOMENTS) {
             let label = self.label(metric);
             block.push(match metric.value {
                 Some(value) => {
@@ -224,6 +224,16 @@ impl Page<'_> {
             "correct_missing_list_s" => positions.iter().any(|p| matches!(p.holder, Holder::Crew(_))),
             "cleared_s" => scenario.orders(ActionKind::ReEnter),
             "released_50_s" | "released_90_s" | "released_100_s" => scenario.release.is_some(),
+            // People who are alone in an area are led and counted by nobody.
+            "time_to_alarm_s"
+            | "full_account_s"
+            | "unaccounted_at_end"
+            | "knowledge_gap_person_min"
+            | "not_heard_of_person_min" => !positions.is_empty(),
+            "first_out_s" | "exit_95_s" | "last_out_s" | "building_empty_s" | "inside_at_end" => {
+                let mut openings = scenario.school.plan.openings.iter();
+                openings.any(|opening| opening.kind == OpeningKind::Exit)
+            }
             _ => true,
         }
     }

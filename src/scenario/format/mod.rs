@@ -100,7 +100,7 @@ pub static ROOT: Section = Section {
             Shape::Table(&release::RELEASE),
             "How pupils are handed over to those who come for them.",
         ),
-        Field::required(
+        Field::optional(
             "command",
             Shape::Table(&command::COMMAND),
             "Under which authority people decide.",
@@ -110,7 +110,7 @@ pub static ROOT: Section = Section {
             Shape::keyed(&Shape::Table(&command::POST_TABLE), POST),
             "Posts besides those of the authority, or what is different about them.",
         ),
-        Field::required(
+        Field::optional(
             "position",
             Shape::keyed(&Shape::Table(&command::POSITION_TABLE), POSITION),
             "ICS positions, and outside parties one can talk to.",

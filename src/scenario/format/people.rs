@@ -1,6 +1,6 @@
 //! The columns of the file of people.
 
-use super::{CLASS, SPACE};
+use super::{ASSEMBLY, CLASS, OPENING, SPACE};
 use crate::scenario::document::csv_table::CsvShape;
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
@@ -60,8 +60,49 @@ static PERSON_ROW: Section = Section {
             Shape::Id { capitals: true },
             "For a pupil: who is fetched together with whom, a name of your own. Pupils without one are fetched one by one.",
         ),
+        coordinate(
+            "x_m",
+            "Where in the room the person begins, along x, in the coordinates of the plan; wherever there is space if left out.",
+        ),
+        coordinate("y_m", "The same along y."),
+        Field::optional(
+            "speed_m_s",
+            Shape::Number {
+                unit: "m/s",
+                min: 0.1,
+                max: 5.0,
+            },
+            "Speed on open floor, just so; if left out it is drawn by age.",
+        ),
+        Field::optional(
+            "sets_out",
+            Shape::DURATION,
+            "When the person sets out without being told, from the start of the exercise; if left out, when told.",
+        ),
+        Field::optional(
+            "exit",
+            Shape::reference(&[OPENING]),
+            "The exit that the person takes; by the route plan of the class, or the nearest, if left out.",
+        ),
+        Field::optional(
+            "assembly",
+            Shape::reference(&[ASSEMBLY]),
+            "The assembly area that the person goes to; that of the class, or the nearest, if left out.",
+        ),
     ],
 };
+
+const fn coordinate(key: &'static str, doc: &'static str) -> Field {
+    Field::optional(
+        key,
+        Shape::Number {
+            unit: "m",
+            min: -1_000_000.0,
+            max: 1_000_000.0,
+        },
+        doc,
+    )
+}
 
 static ROLES: &[Word] = &[
     Word::new("pupil", "a child on a class register;"),

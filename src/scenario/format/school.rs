@@ -28,7 +28,11 @@ pub static SCHOOL_TABLE: Section = Section {
             Shape::Table(&PLAN_TABLES),
             "Instead of `plan`: tables from which a plan is laid out.",
         ),
-        Field::required("classes", Shape::File { extensions: &["csv"] }, "The classes."),
+        Field::optional(
+            "classes",
+            Shape::File { extensions: &["csv"] },
+            "The classes; none if left out.",
+        ),
         Field::required(
             "people",
             Shape::File { extensions: &["csv"] },

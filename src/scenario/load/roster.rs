@@ -7,7 +7,7 @@ use crate::geo::{Point, place_evenly};
 use crate::scenario::document::view::View;
 use crate::scenario::document::{limits, suggest};
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ClassSpec, PersonSpec, Presence};
+use crate::scenario::model::{ClassSpec, OwnWay, PersonSpec, Presence};
 use crate::scenario::plan::{Plan, Space, SpaceKind};
 use crate::vocabulary::{PersonRole, SubjectKind};
 
@@ -15,6 +15,9 @@ use crate::vocabulary::{PersonRole, SubjectKind};
 const SPACING_M: f64 = 0.5;
 /// Nearest to a wall that anybody begins, m. An assumption.
 const WALL_MARGIN_M: f64 = 0.4;
+/// Nearest to a wall, and to one another from middle to middle, that people begin of whom it is stated where, m: half the
+/// breadth of an adult (`docs/models.md`, section 7.1).
+const BODY_M: f64 = 0.18;
 /// A room with less floor than this for each who begins in it is worth a warning, m². An assumption: about
 /// half of the 1.86 m² net (20 square feet) that NFPA 101 reckons for each in a classroom (recalled).
 const CROWDED_M2: f64 = 1.0;
@@ -41,6 +44,11 @@ pub(super) struct PersonDraft {
     needs_help: bool,
     wheelchair: bool,
     family: Option<String>,
+    /// The row, where it says where exactly the person begins or how they go.
+    at: Option<(Point, Span)>,
+    own_way: OwnWay,
+    exit: Option<String>,
+    assembly: Option<String>,
 }
 
 /// Everybody, sorted by id.
@@ -126,7 +134,33 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
         needs_help: view.flag("needs_help"),
         wheelchair: view.flag("wheelchair"),
         family,
+        at: stated_place(view, diagnostics),
+        own_way: OwnWay {
+            speed_m_s: view.get("speed_m_s").map(|leaf| leaf.number()),
+            sets_out_ms: view.get("sets_out").map(|leaf| leaf.duration_ms()),
+            ..OwnWay::default()
+        },
+        exit: view.get("exit").map(|leaf| leaf.text().to_owned()),
+        assembly: view.get("assembly").map(|leaf| leaf.text().to_owned()),
     }
+}
+
+/// Where a row says that somebody begins.
+fn stated_place(view: View<'_>, diagnostics: &mut Diagnostics) -> Option<(Point, Span)> {
+    let [x, y] = ["x_m", "y_m"].map(|key| view.get(key));
+    if let (Some(x), Some(y)) = (x, y) {
+        return Some((Point::new(x.number(), y.number()), x.span()));
+    }
+    let (alone, other) = if x.is_some() {
+        ("x_m", "y_m")
+    } else {
+        ("y_m", "x_m")
+    };
+    let leaf = x.or(y)?;
+    let message = format!("`{alone}` stands there without `{other}`");
+    let problem = Diagnostic::error("missing-key", leaf.span(), message);
+    diagnostics.push(problem.help("give both, or neither"));
+    None
 }
 
 /// Age of a pupil by grade and number: the numbers of a class are spread over a year.
@@ -186,6 +220,10 @@ fn pupils(
             needs_help: (wheelchairs..wheelchairs + helped).contains(&place),
             wheelchair: place < wheelchairs,
             family: None,
+            at: None,
+            own_way: OwnWay::default(),
+            exit: None,
+            assembly: None,
         });
     }
 }
@@ -255,6 +293,10 @@ fn teacher<'a>(
         needs_help: false,
         wheelchair: false,
         family: None,
+        at: None,
+        own_way: OwnWay::default(),
+        exit: None,
+        assembly: None,
     });
 }
 
@@ -336,6 +378,17 @@ pub(super) fn settle(
             needs_help: draft.needs_help,
             wheelchair: draft.wheelchair,
             family: draft.family.clone(),
+            own_way: OwnWay {
+                exit: draft
+                    .exit
+                    .as_deref()
+                    .and_then(|exit| context.index(exit, SubjectKind::Opening)),
+                assembly: draft
+                    .assembly
+                    .as_deref()
+                    .and_then(|assembly| context.index(assembly, SubjectKind::Assembly)),
+                ..draft.own_way
+            },
         });
     }
     place(&mut people, drafts, plan, context.diagnostics);
@@ -368,9 +421,12 @@ fn shared_rooms(classes: &[ClassSpec], views: &[View<'_>], plan: &Plan, diagnost
 
 /// Spreads everybody over the room they begin in; whoever is not there is noted in its middle.
 fn place(people: &mut [PersonSpec], drafts: &[PersonDraft], plan: &Plan, diagnostics: &mut Diagnostics) {
+    stand_where_stated(people, drafts, plan, diagnostics);
     let mut by_space: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, person) in people.iter_mut().enumerate() {
-        if person.presence == Presence::Present {
+        if let Some((at, _)) = drafts[index].at {
+            person.at = at;
+        } else if person.presence == Presence::Present {
             by_space.entry(person.space).or_default().push(index);
         } else {
             person.at = plan.spaces[person.space].outline.interior_point();
@@ -400,6 +456,53 @@ fn place(people: &mut [PersonSpec], drafts: &[PersonDraft], plan: &Plan, diagnos
                 let help = "put fewer there, or draw the room larger";
                 diagnostics.push(Diagnostic::error("room-too-small", span, message).help(help));
             }
+        }
+    }
+}
+
+/// Checks those of whom it is stated where they begin: inside the room, off its walls, and nobody in another.
+fn stand_where_stated(
+    people: &[PersonSpec],
+    drafts: &[PersonDraft],
+    plan: &Plan,
+    diagnostics: &mut Diagnostics,
+) {
+    let stated = people.iter().zip(drafts);
+    let stated = stated.filter_map(|(person, draft)| Some((person, draft.at?)));
+    let mut sound: Vec<(usize, Point, &PersonSpec, Span)> = Vec::new();
+    for (person, (at, span)) in stated {
+        let space = &plan.spaces[person.space];
+        let off_m = space.outline.boundary_distance(at);
+        let message = if !space.outline.contains(at) {
+            format!("({}, {}) is not in `{}`", at.x, at.y, space.id)
+        } else if off_m < BODY_M {
+            format!(
+                "({}, {}) is {off_m:.2} m from the outline of `{}`",
+                at.x, at.y, space.id
+            )
+        } else {
+            sound.push((space.level.get(), at, person, span));
+            continue;
+        };
+        let problem = Diagnostic::error("off-the-floor", span, message);
+        diagnostics.push(problem.help(format!("a person needs {BODY_M} m to each side")));
+    }
+    sound.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then(a.1.x.total_cmp(&b.1.x))
+            .then(a.2.id.cmp(&b.2.id))
+    });
+    for (index, (level, at, person, span)) in sound.iter().enumerate() {
+        let near = sound[index + 1..]
+            .iter()
+            .take_while(|(other, there, ..)| other == level && there.x - at.x < BODY_M);
+        let inside = near.filter(|(_, there, ..)| there.distance(*at) < BODY_M);
+        for (_, there, other, other_span) in inside {
+            let apart_m = there.distance(*at);
+            let message = format!("`{}` and `{}` begin {apart_m:.2} m apart", person.id, other.id);
+            let problem = Diagnostic::error("two-in-one-place", *other_span, message);
+            let problem = problem.related(*span, "the other one");
+            diagnostics.push(problem.help(format!("at least {BODY_M} m from middle to middle")));
         }
     }
 }

@@ -76,7 +76,7 @@ impl SchoolFiles {
         let of_plan = tables.map(plan_tables::names).unwrap_or_default();
         let names = [
             school.get("plan").map_or("plan", |leaf| leaf.text()),
-            school.text("classes"),
+            school.get("classes").map_or("classes", |leaf| leaf.text()),
             school.text("people"),
         ];
         let names = names.map(str::to_owned);
@@ -92,7 +92,12 @@ impl SchoolFiles {
             let patches = document.patches_of(school.text(key));
             Some(csv_table::read(sources, source, shape, patches, diagnostics))
         };
-        let (classes, people) = (rows("classes", &CLASSES), rows("people", &PEOPLE));
+        let classes = if school.has("classes") {
+            rows("classes", &CLASSES)
+        } else {
+            Some(Rows::default())
+        };
+        let people = rows("people", &PEOPLE);
         let (plan, places) = plan.unzip();
         let files = Self {
             plan,

@@ -138,6 +138,21 @@ pub struct PersonSpec {
     pub wheelchair: bool,
     /// The family of a pupil, where the data name one.
     pub family: Option<String>,
+    /// What is stated of the way out of this one person.
+    pub own_way: OwnWay,
+}
+
+/// What a scenario states of the way of one person, whatever their class does.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OwnWay {
+    /// Speed on open floor, m/s.
+    pub speed_m_s: Option<f64>,
+    /// Sets out without being told, ms from the start.
+    pub sets_out_ms: Option<Ms>,
+    /// Index of the exit.
+    pub exit: Option<usize>,
+    /// Index of the assembly area.
+    pub assembly: Option<usize>,
 }
 
 /// A route plan.

@@ -37,11 +37,7 @@ pub fn plan_from_wkt(area: (&str, SourceId), exits: (&str, SourceId)) -> Result<
         "null",
     );
     for (number, (part, _)) in parts.iter().enumerate() {
-        let id = if parts.len() == 1 {
-            "hall".to_owned()
-        } else {
-            format!("hall-{}", number + 1)
-        };
+        let id = hall_id(number, parts.len());
         plan.feature(
             &[("kind", "hall"), ("id", &id), ("level", "0")],
             &[],
@@ -51,6 +47,20 @@ pub fn plan_from_wkt(area: (&str, SourceId), exits: (&str, SourceId)) -> Result<
     passages(&parts, &mut plan)?;
     goals(exits, &mut plan)?;
     Ok(plan.finish())
+}
+
+/// What a part of the area is called, by its place among so many.
+pub fn hall_id(part: usize, parts: usize) -> String {
+    if parts == 1 {
+        "hall".to_owned()
+    } else {
+        format!("hall-{}", part + 1)
+    }
+}
+
+/// What the area of an exit is called, by its place among them.
+pub fn goal_id(zone: usize) -> String {
+    format!("goal-{}", zone + 1)
 }
 
 /// Writes each exit: an area as assembly area, a line as exit to the street.
@@ -70,8 +80,8 @@ fn goals((text, source): (&str, SourceId), plan: &mut Writer) -> Result<(), Box<
     for goal in goals {
         match goal.kind {
             ShapeKind::Area(zone) => {
+                let id = goal_id(zones);
                 zones += 1;
-                let id = format!("goal-{zones}");
                 let capacity = format!("\"capacity\": {UNLIMITED}");
                 plan.feature(
                     &[("kind", "assembly"), ("id", &id), ("level", "0")],

@@ -1,5 +1,9 @@
 //! What `hotwash new` writes: scenarios that load as they are, to be changed line by line.
 
+mod case;
+
+pub use case::in_case;
+
 use super::document::ids::check_id;
 use super::document::quantity::Misfit;
 use super::document::suggest::did_you_mean;

@@ -54,13 +54,14 @@ fn assemblies(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
     }
 }
 
-/// Registers without a pupil: whatever is asked of pupils is met by nobody.
+/// Registers without a pupil: whatever is asked of pupils is met by nobody. People who are alone in an area need none.
 fn nobody_to_teach(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
     let mut people = scenario.school.people.iter();
-    if people.any(|person| person.role == PersonRole::Pupil) {
+    let schools = root.tables("school");
+    let has_registers = schools.iter().any(|school| school.has("classes"));
+    if !has_registers || people.any(|person| person.role == PersonRole::Pupil) {
         return;
     }
-    let schools = root.tables("school");
     let span = schools.first().map(|school| school.span_of("classes"));
     let message = "the school has no pupils: no class has anybody on its register";
     let problem = Diagnostic::warning("no-pupils", span, message);
