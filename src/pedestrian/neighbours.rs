@@ -138,9 +138,11 @@ impl Neighbours {
             }
         }
         for i in self.count..self.count.next_multiple_of(LANES) {
-            self.dx[i] = 1e3;
+            // Too thin ever to be in the way; near enough that the push of nobody is no denormal number, which
+            // processors are slow with.
+            self.dx[i] = 5.0;
             self.dy[i] = 0.0;
-            self.contact_m[i] = 0.0;
+            self.contact_m[i] = -1.0;
         }
         for i in 0..self.count.next_multiple_of(LANES) {
             self.distance_m[i] = (self.dx[i] * self.dx[i] + self.dy[i] * self.dy[i]).sqrt();

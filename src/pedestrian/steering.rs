@@ -78,16 +78,19 @@ fn overtake(
         time_gap_s: OVERTAKING_GAP_S,
         ..*wish
     };
+    let enough_m = wish.speed_m_s * OVERTAKING_GAP_S;
     let try_side = |sine: f32| {
         let [x, y] = wish.way;
         let way = [cosine * x - sine * y, sine * x + cosine * y];
         let e = unit_or(along_walls(seeker, near, add(way, push)), way);
-        (e, look_ahead(seeker, neighbours, e, 1.0, &far).gap_m)
+        // In a throng somebody near is in the way already: nobody looks farther.
+        let is_open = neighbours.ahead(e, 1.0).gap_m >= enough_m;
+        let gap_m = is_open.then(|| look_ahead(seeker, neighbours, e, 1.0, &far).gap_m);
+        (e, gap_m.filter(|gap_m| *gap_m >= enough_m))
     };
     let (right, left) = (try_side(-sine), try_side(sine));
-    let (e, gap_m) = if right.1 > left.1 { right } else { left };
-    let is_free = gap_m >= wish.speed_m_s * OVERTAKING_GAP_S;
-    is_free.then(|| [e[0] * wish.speed_m_s, e[1] * wish.speed_m_s])
+    let (e, is_free) = if right.1 > left.1 { right } else { left };
+    is_free.map(|_| [e[0] * wish.speed_m_s, e[1] * wish.speed_m_s])
 }
 
 /// Whether `by` blocks from the side beside a wall or jamb: arches stand on walls, and their stones are
