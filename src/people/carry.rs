@@ -40,8 +40,11 @@ pub(super) fn refuge(
     if let Some(GoalKey::Stair(stair)) = stages.first() {
         return head_of(usize::from(*stair));
     }
-    let heads = (0..site.stairs.len()).filter_map(head_of);
-    let costs = heads.filter_map(|head| Some((ways.cost_s(site, head, belief, from)?, head)));
+    let heads = (0..site.stairs.len()).filter_map(|stair| Some((stair as u16, head_of(stair)?)));
+    let costs = heads.filter_map(|(stair, head)| {
+        let cost_s = ways.cost_s(site, GoalKey::Stair(stair), belief, from)?;
+        Some((cost_s, head))
+    });
     let nearest = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.map(|(_, head)| head)
 }

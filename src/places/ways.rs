@@ -38,6 +38,8 @@ pub struct Ways {
     routes: Vec<Routes>,
     /// The field of each person on an errand, by ordinal: used by nobody else, and solved only as far as needed.
     errands: BTreeMap<u32, usize>,
+    /// Fields of errands that are over, for those to come.
+    spare: Vec<usize>,
     index: BTreeMap<(GoalKey, Belief), usize>,
 }
 
@@ -106,13 +108,19 @@ impl Ways {
         };
         let venue = self.believed(site, venue, belief);
         let field = Field::solve_from(&venue, goal_geometry(site, goal), from.0, from.1);
-        if let Some(slot) = self.errands.get(&person) {
-            self.fields[*slot] = field;
-            return *slot;
-        }
-        self.fields.push(field);
-        self.errands.insert(person, self.fields.len() - 1);
-        self.fields.len() - 1
+        let Some(slot) = self.errands.get(&person).copied().or_else(|| self.spare.pop()) else {
+            self.fields.push(field);
+            self.errands.insert(person, self.fields.len() - 1);
+            return self.fields.len() - 1;
+        };
+        self.fields[slot] = field;
+        self.errands.insert(person, slot);
+        slot
+    }
+
+    /// Somebody follows a shared field again: the own one is spare.
+    pub fn end_errand(&mut self, person: u32) {
+        self.spare.extend(self.errands.remove(&person));
     }
 
     /// The number of a person's own field, if the person has been on an errand.

@@ -141,7 +141,10 @@ impl Afoot {
             GoalKey::Space(_) | GoalKey::Beside(_) => {
                 ways.on_errand(site, goal, belief, walker.ordinal, from)
             }
-            _ => ways.to(site, goal, belief),
+            _ => {
+                ways.end_errand(walker.ordinal);
+                ways.to(site, goal, belief)
+            }
         };
         self.goals.insert(field, goal);
         let ordinal = walker.ordinal;
