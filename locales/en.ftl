@@ -96,6 +96,7 @@ tally =
     }
 all-accounted = { $subject }: everybody is accounted for.
 cleared-for-re-entry = { $by } clears { $subject } for re-entry.
+pupil-telephones-home = { $subject } reaches the family by telephone.
 first-parent-comes = The first of those who come for their pupils is at { $subject }.
 release-begins = { $subject } begins to hand pupils over at { $place }.
 grade-called = { $subject }: it is the turn of grade { $grade }.
@@ -450,6 +451,7 @@ metric-on_stairs_when_aftershock_comes = Of these on stairs
 metric-injured = Hurt
 metric-found_s = From first missed to last found
 metric-carried_wait_longest_s = Longest wait to be carried down
+metric-families_called_by_pupils = Families called by pupils
 metric-release_wait_longest_s = Longest wait of a family
 metric-release_queue_longest = Most families waiting at once
 metric-queued_person_min = Held up, everybody together

@@ -368,7 +368,7 @@ impl Field {
     }
 
     /// The portal a step from `centre` over a goal line goes through (`NO_PORTAL` if none), or nothing if the step
-    /// is barred: an exit may be opening and goal at once.
+    /// is barred: an exit may be opening and goal at once, and so may the head of a flight.
     fn seen_through(venue: &Venue, surface: &Surface, centre: Point, line: &Segment) -> Option<u16> {
         const BEYOND_M: f32 = 0.02;
         let nearest = line.nearest(centre);
@@ -379,10 +379,14 @@ impl Field {
             if !barrier.line.crossed_by(centre, beyond) {
                 continue;
             }
-            match barrier.kind {
-                Kind::Opening(opening) if venue.access.openings[usize::from(opening)] => portal = opening,
-                _ => return None,
+            if barrier.stops(centre, false, &venue.access) {
+                return None;
             }
+            portal = match barrier.kind {
+                Kind::Wall => portal,
+                Kind::Opening(opening) => opening,
+                Kind::Edge { flight, .. } => venue.layout.portal_index(Portal::Flight(flight)) as u16,
+            };
         }
         Some(portal)
     }

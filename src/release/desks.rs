@@ -10,10 +10,12 @@ use super::line::Line;
 use super::tally::{Grades, Mark, grade_of};
 use super::{BeginRelease, Gate};
 use crate::people::{Activity, CarriedOut, Collected, Condition, Ordinal, Roster, Story};
-use crate::scenario::model::{HandsOver, ReleaseSpec, School};
+use crate::scenario::model::{ChannelKind, HandsOver, ReleaseSpec, School};
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Ms, Signal, Value};
 
+/// The call of a pupil gets through: by family.
+const CALLS: &str = "pupil-telephones";
 /// Somebody comes to the gate: by family.
 const COMES: &str = "parent-comes";
 /// Somebody has been served: by case, at the step that the occurrence counts.
@@ -159,6 +161,9 @@ pub(super) fn hand_over(mut begins: MessageReader<BeginRelease>, due: Res<Due>, 
     for order in begins.read() {
         on.begin(order, &spec);
     }
+    for wake in due.of(CALLS) {
+        on.is_called(wake.id as usize, &spec);
+    }
     for wake in due.of(COMES) {
         on.come(wake.id as usize, &spec);
     }
@@ -183,21 +188,57 @@ impl Handing<'_, '_> {
             return;
         }
         self.desks.has_struck = true;
+        let telephones = self.given.command.channels.iter();
+        let telephones = telephones.filter(|channel| channel.kind == ChannelKind::Telephone);
+        let loss = telephones
+            .map(|channel| channel.loss)
+            .reduce(f64::min)
+            .unwrap_or(0.0);
         for family in 0..self.desks.families.len() {
-            if self.desks.families[family].uninvited {
-                self.set_out(family, false, spec);
+            let of = &self.desks.families[family];
+            let hears_ms = of
+                .uninvited
+                .then(|| of.hears_after_ms(false, &spec.parents, &self.chance));
+            let called_ms = of.is_called_after_ms(loss, &spec.parents, &self.chance);
+            // Whoever sets out anyway needs no call.
+            if let Some(after_ms) =
+                called_ms.filter(|called_ms| hears_ms.is_none_or(|hears_ms| *called_ms < hears_ms))
+            {
+                let at_ms = self.clock.now_ms + after_ms;
+                self.desks.families[family].call_ms = Some(at_ms);
+                self.agenda.at(at_ms, Phase::Respond, CALLS, family as u32, 0);
+            } else if let Some(hears_ms) = hears_ms {
+                self.set_out(family, hears_ms, spec);
             }
         }
     }
 
-    /// Somebody of a family sets out for the school, if anybody comes.
-    fn set_out(&mut self, family: usize, invited: bool, spec: &ReleaseSpec) {
+    /// A pupil tells the family by telephone, who set out at once if they come at all.
+    fn is_called(&mut self, family: usize, spec: &ReleaseSpec) {
+        let of = &self.desks.families[family];
+        let Some(pupil) = of.telephones.filter(|_| of.is_awaited) else {
+            return;
+        };
+        let is_at_school = |story: &Story| story.released_ms.is_none() && story.taken_ms.is_none();
+        let story = self.people.get(self.roster.entities[pupil as usize]);
+        if !story.is_ok_and(|(_, condition, story)| condition.severity <= 1 && is_at_school(story)) {
+            return;
+        }
+        let note = self.log.note(self.clock.now_ms, "pupil-telephones-home");
+        note.about(self.given.school.people[pupil as usize].subject)
+            .done();
+        self.gate.called += 1;
+        self.desks.families[family].uninvited = true;
+        self.set_out(family, 0, spec);
+    }
+
+    /// Somebody of a family hears of it so much later and sets out for the school, if anybody comes.
+    fn set_out(&mut self, family: usize, hears_ms: Ms, spec: &ReleaseSpec) {
         let of = &mut self.desks.families[family];
         if !std::mem::take(&mut of.is_awaited) {
             return;
         }
-        let after_ms = of.comes_after_ms(invited, &spec.parents, &self.chance);
-        let at_ms = self.clock.now_ms + after_ms;
+        let at_ms = self.clock.now_ms + hears_ms + of.comes_after_ms(&spec.parents, &self.chance);
         self.agenda.at(at_ms, Phase::Respond, COMES, family as u32, 0);
     }
 
@@ -217,7 +258,14 @@ impl Handing<'_, '_> {
             .done();
         self.desks.begun = Some(cause);
         for family in 0..self.desks.families.len() {
-            self.set_out(family, true, spec);
+            let of = &self.desks.families[family];
+            let told_ms = of.hears_after_ms(true, &spec.parents, &self.chance);
+            let is_called_before = of
+                .call_ms
+                .is_some_and(|call_ms| call_ms < self.clock.now_ms + told_ms);
+            if !is_called_before {
+                self.set_out(family, told_ms, spec);
+            }
         }
         match spec.hands_over {
             HandsOver::ByGrade => self.call_next_grades(spec),

@@ -15,6 +15,8 @@ pub struct Gate {
     pub waiting: u32,
     /// The most that waited at once; none if nobody came.
     pub longest_queue: Option<u32>,
+    /// Families whom a pupil has called.
+    pub called: u32,
     longest_wait_ms: Option<Ms>,
     /// Since when those wait who still do, ms.
     since_ms: Vec<Ms>,

@@ -75,6 +75,8 @@ fn moments(world: &World, people: &People) -> Vec<Metric> {
 fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
     let exposure = world.resource::<Exposure>();
     let (gate, now_ms) = (world.resource::<Gate>(), world.resource::<Clock>().now_ms);
+    let has_telephones = given.release.is_some_and(|release| release.parents.phones > 0.0);
+    let telephoned = has_telephones.then_some(f64::from(gate.called));
     let most = |of: fn(&Aftershock) -> u32| exposure.aftershocks.iter().map(of).max().map(f64::from);
     vec![
         metric("inside_at_end", Some(people.inside.into())),
@@ -88,6 +90,7 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
         metric("injured", Some(people.injured.into())),
         metric("found_s", seconds(people.missed_until_found_ms())),
         metric("carried_wait_longest_s", seconds(people.longest_helpless_ms)),
+        metric("families_called_by_pupils", telephoned),
         metric("release_wait_longest_s", seconds(gate.longest_wait_ms(now_ms))),
         metric("release_queue_longest", gate.longest_queue.map(f64::from)),
         metric("queued_person_min", Some(minutes(people.queued_ms))),

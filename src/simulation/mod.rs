@@ -40,7 +40,7 @@ use crate::vocabulary::{Ms, SubjectIx, Value};
 use crate::{hazard, vocabulary::Signal};
 
 /// Changes when the same scenario and seeds give other results.
-pub const MODEL_VERSION: &str = "2";
+pub const MODEL_VERSION: &str = "3";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]

@@ -77,6 +77,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("response", "inspection-ends", &["subject", "place", "finding"]),
     event("response", "inspection-breaks-off", &["subject", "place"]),
     event("account", "cleared-for-re-entry", &["subject", "by"]),
+    event("release", "pupil-telephones-home", &["subject"]),
     event("release", "first-parent-comes", &["subject"]),
     event("release", "release-begins", &["subject", "place"]),
     event("release", "grade-called", &["subject", "grade"]),

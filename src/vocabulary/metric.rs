@@ -103,6 +103,11 @@ pub const METRICS: &[MetricSpec] = &[
         "the longest that anybody waits for two adults to carry them, to the end of the run at most;",
     ),
     figure(
+        "families_called_by_pupils",
+        Unit::Count,
+        "families whom a pupil reached by telephone before they had heard of it otherwise;",
+    ),
+    figure(
         "release_wait_longest_s",
         Unit::Second,
         "the longest that anybody at the gate waits for all pupils of the family, to the end of the run at most;",

@@ -366,3 +366,52 @@ fn cleared_is_a_flag_of_the_world() {
     );
     assert_eq!(cleared.last().map(|(_, value)| *value), Some(&Value::Flag(true)));
 }
+
+#[test]
+fn pupils_with_telephones_bring_their_families_before_the_school_does() {
+    let first_s = |run: &Outcome| {
+        let came = run
+            .records
+            .people
+            .iter()
+            .filter_map(|person| person.parent_came_ms);
+        let mut came: Vec<_> = came.collect();
+        came.sort_unstable();
+        came[came.len() / 2]
+    };
+    let base = &BASE[0];
+    assert_eq!(base.metric("families_called_by_pupils"), None);
+    let with = |loss: &str, seed| {
+        let phones = format!("[release.parents]\nphones = 0.5\n[channel.telephone]\nloss = {loss}\n");
+        with_variant("durres-school", &phones, seed)
+    };
+    let (clear, jammed) = (with("0", 1), with("0.9", 1));
+    let called = |run: &Outcome| {
+        run.metric("families_called_by_pupils")
+            .expect("pupils have telephones")
+    };
+    // Of the pupils from grade 5 on half; most families hear by the call before they would by themselves.
+    assert!(called(&clear) > 50.0, "{}", called(&clear));
+    assert!(called(&jammed) < called(&clear));
+    assert_eq!(
+        clear.events("pupil-telephones-home").count() as f64,
+        called(&clear)
+    );
+    for entry in clear.events("pupil-telephones-home") {
+        let id = entry.subject.as_deref().expect("who");
+        let person = clear.person(id);
+        assert!(id[..1].parse::<u32>().is_ok_and(|grade| grade >= 5), "{id}");
+        assert!(
+            person
+                .parent_came_ms
+                .is_none_or(|came_ms| came_ms > entry.time_ms),
+            "{id}"
+        );
+    }
+    assert!(
+        first_s(&clear) < first_s(base),
+        "{} {}",
+        first_s(&clear),
+        first_s(base)
+    );
+}

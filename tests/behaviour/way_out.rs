@@ -6,7 +6,7 @@ use hotwash::scenario::model::Presence;
 use hotwash::vocabulary::{Ms, Signal};
 
 use crate::common;
-use crate::outcomes::{BASE, EARLY_WARNING, HOLD, Outcome, SCHOOL, all, base};
+use crate::outcomes::{BASE, EARLY_WARNING, HOLD, Outcome, SCHOOL, all, base, with_variant};
 
 const BLOCKED: &str = "stair-b";
 
@@ -106,6 +106,22 @@ fn who_heads_for_the_blocked_stair_turns_round() {
             }
         }
     }
+}
+
+#[test]
+fn a_class_goes_down_the_stair_of_its_route_though_another_is_nearer() {
+    let by_b = "[variant]\nname = \"All stairs open\"\nremove = [\"pin.stair-b-blocked\", \"pin.stair-b-cracked\"]\n\
+                [school.nene-tereza.route.plan-a]\nclass.3C = { exit = \"exit-main\", stair = \"stair-b\" }\n";
+    let run = with_variant("durres-school", by_b, 1);
+    let stairs_of = |class: &str| {
+        let people = run.records.people.iter();
+        let members = people.filter(|person| person.class.as_deref() == Some(class));
+        let mut stairs: Vec<_> = members.filter_map(|person| person.stair.as_deref()).collect();
+        stairs.dedup();
+        stairs
+    };
+    assert_eq!(stairs_of("3C"), ["stair-b"]);
+    assert_eq!(stairs_of("4A"), ["stair-a"], "beside it, by the route of its own");
 }
 
 #[test]

@@ -105,6 +105,24 @@ fn both_storeys_merge_on_a_dog_leg_and_nobody_is_lost() {
 }
 
 #[test]
+fn the_head_of_a_flight_can_be_a_goal_and_is_reached_from_the_floor() {
+    let mut spec = straight_stair();
+    let head = spec.flights[0].upper_edge;
+    for open in [true, false] {
+        spec.flights[0].open = open;
+        let mut scene = Scene::new(&spec, vec![Goal::line(1, head)], 1);
+        scene.fill(1, [14.0, 0.0], [19.5, 2.0], 20, 0);
+        scene.run(60.0);
+        println!(
+            "# flight open: {open}; expected {} at its head, obtained {}",
+            if open { 20 } else { 0 },
+            scene.arrivals.len()
+        );
+        assert_eq!(scene.arrivals.len(), if open { 20 } else { 0 });
+    }
+}
+
+#[test]
 fn the_way_up_and_down_passes_people_against_each_other() {
     for seed in 0..5 {
         let goals = vec![

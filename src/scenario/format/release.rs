@@ -135,7 +135,7 @@ static PARENTS: Section = Section {
             "uninvited",
             Shape::Fraction,
             Literal::Number(0.63),
-            "Share of families who come by themselves, because a pupil's telephone reaches them or they have felt it: 63 % \
+            "Share of families who come by themselves, because they have felt it, or have heard of it somehow: 63 % \
              would go to the school even against an order (survey of the NCDP, United States, 2008).",
         ),
         Field::default(
@@ -143,6 +143,32 @@ static PARENTS: Section = Section {
             Shape::DURATION_SPREAD,
             Literal::Spread("5 min", "20 min"),
             "From the shaking, or from the alarm where nothing shakes, to those families setting out. An assumption.",
+        ),
+        Field::default(
+            "phones",
+            Shape::Fraction,
+            Literal::Number(0.0),
+            "Share of pupils who have a telephone with them and call home. Nobody if left out: then `uninvited` stands for \
+             those families too.",
+        ),
+        Field::default(
+            "phones_from_grade",
+            Shape::Integer { min: 0, max: 13 },
+            Literal::Integer(5),
+            "The lowest grade whose pupils have one. An assumption.",
+        ),
+        Field::default(
+            "calls_after",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("3 min", "10 min"),
+            "From the shaking, or from the alarm where nothing shakes, to the first attempt to call home. Attempts fail as \
+             calls by the telephones of the scenario do (`loss`). An assumption.",
+        ),
+        Field::default(
+            "calls_again",
+            Shape::DURATION,
+            Literal::Text("60 s"),
+            "From one attempt to the next. An assumption.",
         ),
         Field::default(
             "told_after",
@@ -226,6 +252,10 @@ fn read_parents(view: View<'_>) -> ParentsSpec {
     ParentsSpec {
         uninvited: view.fraction("uninvited"),
         hear_after: drawn("hear_after"),
+        phones: view.fraction("phones"),
+        phones_from_grade: view.integer("phones_from_grade") as u32,
+        calls_after: drawn("calls_after"),
+        calls_again_ms: view.duration_ms("calls_again"),
         told_after: drawn("told_after"),
         come_after: drawn("come_after"),
         absent: view.fraction("absent"),

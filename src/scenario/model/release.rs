@@ -1,4 +1,5 @@
 use super::Spread;
+use crate::vocabulary::Ms;
 
 /// How pupils are handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -46,10 +47,18 @@ pub struct ReleaseSpec {
 /// When parents come.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct ParentsSpec {
-    /// Share of families who come without being called, because a pupil telephones or they have felt it themselves.
+    /// Share of families who come without being called, because they have felt it themselves or heard of it somehow.
     pub uninvited: f64,
     /// From the event to those hearing of it.
     pub hear_after: Spread,
+    /// Share of pupils who call home by a telephone of their own.
+    pub phones: f64,
+    /// The lowest grade whose pupils have one.
+    pub phones_from_grade: u32,
+    /// From the event to the first attempt.
+    pub calls_after: Spread,
+    /// From one attempt to the next, ms.
+    pub calls_again_ms: Ms,
     /// From the order to release to the others being told by the school.
     pub told_after: Spread,
     /// From hearing to the gate.

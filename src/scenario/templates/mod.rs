@@ -125,6 +125,10 @@ const TEMPLATES: [Template; 4] = [
                 include_str!("../../../scenarios/durres-school/variants/officer-opens-second-gate.toml"),
             ),
             (
+                "variants/pupils-telephone-home.toml",
+                include_str!("../../../scenarios/durres-school/variants/pupils-telephone-home.toml"),
+            ),
+            (
                 "variants/reunification-at-the-gate.toml",
                 include_str!("../../../scenarios/durres-school/variants/reunification-at-the-gate.toml"),
             ),
