@@ -87,6 +87,7 @@ person-assembled = { $subject } reaches { $place }.
 ## The timeline: who is accounted for
 
 roll-call-begins = { $subject }: the roll call begins.
+roll-call-breaks-off = { $subject }: the roll call breaks off.
 roll-call-ends = { $subject }: the roll call is done. Present: { $present }. Missing: { $missing }.
 person-found = { $finder } finds { $subject } in { $place }.
 tally =

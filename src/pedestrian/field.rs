@@ -56,16 +56,19 @@ impl Goal {
         }
     }
 
-    /// Whether a step from `p` to `q` that ends on `place` arrives.
-    pub(super) fn reached(&self, place: Place, p: Point, q: Point) -> bool {
-        let Place::Deck(deck) = place else { return false };
+    /// Whether a step from `p` on one place to `q` on another, or on the same, arrives: in an area where it ends, over a
+    /// line where it begins or ends (a line may be the edge of a flight).
+    pub(super) fn reached(&self, [from, to]: [Place; 2], p: Point, q: Point) -> bool {
+        // Who stands right on a line has reached it: the edge of a flight there may count them as beyond already.
+        const ON_M: f32 = 1e-4;
+        let is_on = |deck: u16, place: Place| place == Place::Deck(deck);
         self.areas
             .iter()
-            .any(|(on, area)| *on == deck && area.contains(q))
-            || self
-                .lines
-                .iter()
-                .any(|(on, line)| *on == deck && line.crossed_by(p, q))
+            .any(|(deck, area)| is_on(*deck, to) && area.contains(q))
+            || self.lines.iter().any(|(deck, line)| {
+                (is_on(*deck, from) || is_on(*deck, to))
+                    && (line.crossed_by(p, q) || line.distance_m(q) < ON_M)
+            })
     }
 }
 
@@ -184,7 +187,7 @@ impl Field {
         for surface in &layout.surfaces {
             self.point(venue, surface);
         }
-        self.point_inside(layout);
+        self.point_inside(venue);
     }
 
     /// The goal.
@@ -432,13 +435,16 @@ impl Field {
         best.1
     }
 
-    /// Inside an area, the way leads to the innermost node: people make room for those behind them.
-    fn point_inside(&mut self, layout: &Layout) {
+    /// Inside an area, the way leads in and on to the innermost node: people make room for those behind them.
+    fn point_inside(&mut self, venue: &Venue) {
+        let layout = &*venue.layout;
         for (deck, area) in &self.goal.areas {
             let Some(surface) = layout.surface_of(Place::Deck(*deck)) else {
                 continue;
             };
             let grid = &layout.surfaces[surface].lattice;
+            // Whoever comes over the border goes straight in first: the innermost node may lie along it.
+            let is_outside = |cost: f32| f32::from(u8::from(cost > 0.0 && cost.is_finite()));
             let mut innermost = (0.0, [0.0; 2]);
             let mut inside = Vec::new();
             for col in 0..grid.cols {
@@ -458,6 +464,11 @@ impl Field {
                 }
             }
             for (node, centre) in inside {
+                let [right, left, up, down] = around(venue, &self.cost, node, grid.rows).map(is_outside);
+                if [right, up] != [left, down] {
+                    self.way[node] = Bearing::new(unit_or([left - right, down - up], [0.0; 2]));
+                    continue;
+                }
                 let way = sub(innermost.1, centre);
                 let near = way[0] * way[0] + way[1] * way[1] < LATTICE_M * LATTICE_M;
                 self.way[node] = Bearing::new(if near { [0.0; 2] } else { unit_or(way, [0.0; 2]) });

@@ -394,7 +394,7 @@ fn commit(
                 );
             }
         }
-        let place = layout.surfaces[usize::from(stride.surface)].place;
+        let places = [people.surface[slot], stride.surface].map(|n| layout.surfaces[usize::from(n)].place);
         people.position[slot] = stride.to;
         people.surface[slot] = stride.surface;
         let number = people.field[slot];
@@ -402,7 +402,7 @@ fn commit(
             continue;
         }
         if let Some(field) = fields.get(usize::from(number))
-            && field.goal().reached(place, p, stride.to)
+            && field.goal().reached(places, p, stride.to)
         {
             people.arrived[slot] = true;
             notices.arrivals.push(Arrival {

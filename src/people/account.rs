@@ -1,24 +1,25 @@
-//! Who is accounted for: the roll call of each class at its assembly area, the list of staff and visitors, and the
-//! truth beside them.
+//! Who is accounted for: the roll call of each class at its assembly area or in the room where it has been told to
+//! stay, the list of staff and visitors, and the truth beside them.
 
 use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
-use super::register::{Register, Registers};
+use super::register::{Register, Registers, Where};
 use super::walk::{Afoot, LOOK};
 use super::{Activity, CarriedOut, CountAgain, Posture, Reached};
-use crate::places::GoalKey;
+use crate::places::{GoalKey, Site};
 use crate::scenario::model::{PersonIx, Presence};
+use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Clock, Detail, Due, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// A roll may be called, if nobody has arrived since.
-const ROLL_DUE: &str = "roll-due";
+pub(super) const ROLL_DUE: &str = "roll-due";
 /// A roll call ends.
 const ROLL_ENDS: &str = "roll-ends";
-/// From the last of a class coming up to its roll call, ms. An assumption.
-const SETTLE_MS: Ms = 3_000;
+/// From the last of a class coming up to its roll call, or from the word to stay, ms. An assumption.
+pub(super) const SETTLE_MS: Ms = 3_000;
 /// Whoever is busy with another roll tries again after so long, ms.
 const BUSY_MS: Ms = 5_000;
 
@@ -38,7 +39,8 @@ pub struct RollCallDone {
 }
 
 /// Whoever comes up to an assembly area puts off the roll call of their class until the last of it is there, or
-/// nobody has come for a while; a late comer means another one. So it is with the list of staff and visitors.
+/// nobody has come for a while; a late comer means another one. So it is with the list of staff and visitors, and with
+/// whoever is brought back to a class that stays in its room.
 pub(super) fn expect_roll(
     mut reached: MessageReader<Reached>,
     clock: Res<Clock>,
@@ -46,10 +48,16 @@ pub(super) fn expect_roll(
     mut agenda: ResMut<Agenda>,
 ) {
     for Reached { person, goal } in reached.read() {
-        if !matches!(goal, GoalKey::Assembly(_)) {
-            continue;
-        }
-        for register in registers.concerned(*person) {
+        let concerned = match goal {
+            GoalKey::Assembly(_) => registers.concerned(*person),
+            GoalKey::Space(space) => {
+                let own = registers.of_person(*person as usize);
+                let is_back = registers.place(own) == Some(Where::Room(*space as usize));
+                is_back.then_some(own).into_iter().collect()
+            }
+            _ => continue,
+        };
+        for register in concerned {
             let wait_ms = if registers.more_to_come(register) {
                 registers.given.school.procedure.roll_call_after_ms
             } else {
@@ -89,6 +97,7 @@ pub(super) fn count_again(
 pub(super) fn begin_roll(
     due: Res<Due>,
     clock: Res<Clock>,
+    site: Res<Site>,
     mut registers: Registers,
     mut agenda: ResMut<Agenda>,
     mut afoot: ResMut<Afoot>,
@@ -101,28 +110,40 @@ pub(super) fn begin_roll(
             continue;
         };
         let roll = registers.roll(register);
-        if wake.occurrence != roll.arrivals || !registers.is_assembled(caller) {
+        let Some(place) = registers
+            .place(register)
+            .filter(|_| wake.occurrence == roll.arrivals)
+        else {
             continue;
-        }
+        };
         if registers.is_calling(caller) {
             agenda.at(now_ms + BUSY_MS, Phase::Care, ROLL_DUE, wake.id, wake.occurrence);
             continue;
         }
         let mut cause = None;
         if let Some(mut class) = registers.class_state(register) {
-            class.posture = Posture::Assembled;
+            if place == Where::Outside {
+                class.posture = Posture::Assembled;
+            }
             cause = class.cause;
         }
         afoot.stirred = true;
         let begins = log.note(now_ms, "roll-call-begins").because(cause);
-        let begins = begins.about(registers.subject(register)).done();
+        let room = match place {
+            Where::Room(room) => Some(site.space_subject(SpaceIndex(room as u32))),
+            Where::Outside => None,
+        };
+        let begins = begins.about(registers.subject(register)).at(room).done();
         registers.change(register, |roll| {
             roll.under_way = true;
+            roll.in_room = room.is_some();
+            roll.begun += 1;
             roll.cause = Some(begins);
         });
         let names = registers.names(register).len() as Ms;
         let takes_ms = registers.given.school.procedure.roll_call_per_pupil_ms * names;
-        agenda.at(now_ms + takes_ms, Phase::Care, ROLL_ENDS, wake.id, roll.taken);
+        let begun = registers.roll(register).begun;
+        agenda.at(now_ms + takes_ms, Phase::Care, ROLL_ENDS, wake.id, begun);
     }
 }
 
@@ -148,10 +169,22 @@ pub(super) fn end_roll(
     let now_ms = clock.now_ms;
     for wake in due.of(ROLL_ENDS) {
         let register = Register::of_id(wake.id);
+        let roll = registers.roll(register);
         let Some(leader) = registers.caller(register) else {
             continue;
         };
-        let count = count_heads(register, now_ms, &mut registers);
+        if !roll.under_way || roll.begun != wake.occurrence {
+            continue;
+        }
+        let place = match registers.place(register) {
+            Some(room @ Where::Room(_)) => room,
+            _ if roll.in_room => {
+                registers.change(register, |roll| roll.under_way = false);
+                continue;
+            }
+            _ => Where::Outside,
+        };
+        let count = count_heads(register, place, now_ms, &mut registers);
         let subject = registers.subject(register);
         let heads = Value::Count(count.there as u32);
         truth.set(now_ms, Signal::HeadCount, subject, heads);
@@ -166,7 +199,6 @@ pub(super) fn end_roll(
         let cause = note.with("missing", Detail::People(count.missing.clone())).done();
         registers.change(register, |roll| {
             roll.under_way = false;
-            roll.taken += 1;
             roll.ended_ms = Some(now_ms);
             roll.cause = Some(cause);
         });
@@ -181,10 +213,10 @@ pub(super) fn end_roll(
 }
 
 /// Goes through the names. The teacher of a class stands on no register, and is missed there all the same.
-fn count_heads(register: Register, now_ms: Ms, registers: &mut Registers) -> Count {
+fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Registers) -> Count {
     let mut count = Count::default();
     for person in registers.called(register) {
-        let is_there = registers.stands_at(register, person);
+        let is_there = registers.is_there(register, place, person);
         let is_known_of = registers.is_on_errand(person) || registers.has_gone_home(person);
         let is_away = registers.activity(person) == Some(Activity::Away);
         let spec = &registers.given.school.people[person];
@@ -210,7 +242,7 @@ fn count_heads(register: Register, now_ms: Ms, registers: &mut Registers) -> Cou
 }
 
 /// The truth about who is not accounted for: who is at school, of a class (or of the staff and visitors) that has set
-/// out, neither on the way nor at an assembly area, and found by nobody.
+/// out or of a class that stays elsewhere, neither on the way nor at an assembly area, and found by nobody.
 pub(super) fn count_unaccounted(
     due: Res<Due>,
     clock: Res<Clock>,
@@ -221,13 +253,15 @@ pub(super) fn count_unaccounted(
         return;
     }
     registers.note_staff_setting_out();
-    if !registers.all().any(|register| registers.has_set_out(register)) {
+    let has_begun =
+        |register| registers.has_set_out(register) || registers.room_to_stay_in(register).is_some();
+    if !registers.all().any(has_begun) {
         return;
     }
     let school = &registers.given.school;
     let is_left_behind = |person: &PersonIx| {
         school.people[*person].presence == Presence::Present
-            && registers.has_set_out(registers.of_person(*person))
+            && (registers.has_set_out(registers.of_person(*person)) || registers.is_away_from_class(*person))
     };
     let unaccounted: BTreeSet<SubjectIx> = registers
         .not_moving()

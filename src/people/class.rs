@@ -28,8 +28,10 @@ pub struct RollCall {
     pub arrivals: u32,
     /// It is being taken.
     pub under_way: bool,
-    /// How many have been taken.
-    pub taken: u32,
+    /// In the room of a class that stays there, not at an assembly area.
+    pub in_room: bool,
+    /// How many have been begun.
+    pub begun: u32,
     /// When the last one ended, ms.
     pub ended_ms: Option<Ms>,
     /// Its entry in the log.
@@ -53,6 +55,13 @@ pub struct ClassState {
     pub first_departure_ms: Option<Ms>,
     /// Its roll call.
     pub roll: RollCall,
+}
+
+impl ClassState {
+    /// Whether it has been told to stay in its room.
+    pub fn stays(&self) -> bool {
+        matches!(self.posture, Posture::Hold | Posture::Shelter)
+    }
 }
 
 /// The entity of each class, by index.

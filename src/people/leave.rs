@@ -4,6 +4,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use super::account::{ROLL_DUE, SETTLE_MS};
+use super::register::Register;
 use super::walk::{Afoot, Columns};
 use super::{
     Activity, CarriedOut, ClassState, Classes, Condition, Cover, Instructed, Instruction, Ordinal, Posture,
@@ -150,15 +152,14 @@ impl Leaving<'_, '_> {
         let Ok(mut state) = self.states.get_mut(self.classes.0[class]) else {
             return false;
         };
-        let leaves = matches!(order.instruction, Instruction::Evacuate { .. });
-        if state.posture == Posture::Assembled || (leaves && state.posture == Posture::Evacuate) {
-            return false;
-        }
         let (posture, event) = match order.instruction {
             Instruction::Evacuate { .. } => (Posture::Evacuate, "class-told-to-leave"),
             Instruction::Hold => (Posture::Hold, "class-holds"),
             Instruction::Shelter => (Posture::Shelter, "class-shelters"),
         };
+        if [Posture::Assembled, posture].contains(&state.posture) {
+            return false;
+        }
         state.posture = posture;
         let note = self
             .log
@@ -168,10 +169,20 @@ impl Leaving<'_, '_> {
         state.cause = Some(note.done());
         let Instruction::Evacuate { route } = order.instruction else {
             self.call_back(class);
+            self.count_in_room(class);
             return true;
         };
         if route.is_some() {
             state.route = route;
+        }
+        if state.roll.under_way {
+            // In the room: who has been read out by now is nobody's whole.
+            state.roll.under_way = false;
+            self.log
+                .note(self.clock.now_ms, "roll-call-breaks-off")
+                .because(state.cause)
+                .about(self.given.school.classes[class].subject)
+                .done();
         }
         self.get_ready(class);
         true
@@ -262,6 +273,20 @@ impl Leaving<'_, '_> {
         let spec = &given.school.classes[class];
         for member in spec.members.iter().copied().chain(spec.teacher) {
             self.stay(member);
+        }
+    }
+
+    /// A class that stays is counted where it stays; a class without a teacher when the next one steps across.
+    fn count_in_room(&mut self, class: ClassIx) {
+        if !self.given.school.procedure.roll_call_in_rooms {
+            return;
+        }
+        let at_ms = self.clock.now_ms + self.unled_delay_ms(class) + SETTLE_MS;
+        if let Ok(mut state) = self.states.get_mut(self.classes.0[class]) {
+            state.roll.arrivals += 1;
+            let id = Register::Class(class).id();
+            self.agenda
+                .at(at_ms, Phase::Care, ROLL_DUE, id, state.roll.arrivals);
         }
     }
 

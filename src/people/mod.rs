@@ -18,6 +18,7 @@ mod locate;
 mod perceive;
 mod person;
 mod register;
+mod rejoin;
 mod signals;
 mod walk;
 mod way_out;
@@ -99,6 +100,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             harm::hurt_people,
             harm::take_over_classes,
             account::count_again,
+            rejoin::rejoin,
             account::expect_roll,
             account::begin_roll,
             account::end_roll,

@@ -4,6 +4,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::{Activity, ClassState, Classes, Condition, Ordinal, RollCall, Roster, Story};
+use crate::places::Whereabouts;
 use crate::scenario::model::{ClassIx, Holder, PersonIx, PositionIx, Scenario};
 use crate::scenario::trigger::Task;
 use crate::sim::Given;
@@ -14,6 +15,15 @@ use crate::vocabulary::{ActionKind, SubjectIx};
 pub(super) enum Register {
     Class(ClassIx),
     StaffList,
+}
+
+/// Where a roll is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    /// At an assembly area.
+    Outside,
+    /// In the room (index of the space) of a class that has been told to stay there.
+    Room(usize),
 }
 
 /// What the agenda calls the list; classes go by their index.
@@ -97,6 +107,7 @@ pub(super) struct Registers<'w, 's> {
         (
             &'static Ordinal,
             &'static Activity,
+            &'static Whereabouts,
             &'static Condition,
             &'static mut Story,
         ),
@@ -183,7 +194,7 @@ impl Registers<'_, '_> {
 
     fn can_act(&self, person: u32) -> bool {
         let found = self.people.get(self.roster.entities[person as usize]);
-        found.is_ok_and(|(_, activity, condition, _)| {
+        found.is_ok_and(|(_, activity, _, condition, _)| {
             !matches!(activity, Activity::Away | Activity::Down) && condition.severity < 2
         })
     }
@@ -243,7 +254,42 @@ impl Registers<'_, '_> {
     /// What a person is doing.
     pub(super) fn activity(&self, person: PersonIx) -> Option<Activity> {
         let entity = self.roster.entities[person];
-        self.people.get(entity).ok().map(|(_, activity, _, _)| *activity)
+        self.people.get(entity).ok().map(|(_, activity, ..)| *activity)
+    }
+
+    /// Where its roll can be called now, if anywhere: where whoever calls it stands. A class whose teacher is not there
+    /// is looked after by the next, who steps across.
+    pub(super) fn place(&self, register: Register) -> Option<Where> {
+        match self.activity(self.caller(register)? as usize)? {
+            Activity::Assembled => Some(Where::Outside),
+            Activity::Settled => self.room_to_stay_in(register).map(Where::Room),
+            _ => None,
+        }
+    }
+
+    /// The room of a class that has been told to stay.
+    pub(super) fn room_to_stay_in(&self, register: Register) -> Option<usize> {
+        let Register::Class(class) = register else {
+            return None;
+        };
+        let state = self.states.get(self.classes.0[class]).ok()?;
+        state.stays().then_some(self.given.school.classes[class].room)
+    }
+
+    /// Whether a pupil of a class that has been told to stay is not where it stays.
+    pub(super) fn is_away_from_class(&self, person: PersonIx) -> bool {
+        let register = self.of_person(person);
+        let room = self.room_to_stay_in(register);
+        room.is_some_and(|room| self.is_on(register, person) && !self.is_in(room, person))
+    }
+
+    /// Whether a person is in a room and not about to leave it.
+    fn is_in(&self, room: usize, person: PersonIx) -> bool {
+        let found = self.people.get(self.roster.entities[person]);
+        found.is_ok_and(|(_, activity, whereabouts, ..)| {
+            matches!(activity, Activity::Settled | Activity::Down)
+                && whereabouts.space.is_some_and(|space| space.get() == room)
+        })
     }
 
     /// Whether a person is at an assembly area.
@@ -255,12 +301,17 @@ impl Registers<'_, '_> {
     pub(super) fn is_on_errand(&self, person: PersonIx) -> bool {
         self.people
             .get(self.roster.entities[person])
-            .is_ok_and(|(_, activity, _, story)| story.sent && *activity != Activity::Down)
+            .is_ok_and(|(_, activity, _, _, story)| story.sent && *activity != Activity::Down)
     }
 
-    /// Whether a person stands where the roll is called: pupils at the assembly area of their class, adults at any.
-    pub(super) fn stands_at(&self, register: Register, person: PersonIx) -> bool {
-        let Ok((_, Activity::Assembled, _, story)) = self.people.get(self.roster.entities[person]) else {
+    /// Whether a person is where the roll is called: in the room, or outside pupils at the assembly area of their
+    /// class, adults at any.
+    pub(super) fn is_there(&self, register: Register, place: Where, person: PersonIx) -> bool {
+        if let Where::Room(room) = place {
+            let calls = self.caller(register) == Some(person as u32);
+            return calls || self.is_in(room, person);
+        }
+        let Ok((_, Activity::Assembled, _, _, story)) = self.people.get(self.roster.entities[person]) else {
             return false;
         };
         match register {
@@ -274,7 +325,7 @@ impl Registers<'_, '_> {
 
     /// What will be told of a person.
     pub(super) fn story(&mut self, person: PersonIx) -> Option<Mut<'_, Story>> {
-        let (_, _, _, story) = self.people.get_mut(self.roster.entities[person]).ok()?;
+        let (.., story) = self.people.get_mut(self.roster.entities[person]).ok()?;
         Some(story)
     }
 
@@ -291,7 +342,7 @@ impl Registers<'_, '_> {
         let here = self
             .people
             .iter()
-            .filter(move |(_, activity, _, story)| stays(activity) && story.found_ms.is_none());
+            .filter(move |(_, activity, .., story)| stays(activity) && story.found_ms.is_none());
         here.map(|(Ordinal(person), ..)| *person as PersonIx)
     }
 

@@ -219,7 +219,9 @@ pub(super) fn plan_way(
             .as_ref()
             .and_then(|id| site.stairs.iter().position(|s| s.id == *id));
         if let Some(stair) = stair {
-            let upstairs = site.plan[from.level].elevation_m > lowest_exit_m(site) + 0.5;
+            // Who is on a flight already has no stair to look for.
+            let upstairs =
+                from.space.is_some() && site.plan[from.level].elevation_m > lowest_exit_m(site) + 0.5;
             let goal = GoalKey::Stair(stair as u16);
             let known_closed = site.stairs[stair]
                 .flights

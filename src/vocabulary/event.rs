@@ -44,6 +44,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("people", "person-out", &["subject", "place"]),
     event("people", "person-assembled", &["subject", "place"]),
     event("account", "roll-call-begins", &["subject"]),
+    event("account", "roll-call-breaks-off", &["subject"]),
     event("account", "roll-call-ends", &["subject", "present", "missing"]),
     event("account", "person-found", &["subject", "place", "finder"]),
     event("account", "tally", &["subject", "value", "people"]),

@@ -90,8 +90,8 @@ fn two_adults_without_a_class_are_bound_until_the_person_has_gathered() {
 }
 
 /// Nobody follows the standing order to carry.
-const NOBODY_CARRIES: &str =
-    "[variant]\nname = \"Nobody carries\"\nremove = [\"standing_order.carry-down\"]\n";
+const NOBODY_CARRIES: &str = "[variant]\nname = \"Nobody carries\"\nremove = [\"standing_order.carry-down\"]\n\
+     [decision.search-again]\nchoose = \"wait-for-firefighters\"\n";
 
 #[test]
 fn with_nobody_they_stay_and_are_reported() {

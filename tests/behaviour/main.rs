@@ -11,6 +11,7 @@ mod columns;
 #[path = "../common/mod.rs"]
 mod common;
 mod helping;
+mod holding;
 mod knowledge;
 mod ledger;
 mod lives;

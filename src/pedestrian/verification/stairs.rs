@@ -113,6 +113,9 @@ fn the_head_of_a_flight_can_be_a_goal_and_is_reached_from_the_floor() {
         let mut scene = Scene::new(&spec, vec![Goal::line(1, head)], 1);
         scene.fill(1, [14.0, 0.0], [19.5, 2.0], 20, 0);
         scene.run(60.0);
+        // Who steps onto the flight has reached its head, and has not turned round for it.
+        let down = scene.venue.tally(Portal::Flight(0));
+        assert_eq!(down.forward, 0, "somebody comes up again");
         println!(
             "# flight open: {open}; expected {} at its head, obtained {}",
             if open { 20 } else { 0 },

@@ -19,7 +19,8 @@ pub(super) struct Bearer {
     is_there: bool,
 }
 
-/// Two who have come take the person up. Who has come alone, and has something else to do, goes and does it.
+/// Two who have come take the person up. Who has come alone, and has something else to do, goes and does it, and comes
+/// back then.
 pub(in crate::response) fn carry(mut on: Errands) {
     let mut come: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (bearer, of) in &on.tasks.bearers {
@@ -41,9 +42,8 @@ pub(in crate::response) fn carry(mut on: Errands) {
         .map(|(bearer, _)| *bearer)
         .filter(|bearer| on.waits_in_vain(*bearer));
     for bearer in in_vain.collect::<Vec<_>>() {
-        on.let_go(bearer);
         if let Some(running) = on.tasks.running.remove(&bearer) {
-            on.turn_to_next(bearer, running);
+            on.call_away(bearer, running);
         }
     }
 }
@@ -182,6 +182,20 @@ impl Errands<'_, '_> {
             .done();
         let (person, bearers) = (of.whom, None);
         self.carry.write(Carry { person, bearers });
+    }
+
+    /// Somebody who stands by a person alone does what they have been told meanwhile, and comes back then.
+    pub(super) fn call_away(&mut self, bearer: u32, mut running: Running) {
+        self.let_go(bearer);
+        if !running.carries_next(&running.task) {
+            running.waiting.push_back(Assign {
+                person: bearer,
+                task: running.task.clone(),
+                delivery: running.delivery,
+                cause: running.cause,
+            });
+        }
+        self.turn_to_next(bearer, running);
     }
 
     /// Whether somebody stands by a person whom nobody else is coming for: another order calls them away at once.

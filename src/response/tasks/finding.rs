@@ -2,16 +2,26 @@
 
 use super::going::Errands;
 use super::{Found, Running, Task};
-use crate::people::{Activity, Locate, SendOff, note_whereabouts};
+use crate::people::{Activity, ClassState, Locate, SendOff, note_whereabouts};
+use crate::places::GoalKey;
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Detail, Given, HappeningId};
 
 impl Errands<'_, '_> {
-    /// Finds whoever is in a space and sends them out, or has them carried.
+    /// Finds whoever is in a space and sends them out, or back to a class that stays in its room, or has them carried.
     pub(super) fn look_into(&mut self, finder: u32, running: &mut Running, space: SpaceIndex) {
         self.unsearched([&space], false);
         for person in stragglers(space, finder, &self.given, &self.locate) {
             let carried = self.locate.activity(person) != Some(Activity::Settled);
+            if !carried && self.is_to_stay(person, space) {
+                if running
+                    .task
+                    .looks_for(self.given.school.people[person as usize].subject)
+                {
+                    self.find(person, finder, running, space);
+                }
+                continue;
+            }
             // Who waits for two adults may have been found by another before.
             let found =
                 (!(carried && self.is_found(person))).then(|| self.find(person, finder, running, space));
@@ -19,13 +29,33 @@ impl Errands<'_, '_> {
                 self.wait_for_two(person, found);
                 continue;
             }
+            let room = self.room_to_go_back_to(person).filter(|_| !carried);
             self.send.write(SendOff {
                 person,
-                stages: Vec::new(),
-                errand: false,
+                stages: room.into_iter().collect(),
+                errand: room.is_some(),
                 carried,
             });
         }
+    }
+
+    /// Whether somebody is where they have been told to stay, as the finder has heard too: in the room of a class that
+    /// stays there; whoever has no class, wherever they are while classes stay.
+    fn is_to_stay(&self, person: u32, space: SpaceIndex) -> bool {
+        match self.given.school.people[person as usize].class {
+            Some(_) => self.room_to_go_back_to(person) == Some(GoalKey::Space(space.0)),
+            None => self.states.iter().any(ClassState::stays),
+        }
+    }
+
+    /// The room of the class of a pupil, if it has been told to stay there: the finder has heard so.
+    fn room_to_go_back_to(&self, person: u32) -> Option<GoalKey> {
+        let class = self.given.school.people[person as usize].class?;
+        let stays = self
+            .states
+            .get(self.classes.0[class])
+            .is_ok_and(ClassState::stays);
+        stays.then_some(GoalKey::Space(self.given.school.classes[class].room as u32))
     }
 
     /// Somebody has been found: the entry that says so.

@@ -7,7 +7,9 @@ use bevy_ecs::system::SystemParam;
 
 use super::rounds::round_of;
 use super::{Assign, Found, NotSearched, Posted, Posts, Running, Task, TaskDone, Tasks};
-use crate::people::{CarriedOut, Carry, Locate, NoWay, Ordinal, Reached, SendOff, Story};
+use crate::people::{
+    CarriedOut, Carry, ClassState, Classes, Locate, NoWay, Ordinal, Reached, SendOff, Story,
+};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, Truth, stable_id};
@@ -24,6 +26,8 @@ pub(in crate::response) struct Errands<'w, 's> {
     chance: Res<'w, Chance>,
     pub(super) site: Res<'w, Site>,
     pub(super) locate: Locate<'w, 's>,
+    pub(super) classes: Res<'w, Classes>,
+    pub(super) states: Query<'w, 's, &'static ClassState>,
     pub(super) agenda: ResMut<'w, Agenda>,
     pub(super) tasks: ResMut<'w, Tasks>,
     pub(super) posts: ResMut<'w, Posts>,
@@ -67,7 +71,10 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
         }
         match on.tasks.running.remove(&order.person) {
             Some(busy) if busy.task.post().is_some() => on.change_posts(order, busy),
-            Some(busy) if on.waits_in_vain(order.person) => on.change_posts(order, busy),
+            Some(mut busy) if on.waits_in_vain(order.person) && !order.task.is_to_carry() => {
+                busy.waiting.push_back(order.clone());
+                on.call_away(order.person, busy);
+            }
             Some(busy) => on.add(order, busy),
             None => on.begin(order, round_of(&order.task, &on.given, &on.site)),
         }

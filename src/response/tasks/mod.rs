@@ -51,6 +51,16 @@ pub enum Task {
 }
 
 impl Task {
+    /// Whether it is a search for somebody in particular.
+    fn looks_for(&self, person: SubjectIx) -> bool {
+        matches!(self, Self::Search { missing, .. } if missing.contains(&person))
+    }
+
+    /// Whether it is to carry somebody.
+    fn is_to_carry(&self) -> bool {
+        matches!(self, Self::Carry)
+    }
+
     /// The place it is about, if it is about one.
     fn place(&self) -> Option<SubjectIx> {
         match self {
@@ -213,9 +223,12 @@ impl Running {
         }
     }
 
-    /// Whoever is searching already looks for these too: where they may be comes next, then the rest of the round.
-    /// Whether that is so; anything else has to wait.
+    /// Whoever is searching already looks for these too: where they may be comes next, then the rest of the round; whoever
+    /// goes to carry does so already. Whether that is so; anything else has to wait.
     fn also(&mut self, task: &Task, round: VecDeque<SpaceIndex>) -> bool {
+        if self.task.is_to_carry() && task.is_to_carry() {
+            return true;
+        }
         let (Task::Search { missing, .. }, Task::Search { missing: more, .. }) = (&mut self.task, task)
         else {
             return false;
@@ -233,15 +246,12 @@ impl Running {
 
     /// Whether the task is to carry, and something to carry waits already: whoever is seen then is the one to go for.
     fn carries_next(&self, task: &Task) -> bool {
-        let is_carry = |task: &Task| matches!(task, Task::Carry);
-        is_carry(task) && self.waiting.iter().any(|order| is_carry(&order.task))
+        task.is_to_carry() && self.waiting.iter().any(|order| order.task.is_to_carry())
     }
 
     /// Whether something else waits than to carry somebody.
     fn is_called_away(&self) -> bool {
-        self.waiting
-            .iter()
-            .any(|order| !matches!(order.task, Task::Carry))
+        self.waiting.iter().any(|order| !order.task.is_to_carry())
     }
 
     /// Whether everybody looked for has been found.

@@ -112,7 +112,6 @@ impl Errands<'_, '_> {
             return;
         }
         self.leave_post(order.person, &busy);
-        self.let_go(order.person);
         self.begin(order, round_of(&order.task, &self.given, &self.site));
     }
 

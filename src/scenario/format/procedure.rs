@@ -118,6 +118,13 @@ pub static PROCEDURE: Section = Section {
             "Time a name in the roll call. An assumption.",
         ),
         Field::default(
+            "roll_call_in_rooms",
+            Shape::Flag,
+            Literal::Flag(true),
+            "Whether a class that is told to hold or to shelter is counted in its room, as the Standard Response Protocol has \
+             it (“account”): whoever is not there is missed.",
+        ),
+        Field::default(
             "look_into_room",
             Shape::DURATION_SPREAD,
             Literal::Spread("8 s", "15 s"),
@@ -211,6 +218,7 @@ pub fn read(view: View<'_>) -> Procedure {
         sight_m: view.number("sight_m"),
         roll_call_after_ms: view.duration_ms("roll_call_after"),
         roll_call_per_pupil_ms: view.duration_ms("roll_call_per_pupil"),
+        roll_call_in_rooms: view.flag("roll_call_in_rooms"),
         look_into_room: drawn("look_into_room"),
         briefing: drawn("briefing"),
         inspection: drawn("inspection"),

@@ -257,6 +257,8 @@ pub struct Procedure {
     pub roll_call_after_ms: Ms,
     /// Seconds a name in the roll call, ms.
     pub roll_call_per_pupil_ms: Ms,
+    /// Whether a class that is told to stay in its room is counted there.
+    pub roll_call_in_rooms: bool,
     /// Looking into a room takes a searcher or warden so long.
     pub look_into_room: Spread,
     /// Briefing somebody face to face takes so long.
