@@ -253,7 +253,7 @@ impl Field {
         let at_line = self.cost[corner] < 1.0 && !self.goal.lines.is_empty();
         let beset = at_line || near.iter().any(|b| b.distance_m < NODE_REACH_M);
         let (mut way, mut cost, mut weights) = ([0.0_f32; 2], 0.0, 0.0);
-        let (mut portal, mut most) = (NO_PORTAL, 0.0);
+        let (mut portal, mut most, mut nearest) = (NO_PORTAL, 0.0, [0.0; 2]);
         for (dx, dy, weight) in [
             (0, 0, (1.0 - right) * (1.0 - up)),
             (0, 1, (1.0 - right) * up),
@@ -273,16 +273,20 @@ impl Field {
             weights += weight;
             if weight > most {
                 most = weight;
+                nearest = [x, y];
                 portal = self.portal[node];
             }
         }
         if weights < 1e-3 {
             return self.guide_back(surface, p, near);
         }
-        // A blend of ways that point at each other is no way: the innermost point, or a watershed.
+        // A blend of ways that point at each other is no way: the innermost point of an area, where one stays, or a
+        // watershed, where one must not stand for ever.
         let least = 0.01 * Bearing::WHOLE * weights;
         let way = if way[0] * way[0] + way[1] * way[1] > least * least {
             unit_or(way, [0.0; 2])
+        } else if cost > 0.0 {
+            unit_or(nearest, [0.0; 2])
         } else {
             [0.0; 2]
         };

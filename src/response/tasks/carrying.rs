@@ -150,7 +150,7 @@ impl Errands<'_, '_> {
         self.carry.write(Carry { person, bearers });
     }
 
-    /// Whom somebody has carried out is there: the bearers are free.
+    /// Whom somebody has carried out is there: the bearers go back for the next.
     pub(super) fn end_carrying(&mut self, whom: u32) {
         let of_whom = self.tasks.bearers.iter().filter(|(_, of)| of.whom == whom);
         let bearers: Vec<u32> = of_whom.map(|(bearer, _)| *bearer).collect();
@@ -158,7 +158,7 @@ impl Errands<'_, '_> {
             self.tasks.bearers.remove(&bearer);
             if let Some(running) = self.tasks.running.remove(&bearer) {
                 self.finish(bearer, &running);
-                self.turn_to_next(bearer, running);
+                self.carry_after_that(bearer, running);
             }
         }
     }
@@ -185,8 +185,13 @@ impl Errands<'_, '_> {
     }
 
     /// Somebody who stands by a person alone does what they have been told meanwhile, and comes back then.
-    pub(super) fn call_away(&mut self, bearer: u32, mut running: Running) {
+    pub(super) fn call_away(&mut self, bearer: u32, running: Running) {
         self.let_go(bearer);
+        self.carry_after_that(bearer, running);
+    }
+
+    /// Somebody does what they have been told meanwhile, and goes to carry then, if anybody waits still.
+    fn carry_after_that(&mut self, bearer: u32, mut running: Running) {
         if !running.carries_next(&running.task) {
             running.waiting.push_back(Assign {
                 person: bearer,
