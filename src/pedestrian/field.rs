@@ -11,7 +11,7 @@ use super::front::{Front, around};
 use super::geometry::{Point, Polygon, Segment, sub, unit_or};
 
 use super::surface::Surface;
-use super::venue::{Layout, Place, Portal, Venue};
+use super::venue::{Place, Portal, Venue};
 
 /// Where people want to get: any of these areas or lines.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -55,8 +55,8 @@ fn whoever_is_at_school_is_inside_or_outside() {
             });
             out.count() as f64
         };
-        // Who goes back in is sent: to search, to sweep, to open a door.
-        let sent = ["search-begins", "sweep-begins", "goes-to-open"].map(|event| {
+        // Who goes back in is sent: to search, to sweep, to open a door, to carry.
+        let sent = ["search-begins", "sweep-begins", "goes-to-open", "goes-to-carry"].map(|event| {
             let times = run.events(event).map(|entry| entry.time_ms);
             times.min().unwrap_or(Ms::MAX)
         });
@@ -65,6 +65,7 @@ fn whoever_is_at_school_is_inside_or_outside() {
             .events("search-begins")
             .chain(run.events("sweep-begins"))
             .chain(run.events("goes-to-open"))
+            .chain(run.events("goes-to-carry"))
             .map(|e| e.subject.clone())
             .collect();
         let samples = run.numbers(Signal::Inside, SCHOOL);

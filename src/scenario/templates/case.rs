@@ -159,10 +159,7 @@ mod tests {
         "agents": [{"x": 1, "y": 1, "exit": 0, "v0": 1.25}]}"#;
 
     fn problem(text: &str) -> String {
-        in_case("x", text, SourceId(0))
-            .expect_err("a mistake")
-            .message
-            .into()
+        in_case("x", text, SourceId(0)).expect_err("a mistake").message
     }
 
     #[test]
