@@ -58,9 +58,9 @@ pub struct ClassState {
 }
 
 impl ClassState {
-    /// Whether it has been told to stay in its room.
+    /// Whether it has been told to stay in its room, and nobody of it has set out before.
     pub fn stays(&self) -> bool {
-        matches!(self.posture, Posture::Hold | Posture::Shelter)
+        matches!(self.posture, Posture::Hold | Posture::Shelter) && self.first_departure_ms.is_none()
     }
 }
 

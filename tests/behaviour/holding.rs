@@ -117,3 +117,29 @@ fn nobody_is_counted_inside_where_the_procedure_says_so() {
     }
     assert!(run.samples(Signal::Unaccounted, "nene-tereza").len() > 1);
 }
+
+#[test]
+fn a_class_on_the_way_is_not_counted_in_its_room() {
+    let hurt = "[inject.hurt]\nat = \"6 min\"\ndo = [{ action = \"incapacitate\", person = \"teacher-7b\", severity = \"2\" }]\n";
+    let stay_after_all = format!(
+        "[variant]\nname = \"Stay after all\"\n{hurt}[decision.stay]\nposition = \"school-incident-commander\"\nat = \"9 min\"\n\
+         decides_in = \"1 s\"\nchoose = \"stay\"\n\
+         options.stay = [{{ action = \"hold\", school = \"nene-tereza\", via = [\"megaphone\", \"runner\"] }}]\n"
+    );
+    let run = with_variant("durres-school", &stay_after_all, 1);
+    let sets_out_ms = |class: &str| {
+        let out = run.events_of("class-sets-out", class).next();
+        out.map_or(Ms::MAX, |entry| entry.time_ms)
+    };
+    assert!(run.events("class-holds").count() > 0, "nobody is told to stay");
+    for entry in run
+        .events("roll-call-begins")
+        .filter(|entry| entry.place.is_some())
+    {
+        let class = entry.subject.as_deref().expect("a class");
+        assert!(
+            entry.time_ms < sets_out_ms(class),
+            "{class} has left the room where it is counted"
+        );
+    }
+}
