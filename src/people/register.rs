@@ -260,9 +260,10 @@ impl Registers<'_, '_> {
     /// Where its roll can be called now, if anywhere: where whoever calls it stands. A class whose teacher is not there
     /// is looked after by the next, who steps across.
     pub(super) fn place(&self, register: Register) -> Option<Where> {
-        match self.activity(self.caller(register)? as usize)? {
-            Activity::Assembled => Some(Where::Outside),
-            Activity::Settled => self.room_to_stay_in(register).map(Where::Room),
+        let caller = self.caller(register)?;
+        match (self.activity(caller as usize)?, self.room_to_stay_in(register)) {
+            (Activity::Assembled, None) => Some(Where::Outside),
+            (Activity::Settled, Some(room)) => Some(Where::Room(room)),
             _ => None,
         }
     }

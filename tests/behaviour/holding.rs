@@ -132,6 +132,19 @@ fn a_class_on_the_way_is_not_counted_in_its_room() {
         out.map_or(Ms::MAX, |entry| entry.time_ms)
     };
     assert!(run.events("class-holds").count() > 0, "nobody is told to stay");
+    for class in run.scenario.school.classes.iter().map(|class| &*class.id) {
+        for entry in run.events_of("roll-call-ends", class) {
+            let missing = match &entry.value {
+                Some(Value::Ids(missing)) => missing.len(),
+                other => panic!("{other:?}"),
+            };
+            let is_inside = entry.time_ms < sets_out_ms(class);
+            assert!(
+                !is_inside || missing < 10,
+                "{class}: {missing} are missing in their own room"
+            );
+        }
+    }
     for entry in run
         .events("roll-call-begins")
         .filter(|entry| entry.place.is_some())
