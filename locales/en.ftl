@@ -283,6 +283,8 @@ name-class = Class { $id }
 name-door-of = Door of { $space }
 name-staff-and-visitors = Staff and visitors
 name-nothing = do nothing
+# What the school's own protocol calls an action, as in “orders … to …”, and what is announced with it.
+name-response = { $name } (“{ $directive }”)
 
 channel-voice = voice
 channel-hand-bell = hand bell

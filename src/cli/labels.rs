@@ -8,6 +8,7 @@ const FIXED: &[(&str, &[&str])] = &[
     ("name-class", &["id"]),
     ("name-door-of", &["space"]),
     ("name-nothing", &[]),
+    ("name-response", &["name", "directive"]),
     ("name-staff-and-visitors", &[]),
     ("progress", &["clock", "posture", "inside"]),
     ("summary-starts", &["date", "clock"]),

@@ -26,7 +26,8 @@ pub fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
     }
     signals(scenario, catalogue, &mut names);
     for action in ACTIONS {
-        let said = catalogue.text(&action_key(action.name), &[]);
+        let said = called_by_protocol(action.name, scenario, catalogue)
+            .unwrap_or_else(|| catalogue.text(&action_key(action.name), &[]));
         names.entry(action.name.into()).or_insert(said);
     }
     for channel in &scenario.command.channels {
@@ -45,6 +46,21 @@ pub fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
         names.entry(id.into()).or_insert_with(|| phrase(id));
     }
     names
+}
+
+/// What the school's own protocol calls an action.
+fn called_by_protocol(action: &str, scenario: &Scenario, catalogue: &Catalogue) -> Option<String> {
+    let words = scenario.responses.get(action)?;
+    let language = catalogue.language();
+    let name = words.name.get(language);
+    let Some(directive) = &words.directive else {
+        return Some(name.to_owned());
+    };
+    let said = [("name", name), ("directive", directive.get(language))];
+    Some(catalogue.text(
+        "name-response",
+        &said.map(|(key, text)| (key, Arg::Text(text.into()))),
+    ))
 }
 
 /// Everything of [`KINDS`] that the scenario has, with its kind.

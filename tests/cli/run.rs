@@ -76,6 +76,52 @@ fn every_sentence_of_the_timeline_is_whole() {
 }
 
 #[test]
+fn a_protocol_of_the_school_names_its_responses_and_changes_nothing_else() {
+    let place = Place::with(&["durres-school"]);
+    let ministry =
+        "format = 1\n[response]\nhold.name = { en = \"wait in class\", sq = \"prisni në klasë\" }\n";
+    place.write("scenarios/durres-school/ministry.toml", ministry);
+    let run = |out: &str, set: &[&str]| {
+        let always = [
+            "run",
+            "durres-school",
+            "--variant",
+            "hold-for-inspection",
+            "--quiet",
+            "--out",
+            out,
+        ];
+        place.succeeds(&[&always[..], set].concat());
+        let people = place.read(&format!("{out}/people.csv"));
+        let timeline = place.read(&format!("{out}/timeline.csv"));
+        let rows = csv::Reader::from_reader(timeline.as_bytes()).into_records();
+        let rows = rows.map(|row| row.expect("a row"));
+        let (mut facts, mut orders) = (Vec::new(), Vec::new());
+        for row in rows {
+            facts.push(row.iter().take(14).map(str::to_owned).collect::<Vec<_>>());
+            if &row[7] == "order-given" {
+                orders.push(row[14].to_owned());
+            }
+        }
+        (people, facts, orders.concat())
+    };
+    let plain = run("plain", &[]);
+    assert!(plain.2.contains("to stay in the rooms."), "{}", plain.2);
+    let set = |protocol: &str| format!("response.protocol=\"{protocol}\"");
+    for (protocol, words) in [
+        (
+            "standard-response-protocol",
+            "to hold (“In your room or area. Clear the halls”).",
+        ),
+        ("ministry.toml", "to wait in class."),
+    ] {
+        let named = run(protocol, &["--set", &set(protocol)]);
+        assert!(named.2.contains(words), "{protocol}: {}", named.2);
+        assert_eq!((&plain.0, &plain.1), (&named.0, &named.1), "{protocol}");
+    }
+}
+
+#[test]
 fn json_says_the_same_as_one_object() {
     let place = Place::with_fire_drill();
     let said = place.succeeds(&["run", "fire-drill", "--json", "--quiet"]);

@@ -14,6 +14,7 @@ pub mod people;
 pub mod plan_tables;
 pub mod procedure;
 pub mod release;
+pub mod response;
 pub mod school;
 pub mod script;
 pub mod watch;
@@ -99,6 +100,11 @@ pub static ROOT: Section = Section {
             "release",
             Shape::Table(&release::RELEASE),
             "How pupils are handed over to those who come for them.",
+        ),
+        Field::optional(
+            "response",
+            Shape::Table(&response::RESPONSE),
+            "What the school's protocol calls its responses.",
         ),
         Field::optional(
             "command",

@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub use catalogue::{Listed, list, variants};
 pub use decide::decide;
-pub use shelf::{AUTHORITIES, PROTOCOLS, Shelf};
+pub use shelf::{AUTHORITIES, RELEASE_PROTOCOLS, RESPONSE_PROTOCOLS, Shelf};
 
 use super::document::ids::Ids;
 use super::document::quantity::Instant;
@@ -24,7 +24,9 @@ use super::document::reading::Folder;
 use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
-use super::format::{CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, script};
+use super::format::{
+    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
+};
 use super::model::{CommandSpec, LocalText, Scenario, VariantInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::vocabulary::ActionKind;
@@ -68,7 +70,9 @@ fn read(
 ) -> Option<Scenario> {
     let mut document = document::load(folder, variant, sets, sources, diagnostics)?;
     let posts_known = AUTHORITIES.lay_under(&mut document, folder, sources, diagnostics);
-    PROTOCOLS.lay_under(&mut document, folder, sources, diagnostics);
+    for protocols in [&RELEASE_PROTOCOLS, &RESPONSE_PROTOCOLS] {
+        protocols.lay_under(&mut document, folder, sources, diagnostics);
+    }
     let mut ids = document.check(&ROOT, diagnostics);
     if !posts_known {
         ids.mark_incomplete(POST);
@@ -104,6 +108,7 @@ fn read(
         release: root
             .table("release")
             .map(|view| release::read(view, plan, &mut context)),
+        responses: root.table("response").map(response::read).unwrap_or_default(),
         command,
         resources: all(root.tables("resource"), |view| {
             script::read_resource(view, &context)

@@ -1,5 +1,5 @@
 //! Files that come with hotwash or stand in the folder of a scenario, laid under what the scenario says itself: posts
-//! and their authority, and the protocol by which pupils are handed over.
+//! and their authority, the protocol by which pupils are handed over, and the one that names the responses.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources};
 use crate::scenario::document::overlay::merge_tables;
@@ -7,8 +7,7 @@ use crate::scenario::document::reading::Folder;
 use crate::scenario::document::shape::Section;
 use crate::scenario::document::tree::{Entry, Node, Table, Value};
 use crate::scenario::document::{Document, check, suggest, toml};
-use crate::scenario::format::command::AUTHORITY;
-use crate::scenario::format::release::PROTOCOL;
+use crate::scenario::format::{command, release, response};
 
 /// Files of one kind, and where a scenario names the one that it wants.
 #[derive(Debug)]
@@ -35,13 +34,13 @@ pub static AUTHORITIES: Shelf = Shelf {
         ("albania", include_str!("../authority/albania.toml")),
         ("us", include_str!("../authority/us.toml")),
     ],
-    holds: &AUTHORITY,
+    holds: &command::AUTHORITY,
     under: "post",
     unknown: "unknown-authority",
 };
 
 /// How pupils are handed over.
-pub static PROTOCOLS: Shelf = Shelf {
+pub static RELEASE_PROTOCOLS: Shelf = Shelf {
     key: "protocol",
     table: "release",
     built_in: &[
@@ -51,8 +50,21 @@ pub static PROTOCOLS: Shelf = Shelf {
             include_str!("../protocol/standard-reunification.toml"),
         ),
     ],
-    holds: &PROTOCOL,
+    holds: &release::PROTOCOL,
     under: "release",
+    unknown: "unknown-protocol",
+};
+
+/// What responses are called.
+pub static RESPONSE_PROTOCOLS: Shelf = Shelf {
+    key: "protocol",
+    table: "response",
+    built_in: &[(
+        "standard-response-protocol",
+        include_str!("../protocol/standard-response-protocol.toml"),
+    )],
+    holds: &response::PROTOCOL,
+    under: "response",
     unknown: "unknown-protocol",
 };
 

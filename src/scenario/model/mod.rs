@@ -50,6 +50,15 @@ impl LocalText {
     }
 }
 
+/// What a protocol calls a response.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ResponseWords {
+    /// As it follows "orders the classes to …".
+    pub name: LocalText,
+    /// The words of the announcement.
+    pub directive: Option<LocalText>,
+}
+
 /// A duration that differs from time to time: lognormal with this median and 90th percentile; constant when
 /// both are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -140,6 +149,8 @@ pub struct Scenario {
     pub school: School,
     /// How pupils are handed over; none where nobody orders it and nothing is said of it.
     pub release: Option<ReleaseSpec>,
+    /// What the school's protocol calls its responses, by the name of the action.
+    pub responses: BTreeMap<&'static str, ResponseWords>,
     /// Who may decide what, and how they talk.
     pub command: CommandSpec,
     /// What can be asked for, by id.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Copy, SHIPPED, load, said, shipped};
 use crate::scenario::document::{declaration, reference, schema};
 use crate::scenario::format::{DATA_FILES, ROOT};
-use crate::scenario::load::{AUTHORITIES, PROTOCOLS};
+use crate::scenario::load::{AUTHORITIES, RELEASE_PROTOCOLS, RESPONSE_PROTOCOLS};
 use crate::scenario::model::HandsOver;
 use crate::scenario::templates;
 use crate::scenario::trigger::for_each_kind;
@@ -62,6 +62,11 @@ fn every_declaration_makes_sense_and_is_read() {
     let edits = of_kinds.map(|(from, to)| ("scenario.toml", from, to));
     assert_eq!(Copy::school().edited(&edits).said(None, &[]), "");
     assert_eq!(Copy::of_template("sheets").said(None, &[]), "");
+    let named = ["hold", "shelter", "evacuate", "drop-cover-hold", "count-again"];
+    let named = named.map(|action| format!("{action} = {{ name = \"n\", directive = \"d\" }}\n"));
+    let named = format!("[response]\n{}[command]", named.concat());
+    let edited = Copy::of("fire-drill").edited(&[("scenario.toml", "[command]", &named)]);
+    assert_eq!(edited.said(None, &[]), "");
     let mut unread = declaration::unread(&ROOT);
     // The authority is laid under the tree before it is read; actions are read by their arguments, all in one way.
     unread.retain(|key| {
@@ -69,6 +74,7 @@ fn every_declaration_makes_sense_and_is_read() {
             && key != "scenario.command"
             && key != "command.authority"
             && key != "release.protocol"
+            && key != "response.protocol"
     });
     assert_eq!(
         unread,
@@ -152,7 +158,7 @@ fn protocols_are_sound_and_can_be_a_file_of_the_scenario() {
         let scenario = loaded.scenario.expect("sound");
         scenario.release.expect("something is said of it")
     };
-    for (name, text) in PROTOCOLS.built_in {
+    for (name, text) in RELEASE_PROTOCOLS.built_in {
         let shipped = released(&format!("[release]\nprotocol = \"{name}\""), None);
         let own = released("[release]\nprotocol = \"own.toml\"", Some(text));
         assert_eq!(format!("{shipped:?}"), format!("{own:?}"), "{name}");
@@ -176,6 +182,33 @@ fn protocols_are_sound_and_can_be_a_file_of_the_scenario() {
     let silent = Copy::of("fire-drill");
     let silent = load(silent.path(), None, &[]).scenario.expect("sound");
     assert!(silent.release.is_none(), "nobody orders it");
+}
+
+#[test]
+fn what_responses_are_called_is_sound_and_can_be_a_file_of_the_scenario() {
+    let called = |own: &str, text: Option<&str>| {
+        let copy =
+            Copy::of("fire-drill").edited(&[("scenario.toml", "[command]", &format!("{own}\n[command]"))]);
+        if let Some(text) = text {
+            copy.write("ministry.toml", text);
+        }
+        let loaded = load(copy.path(), None, &[]);
+        assert_eq!(said(&loaded, copy.path()), "", "{own}");
+        loaded.scenario.expect("sound").responses
+    };
+    assert!(called("", None).is_empty(), "nobody names them");
+    for (name, text) in RESPONSE_PROTOCOLS.built_in {
+        let shipped = called(&format!("[response]\nprotocol = \"{name}\""), None);
+        let own = called("[response]\nprotocol = \"ministry.toml\"", Some(text));
+        assert_eq!(shipped, own, "{name}");
+        for action in ["hold", "shelter", "evacuate"] {
+            assert!(shipped.contains_key(action), "{name} does not name {action}");
+        }
+    }
+    let own = "[response]\nprotocol = \"standard-response-protocol\"\nhold.name = \"stay\"";
+    let hold = &called(own, None)["hold"];
+    assert_eq!(hold.name.get("en"), "stay", "the scenario's own word counts");
+    assert!(hold.directive.is_some(), "the rest stays");
 }
 
 #[test]
