@@ -110,6 +110,12 @@ pupils-released =
 custody-question = { $subject } is not handed over yet: who may fetch this pupil has to be cleared up.
 custody-cleared = { $subject }: it is cleared up who may fetch this pupil.
 pupil-not-at-hand = { $subject } has been asked for and is not at hand.
+second-shift-comes =
+    { $mark ->
+        [first] The first pupil of the second shift has come to { $subject }
+        [half] Half of the second shift has come to { $subject }
+       *[other] All of the second shift has come to { $subject }
+    }: { $inside } in the yard among the classes, { $waiting } kept out at the gate.
 taken-home-unnoticed = { $subject } is taken home by the family, who came in by { $place }: nobody notes it.
 all-released = { $subject }: every pupil has been handed over.
 
@@ -352,6 +358,8 @@ signal-usability = whether { $subject } may be used
 signal-cleared = that { $subject } is cleared for re-entry
 signal-released = how many pupils of { $subject } have been handed over
 signal-parents_waiting = how many families wait at { $subject }
+signal-second_shift_inside = how many of the second shift are in the yard of { $subject }
+signal-second_shift_waiting = how many of the second shift wait before { $subject }
 signal-report = that { $subject } has been heard from
 
 ## What the school is doing: the progress line
@@ -457,6 +465,7 @@ metric-carried_wait_longest_s = Longest wait to be carried down
 metric-families_called_by_pupils = Families called by pupils
 metric-release_wait_longest_s = Longest wait of a family
 metric-release_queue_longest = Most families waiting at once
+metric-second_shift_mixed_in = Pupils of the second shift among the classes
 metric-queued_person_min = Held up, everybody together
 metric-decision_delay_s = Mean delay of a decision
 metric-message_delay_s = Mean delay of a message

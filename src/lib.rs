@@ -12,8 +12,8 @@
 //!   drawn with [`geo`].
 //! - [`sim`] is the engine: clock, agenda, phases, chance, truth, log. It knows no room.
 //! - The rooms: [`hazard`] shakes the ground, [`places`] are what people walk in and see, [`people`] take cover,
-//!   leave, walk and are counted, [`response`] searches and drives up, [`release`] hands pupils over, [`command`] knows,
-//!   talks and decides.
+//!   leave, walk and are counted, [`response`] searches and drives up, [`release`] hands pupils over, [`second_shift`]
+//!   comes to the gate, [`command`] knows, talks and decides.
 //! - [`simulation`] puts them together (`install` there is the table of contents of a run) and steps a run to its
 //!   end; [`record`] writes what it leaves behind; [`plot`] draws; [`cli`] is the command line.
 //!
@@ -56,6 +56,7 @@ pub mod record;
 pub mod release;
 pub mod response;
 pub mod scenario;
+pub mod second_shift;
 pub mod sim;
 pub mod simulation;
 pub mod verify;

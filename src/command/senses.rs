@@ -13,6 +13,7 @@ use crate::places::signal_of;
 use crate::response::{Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
 use crate::scenario::trigger::{Task, Topic};
+use crate::second_shift::SeenBeforeTheGate;
 use crate::sim::{Clock, Given, HappeningId, Log};
 use crate::vocabulary::{Cue, Sense, Signal, SubjectIx, Value};
 
@@ -110,6 +111,7 @@ pub(super) fn sense(
     mut not_searched: MessageReader<NotSearched>,
     mut inspected: MessageReader<Inspected>,
     mut posted: MessageReader<Posted>,
+    mut second_shift: MessageReader<SeenBeforeTheGate>,
     mut with: TakingIn,
 ) {
     perceived.read().for_each(|perceived| with.perceive(perceived));
@@ -125,6 +127,9 @@ pub(super) fn sense(
     not_searched.read().for_each(|room| with.leave_unsearched(room));
     inspected.read().for_each(|inspected| with.inspect(inspected));
     posted.read().for_each(|posted| with.take_post(posted));
+    second_shift
+        .read()
+        .for_each(|seen| with.see_the_second_shift(seen));
 }
 
 impl TakingIn<'_> {
@@ -231,6 +236,15 @@ impl TakingIn<'_> {
         };
         let value = Value::Flag(posted.stands);
         self.note(posted.person, topic, value, Some(posted.cause));
+    }
+
+    fn see_the_second_shift(&mut self, seen: &SeenBeforeTheGate) {
+        let topic = Topic {
+            signal: Signal::SecondShiftWaiting,
+            subject: self.given.school.subject,
+        };
+        let value = Value::Count(seen.waiting);
+        self.note(seen.person, topic, value, Some(seen.cause));
     }
 
     fn leave_unsearched(&mut self, not_searched: &NotSearched) {

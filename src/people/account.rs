@@ -11,7 +11,7 @@ use super::{Activity, CarriedOut, CountAgain, Posture, Reached};
 use crate::places::{GoalKey, Site};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Agenda, Clock, Detail, Due, HappeningId, Log, Phase, Truth};
+use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// A roll may be called, if nobody has arrived since.
@@ -98,6 +98,7 @@ pub(super) fn begin_roll(
     due: Res<Due>,
     clock: Res<Clock>,
     site: Res<Site>,
+    truth: Res<Truth>,
     mut registers: Registers,
     mut agenda: ResMut<Agenda>,
     mut afoot: ResMut<Afoot>,
@@ -141,10 +142,24 @@ pub(super) fn begin_roll(
             roll.cause = Some(begins);
         });
         let names = registers.names(register).len() as Ms;
-        let takes_ms = registers.given.school.procedure.roll_call_per_pupil_ms * names;
+        let strangers = match place {
+            Where::Room(_) => 0,
+            Where::Outside => strangers_to_a_class(&registers.given, &truth),
+        };
+        let takes_ms = registers.given.school.procedure.roll_call_per_pupil_ms * (names + strangers);
         let begun = registers.roll(register).begun;
         agenda.at(now_ms + takes_ms, Phase::Care, ROLL_ENDS, wake.id, begun);
     }
+}
+
+/// Pupils of the second shift whom each class has to tell from its own: those in the yard stand evenly among the
+/// classes. An assumption.
+fn strangers_to_a_class(given: &Given, truth: &Truth) -> Ms {
+    let inside = truth.get(Signal::SecondShiftInside, given.school.subject);
+    let Some((Value::Count(inside), _)) = inside else {
+        return 0;
+    };
+    Ms::from(*inside) / given.school.classes.len().max(1) as Ms
 }
 
 /// What a roll call comes to.

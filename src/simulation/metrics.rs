@@ -12,6 +12,7 @@ use crate::record::{Basis, Metric, Objective};
 use crate::release::Gate;
 use crate::scenario::model::{Presence, Scenario};
 use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
+use crate::second_shift::SecondShift;
 use crate::sim::{Clock, Given, Log, Truth};
 use crate::vocabulary::{Ms, PersonRole, Signal, Unit, Value, metric_spec};
 
@@ -77,6 +78,8 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
     let (gate, now_ms) = (world.resource::<Gate>(), world.resource::<Clock>().now_ms);
     let has_telephones = given.release.is_some_and(|release| release.parents.phones > 0.0);
     let telephoned = has_telephones.then_some(f64::from(gate.called));
+    let shift = world.resource::<SecondShift>();
+    let mixed_in = given.school.second_shift.map(|_| shift.mixed_in.into());
     let most = |of: fn(&Aftershock) -> u32| exposure.aftershocks.iter().map(of).max().map(f64::from);
     vec![
         metric("inside_at_end", Some(people.inside.into())),
@@ -93,6 +96,7 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
         metric("families_called_by_pupils", telephoned),
         metric("release_wait_longest_s", seconds(gate.longest_wait_ms(now_ms))),
         metric("release_queue_longest", gate.longest_queue.map(f64::from)),
+        metric("second_shift_mixed_in", mixed_in),
         metric("queued_person_min", Some(minutes(people.queued_ms))),
     ]
 }

@@ -29,18 +29,17 @@ use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot, CarriedOut, Carry, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
-use crate::release;
 use crate::response::{self, Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
 use crate::sim::{
     Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Phase, Seeds,
     TickSchedule, Truth, WalkSchedule,
 };
-use crate::vocabulary::{Ms, SubjectIx, Value};
-use crate::{hazard, vocabulary::Signal};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
+use crate::{hazard, release, second_shift};
 
 /// Changes when the same scenario and seeds give other results.
-pub const MODEL_VERSION: &str = "3";
+pub const MODEL_VERSION: &str = "4";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]
@@ -155,6 +154,7 @@ fn install(world: &mut World, tick: &mut Schedule, walk: &mut Schedule, given: &
     people::install(world, tick, walk, given);
     response::install(world, tick, given);
     release::install(world, tick, given);
+    second_shift::install(world, tick, given);
     command::install(world, tick, given);
     sample::install(world, tick);
     exposure::install(world, tick);

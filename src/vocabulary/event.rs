@@ -88,6 +88,11 @@ pub const EVENTS: &[EventSpec] = &[
     event("release", "pupil-not-at-hand", &["subject"]),
     event("release", "taken-home-unnoticed", &["subject", "place"]),
     event("release", "all-released", &["subject"]),
+    event(
+        "release",
+        "second-shift-comes",
+        &["subject", "place", "mark", "inside", "waiting"],
+    ),
     event("message", "report-sent", &["from", "to", "about", "recipients"]),
     event("message", "order-given", &["from", "to", "about", "recipients"]),
     event("message", "alarm-sounded", &["from", "recipients"]),

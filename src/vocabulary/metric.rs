@@ -118,6 +118,11 @@ pub const METRICS: &[MetricSpec] = &[
         "the most families that wait at once;",
     ),
     figure(
+        "second_shift_mixed_in",
+        Unit::Person,
+        "pupils of the second shift who come in by the gate and stand among the classes;",
+    ),
+    figure(
         "queued_person_min",
         Unit::PersonMinute,
         "time that people stood in queues;",

@@ -118,6 +118,10 @@ pub enum Signal {
     Released,
     /// Parents who wait.
     ParentsWaiting,
+    /// Pupils of the second shift in the yard.
+    SecondShiftInside,
+    /// Pupils of the second shift who are kept out.
+    SecondShiftWaiting,
     /// A word from this floor or position, whatever it says.
     Report,
 }
@@ -412,6 +416,24 @@ pub const SIGNALS: &[SignalSpec] = &[
         true,
         "families who have come for their pupils and do not have all of them yet",
     ),
+    world(
+        Signal::SecondShiftInside,
+        "second_shift_inside",
+        &[School],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "pupils of the second shift who have come in by the gate and stand among the classes",
+    ),
+    world(
+        Signal::SecondShiftWaiting,
+        "second_shift_waiting",
+        &[School],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "pupils of the second shift whom somebody at the gate has kept out",
+    ),
     SignalSpec {
         signal: Signal::Report,
         name: "report",
@@ -478,6 +500,8 @@ mod tests {
             Signal::Cleared,
             Signal::Released,
             Signal::ParentsWaiting,
+            Signal::SecondShiftInside,
+            Signal::SecondShiftWaiting,
             Signal::Report,
         ];
         assert_eq!(all.len(), SIGNALS.len());

@@ -1,5 +1,7 @@
 //! Who cannot go down a stair alone waits for two adults, and they are bound to it.
 
+use std::collections::BTreeMap;
+
 use hotwash::record::{Arg, Entry, PersonOutcome};
 use hotwash::vocabulary::{Ms, Signal};
 
@@ -87,6 +89,30 @@ fn two_adults_without_a_class_are_bound_until_the_person_has_gathered() {
         }
     }
     assert!(seen > 0, "nobody is carried");
+}
+
+#[test]
+fn no_two_stand_to_the_end_each_alone_by_somebody_else() {
+    for run in all() {
+        let mut goes_for: BTreeMap<&str, &str> = BTreeMap::new();
+        for (_, entry) in run.records.timeline.iter() {
+            let Some(who) = entry.subject.as_deref() else {
+                continue;
+            };
+            let whom = entry.args.iter().find(|(name, _)| *name == "whom");
+            match (entry.event, whom) {
+                ("goes-to-carry", Some((_, Arg::Id(whom)))) => _ = goes_for.insert(who, whom),
+                ("taken-up", _) => goes_for.retain(|_, whom| *whom != who),
+                ("task-impossible" | "task-breaks-off" | "sweep-begins" | "search-begins", _) => {
+                    goes_for.remove(who);
+                }
+                _ => {}
+            }
+        }
+        let coming = |whom: &str| goes_for.values().filter(|other| **other == whom).count();
+        let alone: Vec<_> = goes_for.iter().filter(|(_, whom)| coming(whom) == 1).collect();
+        assert!(alone.len() < 2, "{}: {alone:?}", run.name);
+    }
 }
 
 /// Nobody follows the standing order to carry.

@@ -19,6 +19,7 @@ mod officer;
 mod outcomes;
 mod release;
 mod search;
+mod second_shift;
 mod staff;
 mod vacancy;
 mod variants;

@@ -40,6 +40,7 @@ const PEOPLE: &[&str] = &[
     "families_called_by_pupils",
     "release_wait_longest_s",
     "release_queue_longest",
+    "second_shift_mixed_in",
 ];
 /// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.
 const WORTH_SHOWING_MIN: f64 = 1.0;

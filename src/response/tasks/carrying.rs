@@ -20,7 +20,7 @@ pub(super) struct Bearer {
 }
 
 /// Two who have come take the person up. Who has come alone, and has something else to do, goes and does it, and comes
-/// back then.
+/// back then; of two who have come alone, each for somebody else, one joins the other.
 pub(in crate::response) fn carry(mut on: Errands) {
     let mut come: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (bearer, of) in &on.tasks.bearers {
@@ -46,6 +46,13 @@ pub(in crate::response) fn carry(mut on: Errands) {
             on.call_away(bearer, running);
         }
     }
+    let alone: Vec<u32> = on.tasks.bearers.keys().copied().collect();
+    let alone = alone.into_iter().filter(|bearer| on.waits_in_vain(*bearer));
+    for pair in alone.collect::<Vec<_>>().chunks_exact(2) {
+        if let Some(running) = on.tasks.running.remove(&pair[1]) {
+            on.call_away(pair[1], running);
+        }
+    }
 }
 
 impl Errands<'_, '_> {
@@ -54,7 +61,7 @@ impl Errands<'_, '_> {
         self.given.school.procedure.carried_by == CarriedBy::TwoAdults
     }
 
-    /// Sets out for the nearest of those who wait and for whom fewer than two are coming; stays where nobody waits.
+    /// Sets out for the nearest of those who wait and for whom one is coming, else nobody; stays where nobody waits.
     pub(super) fn go_to_carry(&mut self, order: &Assign) {
         let Some((whom, space)) = self.who_waits(order.person) else {
             return;
@@ -95,10 +102,11 @@ impl Errands<'_, '_> {
             let there = self.locate.whereabouts(whom)?;
             let space = there.space?;
             let away_m = self.locate.distance_m(bearer, whom)?;
-            Some((there.level != here.level, away_m, whom, space))
+            let comes_after = (self.coming_for(whom) == 0, there.level != here.level);
+            Some((comes_after, away_m, whom, space))
         });
-        let nearest = by_distance.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-        nearest.map(|(_, _, whom, space)| (whom, space))
+        let next = by_distance.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        next.map(|(_, _, whom, space)| (whom, space))
     }
 
     /// Whether somebody has found a person.

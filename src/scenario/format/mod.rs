@@ -17,6 +17,7 @@ pub mod release;
 pub mod response;
 pub mod school;
 pub mod script;
+pub mod second_shift;
 pub mod watch;
 
 use super::document::limits;

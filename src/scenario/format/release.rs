@@ -221,7 +221,7 @@ pub fn read(view: View<'_>, plan: &Plan, context: &mut Context<'_>) -> ReleaseSp
         checkers: servers("checkers"),
         check: drawn("check"),
         runners: servers("runners"),
-        gate: view.get("gate").and_then(|leaf| gate(leaf, plan, context)),
+        gate: view.get("gate").and_then(|leaf| street_gate(leaf, plan, context)),
         gate_m: view.number("gate_m"),
         custody: view.fraction("custody"),
         clarify: drawn("clarify"),
@@ -229,8 +229,8 @@ pub fn read(view: View<'_>, plan: &Plan, context: &mut Context<'_>) -> ReleaseSp
     }
 }
 
-/// The opening where parents wait: a gate, or an exit of the building.
-fn gate(leaf: Leaf<'_>, plan: &Plan, context: &mut Context<'_>) -> Option<usize> {
+/// The opening by which people come to the school: a gate, or an exit of the building.
+pub(super) fn street_gate(leaf: Leaf<'_>, plan: &Plan, context: &mut Context<'_>) -> Option<usize> {
     let gate = plan.opening_by_id(leaf.text())?;
     let leads_outside = |kind| matches!(kind, OpeningKind::Gate | OpeningKind::Exit);
     if leads_outside(plan[gate].kind) {
@@ -238,7 +238,7 @@ fn gate(leaf: Leaf<'_>, plan: &Plan, context: &mut Context<'_>) -> Option<usize>
     }
     let outside = plan.openings.iter().filter(|opening| leads_outside(opening.kind));
     let message = format!(
-        "`{}` lies inside the building: no parent waits there",
+        "`{}` lies inside the building: nobody comes to the school by it",
         leaf.text()
     );
     let mut problem = Diagnostic::error("no-gate", leaf.span(), message);

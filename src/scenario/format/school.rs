@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::plan_tables::PLAN_TABLES;
-use super::{CLASS, OPENING, ROUTE, STAIR, procedure, watch};
+use super::{CLASS, OPENING, ROUTE, STAIR, procedure, second_shift, watch};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Section, Shape};
@@ -65,6 +65,11 @@ pub static SCHOOL_TABLE: Section = Section {
                 max: limits::ENTRIES,
             },
             "What comes of nobody standing at a door, exit or gate.",
+        ),
+        Field::optional(
+            "second_shift",
+            Shape::Table(&second_shift::SECOND_SHIFT),
+            "The pupils who come for the second shift, where the school works in two.",
         ),
     ],
 };

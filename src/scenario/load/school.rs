@@ -212,6 +212,7 @@ impl SchoolFiles {
             usual_route,
             procedure: procedure::read(procedure),
             watch: format::watch::read(view, plan, context),
+            second_shift: format::second_shift::read(view, plan, context),
         })
     }
 }

@@ -33,6 +33,8 @@ pub struct School {
     pub procedure: Procedure,
     /// What comes of nobody standing at a door, exit or gate, in the order of openings.
     pub watch: Vec<WatchSpec>,
+    /// The pupils of the second shift, where the school works in two.
+    pub second_shift: Option<SecondShiftSpec>,
 }
 
 /// A class on its register.
@@ -190,6 +192,19 @@ pub struct WatchSpec {
     pub finds_command: Option<Spread>,
     /// Share of the families who come uninvited that walk in and take their children home unnoticed.
     pub walk_ins: Option<f64>,
+}
+
+/// Pupils whose lessons begin when those of the pupils at school end.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+pub struct SecondShiftSpec {
+    /// How many come.
+    pub pupils: u32,
+    /// When their lessons begin, ms from the start of the exercise.
+    pub lessons_begin_ms: Ms,
+    /// How long before that they come.
+    pub comes_before: Spread,
+    /// By which gate; none: by one where nobody can keep them out.
+    pub gate: Option<SubjectIx>,
 }
 
 /// How doors and stairs limit the flow.
