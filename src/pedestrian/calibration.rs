@@ -28,6 +28,21 @@ pub(super) const DOWN_TIME_GAP_S: f32 = 1.0;
 /// 1.1 persons/s/m down and 0.88 up [S].
 pub(super) const UP_TIME_GAP_S: f32 = DOWN_TIME_GAP_S * 1.1 / 0.88;
 
+/// Time gap in single file, s, where walls leave no room for two abreast: nobody walks at the side of the one ahead.
+///
+/// A. Seyfried et al. 2005, arXiv physics/0506170: one person needs 0.36 m and 1.06 s at the own speed [S, as quoted].
+/// The 0.36 m are two radii of the bodies here. RiMEA 16 asks for that relation, so it is fitted, not foretold.
+pub(super) const FILE_TIME_GAP_S: f32 = 1.06;
+
+/// In single file whoever is ahead is ahead even at the other wall: bodies count so many times as broad, not as deep.
+/// Two bodies that stop at 0.9 radii ([`WALL_STOP`]) from the walls of a passage of less than four radii are less than
+/// 2.2 radii apart sideways.
+pub(super) const FILE_BREADTH: f32 = 1.1;
+
+/// A wall runs along the way where the cosine of the angle between them is at least this, 45 degrees. A jamb of a thin
+/// wall does not: a door is no passage.
+pub(super) const ALONG_COSINE: f32 = 0.7;
+
 /// Strength a of the push from a neighbour at contact (dimensionless, against a desired direction of length 1).
 /// The default of `JuPedSim` [S].
 pub(super) const PUSH: f32 = 8.0;

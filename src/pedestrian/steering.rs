@@ -2,11 +2,11 @@
 
 use super::barriers::Near;
 use super::calibration::{
-    ARCH_COSINE, ARCH_REACH_M, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE, OVERTAKE, OVERTAKING_GAP_S,
-    OVERTAKING_SHARE, PASSING_SHARE, PATIENCE_S, PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE,
-    TIME_GAP_S, TURNED_SHARE, TURNING_S, UNHEEDED_SHARE, WALL_REACH_M,
+    ALONG_COSINE, ARCH_COSINE, ARCH_REACH_M, FILE_BREADTH, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE,
+    OVERTAKE, OVERTAKING_GAP_S, OVERTAKING_SHARE, PASSING_SHARE, PATIENCE_S, PRESSED_SHARE, PUSH_CUTOFF_M,
+    STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S, UNHEEDED_SHARE, WALL_REACH_M,
 };
-use super::geometry::{Point, add, dot, sub, unit_or};
+use super::geometry::{Point, add, cross, dot, sub, unit_or};
 use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
 
 /// What a person wants in this step.
@@ -18,10 +18,28 @@ pub(super) struct Wish {
     pub(super) speed_m_s: f32,
     /// Time gap kept to whoever is ahead, s: longer on a flight.
     pub(super) time_gap_s: f32,
+    /// Whether walls leave room for one only: nobody is overtaken there.
+    pub(super) in_file: bool,
     /// How long the person has been held up, s.
     pub(super) held_up_s: f32,
     /// The person's luck of this second, −1 to 1.
     pub(super) nudge: f32,
+}
+
+/// Whether walls along the way leave no room at the side of a person of this radius for another like them.
+pub(super) fn is_in_single_file(p: Point, radius_m: f32, way: Point, near: &[Near]) -> bool {
+    let two_abreast_m = 4.0 * radius_m;
+    let beside = near.iter().filter(|b| b.stops && b.distance_m < two_abreast_m);
+    let mut room_m = [f32::INFINITY; 2];
+    for wall in beside {
+        let runs = dot(unit_or(sub(wall.line.b, wall.line.a), [0.0; 2]), way).abs() > ALONG_COSINE;
+        let to = sub(wall.nearest, p);
+        if runs && dot(to, way).abs() < ALONG_COSINE * wall.distance_m {
+            let side = &mut room_m[usize::from(cross(way, to) > 0.0)];
+            *side = side.min(wall.distance_m);
+        }
+    }
+    room_m[0] + room_m[1] < two_abreast_m
 }
 
 /// Velocity in the plan chosen for this step, m/s.
@@ -32,6 +50,11 @@ pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mu
     let push = neighbours.push();
     let e = unit_or(along_walls(seeker, near, add(way, push)), way);
     let mut ahead = look_ahead(seeker, neighbours, e, 1.0, wish);
+    if wish.in_file {
+        let behind = look_ahead(seeker, neighbours, e, FILE_BREADTH, wish);
+        let deeper_m = (FILE_BREADTH - 1.0) * 2.0 * seeker.radius_m;
+        ahead.gap_m = ahead.gap_m.min(behind.gap_m + deeper_m);
+    }
     let mut speed_m_s = speed_for(ahead, wish);
     if speed_m_s >= STEP_ASIDE_SHARE * wish.speed_m_s {
         return [e[0] * speed_m_s, e[1] * speed_m_s];
@@ -57,6 +80,7 @@ pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mu
         }
     } else if speed_m_s >= OVERTAKING_SHARE * wish.speed_m_s
         && seeker.surface.climb.is_none()
+        && !wish.in_file
         && let Some(past) = overtake(seeker, near, neighbours, wish, push)
     {
         return past;
@@ -186,4 +210,39 @@ fn step_aside(
         right
     };
     (e, speed_for(Ahead { gap_m, by: None }, wish))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pedestrian::Segment;
+    use crate::pedestrian::barriers::Kind;
+
+    fn wall(p: Point, line: Segment) -> Near {
+        let nearest = line.nearest(p);
+        let to = sub(nearest, p);
+        Near {
+            line,
+            kind: Kind::Wall,
+            stops: true,
+            nearest,
+            distance_m: dot(to, to).sqrt(),
+        }
+    }
+
+    /// Whether an adult who walks along x, 0.2 m from the wall on the left, is in single file.
+    fn between(left: Segment, right: Segment) -> bool {
+        let p = [0.0, 0.0];
+        is_in_single_file(p, 0.18, [1.0, 0.0], &[wall(p, left), wall(p, right)])
+    }
+
+    #[test]
+    fn a_passage_for_one_is_single_file_and_a_wider_one_and_a_door_are_not() {
+        let along = |y: f32| Segment::new([-2.0, y], [2.0, y]);
+        assert!(between(along(0.2), along(-0.5)), "0.7 m");
+        assert!(!between(along(0.2), along(-0.6)), "0.8 m");
+        assert!(!between(along(0.2), along(0.3)), "both on one side");
+        let jamb = |from: f32, to: f32| Segment::new([0.0, from], [0.0, to]);
+        assert!(!between(jamb(0.2, 3.0), jamb(-0.5, -3.0)), "a door of 0.7 m");
+    }
 }

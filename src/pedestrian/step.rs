@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::barriers::{BIN_REACH_M, Kind, Near};
 use super::calibration::{
-    CONGESTED_SHARE, CONGESTION_REACH_M, DOWN_TIME_GAP_S, HELD_UP_SHARE, PACE_S, STEP_S, TIME_GAP_S,
-    UP_TIME_GAP_S,
+    CONGESTED_SHARE, CONGESTION_REACH_M, DOWN_TIME_GAP_S, FILE_TIME_GAP_S, HELD_UP_SHARE, PACE_S, STEP_S,
+    TIME_GAP_S, UP_TIME_GAP_S,
 };
 use super::cells::{Cells, Standing};
 use super::crowd::{Crowd, People};
@@ -13,7 +13,7 @@ use super::field::{Field, NO_PORTAL};
 use super::geometry::{Point, dot, length, sub};
 use super::motion::{Stride, stride};
 use super::neighbours::{Neighbours, Seeker};
-use super::steering::{Wish, steer};
+use super::steering::{Wish, is_in_single_file, steer};
 use super::surface::Surface;
 use super::venue::{Layout, Place, Portal, Tally, Venue, holds_s};
 
@@ -189,7 +189,9 @@ fn choose(
         .barriers
         .near(surface, p, BIN_REACH_M, &venue.access, near);
     let guide = field.guide(surface, p, near);
+    let in_file = surface.climb.is_none() && is_in_single_file(p, radius_m, guide.way, near);
     let (plan_share, time_gap_s) = match &surface.climb {
+        None if in_file => (1.0, FILE_TIME_GAP_S),
         None => (1.0, TIME_GAP_S),
         Some(climb) if climb.is_up(guide.way) => (climb.plan_share, UP_TIME_GAP_S),
         Some(climb) => (climb.plan_share, DOWN_TIME_GAP_S),
@@ -198,6 +200,7 @@ fn choose(
         way: guide.way,
         speed_m_s: desired_m_s(people, slot, surface, guide.way) * plan_share,
         time_gap_s,
+        in_file,
         held_up_s: people.held_up_s[slot],
         nudge,
     };

@@ -89,7 +89,11 @@ fn sampling_changes_nothing_but_the_samples() {
 #[test]
 fn every_signal_of_the_world_has_a_provider() {
     let mut provided: BTreeSet<Signal> = BTreeSet::new();
-    for variant in [None, Some("wardens-sweep-first")] {
+    for variant in [
+        None,
+        Some("wardens-sweep-first"),
+        Some("second-shift-at-the-gate"),
+    ] {
         let scenario = shipped("durres-school", variant);
         let mut simulation = Simulation::new(scenario.clone(), Seeds::both(1), Options::default())
             .expect("it can be walked in");

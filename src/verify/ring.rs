@@ -77,7 +77,7 @@ fn walk_round(scene: &mut Scene, people: u16) -> f32 {
 }
 
 /// Speed in single file by density (persons/m), m/s: the distance to the one ahead is 0.36 m and 1.06 s at one's speed
-/// (A. Seyfried et al. 2005, recalled).
+/// (A. Seyfried et al. 2005, arXiv physics/0506170, as quoted by others).
 fn seyfried_m_s(per_m: f32) -> f32 {
     ((1.0 / per_m - 0.36) / 1.06).clamp(0.0, 1.34)
 }

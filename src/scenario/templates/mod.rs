@@ -137,6 +137,10 @@ const TEMPLATES: [Template; 4] = [
                 include_str!("../../../scenarios/durres-school/variants/runners-not-phones.toml"),
             ),
             (
+                "variants/second-shift-at-the-gate.toml",
+                include_str!("../../../scenarios/durres-school/variants/second-shift-at-the-gate.toml"),
+            ),
+            (
                 "variants/wardens-sweep-first.toml",
                 include_str!("../../../scenarios/durres-school/variants/wardens-sweep-first.toml"),
             ),

@@ -67,6 +67,9 @@ fn every_declaration_makes_sense_and_is_read() {
     let named = format!("[response]\n{}[command]", named.concat());
     let edited = Copy::of("fire-drill").edited(&[("scenario.toml", "[command]", &named)]);
     assert_eq!(edited.said(None, &[]), "");
+    let shift = "[school.nene-tereza.second_shift]\npupils = 40\nlessons_begin = \"9 min\"\ngate = \"gate-main\"\n[command]";
+    let edits = [("scenario.toml", "[command]", shift)];
+    assert_eq!(Copy::school().edited(&edits).said(None, &[]), "");
     let mut unread = declaration::unread(&ROOT);
     // The authority is laid under the tree before it is read; actions are read by their arguments, all in one way.
     unread.retain(|key| {
