@@ -221,7 +221,11 @@ question-asked =
         [1] { $from } asks { $to }: { $about }?
        *[other] { $from } asks { $recipients } people: { $about }?
     }
-message-received = { $to } hears from { $from } by { $channel }: { $about }.
+message-received =
+    { $channel ->
+        [self] { $to } begins with it: { $about }.
+       *[other] { $to } hears from { $from } by { $channel }: { $about }.
+    }
 message-acknowledged = { $by } acknowledges: { $about }.
 silence-followed-up =
     { $how ->

@@ -119,9 +119,10 @@ pub(super) fn receive(mailbox: &mut Mailbox, delivery: usize, with: &mut Sending
         Some(subject) => note.about(subject),
         None => note,
     };
+    // Whoever orders something of the own position needs none.
     let channel = slot
         .channel
-        .map_or("", |c| with.given.command.channels[c].id.as_str());
+        .map_or("self", |c| with.given.command.channels[c].id.as_str());
     let cause = note
         .text("from", party_name(&message.from, &with.given))
         .text("to", party_name(&slot.to, &with.given))

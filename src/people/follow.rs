@@ -1,4 +1,5 @@
-//! Following others: who is alone and has heard nothing notices that a floor empties.
+//! Following others: who is alone and has heard nothing notices that a floor empties, or that classes come out into the
+//! yard.
 
 use bevy_ecs::prelude::*;
 
@@ -20,8 +21,8 @@ pub(super) struct OthersLeave {
 /// assumption; that people follow others is what evacuation studies agree on.
 const NOTICES_MS: (f64, f64) = (30_000.0, 90_000.0);
 
-/// Who is alone on a floor and has heard nothing follows when others leave. Behind the door of a toilet one
-/// notices nothing.
+/// Who is alone on a floor, or in the yard beside it, and has heard nothing follows when others leave. Behind the door
+/// of a toilet one notices nothing.
 pub(super) fn follow_others(
     mut others: MessageReader<OthersLeave>,
     given: Res<Given>,
@@ -46,7 +47,7 @@ pub(super) fn follow_others(
             });
             let hidden = whereabouts
                 .space
-                .is_none_or(|space| site.plan[space].kind == SpaceKind::Toilet || !site.is_inside(space));
+                .is_none_or(|space| site.plan[space].kind == SpaceKind::Toilet);
             let slot = &mut pending.0[person as usize];
             let concerned =
                 *activity == Activity::Settled && whereabouts.level == *level && !in_class && !hidden;
