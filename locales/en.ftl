@@ -114,8 +114,9 @@ second-shift-comes =
     { $mark ->
         [first] The first pupil of the second shift has come to { $subject }
         [half] Half of the second shift has come to { $subject }
+        [kept-out] The first pupil of the second shift is kept out of { $subject }
        *[other] All of the second shift has come to { $subject }
-    }: { $inside } in the yard among the classes, { $waiting } kept out at the gate.
+    }: { $inside } in the yard, { $waiting } before the gate.
 taken-home-unnoticed = { $subject } is taken home by the family, who came in by { $place }: nobody notes it.
 all-released = { $subject }: every pupil has been handed over.
 

@@ -58,7 +58,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
 }
 
 /// Each comes to the gate, and goes in where nobody stands there. The timeline says when the first, half and the last
-/// have come.
+/// have come, and when the first is kept out.
 fn come(
     due: Res<Due>,
     given: Res<Given>,
@@ -82,6 +82,7 @@ fn come(
             come if come == spec.pupils => "last",
             1 => "first",
             come if come == spec.pupils.div_ceil(2) => "half",
+            _ if watcher.is_some() && shift.kept_out == 1 => "kept-out",
             _ => continue,
         };
         let note = log.note(clock.now_ms, COMES);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::barriers::{BIN_REACH_M, Kind, Near};
 use super::calibration::{
-    CONGESTED_SHARE, CONGESTION_REACH_M, DOWN_TIME_GAP_S, FILE_TIME_GAP_S, HELD_UP_SHARE, PACE_S, STEP_S,
-    TIME_GAP_S, UP_TIME_GAP_S,
+    CONGESTED_SHARE, CONGESTION_REACH_M, DOWN_TIME_GAP_S, FILE_TIME_GAP_S, HELD_UP_SHARE, PACE_S, TIME_GAP_S,
+    UP_TIME_GAP_S,
 };
 use super::cells::{Cells, Standing};
 use super::crowd::{Crowd, People};
@@ -216,9 +216,12 @@ fn choose(
         radius_m,
     };
     let velocity = steer(&seeker, &wish, near, neighbours);
-    let q = [p[0] + velocity[0] * STEP_S, p[1] + velocity[1] * STEP_S];
+    let q = [
+        p[0] + velocity[0] * venue.step_s,
+        p[1] + velocity[1] * venue.step_s,
+    ];
     let stride = stride(venue, number, surface, p, q, radius_m, near);
-    let speed_m_s = length(sub(stride.to, p)) / (STEP_S * plan_share);
+    let speed_m_s = length(sub(stride.to, p)) / (venue.step_s * plan_share);
     Some(Choice {
         wish,
         portal: guide.portal,
@@ -229,20 +232,20 @@ fn choose(
 
 /// Keeps account of how a person gets on, and lays congestion at the door of a portal.
 fn note_progress(people: &mut People, venue: &mut Venue, slot: usize, choice: &Choice) {
-    let (p, wish) = (people.position[slot], &choice.wish);
-    let progress_m_s = dot(sub(choice.stride.to, p), wish.way) / STEP_S;
+    let (p, wish, step_s) = (people.position[slot], &choice.wish, venue.step_s);
+    let progress_m_s = dot(sub(choice.stride.to, p), wish.way) / step_s;
     let pace = &mut people.pace[slot];
-    *pace += (progress_m_s / wish.speed_m_s - *pace) * (STEP_S / PACE_S);
+    *pace += (progress_m_s / wish.speed_m_s - *pace) * (step_s / PACE_S);
     let held_up_s = &mut people.held_up_s[slot];
     *held_up_s = if *pace < HELD_UP_SHARE {
-        *held_up_s + STEP_S
+        *held_up_s + step_s
     } else {
-        (*held_up_s - 2.0 * STEP_S).max(0.0)
+        (*held_up_s - 2.0 * step_s).max(0.0)
     };
     if *pace < CONGESTED_SHARE
         && let Some(portal) = blamed_portal(&venue.layout, people.surface[slot], p, choice.portal)
     {
-        venue.tallies[portal].congestion_person_s += f64::from(STEP_S);
+        venue.tallies[portal].congestion_person_s += f64::from(step_s);
     }
 }
 

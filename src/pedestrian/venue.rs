@@ -138,6 +138,8 @@ pub struct Venue {
     /// Time for which each limited portal has stood free, s: whoever passes uses some of it up.
     pub(super) free_s: Vec<f32>,
     pub(super) tallies: Vec<Tally>,
+    /// Length of a step, s: [`STEP_S`], but where its influence is measured.
+    pub(super) step_s: f32,
 }
 
 impl Venue {
@@ -163,6 +165,7 @@ impl Venue {
             limits: vec![None; spec.openings.len()],
             // The hydraulic count of codes, persons over flow, begins with the flow: nothing was saved up before.
             free_s: vec![0.0; portals],
+            step_s: STEP_S,
             tallies: vec![Tally::default(); portals],
             layout: Arc::new(Layout {
                 origin,
@@ -243,7 +246,7 @@ impl Venue {
         for (index, free_s) in self.free_s.iter_mut().enumerate() {
             let held_s = |from_head| holds_s(&self.layout, &self.limits, index, from_head, ADULT_M as f32);
             if let (Some(up_s), Some(down_s)) = (held_s(false), held_s(true)) {
-                *free_s = (*free_s + STEP_S).min(up_s.max(down_s) + STEP_S);
+                *free_s = (*free_s + self.step_s).min(up_s.max(down_s) + self.step_s);
             }
         }
     }

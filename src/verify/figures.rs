@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::density::{corbetta_m_s, long_corridor};
 use super::places::mean;
+use crate::pedestrian::STEP_S;
 use crate::pedestrian::scene::{Scene, Trial, Way, room_with_door, speeds_by_density, weidmann_m_s};
 use crate::plot::chart::{Axis, Chart, Look, Series};
 
@@ -18,6 +19,7 @@ pub fn figures(trial: impl Into<Trial>) -> Vec<Figure> {
         ("speed-down-stairs", on_stairs(Way::Down, trial)),
         ("speed-up-stairs", on_stairs(Way::Up, trial)),
         ("flow-by-width", flow_by_width(trial)),
+        ("flow-by-step", flow_by_step(trial)),
     ]
 }
 
@@ -105,21 +107,57 @@ fn on_stairs(way: Way, trial: Trial) -> Chart {
     }
 }
 
+/// The people of a room of 12 by 12 m leave by its door of this width, m, by steps of this length, s: persons/s.
+fn flow_per_s(width_m: f32, capacity_per_s: Option<f32>, step_s: f32, trial: Trial) -> f32 {
+    mean(trial, |trial| {
+        let (spec, goal) = room_with_door(12.0, width_m, capacity_per_s);
+        let mut scene = Scene::new(&spec, vec![goal], trial);
+        scene.set_step(step_s);
+        scene.fill(0, [0.0, 0.0], [12.0, 12.0], 250, 0);
+        scene.run(600.0);
+        scene.steady_flow_per_s()
+    })
+}
+
+fn flow_by_step(trial: Trial) -> Chart {
+    const WIDTH_M: f32 = 1.2;
+    let flow = |step_s: &f32| {
+        let per_m = flow_per_s(WIDTH_M, None, *step_s, trial) / WIDTH_M;
+        [1_000.0 * step_s, per_m]
+    };
+    let others: Vec<[f32; 2]> = [0.0125, 0.025, 0.1, 0.2].par_iter().map(flow).collect();
+    Chart {
+        title: "Flow through a door of 1.2 m by the length of a step".to_owned(),
+        description: "The flow falls as steps get longer; the step of every run is 50 ms.".to_owned(),
+        x: Axis {
+            name: "length of a step, ms",
+            to: 250.0,
+            step: 50.0,
+        },
+        y: Axis {
+            name: "flow, persons/s/m",
+            to: 2.5,
+            step: 0.5,
+        },
+        series: vec![
+            series("other steps", Look::Dots, others.into_iter()),
+            series(
+                "the step of every run",
+                Look::Squares,
+                std::iter::once(flow(&STEP_S)),
+            ),
+        ],
+    }
+}
+
 fn flow_by_width(trial: Trial) -> Chart {
     /// The most that the code grants, persons/s per metre.
     const CODE_PER_S_M: f32 = 1.3;
     let widths = [0.8_f32, 0.9, 1.0, 1.2, 1.6, 2.0, 2.5];
     let flows = |is_code: bool| {
         let flow = |width_m: &f32| {
-            let flow_per_s = mean(trial, |trial| {
-                let capacity = is_code.then_some(CODE_PER_S_M * width_m);
-                let (spec, goal) = room_with_door(12.0, *width_m, capacity);
-                let mut scene = Scene::new(&spec, vec![goal], trial);
-                scene.fill(0, [0.0, 0.0], [12.0, 12.0], 250, 0);
-                scene.run(600.0);
-                scene.steady_flow_per_s()
-            });
-            [*width_m, flow_per_s]
+            let capacity = is_code.then_some(CODE_PER_S_M * width_m);
+            [*width_m, flow_per_s(*width_m, capacity, STEP_S, trial)]
         };
         widths.par_iter().map(flow).collect::<Vec<_>>()
     };

@@ -11,7 +11,7 @@ pub use stair::{HALL_M, Stair, Steady, Way, speeds_by_density};
 
 use super::{
     Arrival, Crossing, Crowd, DeckSpec, Field, FlightPassage, Goal, Notices, OpeningSpec, Place, Point,
-    Polygon, Position, STEP_S, Segment, Venue, VenueSpec, Walker, step,
+    Polygon, Position, Segment, Venue, VenueSpec, Walker, step,
 };
 use crate::sim::maths;
 
@@ -174,13 +174,19 @@ impl Scene {
 
     /// Time walked so far, s.
     pub fn time_s(&self) -> f32 {
-        self.steps as f32 * STEP_S
+        self.steps as f32 * self.venue.step_s
+    }
+
+    /// Walks by steps of another length than [`STEP_S`](crate::pedestrian::STEP_S), s, to see what that changes.
+    pub fn set_step(&mut self, step_s: f32) {
+        self.venue.step_s = step_s;
     }
 
     /// Walks one step of the kernel, and keeps what was told.
     pub fn step(&mut self) {
-        if self.steps.is_multiple_of(20) || self.nudges.len() < self.people as usize {
-            let second = u64::from(self.steps / 20);
+        let per_second = (1.0 / self.venue.step_s).round() as u32;
+        if self.steps.is_multiple_of(per_second) || self.nudges.len() < self.people as usize {
+            let second = u64::from(self.steps / per_second);
             let draw = |i| (2.0 * uniform(self.seed, 100 + second, i) - 1.0) as f32;
             self.nudges = (0..u64::from(self.people)).map(draw).collect();
         }
