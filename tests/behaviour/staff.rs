@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use hotwash::record::Entry;
 use hotwash::vocabulary::{Ms, Signal};
 
-use crate::outcomes::{COMMANDER, Outcome, all, holds, with_variant};
+use crate::outcomes::{BASE, COMMANDER, HOLD, Outcome, all, holds, with_variant};
 
 /// The register of staff and visitors.
 const LIST: &str = "staff-and-visitors";
@@ -100,5 +100,23 @@ fn no_full_account_without_the_list() {
         };
         let checked = rolls(run, LIST).next();
         assert!(checked.is_some_and(|e| e.time_ms <= full.time_ms), "{}", run.name);
+    }
+}
+
+/// The sports teacher is in the yard without a class, too far for some to hear the megaphone.
+#[test]
+fn who_stands_in_the_yard_follows_the_classes_that_come_out() {
+    for run in BASE.iter().chain(HOLD.iter()) {
+        let teacher = run.person("teacher-sport");
+        let first_ms = run.first_ms("class-told-to-leave");
+        assert!(
+            teacher
+                .departed_ms
+                .is_some_and(|set_out_ms| set_out_ms > first_ms),
+            "{}: {:?}",
+            run.name,
+            teacher.departed_ms
+        );
+        assert!(teacher.assembled_ms.is_some(), "{}", run.name);
     }
 }
