@@ -115,6 +115,7 @@ second-shift-comes =
         [first] The first pupil of the second shift has come to { $subject }
         [half] Half of the second shift has come to { $subject }
         [kept-out] The first pupil of the second shift is kept out of { $subject }
+        [more] More of the second shift have come to { $subject }
        *[other] All of the second shift has come to { $subject }
     }: { $inside } in the yard, { $waiting } before the gate.
 taken-home-unnoticed = { $subject } is taken home by the family, who came in by { $place }: nobody notes it.
@@ -127,7 +128,11 @@ sweep-begins =
         [one] { $subject } begins to sweep the floor: one room to look into.
        *[other] { $subject } begins to sweep the floor: { $spaces } rooms to look into.
     }
-sweep-ends = { $subject } has looked into every room of { $place }.
+sweep-ends =
+    { $waiting ->
+        [0] { $subject } has looked into every room of { $place }.
+       *[other] { $subject } has looked into every room of { $place }. Whom nobody has carried out yet: { $whom }.
+    }
 sweep-ends-short = { $subject } has swept { $place }, but could not get to: { $rooms }.
 task-waits = { $subject } first finishes the task in hand, then does this: { $action }.
 room-not-reached = { $subject } finds no way to { $place } and leaves it out.
@@ -137,6 +142,13 @@ search-begins =
         [one] { $subject } goes to search: one room to look into.
        *[other] { $subject } goes to search: { $spaces } rooms to look into.
     }
+nothing-to-search = { $subject } has nobody left to look for, or no room: no search.
+search-rests =
+    { $spaces ->
+        [one] { $subject } breaks off the search to carry somebody: one room is left for later.
+       *[other] { $subject } breaks off the search to carry somebody: { $spaces } rooms are left for later.
+    }
+carrying-rests = { $subject } cannot carry alone, and does something else first.
 search-ends =
     { $people ->
         [0] { $subject } ends the search: everybody looked for has been found.

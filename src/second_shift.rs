@@ -13,6 +13,9 @@ use crate::vocabulary::{Signal, Value};
 /// One of them comes: by number.
 const COMES: &str = "second-shift-comes";
 
+/// Whoever stands at the gate looks how many wait before it when so many more have come. An assumption.
+const SEEN_AGAIN: u32 = 25;
+
 /// How many have come, and where they stand.
 #[derive(Resource, Debug, Default)]
 pub struct SecondShift {
@@ -58,7 +61,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
 }
 
 /// Each comes to the gate, and goes in where nobody stands there. The timeline says when the first, half and the last
-/// have come, and when the first is kept out.
+/// have come, when the first is kept out and how many wait from time to time.
 fn come(
     due: Res<Due>,
     given: Res<Given>,
@@ -81,8 +84,9 @@ fn come(
         let mark = match shift.mixed_in + shift.kept_out {
             come if come == spec.pupils => "last",
             1 => "first",
-            come if come == spec.pupils.div_ceil(2) => "half",
             _ if watcher.is_some() && shift.kept_out == 1 => "kept-out",
+            come if come == spec.pupils.div_ceil(2) => "half",
+            _ if watcher.is_some() && shift.kept_out.is_multiple_of(SEEN_AGAIN) => "more",
             _ => continue,
         };
         let note = log.note(clock.now_ms, COMES);

@@ -190,6 +190,14 @@ pub struct Message {
     pub deliveries: std::ops::Range<usize>,
 }
 
+impl Message {
+    /// Whether it orders people out of harm's way: to leave, to stay, or to sound the alarm for either.
+    pub fn protects(&self) -> bool {
+        let protects = |kind| excludes_others(kind) || kind == ActionKind::SoundAlarm;
+        matches!(&self.content, Content::Order(call) if protects(call.spec.kind))
+    }
+}
+
 /// Somebody has been asked, or looked for, and does not answer.
 #[derive(Debug, Clone)]
 pub struct InVain {

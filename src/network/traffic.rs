@@ -169,6 +169,14 @@ impl Traffic {
         })
     }
 
+    /// Gives a person other desired speeds, m/s: on the flat, up and down a slope. Says whether the person is there.
+    pub fn set_speeds(&mut self, ordinal: u32, [flat_m_s, up_m_s, down_m_s]: [f32; 3]) -> bool {
+        self.change(ordinal, |person| {
+            let walker = &mut person.walker;
+            (walker.flat_m_s, walker.up_m_s, walker.down_m_s) = (flat_m_s, up_m_s, down_m_s);
+        })
+    }
+
     fn change(&mut self, ordinal: u32, change: impl FnOnce(&mut Person)) -> bool {
         let Some(person) = self.people.get_mut(ordinal as usize).and_then(Option::as_mut) else {
             return false;

@@ -247,6 +247,17 @@ impl Crowd {
         true
     }
 
+    /// Gives a person other desired speeds, m/s: on the flat, up and down a slope. Says whether the person is there.
+    pub fn set_speeds(&mut self, ordinal: u32, [flat_m_s, up_m_s, down_m_s]: [f32; 3]) -> bool {
+        let Some(slot) = self.slot(ordinal) else {
+            return false;
+        };
+        self.people.flat_m_s[slot] = flat_m_s;
+        self.people.up_m_s[slot] = up_m_s;
+        self.people.down_m_s[slot] = down_m_s;
+        true
+    }
+
     /// The field a person follows ([`NO_FIELD`]: none).
     pub(super) fn field(&self, ordinal: u32) -> Option<u16> {
         self.slot(ordinal).map(|slot| self.people.field[slot])

@@ -8,6 +8,7 @@ use bevy_ecs::prelude::*;
 use super::register::{Register, Registers, Where};
 use super::walk::{Afoot, LOOK};
 use super::{Activity, CarriedOut, CountAgain, Posture, Reached};
+use crate::hazard::earthquake::Ground;
 use crate::places::{GoalKey, Site};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
@@ -20,7 +21,7 @@ pub(super) const ROLL_DUE: &str = "roll-due";
 const ROLL_ENDS: &str = "roll-ends";
 /// From the last of a class coming up to its roll call, or from the word to stay, ms. An assumption.
 pub(super) const SETTLE_MS: Ms = 3_000;
-/// Whoever is busy with another roll tries again after so long, ms.
+/// Whoever is busy with another roll, or under cover, tries again after so long, ms.
 const BUSY_MS: Ms = 5_000;
 
 /// A roll call has ended.
@@ -93,6 +94,36 @@ pub(super) fn count_again(
     }
 }
 
+/// Whoever calls a roll and takes cover breaks off, and begins anew when it is over.
+pub(super) fn break_off_under_cover(
+    ground: Res<Ground>,
+    clock: Res<Clock>,
+    mut registers: Registers,
+    mut agenda: ResMut<Agenda>,
+    mut log: ResMut<Log>,
+) {
+    if ground.shaking_since_ms.is_none() {
+        return;
+    }
+    for register in registers.all() {
+        let roll = registers.roll(register);
+        let caller = registers.caller(register).filter(|_| roll.under_way);
+        if !caller.is_some_and(|caller| registers.is_under_cover(caller)) {
+            continue;
+        }
+        registers.change(register, |roll| {
+            roll.under_way = false;
+            roll.arrivals += 1;
+        });
+        log.note(clock.now_ms, "roll-call-breaks-off")
+            .because(roll.cause)
+            .about(registers.subject(register))
+            .done();
+        let at_ms = clock.now_ms + BUSY_MS;
+        agenda.at(at_ms, Phase::Care, ROLL_DUE, register.id(), roll.arrivals + 1);
+    }
+}
+
 /// Begins a roll call, if whoever calls it is there and has the time.
 pub(super) fn begin_roll(
     due: Res<Due>,
@@ -117,7 +148,7 @@ pub(super) fn begin_roll(
         else {
             continue;
         };
-        if registers.is_calling(caller) {
+        if registers.is_calling(caller) || registers.is_under_cover(caller) {
             agenda.at(now_ms + BUSY_MS, Phase::Care, ROLL_DUE, wake.id, wake.occurrence);
             continue;
         }

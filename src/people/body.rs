@@ -103,7 +103,7 @@ const SLOWEST_M_S: f64 = 0.40;
 /// A first-aid injury leaves this share of the speed. An assumption.
 const HURT_SHARE: f64 = 0.75;
 
-/// Two adults carry somebody at this speed, m/s, on the flat and on stairs. An assumption, between RiMEA's lower
+/// Two adults carry somebody at this speed, m/s, on the flat and down stairs ([`CARRIED_ON_STAIR_M_S`] up). An assumption, between RiMEA's lower
 /// bound for limited mobility (0.46 [S]) and a wheelchair carried on a stair.
 const CARRIED_M_S: f64 = 0.40;
 

@@ -113,7 +113,9 @@ impl Harm<'_, '_> {
             }
             *activity = Activity::Down;
         } else {
-            let own_m_s = self.roster.bodies[hurt.person as usize].hurt().flat_m_s;
+            let body = self.roster.bodies[hurt.person as usize].hurt();
+            self.afoot.crowd.set_speeds(hurt.person, &body);
+            let own_m_s = body.flat_m_s;
             let class = spec.class.filter(|_| *activity == Activity::Walking);
             let pace_m_s = class.map(|class| self.roster.pace_m_s(class, hurt.person, &self.given));
             let cap_m_s = pace_m_s.map_or(own_m_s, |pace_m_s| pace_m_s.min(own_m_s));

@@ -157,7 +157,10 @@ impl Leaving<'_, '_> {
             Instruction::Hold => (Posture::Hold, "class-holds"),
             Instruction::Shelter => (Posture::Shelter, "class-shelters"),
         };
-        if [Posture::Assembled, posture].contains(&state.posture) {
+        // The first are out of the room, and out of earshot of whoever leads: nobody is left behind by a word to stay.
+        let is_on_the_way = state.posture == Posture::Evacuate && state.first_departure_ms.is_some();
+        let goes_on = posture != Posture::Evacuate && is_on_the_way;
+        if goes_on || [Posture::Assembled, posture].contains(&state.posture) {
             return false;
         }
         state.posture = posture;
@@ -267,7 +270,7 @@ impl Leaving<'_, '_> {
         is_settled
     }
 
-    /// Whoever of a class has not set out yet stays; who is on the way goes on.
+    /// Whoever of a class is about to set out stays.
     fn call_back(&mut self, class: ClassIx) {
         let given = self.given.clone();
         let spec = &given.school.classes[class];

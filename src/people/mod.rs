@@ -102,6 +102,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             account::count_again,
             rejoin::rejoin,
             account::expect_roll,
+            account::break_off_under_cover,
             account::begin_roll,
             account::end_roll,
             account::count_unaccounted,
@@ -147,7 +148,10 @@ fn spawn_people(world: &mut World, given: &Given) {
         roster.bodies.push(body::body(person, &chance));
     }
     for class in &given.school.classes {
-        roster.led_by_own_teacher.push(class.teacher.is_some());
+        let is_with_them = |teacher: usize| given.school.people[teacher].space == class.room;
+        roster
+            .led_by_own_teacher
+            .push(class.teacher.is_some_and(is_with_them));
         roster.leaders.push(
             class
                 .teacher

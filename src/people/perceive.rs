@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::walk::{Afoot, LOOK};
-use super::{Activity, Condition, Ordinal, Perceived, Roster, Story};
+use super::{Activity, Condition, Cover, Ordinal, Perceived, Roster, Story};
 use crate::geo::Point;
 use crate::hazard::earthquake::{Ground, ShakingBegins};
 use crate::places::{Cues, Site, VisibleCue, Whereabouts};
@@ -93,13 +93,14 @@ pub(super) struct Eyes<'w, 's> {
             &'static Activity,
             &'static Whereabouts,
             &'static Condition,
+            &'static Cover,
             &'static Story,
         ),
     >,
     perceived: MessageWriter<'w, Perceived>,
 }
 
-/// Once a second, while there is something to see, the adults of the school see what is near them. Who is hurt is
+/// Once a second, while there is something to see, the adults of the school who are not under cover see what is near them. Who is hurt is
 /// seen by the adults in the same space.
 pub(super) fn look_around(
     due: Res<Due>,
@@ -162,7 +163,7 @@ impl Eyes<'_, '_> {
             .iter()
             .filter(|(_, activity, ..)| matches!(activity, Activity::Waiting | Activity::Down));
         let mut helpless: Vec<_> = waits
-            .filter_map(|(Ordinal(person), _, here, _, story)| Some((*person, *here, story.helpless?.1)))
+            .filter_map(|(Ordinal(person), _, here, .., story)| Some((*person, *here, story.helpless?.1)))
             .collect();
         helpless.sort_unstable_by_key(|(person, ..)| *person);
         helpless
@@ -173,8 +174,8 @@ impl Eyes<'_, '_> {
         let hurt = self
             .people
             .iter()
-            .filter(|(.., condition, _)| condition.severity > 0);
-        let hurt = hurt.filter_map(|(Ordinal(person), _, whereabouts, condition, _)| {
+            .filter(|(.., condition, _, _)| condition.severity > 0);
+        let hurt = hurt.filter_map(|(Ordinal(person), _, whereabouts, condition, ..)| {
             Some((*person, whereabouts.space?, condition.cause))
         });
         let mut hurt: Vec<_> = hurt.collect();
@@ -185,8 +186,8 @@ impl Eyes<'_, '_> {
     /// From where somebody who is at school and well enough looks around.
     fn post_of(&self, person: u32) -> Option<Whereabouts> {
         let entity = self.roster.entities[person as usize];
-        let (_, activity, whereabouts, condition, _) = self.people.get(entity).ok()?;
-        let can_look = *activity != Activity::Away && condition.severity <= 1;
+        let (_, activity, whereabouts, condition, cover, _) = self.people.get(entity).ok()?;
+        let can_look = *activity != Activity::Away && condition.severity <= 1 && cover.since_ms.is_none();
         let here = || self.afoot.whereabouts(&self.site, person);
         can_look.then(|| here().unwrap_or(*whereabouts))
     }

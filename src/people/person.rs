@@ -94,6 +94,8 @@ pub struct Story {
     pub exited_ms: Option<Ms>,
     /// Reached the assembly area.
     pub assembled_ms: Option<Ms>,
+    /// Took a post outdoors for the first time.
+    pub posted_outdoors_ms: Option<Ms>,
     /// Which assembly area (index).
     pub assembly: Option<u32>,
     /// First found missing by a roll call.
@@ -110,6 +112,13 @@ pub struct Story {
     pub released_ms: Option<Ms>,
     /// Taken home by the family without anybody noting it.
     pub taken_ms: Option<Ms>,
+}
+
+impl Story {
+    /// When somebody was first known to be where they belong outdoors: in an assembly area, or on duty at a post.
+    pub fn gathered_ms(&self) -> Option<Ms> {
+        self.assembled_ms.into_iter().chain(self.posted_outdoors_ms).min()
+    }
 }
 
 /// How somebody used a stair on the way out, on all its flights and the landings between.

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::{Activity, ClassState, Classes, Condition, Ordinal, RollCall, Roster, Story};
+use super::{Activity, ClassState, Classes, Condition, Cover, Ordinal, RollCall, Roster, Story};
 use crate::places::Whereabouts;
 use crate::scenario::model::{ClassIx, Holder, PersonIx, PositionIx, Scenario};
 use crate::scenario::trigger::Task;
@@ -109,6 +109,7 @@ pub(super) struct Registers<'w, 's> {
             &'static Activity,
             &'static Whereabouts,
             &'static Condition,
+            &'static Cover,
             &'static mut Story,
         ),
     >,
@@ -194,7 +195,7 @@ impl Registers<'_, '_> {
 
     fn can_act(&self, person: u32) -> bool {
         let found = self.people.get(self.roster.entities[person as usize]);
-        found.is_ok_and(|(_, activity, _, condition, _)| {
+        found.is_ok_and(|(_, activity, _, condition, ..)| {
             !matches!(activity, Activity::Away | Activity::Down) && condition.severity < 2
         })
     }
@@ -235,6 +236,12 @@ impl Registers<'_, '_> {
     pub(super) fn is_calling(&self, person: u32) -> bool {
         self.all()
             .any(|register| self.roll(register).under_way && self.caller(register) == Some(person))
+    }
+
+    /// Whether a person is under cover.
+    pub(super) fn is_under_cover(&self, person: u32) -> bool {
+        let found = self.people.get(self.roster.entities[person as usize]);
+        found.is_ok_and(|(.., cover, _)| cover.since_ms.is_some())
     }
 
     /// Whether some of it are still on the way.
@@ -302,7 +309,7 @@ impl Registers<'_, '_> {
     pub(super) fn is_on_errand(&self, person: PersonIx) -> bool {
         self.people
             .get(self.roster.entities[person])
-            .is_ok_and(|(_, activity, _, _, story)| story.sent && *activity != Activity::Down)
+            .is_ok_and(|(_, activity, .., story)| story.sent && *activity != Activity::Down)
     }
 
     /// Whether a person is where the roll is called: in the room, or outside pupils at the assembly area of their
@@ -312,7 +319,7 @@ impl Registers<'_, '_> {
             let calls = self.caller(register) == Some(person as u32);
             return calls || self.is_in(room, person);
         }
-        let Ok((_, Activity::Assembled, _, _, story)) = self.people.get(self.roster.entities[person]) else {
+        let Ok((_, Activity::Assembled, .., story)) = self.people.get(self.roster.entities[person]) else {
             return false;
         };
         match register {

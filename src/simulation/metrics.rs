@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::exposure::{Aftershock, Exposure};
 use super::sample::Samples;
-use crate::command::{Decisions, Mailbox, MessageKind, Tally};
+use crate::command::{Decisions, Mailbox, Tally};
 use crate::pedestrian::Portal;
 use crate::people::{Condition, Ordinal, Roster, Story};
 use crate::places::Site;
@@ -55,7 +55,7 @@ fn moments(world: &World, people: &People) -> Vec<Metric> {
         metric("building_empty_s", seconds(empty_since_ms(world))),
         metric(
             "all_assembled_s",
-            seconds(quantile(&people.assembled_ms, people.present, 1.0)),
+            seconds(quantile(&people.gathered_ms, people.present, 1.0)),
         ),
         metric(
             "full_account_s",
@@ -133,7 +133,7 @@ struct People {
     present: usize,
     began_inside: usize,
     out_ms: Vec<Ms>,
-    assembled_ms: Vec<Ms>,
+    gathered_ms: Vec<Ms>,
     pupils: usize,
     released_ms: Vec<Ms>,
     inside: u32,
@@ -165,7 +165,7 @@ impl People {
             all.present += 1;
             all.began_inside += usize::from(!given.school.plan.spaces[spec.space].kind.is_outside());
             all.out_ms.extend(story.exited_ms);
-            all.assembled_ms.extend(story.assembled_ms);
+            all.gathered_ms.extend(story.gathered_ms());
             all.pupils += usize::from(spec.role == PersonRole::Pupil && story.taken_ms.is_none());
             all.released_ms.extend(story.released_ms);
             all.inside += u32::from(story.inside);
@@ -178,7 +178,7 @@ impl People {
             all.count_missed(story);
         }
         all.out_ms.sort_unstable();
-        all.assembled_ms.sort_unstable();
+        all.gathered_ms.sort_unstable();
         all.released_ms.sort_unstable();
         all
     }
@@ -262,10 +262,7 @@ fn cleared_ms(world: &World) -> Option<Ms> {
 /// When the first order was given or class told.
 fn first_order_ms(world: &World) -> Option<Ms> {
     let messages = &world.resource::<Mailbox>().messages;
-    let order = messages
-        .iter()
-        .find(|m| m.kind == MessageKind::Order)
-        .map(|m| m.sent_ms);
+    let order = messages.iter().find(|m| m.protects()).map(|m| m.sent_ms);
     let told = ["class-told-to-leave", "class-holds", "class-shelters"];
     let happenings = world.resource::<Log>().happenings();
     order.or_else(|| {

@@ -39,7 +39,7 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift};
 
 /// Changes when the same scenario and seeds give other results.
-pub const MODEL_VERSION: &str = "4";
+pub const MODEL_VERSION: &str = "5";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]
@@ -311,7 +311,8 @@ impl Simulation {
                 messages.iter_current_update_messages().len() > 0 || !messages.is_empty()
             })
         }
-        any::<Perceived>(&self.world)
+        self.world.resource::<Afoot>().is_about_to_look()
+            || any::<Perceived>(&self.world)
             || any::<Reached>(&self.world)
             || any::<NoWay>(&self.world)
             || any::<NotSearched>(&self.world)

@@ -47,7 +47,10 @@ pub const METRICS: &[MetricSpec] = &[
         "building_empty_s",
         "when the last comes out for good, searchers too; none while anybody is inside;",
     ),
-    moment("all_assembled_s", "when everybody has reached an assembly area;"),
+    moment(
+        "all_assembled_s",
+        "when everybody has reached an assembly area or, on duty, a post outdoors;",
+    ),
     moment(
         "full_account_s",
         "when the commander first believes everybody accounted for, pupils, staff and visitors;",

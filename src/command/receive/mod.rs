@@ -177,6 +177,10 @@ impl Reception<'_> {
         with: &mut Sending,
     ) {
         let kind = call.spec.kind;
+        if self.comes_too_late(kind, message, to, mailbox) {
+            mailbox.deliveries[delivery].outcome = Outcome::Superseded;
+            return;
+        }
         self.note_conflict(kind, message, delivery, to, cause, mailbox, with);
         self.lead_on(kind, delivery, to, cause, with);
         let Some(person) = with.organisation.person(to) else {
@@ -275,6 +279,15 @@ impl Reception<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether somebody has heard a contrary order of the same sender already that was given after this one.
+    fn comes_too_late(&self, kind: ActionKind, message: &Message, to: &Party, mailbox: &Mailbox) -> bool {
+        let heard = self.last_orders.0.get(to).filter(|_| excludes_others(kind));
+        heard.is_some_and(|(heard_kind, from, _, delivery)| {
+            let heard = &mailbox.messages[mailbox.deliveries[*delivery].message];
+            *heard_kind != kind && *from == message.from && heard.sent_ms > message.sent_ms
+        })
     }
 
     /// Orders from two bosses that exclude each other are a logged conflict; the newer one is obeyed, and when it is

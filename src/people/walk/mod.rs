@@ -115,6 +115,11 @@ impl Afoot {
         Some(level_of(site, position))
     }
 
+    /// Whether somebody has moved whom nobody has looked at since, and nobody is going to look yet.
+    pub fn is_about_to_look(&self) -> bool {
+        self.stirred && !self.looking
+    }
+
     /// Whether there is something to tell.
     pub fn has_notices(&self) -> bool {
         !(self.notices.crossings.is_empty()
@@ -196,7 +201,8 @@ fn level_of(site: &Site, position: Position) -> LevelIndex {
     }
 }
 
-/// A person as the crowd kernel wants one: slower when hurt, at the pace of the bearers when carried.
+/// A person as the crowd kernel wants one: slower with a first-aid injury, at the pace of the bearers with a worse one,
+/// since nobody with that walks. Who is carried unhurt keeps the speed of who needs help.
 pub(super) fn walker(person: u32, from: &Whereabouts, roster: &Roster, condition: Condition) -> Walker {
     let body = match condition.severity {
         0 => roster.bodies[person as usize],

@@ -2,6 +2,7 @@
 
 use crate::network::{self, Traffic};
 use crate::pedestrian::{self, Crowd, Notices, Portal, Position, Walker};
+use crate::people::body::Body;
 use crate::places::{Belief, GoalKey, Ground, Site, Ways};
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
 use crate::sim::COARSE_GRID_MS;
@@ -113,6 +114,12 @@ impl Walkers {
     /// Caps a person's speed, m/s.
     pub(in crate::people) fn set_speed_cap(&mut self, person: u32, cap_m_s: f32) {
         either!(self, set_speed_cap(person, Some(cap_m_s)));
+    }
+
+    /// Gives a person who walks the speeds of a body.
+    pub(in crate::people) fn set_speeds(&mut self, person: u32, body: &Body) {
+        let speeds_m_s = [body.flat_m_s, body.up_m_s, body.down_m_s].map(|speed| speed as f32);
+        either!(self, set_speeds(person, speeds_m_s));
     }
 
     /// Whether a person hardly gets on.

@@ -1,6 +1,6 @@
 //! Carrying those who cannot go alone: two adults come, take the person up, and are bound to it until it has gathered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::going::Errands;
 use super::{Assign, Running};
@@ -9,6 +9,7 @@ use crate::places::GoalKey;
 use crate::scenario::model::CarriedBy;
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Detail, HappeningId};
+use crate::vocabulary::SubjectIx;
 
 /// Somebody who goes to carry somebody, or does.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +90,43 @@ impl Errands<'_, '_> {
         self.tasks.bearers.insert(order.person, Bearer { whom, is_there });
     }
 
+    /// Everybody on a floor who waits to be carried.
+    pub(super) fn who_waits_on(&self, level: SubjectIx) -> BTreeSet<SubjectIx> {
+        let people = (0..).zip(&self.given.school.people);
+        let waits = people.filter(|(person, _)| {
+            let here = self.locate.whereabouts(*person);
+            let is_on_level = here.is_some_and(|here| self.site.level_subject(here.level) == level);
+            is_on_level && self.locate.activity(*person) == Some(Activity::Waiting)
+        });
+        waits.map(|(_, spec)| spec.subject).collect()
+    }
+
+    /// Whether anybody waits to be carried for whom somebody more is wanted.
+    pub(super) fn somebody_waits_for(&self, bearer: u32) -> bool {
+        self.who_waits(bearer).is_some()
+    }
+
+    /// Breaks a search off where it stands, goes to carry, and takes the search up again after that.
+    pub(super) fn carry_first(&mut self, order: &Assign, mut search: Running) {
+        // Whoever is looking round a room leaves it half seen: it stays on the round.
+        *self.tasks.looks.entry(order.person).or_default() += 1;
+        self.log
+            .note(self.clock.now_ms, "search-rests")
+            .because(Some(order.cause))
+            .about(self.given.school.people[order.person as usize].subject)
+            .with("spaces", Detail::Count(search.round.len() as i64))
+            .done();
+        search.waiting.push_front(Assign {
+            delivery: None,
+            ..search.again(order.person)
+        });
+        self.go_to_carry(order);
+        if let Some(carrying) = self.tasks.running.get_mut(&order.person) {
+            carrying.waiting = search.waiting;
+            carrying.looked_into = search.looked_into;
+        }
+    }
+
     fn who_waits(&self, bearer: u32) -> Option<(u32, SpaceIndex)> {
         let here = self.locate.whereabouts(bearer)?;
         let waits = |whom: u32| match self.locate.activity(whom) {
@@ -166,7 +204,7 @@ impl Errands<'_, '_> {
             self.tasks.bearers.remove(&bearer);
             if let Some(running) = self.tasks.running.remove(&bearer) {
                 self.finish(bearer, &running);
-                self.carry_after_that(bearer, running);
+                self.carry_the_next(bearer, running);
             }
         }
     }
@@ -195,20 +233,32 @@ impl Errands<'_, '_> {
     /// Somebody who stands by a person alone does what they have been told meanwhile, and comes back then.
     pub(super) fn call_away(&mut self, bearer: u32, running: Running) {
         self.let_go(bearer);
+        self.log
+            .note(self.clock.now_ms, "carrying-rests")
+            .because(Some(running.cause))
+            .about(self.given.school.people[bearer as usize].subject)
+            .done();
         self.carry_after_that(bearer, running);
     }
 
     /// Somebody does what they have been told meanwhile, and goes to carry then, if anybody waits still.
     fn carry_after_that(&mut self, bearer: u32, mut running: Running) {
         if !running.carries_next(&running.task) {
-            running.waiting.push_back(Assign {
-                person: bearer,
-                task: running.task.clone(),
-                delivery: running.delivery,
-                cause: running.cause,
-            });
+            running.waiting.push_back(running.again(bearer));
         }
         self.turn_to_next(bearer, running);
+    }
+
+    /// Somebody who has carried goes back for the next before taking a search up again, and after anything else.
+    fn carry_the_next(&mut self, bearer: u32, mut running: Running) {
+        let carry = running.again(bearer);
+        let next = running.waiting.front();
+        if next.is_some_and(|next| next.task.gives_way_to(&carry.task)) && self.somebody_waits_for(bearer) {
+            running.waiting.push_front(carry);
+            self.turn_to_next(bearer, running);
+        } else {
+            self.carry_after_that(bearer, running);
+        }
     }
 
     /// Whether somebody stands by a person whom nobody else is coming for: another order calls them away at once.

@@ -1,6 +1,6 @@
 //! Going round: taking a task on, from space to space, and out again.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -63,7 +63,7 @@ pub(in crate::response) fn break_off(mut on: Errands) {
 }
 
 /// Takes on tasks: plans the round and sets out. Who is busy does it afterwards, or at once if it is more of the same;
-/// who stands somewhere is relieved by it.
+/// who stands somewhere is relieved by it; who searches breaks off for somebody who waits to be carried.
 pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: Errands) {
     for order in assigned.read() {
         if !on.locate.can_act(order.person) {
@@ -74,6 +74,9 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
             Some(mut busy) if on.waits_in_vain(order.person) && !order.task.is_to_carry() => {
                 busy.waiting.push_back(order.clone());
                 on.call_away(order.person, busy);
+            }
+            Some(busy) if busy.task.gives_way_to(&order.task) && on.somebody_waits_for(order.person) => {
+                on.carry_first(order, busy);
             }
             Some(busy) => on.add(order, busy),
             None => on.begin(order, round_of(&order.task, &on.given, &on.site)),
@@ -101,6 +104,9 @@ pub(in crate::response) fn carry_on(
         }
     }
     for wake in due.of(LOOKED) {
+        if on.tasks.looks.get(&wake.id) != Some(&wake.occurrence) {
+            continue;
+        }
         let Some(mut running) = on.tasks.running.remove(&wake.id) else {
             continue;
         };
@@ -338,15 +344,27 @@ impl Errands<'_, '_> {
     /// There is nobody to look for, or no room to look into: everybody has been found and every room been seen on
     /// the round before, or there are more searchers than rooms.
     fn search_is_over_already(&mut self, order: &Assign) {
-        let running = Running::new(order, VecDeque::new(), order.cause);
+        let note = self.log.note(self.clock.now_ms, "nothing-to-search");
+        let cause = note
+            .because(Some(order.cause))
+            .about(self.given.school.people[order.person as usize].subject)
+            .done();
         self.carried_out
             .write_batch(order.delivery.map(|delivery| CarriedOut { delivery }));
-        self.finish(order.person, &running);
+        self.done.write(TaskDone {
+            person: order.person,
+            swept: None,
+            cause,
+        });
     }
 
     pub(super) fn finish(&mut self, person: u32, running: &Running) {
         let now_ms = self.clock.now_ms;
         let task = &running.task;
+        let waits = match running.swept() {
+            Some(level) => self.who_waits_on(level),
+            None => BTreeSet::new(),
+        };
         let note = self
             .log
             .note(now_ms, running.ends())
@@ -359,7 +377,13 @@ impl Errands<'_, '_> {
             Task::Search { missing, .. } => note
                 .with("missing", Detail::People(missing.clone()))
                 .with("people", Detail::Count(missing.len() as i64)),
-            Task::Sweep { .. } => note.with("rooms", Detail::People(left_out)),
+            Task::Sweep { .. } if !running.left_out.is_empty() => {
+                note.with("rooms", Detail::People(left_out))
+            }
+            Task::Sweep { .. } => {
+                let waiting = Detail::Count(waits.len() as i64);
+                note.with("whom", Detail::People(waits)).with("waiting", waiting)
+            }
             Task::Open { .. } | Task::StandAt { .. } | Task::Carry => note,
         };
         let cause = note.done();

@@ -61,6 +61,11 @@ impl Task {
         matches!(self, Self::Carry)
     }
 
+    /// Whether it is broken off for another: somebody known to be helpless comes before those who may be somewhere.
+    fn gives_way_to(&self, other: &Task) -> bool {
+        matches!(self, Self::Search { .. }) && other.is_to_carry()
+    }
+
     /// The place it is about, if it is about one.
     fn place(&self) -> Option<SubjectIx> {
         match self {
@@ -249,6 +254,16 @@ impl Running {
         task.is_to_carry() && self.waiting.iter().any(|order| order.task.is_to_carry())
     }
 
+    /// The order for the same task once more.
+    fn again(&self, person: u32) -> Assign {
+        Assign {
+            person,
+            task: self.task.clone(),
+            delivery: self.delivery,
+            cause: self.cause,
+        }
+    }
+
     /// Whether something else waits than to carry somebody.
     fn is_called_away(&self) -> bool {
         self.waiting.iter().any(|order| !order.task.is_to_carry())
@@ -266,6 +281,6 @@ pub(super) struct Tasks {
     running: BTreeMap<u32, Running>,
     /// Who carries whom, or goes to.
     bearers: BTreeMap<u32, carrying::Bearer>,
-    /// Rooms that somebody has looked into so far, in all tasks: the occurrence of the next draw.
+    /// Rooms that somebody has looked into or turned away from so far, in all tasks: the occurrence of the next draw.
     looks: BTreeMap<u32, u32>,
 }

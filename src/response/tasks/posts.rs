@@ -48,12 +48,30 @@ pub(in crate::response) fn first_values(world: &mut World, given: &Given) {
     }
 }
 
-/// Whoever stands somewhere and is told to leave leaves.
-pub(in crate::response) fn relieve(mut instructed: MessageReader<Instructed>, mut on: Errands) {
+/// Whoever stands somewhere and is told to leave leaves, unless a standing order keeps them there at the same time.
+pub(in crate::response) fn relieve(
+    mut instructed: MessageReader<Instructed>,
+    mut assigned: MessageReader<Assign>,
+    mut on: Errands,
+) {
+    let kept: Vec<(u32, SubjectIx)> = assigned
+        .read()
+        .filter_map(|order| Some((order.person, order.task.post()?)))
+        .collect();
     for order in instructed.read() {
         let leaves = matches!(order.instruction, Instruction::Evacuate { .. });
-        let running = on.tasks.running.get(&order.person);
-        if !leaves || running.is_none_or(|running| running.task.post().is_none()) {
+        let post = on
+            .tasks
+            .running
+            .get(&order.person)
+            .and_then(|running| running.task.post());
+        let Some(post) = post.filter(|_| leaves) else {
+            continue;
+        };
+        if kept.contains(&(order.person, post)) {
+            let delivery = order.delivery;
+            on.carried_out
+                .write_batch(delivery.map(|delivery| CarriedOut { delivery }));
             continue;
         }
         if let Some(running) = on.tasks.running.remove(&order.person) {
@@ -128,6 +146,7 @@ impl Errands<'_, '_> {
         }
         let (delivery, cause) = (running.delivery, running.cause);
         let cause = self.note_post("stands-at", person, cause, place);
+        self.count_as_gathered(person);
         self.carried_out
             .write_batch(delivery.map(|delivery| CarriedOut { delivery }));
         self.posts.at.entry(place).or_default().insert(person);
@@ -138,6 +157,19 @@ impl Errands<'_, '_> {
             self.agenda.at(ends_ms, Phase::Respond, STOOD, person, *taken);
         }
         self.attended(person, place, true, cause);
+    }
+
+    /// Whoever stands at a post outdoors has left the building for good, as far as anybody counts.
+    fn count_as_gathered(&mut self, person: u32) {
+        let here = self.locate.whereabouts(person).and_then(|here| here.space);
+        let story = self
+            .stories
+            .get_mut(self.locate.roster().entities[person as usize]);
+        if let (Some(space), Ok(mut story)) = (here, story)
+            && !self.site.is_inside(space)
+        {
+            story.posted_outdoors_ms.get_or_insert(self.clock.now_ms);
+        }
     }
 
     /// Whoever stands somewhere, or is on the way there, does so no longer.
