@@ -11,6 +11,8 @@
 //!   and caret what is wrong with it ([`diagnostic`]). Words it can use are declared in [`vocabulary`], plans are
 //!   drawn with [`geo`].
 //! - [`sim`] is the engine: clock, agenda, phases, chance, truth, log. It knows no room.
+//! - People walk in the crowd kernel ([`pedestrian`]) or, for huge batches, on a network of queues ([`network`]); both
+//!   know only geometry, portals and walkers.
 //! - The rooms: [`hazard`] shakes the ground, [`places`] are what people walk in and see, [`people`] take cover,
 //!   leave, walk and are counted, [`response`] searches and drives up, [`release`] hands pupils over, [`second_shift`]
 //!   comes to the gate, [`command`] knows, talks and decides.

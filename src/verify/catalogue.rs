@@ -1,7 +1,7 @@
 //! The table of cases.
 
 use super::Built::{NotYet, Yes};
-use super::Mode::{Code, Emergent};
+use super::Mode::{Code, Emergent, KernelOnly};
 use super::{Built, Case, Mode, Suite};
 use super::{
     alone, choices, company, corners, density, doors, drill, meeting, ring, samples, school, smoke, ways,
@@ -91,11 +91,14 @@ pub const CASES: &[Case] = &[
         "12 rooms, 23 people with assigned exits",
         Yes(ways::cabins_by_assigned_exits),
     ),
-    rimea(
-        "rimea-11",
-        "1,000 people choose between two exits",
-        Yes(choices::rimea_11),
-    ),
+    Case {
+        mode: KernelOnly,
+        ..rimea(
+            "rimea-11",
+            "1,000 people choose between two exits",
+            Yes(choices::rimea_11),
+        )
+    },
     rimea(
         "rimea-12a",
         "a bottleneck, the goal farther and farther behind it",
@@ -255,13 +258,13 @@ pub const CASES: &[Case] = &[
     nist(
         "nist-3.2",
         "people follow others to an exit",
-        Emergent,
+        KernelOnly,
         Yes(choices::nist_3_2),
     ),
     nist(
         "nist-3.3",
         "people prefer the exit they know",
-        Emergent,
+        KernelOnly,
         Yes(choices::nist_3_3),
     ),
     nist(

@@ -16,6 +16,7 @@ mod knowledge;
 mod ledger;
 mod lives;
 mod officer;
+mod orders;
 mod outcomes;
 mod release;
 mod search;

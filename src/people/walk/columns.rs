@@ -33,7 +33,7 @@ struct Stage {
     stages: usize,
     /// The next of them.
     goal: GoalKey,
-    /// How far it is, m.
+    /// How far it is, m at the cost of the field: what lies along walls counts as longer, a stair by its pace.
     left_m: f32,
 }
 
