@@ -62,9 +62,11 @@ impl Errands<'_, '_> {
         self.given.school.procedure.carried_by == CarriedBy::TwoAdults
     }
 
-    /// Sets out for the nearest of those who wait and for whom one is coming, else nobody; stays where nobody waits.
+    /// Sets out for the nearest of those who wait and for whom one is coming, else nobody; stays where nobody waits, and
+    /// keeps it in mind.
     pub(super) fn go_to_carry(&mut self, order: &Assign) {
         let Some((whom, space)) = self.who_waits(order.person) else {
+            self.tasks.willing.insert(order.person, order.clone());
             return;
         };
         let people = &self.given.school.people;
@@ -99,6 +101,16 @@ impl Errands<'_, '_> {
             is_on_level && self.locate.activity(*person) == Some(Activity::Waiting)
         });
         waits.map(|(_, spec)| spec.subject).collect()
+    }
+
+    /// Whoever was told to carry in vain before, and has something else to do now, carries after that.
+    pub(super) fn carry_afterwards(&mut self, person: u32) {
+        let tasks = &mut *self.tasks;
+        if let Some(running) = tasks.running.get_mut(&person)
+            && !running.task.is_to_carry()
+        {
+            running.waiting.extend(tasks.willing.remove(&person));
+        }
     }
 
     /// Whether anybody waits to be carried for whom somebody more is wanted.

@@ -79,7 +79,10 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
                 on.carry_first(order, busy);
             }
             Some(busy) => on.add(order, busy),
-            None => on.begin(order, round_of(&order.task, &on.given, &on.site)),
+            None => {
+                on.begin(order, round_of(&order.task, &on.given, &on.site));
+                on.carry_afterwards(order.person);
+            }
         }
     }
 }

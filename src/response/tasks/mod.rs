@@ -281,6 +281,8 @@ pub(super) struct Tasks {
     running: BTreeMap<u32, Running>,
     /// Who carries whom, or goes to.
     bearers: BTreeMap<u32, carrying::Bearer>,
+    /// Who was told to carry when nobody waited for more: after the next task they look again.
+    willing: BTreeMap<u32, Assign>,
     /// Rooms that somebody has looked into or turned away from so far, in all tasks: the occurrence of the next draw.
     looks: BTreeMap<u32, u32>,
 }
