@@ -17,36 +17,58 @@ use hotwash::sim::Seeds;
 use hotwash::simulation::Options;
 use rayon::prelude::*;
 
+/// The shipped schools, and the template from sheets.
+const SCHOOLS: [&str; 3] = ["fire-drill", "durres-school", "sheets"];
+
+/// Nobody waits for the last of a class in a network, which `check` warns of: shown, not held.
+const NOT_IN_A_NETWORK: &str = "classes-in-columns";
+
 /// A school, as it stands or under a variant.
 struct Case {
-    name: &'static str,
-    variant: Option<&'static str>,
+    school: &'static str,
+    folder: PathBuf,
+    variant: Option<String>,
 }
 
-const CASES: [Case; 9] = [
-    Case::of("fire-drill", None),
-    Case::of("fire-drill", Some("one-exit")),
-    Case::of("durres-school", None),
-    Case::of("durres-school", Some("early-warning-12s")),
-    Case::of("durres-school", Some("hold-for-inspection")),
-    Case::of("durres-school", Some("runners-not-phones")),
-    Case::of("durres-school", Some("wardens-sweep-first")),
-    Case::of("sheets", None),
-    Case::of("sheets", Some("main-exit-closed")),
-];
-
-const SEEDS: std::ops::RangeInclusive<u64> = 1..=3;
+/// The seeds of a school as it stands; a variant has the first of them alone, because a run with bodies takes its time.
+const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// How far the 95th percentile of the time out may lie apart, of the time from the first step to it.
 const TOLERANCE: f64 = 0.15;
 
 impl Case {
-    const fn of(name: &'static str, variant: Option<&'static str>) -> Self {
-        Self { name, variant }
+    /// The school in this folder as it stands, and under each of its variants.
+    fn all_of(school: &'static str, folder: &Path) -> Vec<Self> {
+        let case = |variant| Self {
+            school,
+            folder: folder.to_owned(),
+            variant,
+        };
+        let files = std::fs::read_dir(folder.join("variants")).expect("a folder of variants");
+        let mut variants: Vec<String> = files
+            .map(|file| file.expect("a variant").path())
+            .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+            .collect();
+        variants.sort_unstable();
+        let with_variant = variants.into_iter().map(|variant| case(Some(variant)));
+        [case(None)].into_iter().chain(with_variant).collect()
     }
 
-    fn run(&self, folder: &Path, fidelity: &str, seed: u64) -> Outcome {
-        let scenario = load(folder, self.variant, &[&format!("exercise.fidelity={fidelity}")]);
+    fn name(&self) -> String {
+        format!("{} {}", self.school, self.variant.as_deref().unwrap_or("base"))
+    }
+
+    fn seeds(&self) -> &'static [u64] {
+        if self.variant.is_none() {
+            &SEEDS
+        } else {
+            &SEEDS[..1]
+        }
+    }
+
+    fn run(&self, fidelity: &str, seed: u64) -> Outcome {
+        let fidelity = format!("exercise.fidelity={fidelity}");
+        let scenario = load(&self.folder, self.variant.as_deref(), &[&fidelity]);
         Outcome::of(&simulate(&scenario, Seeds::both(seed), Options::default()))
     }
 }
@@ -105,15 +127,22 @@ fn folder(name: &str, place: &Place) -> PathBuf {
 fn verify_the_network_empties_the_shipped_schools_as_the_crowd_does() {
     let place = Place::empty();
     place.succeeds(&["new", "sheets", "--from", "sheets"]);
-    let folders = CASES.map(|case| folder(case.name, &place));
-    let jobs: Vec<(usize, u64)> = (0..CASES.len())
-        .flat_map(|case| SEEDS.map(move |seed| (case, seed)))
+    let cases: Vec<Case> = SCHOOLS
+        .into_iter()
+        .flat_map(|school| Case::all_of(school, &folder(school, &place)))
         .collect();
-    let pairs: Vec<(usize, u64, [Outcome; 2])> = jobs
+    let jobs: Vec<(&Case, u64)> = cases
+        .iter()
+        .flat_map(|case| case.seeds().iter().map(move |seed| (case, *seed)))
+        .collect();
+    let pairs: Vec<(&Case, u64, [Outcome; 2])> = jobs
         .into_par_iter()
         .map(|(case, seed)| {
-            let run = |fidelity| CASES[case].run(&folders[case], fidelity, seed);
-            (case, seed, [run("pedestrian"), run("network")])
+            (
+                case,
+                seed,
+                ["pedestrian", "network"].map(|fidelity| case.run(fidelity, seed)),
+            )
         })
         .collect();
     println!(
@@ -121,11 +150,10 @@ fn verify_the_network_empties_the_shipped_schools_as_the_crowd_does() {
     );
     let mut wrong = Vec::new();
     for (case, seed, [bodies, network]) in pairs {
-        let Case { name, variant } = &CASES[case];
+        let name = case.name();
         let apart = network.walked() / bodies.walked() - 1.0;
         println!(
-            "{name} {}, {seed}: {:.0} | {:.0}, {:.0} | {:.0} ({:+.1} %), {:.0} | {:.0}; {:.0} | {:.0}; {} | {}",
-            variant.unwrap_or("base"),
+            "{name}, {seed}: {:.0} | {:.0}, {:.0} | {:.0} ({:+.1} %), {:.0} | {:.0}; {:.0} | {:.0}; {} | {}",
             bodies.half_out - bodies.first_step,
             network.half_out - network.first_step,
             bodies.walked(),
@@ -140,11 +168,8 @@ fn verify_the_network_empties_the_shipped_schools_as_the_crowd_does() {
         );
         // A time that is missing (too few out) must be missing in both.
         let same = apart.abs() <= TOLERANCE || (bodies.walked().is_nan() && network.walked().is_nan());
-        if !same {
-            wrong.push(format!(
-                "{name} {variant:?}, seed {seed}: {:+.1} %",
-                apart * 100.0
-            ));
+        if !same && case.variant.as_deref() != Some(NOT_IN_A_NETWORK) {
+            wrong.push(format!("{name}, seed {seed}: {:+.1} %", apart * 100.0));
         }
     }
     assert!(wrong.is_empty(), "farther apart than {TOLERANCE}: {wrong:?}");
@@ -160,6 +185,10 @@ fn network_run(variant: Option<&str>, without_tracks: bool, settings: &[&str]) -
     };
     simulate(&scenario, Seeds::both(1), options)
 }
+
+/// Farthest that anybody gets between two frames, m: 2 s of waiting for the tick at which the next goal is given, made up
+/// for at once, and the half second of the frame, at 2.2 m/s, which the speeds that are drawn do not exceed.
+const LONGEST_JUMP_M: f64 = 2.5 * 2.2;
 
 /// All that a run leaves but its tracks.
 fn story(records: &Records) -> String {
@@ -221,10 +250,11 @@ fn a_network_run_tells_what_any_run_tells() {
                 tracks.position_m(frame - 1, person)?,
                 tracks.position_m(frame, person)?,
             );
-            Some(((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0)).sqrt())
+            Some((x1 - x0).hypot(y1 - y0))
         })
         .fold(0.0, f64::max);
     println!("longest way between two frames: {longest_m:.2} m");
+    assert!(longest_m < LONGEST_JUMP_M);
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) struct Scene<'a> {
 }
 
 /// Moves everybody on until `to_ms`, and tells what they pass and reach. Whoever has been sent, halted or put in since
-/// plans anew at the time of the last call.
+/// plans anew at the time of the last call: time is to go on also while nobody is there.
 pub fn advance(
     traffic: &mut Traffic,
     network: &mut Network,

@@ -1,6 +1,7 @@
 //! Every number of the network, with its unit and source. `[S]`: seen in the source named; `[M]`: measured with the
 //! crowd kernel of this program.
 
+use super::person::Ms;
 use crate::pedestrian::{ADULT_M, Limit, door_share};
 use crate::sim::maths;
 
@@ -49,6 +50,23 @@ const STAIR_FLOW: [f64; 2] = [1.11, 0.88];
 /// The crowd kernel, stair of 1.6 m, radius 0.148 m: 1.29 down and 0.98 up against 1.11 and 0.88 of adults [M].
 const STAIR_POWER: [f64; 2] = [0.77, 0.55];
 
+/// Whoever has stood first in a queue for so long, with no room beyond, squeezes in, ms: so that two crowds which wait
+/// for each other do not wait for ever. An assumption, longer than any first of a queue waits on the shipped schools.
+pub(super) const PATIENCE_MS: Ms = 30_000;
+
+/// Waiting for less than this is no queue, ms: the crowd kernel averages progress over as much.
+pub(super) const QUEUES_AFTER_MS: Ms = 500;
+
+/// Walking speed along a flight over the speed on the level, for choosing ways: as in the crowd kernel's fields.
+pub(super) const STAIR_SPEED_SHARE: f64 = 0.77;
+
+/// People pass a corner, and stand in front of a door, this far from it, m: about half the breadth of a body.
+pub(super) const OFF_THE_WALL_M: f64 = 0.2;
+
+/// A queue stands in rows so far apart, m, and so broad a person, m. For drawing only.
+pub(super) const ROW_M: f64 = 0.5;
+pub(super) const FILE_M: f64 = 0.6;
+
 /// The time a person takes of a metre's width of a door, and of a flight on the way down and up, s·m.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Share {
@@ -73,9 +91,9 @@ pub(super) fn door_s(limit: Limit, share: Share) -> f64 {
     limit.door_s(share.door)
 }
 
-/// How long a person keeps the end of a flight, s.
-pub(super) fn flight_s(limit: Limit, share: Share, up: bool) -> f64 {
-    match limit {
+/// How long a person keeps the end of a flight under its limits down and up, s.
+pub(super) fn flight_s(limits: [Limit; 2], share: Share, up: bool) -> f64 {
+    match limits[usize::from(up)] {
         Limit::Bodies(width_m) => share.stair[usize::from(up)] / width_m,
         Limit::Capacity(per_s) => 1.0 / per_s,
     }
@@ -123,7 +141,7 @@ mod tests {
             assert!((obtained / expected - 1.0).abs() < 0.02);
         }
         for (up, expected) in [(false, 1.29), (true, 0.98)] {
-            let obtained = 1.0 / flight_s(Limit::Bodies(1.0), Share::of(0.148), up);
+            let obtained = 1.0 / flight_s([Limit::Bodies(1.0); 2], Share::of(0.148), up);
             println!("stair, radius 0.148 m, up {up}: expected {expected}, obtained {obtained:.2}");
             assert!((obtained / expected - 1.0).abs() < 0.02);
         }

@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::hydraulics::FULL;
-use super::paths::{Floor, OFF_THE_WALL_M, Path};
+use super::hydraulics::{FULL, OFF_THE_WALL_M};
+use super::paths::{Floor, Path};
 use crate::geo::{Point, Polygon, Segment};
 use crate::pedestrian::{Limit, Portal, Tally};
 
@@ -49,8 +49,8 @@ pub struct FlightSpec {
     pub step_m: (f64, f64),
     /// Clear width, m.
     pub width_m: f64,
-    /// What limits the flow.
-    pub limit: Limit,
+    /// What limits the flow down and up.
+    pub limits: [Limit; 2],
 }
 
 /// An area in a room that people walk to.

@@ -1,9 +1,7 @@
 //! The shortest way between two points of a room: straight, or round its corners.
 
+use super::hydraulics::OFF_THE_WALL_M;
 use crate::geo::{Point, Polygon, Segment};
-
-/// People pass a corner, and stand in front of a door, this far from it, m: about half the breadth of a body.
-pub(super) const OFF_THE_WALL_M: f64 = 0.2;
 
 /// A way between two points of a room.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,22 +1,24 @@
 //! Queues: who goes through a door, onto a flight or off it, and when.
 
 use super::flow::Scene;
-use super::hydraulics;
+use super::hydraulics::{self, PATIENCE_MS};
 use super::net::End;
 use super::person::{Doing, Ms};
 use super::routes::Next;
-use super::traffic::{Kind, Traffic};
+use super::traffic::{IN_THE_ROOM, Kind, ON_THE_FLIGHT, Traffic};
 use crate::pedestrian::FlightPassage;
-
-/// Whoever has stood first in a queue for so long, with no room beyond, squeezes in, ms: so that two crowds which wait
-/// for each other do not wait for ever. An assumption, longer than any first of a queue waits on the shipped schools.
-const PATIENCE_MS: Ms = 30_000;
 
 impl Traffic {
     /// Lets people through a portal, from both sides who came first, as far as it is free and there is room beyond.
     pub(super) fn serve(&mut self, scene: &mut Scene, portal: usize, now_ms: Ms) {
         while scene.open[portal] {
-            let Some(end) = self.who_came_first(scene, portal, now_ms) else {
+            for end in [2 * portal, 2 * portal + 1] {
+                if let Some(ordinal) = self.lanes[end].queue.front().copied() {
+                    let has_room = self.has_room_in_front(scene, ordinal, end);
+                    self.notice_room(has_room, end, IN_THE_ROOM, now_ms);
+                }
+            }
+            let Some(end) = self.who_came_first(portal, now_ms) else {
                 return;
             };
             if now_ms < self.free_ms[portal] {
@@ -31,7 +33,7 @@ impl Traffic {
     }
 
     /// The end of a portal whose first in the queue goes next; none where nobody is, or has room beyond.
-    fn who_came_first(&mut self, scene: &Scene, portal: usize, now_ms: Ms) -> Option<End> {
+    fn who_came_first(&self, portal: usize, now_ms: Ms) -> Option<End> {
         let mut first: Option<(Ms, u32, End)> = None;
         for end in [2 * portal, 2 * portal + 1] {
             let Some(ordinal) = self.lanes[end].queue.front().copied() else {
@@ -41,32 +43,45 @@ impl Traffic {
                 Some(Doing::Queueing { since_ms, .. }) => *since_ms,
                 _ => continue,
             };
-            let has_room = match scene.net.flight_of(end) {
-                Some((flight, head)) => {
-                    self.climbing[flight][usize::from(!head)] < scene.net.flights[flight].holds
-                }
-                None => self.has_room_beyond(scene, ordinal, end ^ 1),
-            };
-            let goes = self.may_go(has_room, end, 0, now_ms, Kind::Portal, portal);
-            if goes && first.is_none_or(|known| (since_ms, ordinal) < (known.0, known.1)) {
+            if self.may_go(end, IN_THE_ROOM, now_ms)
+                && first.is_none_or(|known| (since_ms, ordinal) < (known.0, known.1))
+            {
                 first = Some((since_ms, ordinal, end));
             }
         }
         first.map(|(_, _, end)| end)
     }
 
-    /// Whether the first of a queue goes: there is room, or patience has come to its end.
-    fn may_go(&mut self, has_room: bool, end: End, which: usize, now_ms: Ms, kind: Kind, id: usize) -> bool {
-        let held_up_ms = &mut self.lanes[end].held_up_ms[which];
+    /// The first who waits at an end sees whether there is room. Patience begins when there is none, and anew when there
+    /// was some in between.
+    pub(super) fn notice_room(&mut self, has_room: bool, end: End, who: usize, now_ms: Ms) {
+        let held_up_ms = &mut self.lanes[end].held_up_ms[who];
         if has_room {
-            return true;
+            *held_up_ms = None;
+        } else if held_up_ms.is_none() {
+            *held_up_ms = Some(now_ms);
+            let (kind, id) = if who == IN_THE_ROOM {
+                (Kind::Portal, end / 2)
+            } else {
+                (Kind::Off, end)
+            };
+            self.due(now_ms + PATIENCE_MS, kind, id);
         }
-        if let Some(since_ms) = *held_up_ms {
-            return now_ms - since_ms >= PATIENCE_MS;
+    }
+
+    /// Whether the first who waits at an end goes: there is room, or patience has come to its end.
+    pub(super) fn may_go(&self, end: End, who: usize, now_ms: Ms) -> bool {
+        self.lanes[end].held_up_ms[who].is_none_or(|since_ms| now_ms - since_ms >= PATIENCE_MS)
+    }
+
+    /// Whether the first in a queue finds room on the flight, or beyond the door.
+    fn has_room_in_front(&self, scene: &Scene, ordinal: u32, end: End) -> bool {
+        match scene.net.flight_of(end) {
+            Some((flight, head)) => {
+                self.climbing[flight][usize::from(!head)] < scene.net.flights[flight].holds
+            }
+            None => self.has_room_beyond(scene, ordinal, end ^ 1),
         }
-        *held_up_ms = Some(now_ms);
-        self.due(now_ms + PATIENCE_MS, kind, id);
-        false
     }
 
     /// Whether a person who comes out at an end finds room among those bound for the same next end.
@@ -86,7 +101,7 @@ impl Traffic {
             return;
         };
         self.lanes[end].served += 1;
-        self.lanes[end].held_up_ms[0] = None;
+        self.lanes[end].held_up_ms[IN_THE_ROOM] = None;
         self.unbind(end);
         let Some(person) = self.person(ordinal) else {
             return;
@@ -100,7 +115,7 @@ impl Traffic {
         }
         let keeps_s = if let Some((flight, head)) = scene.net.flight_of(end) {
             self.step_on(scene, ordinal, flight, head, now_ms);
-            hydraulics::flight_s(scene.net.flights[flight].spec.limit, share, !head)
+            hydraulics::flight_s(scene.net.flights[flight].spec.limits, share, !head)
         } else {
             self.come_through(scene, ordinal, end ^ 1, now_ms);
             hydraulics::door_s(scene.limits[portal], share)
@@ -112,14 +127,15 @@ impl Traffic {
     pub(super) fn let_off(&mut self, scene: &mut Scene, end: End, now_ms: Ms) {
         while let Some(ordinal) = self.lanes[end].leaving.front().copied() {
             let has_room = self.has_room_beyond(scene, ordinal, end);
-            if !self.may_go(has_room, end, 1, now_ms, Kind::Off, end) {
+            self.notice_room(has_room, end, ON_THE_FLIGHT, now_ms);
+            if !self.may_go(end, ON_THE_FLIGHT, now_ms) {
                 return;
             }
             let Some((flight, at_head)) = scene.net.flight_of(end) else {
                 return;
             };
             self.lanes[end].leaving.pop_front();
-            self.lanes[end].held_up_ms[1] = None;
+            self.lanes[end].held_up_ms[ON_THE_FLIGHT] = None;
             self.off_flight(flight, at_head);
             scene.notices.flights.push(FlightPassage {
                 ordinal,

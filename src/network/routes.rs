@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::hydraulics::STAIR_SPEED_SHARE;
 use super::net::{End, Net, Network};
 use crate::geo::Point;
 
@@ -18,9 +19,6 @@ pub enum Goal {
     /// Into this room.
     Room(u32),
 }
-
-/// Walking speed along a flight over the speed on the level, for choosing ways: as in the crowd kernel's fields.
-const STAIR_SPEED_SHARE: f64 = 0.77;
 
 /// Costs and ways towards one goal, at what was open when they were found.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
+use super::hydraulics::{FILE_M, QUEUES_AFTER_MS, ROW_M};
 use super::net::{End, Net, Network};
 use super::person::{Doing, Leg, Ms, Person};
 use super::routes::Next;
@@ -31,6 +32,10 @@ pub(super) enum Kind {
     Person,
 }
 
+/// Who waits at an end: those in the room, to go through, or those on the flight, to step off it.
+pub(super) const IN_THE_ROOM: usize = 0;
+pub(super) const ON_THE_FLIGHT: usize = 1;
+
 /// What there is at each end.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lane {
@@ -43,7 +48,7 @@ pub(super) struct Lane {
     /// How many ever joined the queue, and how many have left it.
     pub(super) joined: u32,
     pub(super) served: u32,
-    /// Since when the first of the queue, and of those on the flight, finds no room beyond.
+    /// Since when the first of those in the room, and of those on the flight, finds no room beyond.
     pub(super) held_up_ms: [Option<Ms>; 2],
 }
 
@@ -72,13 +77,6 @@ pub struct Traffic {
     /// Plans made so far: the number of a plan voids those before it.
     plans: u32,
 }
-
-/// A queue stands in rows so far apart, m, and so broad a person, m. For drawing only.
-const ROW_M: f64 = 0.5;
-const FILE_M: f64 = 0.6;
-
-/// Waiting for less than this is no queue, ms: the crowd kernel averages progress over as much.
-const QUEUES_AFTER_MS: Ms = 500;
 
 impl Traffic {
     /// Nobody yet.
@@ -292,13 +290,13 @@ impl Traffic {
             Doing::Queueing { end, .. } => {
                 self.lanes[end].queue.retain(|waiting| *waiting != ordinal);
                 self.lanes[end].served += 1;
-                self.lanes[end].held_up_ms[0] = None;
+                self.lanes[end].held_up_ms[IN_THE_ROOM] = None;
                 self.unbind(end);
             }
             Doing::Climbing(climb) => self.off_flight(climb.flight, climb.up),
             Doing::Leaving { end, .. } => {
                 self.lanes[end].leaving.retain(|waiting| *waiting != ordinal);
-                self.lanes[end].held_up_ms[1] = None;
+                self.lanes[end].held_up_ms[ON_THE_FLIGHT] = None;
                 let flights_begin = self.lanes.len() / 2 - self.climbing.len();
                 self.off_flight(end / 2 - flights_begin, end % 2 == 1);
             }

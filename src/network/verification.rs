@@ -1,5 +1,6 @@
 //! The network against hand calculation, and what it must never do.
 
+use super::traffic::IN_THE_ROOM;
 use super::*;
 use crate::geo::{Point, Polygon, Segment};
 use crate::pedestrian::{Limit, Notices, Place, Portal, Walker};
@@ -127,8 +128,46 @@ fn verify_a_walk_alone_takes_distance_over_speed() {
     assert_eq!(arrived, [(3, 6_500)]);
 }
 
+#[test]
+fn who_comes_into_an_empty_network_sets_out_at_its_time() {
+    let mut network = classroom(Limit::Bodies(0.9));
+    let routes = [Routes::solve(&network, Goal::Door(0))];
+    let (mut traffic, mut notices) = (Traffic::new(), Notices::default());
+    for ordinal in [3, 4] {
+        let now_ms = 600_000 * i64::from(ordinal);
+        advance(&mut traffic, &mut network, &routes, now_ms, &mut notices);
+        traffic.insert(&network, adult(ordinal, 1.0, 3.5), 0);
+        advance(&mut traffic, &mut network, &routes, now_ms + 6_450, &mut notices);
+        assert!(
+            notices.arrivals.is_empty(),
+            "{ordinal} is there before the walk is over"
+        );
+        advance(&mut traffic, &mut network, &routes, now_ms + 6_500, &mut notices);
+        assert_eq!(notices.arrivals.len(), 1);
+        notices.clear();
+        traffic.remove(&network, ordinal);
+    }
+}
+
+#[test]
+fn patience_begins_anew_when_there_was_room_in_between() {
+    let mut traffic = Traffic::new();
+    traffic.fit(&stair([Limit::Bodies(1.2); 2]).net);
+    for (has_room, now_ms, goes) in [
+        (false, 0, false),
+        (false, 29_999, false),
+        (true, 29_999, true),
+        (false, 40_000, false),
+        (false, 69_999, false),
+        (false, 70_000, true),
+    ] {
+        traffic.notice_room(has_room, 0, IN_THE_ROOM, now_ms);
+        assert_eq!(traffic.may_go(0, IN_THE_ROOM, now_ms), goes, "at {now_ms} ms");
+    }
+}
+
 /// A floor above a hall, joined by a dog-leg of two flights of 1.2 m with a landing of 2.4 m by 1.2 m.
-fn stair(limit: Limit) -> Network {
+fn stair(limits: [Limit; 2]) -> Network {
     let line = |x: f64, y: f64| Segment::new(Point::new(x, y), Point::new(x + 1.2, y));
     let flight = |rooms, edges, heights_m| FlightSpec {
         rooms,
@@ -136,7 +175,7 @@ fn stair(limit: Limit) -> Network {
         heights_m,
         step_m: (0.29, 0.17),
         width_m: 1.2,
-        limit,
+        limits,
     };
     let landing = RoomSpec {
         height_m: 1.7,
@@ -163,19 +202,31 @@ fn stair(limit: Limit) -> Network {
 
 #[test]
 fn verify_a_stair_carries_its_flow_however_many_wait() {
-    for (limit, flow) in [(Limit::Capacity(1.1), 1.1), (Limit::Bodies(1.2), 1.11 * 1.2)] {
+    let (code, bodies) = ([1.1, 0.88].map(Limit::Capacity), [Limit::Bodies(1.2); 2]);
+    for (limits, up, flow) in [
+        (code, false, 1.1),
+        (code, true, 0.88),
+        (bodies, false, 1.11 * 1.2),
+        (bodies, true, 0.88 * 1.2),
+    ] {
         let people: Vec<Walker> = (0..200)
             .map(|i| adult(i, (i % 20) as f32 * 0.5 - 8.0, (i / 20) as f32 * -0.5))
             .collect();
-        let mut network = stair(limit);
-        let mut arrived = arrivals(&mut network, Goal::Area(0), &people, 2);
+        let mut network = stair(limits);
+        let (goal, from) = if up {
+            (Goal::Room(2), 0)
+        } else {
+            (Goal::Area(0), 2)
+        };
+        let mut arrived = arrivals(&mut network, goal, &people, from);
         arrived.sort_by_key(|(_, ms)| *ms);
         let (from_ms, to_ms) = (arrived[50].1, arrived[150].1);
         let obtained = 100_000.0 / (to_ms - from_ms) as f64;
-        println!("{limit:?}: expected {flow:.2} persons/s, obtained {obtained:.2}, tolerance 5 %");
+        println!("{limits:?}, up {up}: expected {flow:.2} persons/s, obtained {obtained:.2}, tolerance 5 %");
         assert!((obtained / flow - 1.0).abs() < 0.05);
         for number in 0..2 {
-            assert_eq!(network.tally(Portal::Flight(number)).backward, 200);
+            let tally = network.tally(Portal::Flight(number));
+            assert_eq!(if up { tally.forward } else { tally.backward }, 200);
         }
     }
 }
@@ -220,7 +271,7 @@ fn who_is_halted_stands_still_and_walks_on() {
 
 #[test]
 fn who_is_sent_elsewhere_on_a_flight_turns_round() {
-    let mut network = stair(Limit::Bodies(1.2));
+    let mut network = stair([Limit::Bodies(1.2); 2]);
     let routes = [
         Routes::solve(&network, Goal::Area(0)),
         Routes::solve(&network, Goal::Room(2)),
@@ -244,7 +295,7 @@ fn who_is_sent_elsewhere_on_a_flight_turns_round() {
 
 #[test]
 fn two_crowds_on_a_stair_pass_each_other() {
-    let mut network = stair(Limit::Bodies(1.2));
+    let mut network = stair([Limit::Bodies(1.2); 2]);
     let routes = [
         Routes::solve(&network, Goal::Room(0)),
         Routes::solve(&network, Goal::Room(2)),
@@ -328,7 +379,7 @@ fn half_of_a_school() -> Network {
             heights_m: rooms.map(|room| spec.rooms[room].height_m),
             step_m: (0.29, 0.17),
             width_m: 1.8,
-            limit: Limit::Capacity(1.1 * (1.8 - 0.3)),
+            limits: [Limit::Capacity(1.1 * (1.8 - 0.3)); 2],
         });
     }
     Network::new(spec)

@@ -186,9 +186,12 @@ fn net_spec(plan: &Plan, doors: Doors) -> NetSpec {
         heights_m: [flight.lower, flight.upper].map(|level| plan[level].elevation_m),
         step_m: (flight.tread_m, flight.riser_m),
         width_m: flight.width_m(),
-        limit: match doors {
-            Doors::Emergent => Limit::Bodies(flight.width_m()),
-            Doors::Code => Limit::Capacity(f64::from(flight_capacity(flight).down_per_s)),
+        limits: match doors {
+            Doors::Emergent => [Limit::Bodies(flight.width_m()); 2],
+            Doors::Code => {
+                let ClimbCapacity { up_per_s, down_per_s } = flight_capacity(flight);
+                [down_per_s, up_per_s].map(|per_s| Limit::Capacity(f64::from(per_s)))
+            }
         },
     });
     let areas = plan.assemblies.iter().map(|assembly| AreaSpec {

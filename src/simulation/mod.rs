@@ -255,16 +255,18 @@ impl Simulation {
         }
     }
 
-    /// Time goes on, and with it those who walk; frames are taken on the way.
+    /// Time goes on, and with it those who walk; frames are taken on the way. A network goes on also while it is empty:
+    /// whoever comes into it sets out at its time.
     fn walk_until(&mut self, next_ms: Ms) {
         let from_ms = self.world.resource::<Clock>().now_ms;
         let walk = |run: &mut Self, now_ms| {
             run.world.resource_mut::<Clock>().now_ms = now_ms;
-            if !run.world.resource::<Afoot>().crowd.is_empty() {
+            let is_empty = run.world.resource::<Afoot>().crowd.is_empty();
+            if !is_empty || run.fidelity == Fidelity::Network {
                 run.walk.run(&mut run.world);
-                if !run.options.without_tracks {
-                    tracks::push_frame(&mut run.world, now_ms);
-                }
+            }
+            if !is_empty && !run.options.without_tracks {
+                tracks::push_frame(&mut run.world, now_ms);
             }
         };
         if !self.options.without_tracks {
