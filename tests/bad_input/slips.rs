@@ -79,6 +79,20 @@ const SLIPS: &[Slip] = &[
         says: &["error[no-way-out]: `room-1` has no way out", "add a door"],
     },
     Slip {
+        name: "command handed over to oneself",
+        edits: &[(
+            TOML,
+            "{ action = \"re-enter\", school = \"small-school\", via = [\"voice\"] }",
+            "{ action = \"transfer-command\", position = \"school-incident-commander\" }",
+        )],
+        variant: None,
+        at: (TOML, "end-the-drill]"),
+        says: &[
+            "error[with-itself]: `school-incident-commander` does `transfer-command` with itself",
+            "whoever comes to help",
+        ],
+    },
+    Slip {
         name: "class in a room that does not exist",
         edits: &[(CLASSES, "3A,room-3", "3A,room-33")],
         variant: None,

@@ -122,7 +122,7 @@ fn nobody_is_counted_inside_where_the_procedure_says_so() {
 fn a_class_on_the_way_is_not_counted_in_its_room() {
     let hurt = "[inject.hurt]\nat = \"6 min\"\ndo = [{ action = \"incapacitate\", person = \"teacher-7b\", severity = \"2\" }]\n";
     let stay_after_all = format!(
-        "[variant]\nname = \"Stay after all\"\n{hurt}[decision.stay]\nposition = \"school-incident-commander\"\nat = \"9 min\"\n\
+        "[variant]\nname = \"Stay after all\"\n{hurt}[decision.stay]\nposition = \"school-incident-commander\"\nat = \"6 min 30 s\"\n\
          decides_in = \"1 s\"\nchoose = \"stay\"\n\
          options.stay = [{{ action = \"hold\", school = \"nene-tereza\", via = [\"megaphone\", \"runner\"] }}]\n"
     );

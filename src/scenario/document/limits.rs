@@ -42,6 +42,8 @@ pub const CLASSES: usize = 2_000;
 pub const PERSONS: usize = 20_000;
 /// Spaces, openings and stairs of a plan, together.
 pub const PLACES: usize = 20_000;
+/// Corners of one outline of a plan, with those of its holes: the ways between them are tabled, pair by pair.
+pub const CORNERS: usize = 1_000;
 /// Decisions of a scenario.
 pub const DECISIONS: usize = 1_000;
 
@@ -62,6 +64,7 @@ pub const LIMITS: &[Limit] = &[
     limit("classes", "2000"),
     limit("persons", "20000"),
     limit("spaces, openings and stairs of a plan", "20000"),
+    limit("corners of one outline, with its holes", "1000"),
     limit("decisions", "1000"),
 ];
 
@@ -100,7 +103,7 @@ mod tests {
         let mut expected = vec![TEXT_BYTES, CSV_BYTES];
         expected.extend(counts.map(|n| n as u64));
         expected.extend([COORDINATE_M as u64, days]);
-        expected.extend([CLASSES, PERSONS, PLACES, DECISIONS].map(|n| n as u64));
+        expected.extend([CLASSES, PERSONS, PLACES, CORNERS, DECISIONS].map(|n| n as u64));
         assert_eq!(printed, expected);
     }
 }

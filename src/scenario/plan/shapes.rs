@@ -5,6 +5,7 @@ use super::values::{Properties, shown, with_help};
 use crate::diagnostic::Diagnostic;
 use crate::geo::geojson::Geometry;
 use crate::geo::{Point, Polygon, RingFault, Segment};
+use crate::scenario::document::limits::CORNERS;
 use crate::scenario::document::suggest::did_you_mean;
 
 /// To which side the leaf swings; none has been said, there is none.
@@ -65,10 +66,17 @@ pub(super) fn polygon(properties: &mut Properties) -> Option<Polygon> {
         wrong_geometry(properties, "a Polygon");
         return None;
     };
+    let span = properties.feature.geometry_span;
+    let corners: usize = polygon.rings().map(<[Point]>::len).sum();
+    if corners > CORNERS {
+        let message = format!("the outline has {corners} corners with its holes; {CORNERS} are the most");
+        let problem = Diagnostic::error("too-many-corners", span, message);
+        properties.complain(problem.help("simplify the outline: a corner every 10 cm is enough for walking"));
+        return None;
+    }
     let Some(fault) = polygon.fault() else {
         return Some(polygon.clone());
     };
-    let span = properties.feature.geometry_span;
     let edge = |(ring, edge): (usize, usize)| {
         let whose = if ring == 0 {
             String::new()

@@ -440,6 +440,22 @@ fn a_peers_room_becomes_a_plan() {
     assert_eq!(problem.code, "overlapping-spaces");
 }
 
+#[test]
+fn an_outline_of_too_many_corners_is_refused() {
+    let bumps = (0..1_000).map(|k| format!("[{},{}]", 10.0 - f64::from(k) * 0.01, 6 + k % 2));
+    let bumps = bumps.collect::<Vec<_>>().join(",");
+    let room = format!(
+        "{{\"type\":\"Feature\",\"properties\":{{\"kind\":\"room\",\"id\":\"r\",\"level\":\"0\"}},\"geometry\":\
+         {{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[10,0],{bumps},[0,0]]]}}}}"
+    );
+    let text = FIRE_DRILL.replacen("\"features\": [", &format!("\"features\": [{room},"), 1);
+    let said = read(&text).1.concat();
+    assert!(
+        said.contains("too-many-corners") && said.contains("1002 corners"),
+        "{said}"
+    );
+}
+
 mod mutated {
     use super::*;
     use proptest::prelude::*;

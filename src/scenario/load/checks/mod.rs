@@ -25,6 +25,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     // Whoever lacks a position or a post lacks authority too: no news.
     if !context.diagnostics.has_errors() {
         orders::authority(scenario, context);
+        orders::briefs_itself(scenario, context);
         orders::consultations(scenario, root, context);
         orders::words(scenario, root, context);
     }

@@ -38,6 +38,32 @@ pub(super) fn authority(scenario: &Scenario, context: &mut Context<'_>) {
     }
 }
 
+/// Nobody briefs themselves, or shares command with themselves or hands it over to themselves.
+pub(super) fn briefs_itself(scenario: &Scenario, context: &mut Context<'_>) {
+    for decision in &scenario.decisions {
+        let Some(position) = scenario.command.positions.get(decision.position) else {
+            continue;
+        };
+        for call in decision.options.iter().flat_map(|option| &option.actions) {
+            let is_briefing = matches!(
+                call.spec.kind,
+                ActionKind::Brief | ActionKind::UnifyCommand | ActionKind::TransferCommand
+            );
+            let mut others = call
+                .subject("position")
+                .into_iter()
+                .chain(call.subjects("to").iter().copied());
+            if is_briefing && others.any(|other| other == position.subject) {
+                let message = format!("`{}` does `{}` with itself", position.id, call.spec.name);
+                let problem = Diagnostic::error("with-itself", decision.span, message);
+                context
+                    .diagnostics
+                    .push(problem.help("name the position of whoever comes to help"));
+            }
+        }
+    }
+}
+
 /// A post that must be asked first and that nobody holds is not asked: the decision is carried out at once.
 pub(super) fn consultations(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
     let positions = &scenario.command.positions;
