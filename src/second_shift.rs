@@ -13,7 +13,7 @@ use crate::vocabulary::{Signal, Value};
 /// One of them comes: by number.
 const COMES: &str = "second-shift-comes";
 
-/// Whoever stands at the gate looks how many wait before it when so many more have come. An assumption.
+/// Whoever stands at the gate looks how many wait before it when so many more have come, pupils. An assumption.
 const SEEN_AGAIN: u32 = 25;
 
 /// How many have come, and where they stand.

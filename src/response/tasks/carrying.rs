@@ -92,13 +92,22 @@ impl Errands<'_, '_> {
         self.tasks.bearers.insert(order.person, Bearer { whom, is_there });
     }
 
+    /// Whether somebody waits to be carried, or has been found and cannot walk.
+    fn is_to_be_carried(&self, whom: u32) -> bool {
+        match self.locate.activity(whom) {
+            Some(Activity::Waiting) => true,
+            Some(Activity::Down) => self.is_found(whom),
+            _ => false,
+        }
+    }
+
     /// Everybody on a floor who waits to be carried.
     pub(super) fn who_waits_on(&self, level: SubjectIx) -> BTreeSet<SubjectIx> {
         let people = (0..).zip(&self.given.school.people);
         let waits = people.filter(|(person, _)| {
             let here = self.locate.whereabouts(*person);
             let is_on_level = here.is_some_and(|here| self.site.level_subject(here.level) == level);
-            is_on_level && self.locate.activity(*person) == Some(Activity::Waiting)
+            is_on_level && self.is_to_be_carried(*person)
         });
         waits.map(|(_, spec)| spec.subject).collect()
     }
@@ -141,13 +150,8 @@ impl Errands<'_, '_> {
 
     fn who_waits(&self, bearer: u32) -> Option<(u32, SpaceIndex)> {
         let here = self.locate.whereabouts(bearer)?;
-        let waits = |whom: u32| match self.locate.activity(whom) {
-            Some(Activity::Waiting) => true,
-            Some(Activity::Down) => self.is_found(whom),
-            _ => false,
-        };
         let all = (0..self.given.school.people.len() as u32)
-            .filter(|whom| *whom != bearer && waits(*whom) && self.coming_for(*whom) < 2);
+            .filter(|whom| *whom != bearer && self.is_to_be_carried(*whom) && self.coming_for(*whom) < 2);
         let by_distance = all.filter_map(|whom| {
             let there = self.locate.whereabouts(whom)?;
             let space = there.space?;
