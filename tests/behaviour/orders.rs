@@ -46,6 +46,32 @@ fn a_class_that_has_not_set_out_stays_and_leaves_later() {
     assert_eq!(run.metric("inside_at_end"), Some(0.0));
 }
 
+/// The order to leave is half a minute on its way, the later one to stay a second.
+#[test]
+fn an_order_that_comes_after_a_newer_one_is_not_obeyed() {
+    let decision = |id: &str, action: &str, via: &str, at: &str| {
+        format!(
+            "[decision.{id}]\nposition = \"school-incident-commander\"\nat = \"{at}\"\ndecides_in = \"1 s\"\n\
+             choose = \"do\"\noptions.do = [{{ action = \"{action}\", school = \"small-school\", via = [\"{via}\"] }}]\n"
+        )
+    };
+    let channel = |id: &str, delay: &str| {
+        format!("[channel.{id}]\nkind = \"public-address\"\nloss = 0\ndelay = \"{delay}\"\n")
+    };
+    let variant = format!(
+        "[variant]\nname = \"Late\"\n{}{}{}{}",
+        channel("slow", "30 s"),
+        channel("loud", "1 s"),
+        decision("first-word", "evacuate", "slow", "5 s"),
+        decision("second-word", "hold", "loud", "15 s")
+    );
+    let run = with_variant("fire-drill", &variant, 1);
+    assert!(of(&run, "class-holds").next().is_some());
+    let alarm_ms = 60_000;
+    let leaves = of(&run, "class-told-to-leave").find(|entry| entry.time_ms < alarm_ms);
+    assert!(leaves.is_none(), "{leaves:?}");
+}
+
 #[test]
 fn no_roll_is_called_under_cover() {
     let mut broken_off = 0;
