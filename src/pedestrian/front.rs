@@ -1,15 +1,24 @@
 //! The front that marches over the lattice from a goal: the eikonal solver of the fields.
 
 use super::calibration::LATTICE_M;
+use super::field::{NO_PORTAL, Window};
 use super::lattice::{DIRECTIONS, beside};
-use super::venue::Venue;
+use super::surface::Surface;
+use super::venue::{Layout, Venue};
 
-/// The front that marches out from the goal: a ring of buckets by cost.
+/// The front that marches out from the goal: a ring of buckets by cost; and what it has found so far on the lattice.
+#[derive(Debug, Default)]
 pub(super) struct Front {
     buckets: Vec<Vec<(u32, u16)>>,
     waiting: Vec<bool>,
     queued: usize,
     now: usize,
+    /// Seconds to the goal at 1 m/s, by node; infinite where the front has not come.
+    pub(super) cost: Vec<f32>,
+    /// Next portal on the way, by node.
+    pub(super) portal: Vec<u16>,
+    /// The first and the last node touched on each surface, the last one excluded.
+    touched: Vec<(usize, usize)>,
 }
 
 /// How much farther than to the one who asks a bounded field reaches, s at 1 m/s: room to be pushed aside.
@@ -22,32 +31,74 @@ const BUCKET_S: f32 = 0.1;
 const BUCKETS: usize = 32;
 
 impl Front {
-    pub(super) fn new(nodes: usize) -> Self {
-        Self {
-            buckets: vec![Vec::new(); BUCKETS],
-            waiting: vec![false; nodes],
-            queued: 0,
-            now: 0,
+    /// Forgets what it found before.
+    pub(super) fn set_out(&mut self, layout: &Layout) {
+        let nodes = layout.lattice.slowness.len();
+        self.buckets.resize(BUCKETS, Vec::new());
+        self.now = 0;
+        if self.cost.len() == nodes {
+            for &(from, to) in self.touched.iter().filter(|(from, to)| from < to) {
+                self.cost[from..to].fill(f32::INFINITY);
+                self.portal[from..to].fill(NO_PORTAL);
+            }
+        } else {
+            self.waiting = vec![false; nodes];
+            self.cost = vec![f32::INFINITY; nodes];
+            self.portal = vec![NO_PORTAL; nodes];
         }
+        self.touched.clear();
+        self.touched.resize(layout.surfaces.len(), (usize::MAX, 0));
     }
 
-    pub(super) fn push(&mut self, node: usize, surface: usize, cost: f32) {
+    /// Sets out from a node of the goal.
+    pub(super) fn seed(&mut self, node: usize, surface: usize, cost: f32, portal: u16) {
+        self.cost[node] = cost;
+        self.portal[node] = portal;
+        self.push(node, surface, cost);
+    }
+
+    fn push(&mut self, node: usize, surface: usize, cost: f32) {
         let bucket = ((cost * (1.0 / BUCKET_S)) as usize).max(self.now);
         self.waiting[node] = true;
         self.buckets[bucket % BUCKETS].push((node as u32, surface as u16));
         self.queued += 1;
+        let (from, to) = &mut self.touched[surface];
+        *from = node.min(*from);
+        *to = (node + 1).max(*to);
+    }
+
+    /// The box of a surface that the front has reached, with a margin; empty where it has not come.
+    pub(super) fn window(&self, surface: &Surface) -> Window {
+        let (grid, (from, to)) = (&surface.lattice, self.touched[surface.number]);
+        if from >= to {
+            return Window::default();
+        }
+        let (first_col, last_col) = ((from - grid.first) / grid.rows, (to - 1 - grid.first) / grid.rows);
+        let (mut first_row, mut last_row) = (grid.rows, 0);
+        for col in first_col..=last_col {
+            let column = &self.cost[grid.first + col * grid.rows..][..grid.rows];
+            let is_reached = |cost: &f32| cost.is_finite();
+            first_row = first_row.min(column.iter().position(is_reached).unwrap_or(grid.rows));
+            last_row = last_row.max(column.iter().rposition(is_reached).unwrap_or(0));
+        }
+        if first_row > last_row {
+            return Window::default();
+        }
+        // The outermost nodes of a lattice are margin and never walkable.
+        let (col, row) = (first_col.saturating_sub(1), first_row.saturating_sub(1));
+        Window {
+            col,
+            row,
+            cols: (last_col + 2).min(grid.cols) - col,
+            rows: (last_row + 2).min(grid.rows) - row,
+            first: 0,
+        }
     }
 
     /// Marches until nothing is cheaper any more, and tells every node the next portal on its way. With a node
     /// `as_far_as`, it goes on for [`MARGIN_S`] after reaching that node and no further: what lies beyond stays
     /// unreached.
-    pub(super) fn march(
-        &mut self,
-        venue: &Venue,
-        cost: &mut [f32],
-        portal: &mut [u16],
-        as_far_as: Option<usize>,
-    ) {
+    pub(super) fn march(&mut self, venue: &Venue, as_far_as: Option<usize>) {
         let mut last = usize::MAX;
         while self.queued > 0 && self.now <= last {
             let Some((node, surface)) = self.buckets[self.now % BUCKETS].pop() else {
@@ -56,55 +107,56 @@ impl Front {
             };
             self.queued -= 1;
             if std::mem::take(&mut self.waiting[node as usize]) {
-                self.spread(venue, cost, portal, node as usize, usize::from(surface));
+                self.spread(venue, node as usize, usize::from(surface));
                 if as_far_as == Some(node as usize) {
                     last = self.now + (MARGIN_S / BUCKET_S) as usize;
                 }
             }
         }
-        for (node, _) in self.buckets.iter().flatten() {
-            if self.waiting[*node as usize] {
-                cost[*node as usize] = f32::INFINITY;
+        for (node, _) in self.buckets.iter_mut().flat_map(|bucket| bucket.drain(..)) {
+            if std::mem::take(&mut self.waiting[node as usize]) {
+                self.cost[node as usize] = f32::INFINITY;
             }
         }
+        self.queued = 0;
     }
 
     /// Settles a node: takes the portal over from the neighbour it leads to, and lowers the others.
-    fn spread(&mut self, venue: &Venue, cost: &mut [f32], portal: &mut [u16], node: usize, surface: usize) {
+    fn spread(&mut self, venue: &Venue, node: usize, surface: usize) {
         let layout = &*venue.layout;
         let rows = layout.surfaces[surface].lattice.rows;
         let links = layout.lattice.links(node);
-        let here = cost[node];
+        let here = self.cost[node];
         let mut lowest = here;
         for direction in DIRECTIONS {
             if links & (1 << direction) != 0 {
                 let next = beside(node, direction, rows);
-                if cost[next] > here {
-                    self.lower(venue, cost, next, surface, rows);
-                } else if cost[next] < lowest {
-                    lowest = cost[next];
-                    portal[node] = portal[next];
+                if self.cost[next] > here {
+                    self.lower(venue, next, surface, rows);
+                } else if self.cost[next] < lowest {
+                    lowest = self.cost[next];
+                    self.portal[node] = self.portal[next];
                 }
             } else if links & (16 << direction) != 0 {
                 let Some(next) = layout.lattice.gate_target(node, direction) else {
                     continue;
                 };
                 let open = layout.lattice.follow(node, direction, rows, &venue.access);
-                if cost[next] > here {
+                if self.cost[next] > here {
                     let other = layout.surface_of_node(next);
-                    self.lower(venue, cost, next, other, layout.surfaces[other].lattice.rows);
+                    self.lower(venue, next, other, layout.surfaces[other].lattice.rows);
                 } else if let Some((_, through)) = open
-                    && cost[next] < lowest
+                    && self.cost[next] < lowest
                 {
-                    lowest = cost[next];
-                    portal[node] = through.unwrap_or(portal[next]);
+                    lowest = self.cost[next];
+                    self.portal[node] = through.unwrap_or(self.portal[next]);
                 }
             }
         }
     }
 
-    fn lower(&mut self, venue: &Venue, cost: &mut [f32], node: usize, surface: usize, rows: usize) {
-        let [right, left, up, down] = around(venue, cost, node, rows);
+    fn lower(&mut self, venue: &Venue, node: usize, surface: usize, rows: usize) {
+        let [right, left, up, down] = around(venue, &self.cost, node, rows);
         let (a, b) = (less(right, left), less(up, down));
         let step = LATTICE_M * venue.layout.lattice.slowness[node];
         let (low, difference) = if a < b { (a, b - a) } else { (b, a - b) };
@@ -114,8 +166,8 @@ impl Front {
         } else {
             low + step
         };
-        if found < cost[node] - 1e-5 {
-            cost[node] = found;
+        if found < self.cost[node] - 1e-5 {
+            self.cost[node] = found;
             self.push(node, surface, found);
         }
     }

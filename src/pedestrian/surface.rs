@@ -133,6 +133,8 @@ impl View {
 /// A deck or a flight.
 #[derive(Debug, Clone)]
 pub(super) struct Surface {
+    /// Its number among the surfaces.
+    pub(super) number: usize,
     pub(super) place: Place,
     base_z_m: f32,
     pub(super) climb: Option<Climb>,
@@ -147,6 +149,7 @@ pub(super) struct Surface {
 
 impl Surface {
     pub(super) fn new(
+        number: usize,
         place: Place,
         base_z_m: f32,
         climb: Option<Climb>,
@@ -155,6 +158,7 @@ impl Surface {
         cells: Grid,
     ) -> Self {
         Self {
+            number,
             place,
             base_z_m,
             climb,

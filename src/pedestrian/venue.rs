@@ -299,6 +299,7 @@ fn lay_surfaces(spec: &VenueSpec) -> Result<Vec<Surface>, VenueError> {
             return Err(VenueError::TooLarge);
         }
         let surface = Surface::new(
+            surfaces.len(),
             place,
             base_z_m,
             climb,

@@ -209,10 +209,13 @@ pub(super) fn plan_way(
         .map(|assembly| assembly as u32)
         .or_else(|| state.as_ref().and_then(|s| s.assembly))
         .or_else(|| nearest_assembly(belief, from, site, ways))?;
+    // Who is in the yard already does not go in again to come out by the exit of the route.
+    let is_outside = from.space.is_some_and(|space| site.plan[space].kind.is_outside());
     let route = state
         .as_ref()
         .and_then(|s| s.route)
-        .map(|route| &given.school.routes[route]);
+        .map(|route| &given.school.routes[route])
+        .filter(|_| !is_outside);
     let mut stages = Vec::new();
     if let (Some(route), Some(class)) = (route, class) {
         let stair = route.stairs[class]
@@ -233,7 +236,8 @@ pub(super) fn plan_way(
         }
     }
     let by_route = route.zip(class).and_then(|(route, class)| route.exits[class]);
-    if let Some(exit) = own_way.exit.or(by_route) {
+    let own_exit = own_way.exit.filter(|_| !is_outside);
+    if let Some(exit) = own_exit.or(by_route) {
         let goal = GoalKey::Exit(exit as u16);
         let known_closed = ways.closed(belief).contains(&Portal::Opening(exit as u16));
         if !known_closed && ways.cost_s(site, goal, belief, from).is_some() {

@@ -6,15 +6,15 @@ use super::ground::{point, polygon, post_at};
 use super::{Ground, Site, Whereabouts};
 use crate::geo::Point;
 use crate::network::{self, Network, Routes};
-use crate::pedestrian::{self as walk, Field, Goal, Place, Portal, Segment, Venue};
-use crate::scenario::plan::{AssemblyIndex, LevelIndex, SpaceIndex};
+use crate::pedestrian::{self as walk, Field, Goal, GoalLine, Place, Portal, Segment, Solver, Venue};
+use crate::scenario::plan::{AssemblyIndex, LevelIndex, OpeningKind, SpaceIndex};
 
 /// Where a field leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GoalKey {
-    /// Through an exit, from inside.
+    /// Through an exit, from inside: outdoors there is no way to it.
     Exit(u16),
-    /// Onto the flights of a stair (index in [`Site::stairs`]).
+    /// Onto the flights of a stair (index in [`Site::stairs`]), without going outdoors.
     Stair(u16),
     /// Into an assembly area.
     Assembly(u32),
@@ -33,6 +33,7 @@ pub struct Belief(pub u16);
 #[derive(Resource, Default)]
 pub struct Ways {
     beliefs: Vec<BTreeSet<Portal>>,
+    solver: Solver,
     fields: Vec<Field>,
     /// In their place where the ground is a network.
     routes: Vec<Routes>,
@@ -78,12 +79,13 @@ impl Ways {
         }
         let number = match &site.ground {
             Ground::Floors(venue) => {
-                let venue = self.believed(site, venue, belief);
-                self.fields.push(Field::solve(&venue, goal_geometry(site, goal)));
+                let venue = self.believed(site, venue, goal, belief);
+                let field = self.solver.solve(&venue, goal_geometry(site, goal));
+                self.fields.push(field);
                 self.fields.len() - 1
             }
             Ground::Net(network) => {
-                let network = self.believed_network(site, network, belief);
+                let network = self.believed_network(site, network, goal, belief);
                 self.routes
                     .push(Routes::solve(&network, network_goal(site, goal)));
                 self.routes.len() - 1
@@ -106,8 +108,10 @@ impl Ways {
         let Ground::Floors(venue) = &site.ground else {
             return self.to(site, goal, belief);
         };
-        let venue = self.believed(site, venue, belief);
-        let field = Field::solve_from(&venue, goal_geometry(site, goal), from.0, from.1);
+        let venue = self.believed(site, venue, goal, belief);
+        let field = self
+            .solver
+            .solve_from(&venue, goal_geometry(site, goal), from.0, from.1);
         let Some(slot) = self.errands.get(&person).copied().or_else(|| self.spare.pop()) else {
             self.fields.push(field);
             self.errands.insert(person, self.fields.len() - 1);
@@ -128,32 +132,43 @@ impl Ways {
         self.errands.get(&person).copied()
     }
 
-    /// The venue as somebody believes it to be.
-    fn believed(&self, site: &Site, venue: &Venue, belief: Belief) -> Venue {
+    /// The venue as somebody believes it to be who goes there.
+    fn believed(&self, site: &Site, venue: &Venue, goal: GoalKey, belief: Belief) -> Venue {
         let mut venue = venue.clone();
-        for (portal, open) in self.believed_portals(site, belief) {
+        for (portal, open) in self.believed_portals(site, goal, belief) {
             venue.set_open(portal, open);
         }
         venue
     }
 
-    fn believed_network(&self, site: &Site, network: &Network, belief: Belief) -> Network {
+    fn believed_network(&self, site: &Site, network: &Network, goal: GoalKey, belief: Belief) -> Network {
         let mut network = network.clone();
-        for (portal, open) in self.believed_portals(site, belief) {
+        for (portal, open) in self.believed_portals(site, goal, belief) {
             network.set_open(portal, open);
         }
         network
     }
 
-    /// Every portal, and whether it can be passed as far as somebody believes.
+    /// Every portal, and whether somebody who goes there passes it, as far as they believe. Nobody leaves by one exit to
+    /// come in by another and leave again.
     fn believed_portals<'a>(
         &'a self,
         site: &'a Site,
+        goal: GoalKey,
         belief: Belief,
     ) -> impl Iterator<Item = (Portal, bool)> + 'a {
         let closed = self.closed(belief);
+        let stays_indoors = match goal {
+            GoalKey::Exit(exit) => leads_outdoors(site, exit),
+            GoalKey::Stair(_) => true,
+            _ => false,
+        };
         let openings = (0..).zip(&site.plan.openings);
-        let openings = openings.map(|(i, opening)| (Portal::Opening(i), opening.outer.is_some()));
+        let openings = openings.map(move |(i, opening)| {
+            let is_another_exit = opening.kind == OpeningKind::Exit && goal != GoalKey::Exit(i);
+            let passable = opening.outer.is_some() && !(stays_indoors && is_another_exit);
+            (Portal::Opening(i), passable)
+        });
         let flights = (0..site.plan.flights.len() as u16).map(|i| (Portal::Flight(i), true));
         openings
             .chain(flights)
@@ -198,6 +213,11 @@ impl Ways {
     }
 }
 
+/// Whether a goal on the way out is an exit of the building: a gate of the yard is not.
+fn leads_outdoors(site: &Site, opening: u16) -> bool {
+    site.plan.openings[usize::from(opening)].kind == OpeningKind::Exit
+}
+
 fn network_goal(site: &Site, goal: GoalKey) -> network::Goal {
     match goal {
         GoalKey::Exit(opening) => network::Goal::Door(opening),
@@ -212,14 +232,22 @@ fn network_goal(site: &Site, goal: GoalKey) -> network::Goal {
 }
 
 fn goal_geometry(site: &Site, goal: GoalKey) -> Goal {
-    let line =
-        |deck: LevelIndex, s: &crate::geo::Segment| (deck.0 as u16, Segment::new(point(s.a), point(s.b)));
+    let line = |deck: LevelIndex, s: &crate::geo::Segment| {
+        GoalLine::new(deck.0 as u16, Segment::new(point(s.a), point(s.b)))
+    };
     match goal {
-        GoalKey::Exit(opening) => {
-            let opening = &site.plan.openings[usize::from(opening)];
+        GoalKey::Exit(number) => {
+            let opening = &site.plan.openings[usize::from(number)];
+            let mut line = line(opening.level, &opening.segment);
+            if leads_outdoors(site, number) {
+                line.way_out = Some(number);
+                if !site.is_outward(number, true) {
+                    line.segment = Segment::new(line.segment.b, line.segment.a);
+                }
+            }
             Goal {
                 areas: Vec::new(),
-                lines: vec![line(opening.level, &opening.segment)],
+                lines: vec![line],
             }
         }
         GoalKey::Stair(stair) => {

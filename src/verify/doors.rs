@@ -3,7 +3,7 @@
 use super::finding::{Finding, not_falling, rising};
 use super::places::{ROOM_M, fill_imo, inside, last_out_s, mean, one_deck, points, rooms_in_a_row};
 use crate::pedestrian::scene::{Scene, Trial, rectangle_walls, room_with_exit};
-use crate::pedestrian::{DeckSpec, FlightSpec, Goal, Point, Polygon, Segment, VenueSpec};
+use crate::pedestrian::{DeckSpec, FlightSpec, Goal, GoalLine, Point, Polygon, Segment, VenueSpec};
 
 /// The most persons per second and metre through a door: IMO MSC.1/Circ.1533 (SFPE's 1.316 on the flat).
 const CODE_PER_S_M: f32 = 1.3;
@@ -42,7 +42,7 @@ fn thousand(sides: &[f32], fill: Fill, trial: Trial) -> f32 {
             walls.extend([left, right].map(|edge| Segment::new([edge, side], [edge, outer])));
             walls.push(Segment::new([left, outer], [right, outer]));
             goal.lines
-                .push((0, Segment::new([left, goal_y], [right, goal_y])));
+                .push(GoalLine::new(0, Segment::new([left, goal_y], [right, goal_y])));
         }
         walls.push(Segment::new([at, side], [30.0, side]));
     }

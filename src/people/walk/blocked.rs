@@ -99,7 +99,8 @@ pub(in crate::people) fn learn_what_is_blocked(due: Res<Due>, mut looking: Looki
 }
 
 impl Looking<'_, '_> {
-    /// Who was pushed farther aside than the field of the errand reaches finds the way anew from there.
+    /// Who was pushed farther aside than the field of the errand reaches finds the way anew from there; who was pushed
+    /// out by another exit goes on from outside.
     fn find_lost_way(&mut self, person: u32) {
         if !self.afoot.can_be_pushed_aside() {
             return;
@@ -109,7 +110,22 @@ impl Looking<'_, '_> {
             return;
         };
         let Some(belief) = journey.belief else { return };
-        if self.afoot.has_lost_the_way(&self.site, &self.ways, person) {
+        let Some(goal) = journey.stages.front().copied() else {
+            return;
+        };
+        let field = match goal {
+            GoalKey::Space(_) | GoalKey::Beside(_) => self.ways.errand(person),
+            GoalKey::Stair(_) | GoalKey::Exit(_) => Some(self.ways.to(&self.site, goal, belief)),
+            GoalKey::Assembly(_) => None,
+        };
+        let is_lost = field.is_some_and(|field| {
+            self.afoot
+                .is_beyond_reach_of(field, &self.site, &self.ways, person)
+        });
+        if is_lost {
+            journey
+                .stages
+                .retain(|goal| !matches!(goal, GoalKey::Stair(_) | GoalKey::Exit(_)));
             let walker = walker(person, &whereabouts, &self.roster, *condition);
             let lost = self
                 .afoot

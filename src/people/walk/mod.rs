@@ -87,18 +87,12 @@ impl Afoot {
         matches!(self.crowd, Walkers::Crowd(_))
     }
 
-    /// Whether a walker on an errand stands where the own field does not reach.
-    fn has_lost_the_way(&self, site: &Site, ways: &Ways, person: u32) -> bool {
-        let (Some(field), Some(position)) = (ways.errand(person), self.crowd.position(&site.ground, person))
-        else {
-            return false;
-        };
-        matches!(
-            self.goals.get(&field),
-            Some(GoalKey::Space(_) | GoalKey::Beside(_))
-        ) && ways
-            .cost_along_s(site, field, position.place, position.point)
-            .is_none()
+    /// Whether a walker stands where a field does not reach.
+    fn is_beyond_reach_of(&self, field: usize, site: &Site, ways: &Ways, person: u32) -> bool {
+        self.crowd.position(&site.ground, person).is_some_and(|position| {
+            ways.cost_along_s(site, field, position.place, position.point)
+                .is_none()
+        })
     }
 
     /// The flight a walker is on, if on one.
