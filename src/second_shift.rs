@@ -7,7 +7,7 @@ use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 use crate::response::{Posts, Responding};
-use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth, is_due};
 use crate::vocabulary::{Signal, Value};
 
 /// One of them comes: by number.
@@ -54,7 +54,8 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
         truth.set(0, signal, given.school.subject, Value::Count(0));
     }
     tick.add_systems(
-        come.in_set(Phase::Respond)
+        come.run_if(is_due(&[COMES]))
+            .in_set(Phase::Respond)
             .after(crate::places::change_places)
             .before(Responding),
     );

@@ -8,15 +8,15 @@ use bevy_ecs::system::SystemParam;
 use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{DUE, DecisionLife, Decisions, NOBODY_THERE, REVISIT, Stage};
 use super::mail::{Content, Draft, IfSilent, Mailbox, MessageKind};
-use super::watch::{PositionView, TruthView};
+use super::watch::{PositionView, TruthView, Watch};
 use super::{Organisation, Party, Pictures};
 use crate::people::Locate;
-use crate::scenario::model::{Choice, DecisionSpec, Timing};
+use crate::scenario::model::{Choice, DecisionSpec, PositionIx, Timing};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
 use crate::vocabulary::Ms;
 
 /// A decision is made.
-const MADE: &str = "decision-made";
+pub(super) const MADE: &str = "decision-made";
 
 /// Those who must be consulted have had their time.
 const CONSULTED: &str = "consultation-over";
@@ -53,7 +53,7 @@ pub(super) fn judge(due: Res<Due>, mut with: Deciding) {
             .of(DUE)
             .iter()
             .any(|wake| wake.id as usize == i && wake.occurrence == occurrence);
-        let fires = with.watch_one(i);
+        let fires = with.decisions.running[i].stage != Stage::Spent && with.watch_one(i);
         let running = &mut with.decisions.running[i];
         match running.on_truth.as_ref().map(|watch| watch.value == Some(true)) {
             Some(true) => {
@@ -80,43 +80,43 @@ pub(super) fn judge(due: Res<Due>, mut with: Deciding) {
 }
 
 impl Deciding<'_, '_> {
-    /// Judges the conditions of one decision; says whether it fires now.
+    /// Judges the conditions of one decision that something has changed for; says whether it fires now.
     fn watch_one(&mut self, i: usize) -> bool {
         let spec = &self.given.decisions[i];
         let now_ms = self.clock.now_ms;
-        let picture = &self.pictures.0[spec.position];
-        let version = picture.version.wrapping_add(self.decisions.version);
+        let (picture, truth) = (
+            self.view_of(spec.position).version(),
+            self.view_of_truth().version(),
+        );
         let running = &mut self.decisions.running[i];
+        let is_due = |watch: &Option<Watch>, version| {
+            let watch = watch.as_ref();
+            watch.is_some_and(|watch| watch.is_due(version, now_ms))
+        };
+        let rearm_is_due = is_due(&running.rearm, picture);
+        let picture_is_due = is_due(&running.on_picture, picture);
+        let truth_is_due = is_due(&running.on_truth, truth);
+        if !(rearm_is_due || picture_is_due || truth_is_due) {
+            return false;
+        }
+        // Out of the decisions while they are judged: a condition may ask about decisions.
         let (mut on_picture, mut on_truth, mut rearm) = (
             running.on_picture.take(),
             running.on_truth.take(),
             running.rearm.take(),
         );
-        let position_view = PositionView {
-            picture,
-            position: spec.position,
-            decisions: &self.decisions,
-            mailbox: &self.mailbox,
-            scenario: &self.given,
-        };
-        let truth_view = TruthView {
-            truth: &self.truth,
-            decisions: &self.decisions,
-            mailbox: &self.mailbox,
-            scenario: &self.given,
-            now_ms,
-        };
-        if let Some(watch) = rearm.as_mut().filter(|watch| watch.is_due(version, now_ms)) {
-            watch.judge(&position_view, version, now_ms, None);
+        let (position_view, truth_view) = (self.view_of(spec.position), self.view_of_truth());
+        if let Some(watch) = rearm.as_mut().filter(|_| rearm_is_due) {
+            watch.judge(&position_view, picture, now_ms, None);
         }
         let rearm_value = rearm.as_ref().and_then(|watch| watch.value);
         let mut fires = false;
-        if let Some(watch) = on_picture.as_mut().filter(|watch| watch.is_due(version, now_ms)) {
-            let fired = watch.judge(&position_view, version, now_ms, rearm_value);
+        if let Some(watch) = on_picture.as_mut().filter(|_| picture_is_due) {
+            let fired = watch.judge(&position_view, picture, now_ms, rearm_value);
             fires = fired && spec.timing == Timing::Scripted;
         }
-        if let Some(watch) = &mut on_truth {
-            let fired = watch.judge(&truth_view, version, now_ms, None);
+        if let Some(watch) = on_truth.as_mut().filter(|_| truth_is_due) {
+            let fired = watch.judge(&truth_view, truth, now_ms, None);
             fires |= fired && spec.timing == Timing::Ideal;
         }
         for watch in [&mut on_picture, &mut on_truth, &mut rearm].into_iter().flatten() {
@@ -127,6 +127,26 @@ impl Deciding<'_, '_> {
         let running = &mut self.decisions.running[i];
         (running.on_picture, running.on_truth, running.rearm) = (on_picture, on_truth, rearm);
         fires
+    }
+
+    fn view_of(&self, position: PositionIx) -> PositionView<'_> {
+        PositionView {
+            picture: &self.pictures.0[position],
+            position,
+            decisions: &self.decisions,
+            mailbox: &self.mailbox,
+            scenario: &self.given,
+        }
+    }
+
+    fn view_of_truth(&self) -> TruthView<'_> {
+        TruthView {
+            truth: &self.truth,
+            decisions: &self.decisions,
+            mailbox: &self.mailbox,
+            scenario: &self.given,
+            now_ms: self.clock.now_ms,
+        }
     }
 
     /// What has made a decision fall due: the entry that changed its position's picture.

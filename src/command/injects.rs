@@ -85,9 +85,10 @@ pub(super) fn bring_in(
 /// Injects whose time has come or whose condition has become true, in order.
 fn ready(due: &Due, view: &TruthView, watches: &mut InjectWatches, agenda: &mut Agenda) -> Vec<usize> {
     let mut ready: Vec<usize> = due.of(INJECT).iter().map(|wake| wake.id as usize).collect();
+    let version = view.version();
     for (i, watch) in watches.0.iter_mut().enumerate() {
         let Some(watch) = watch else { continue };
-        if watch.judge(view, 0, view.now_ms, None) {
+        if watch.is_due(version, view.now_ms) && watch.judge(view, version, view.now_ms, None) {
             ready.push(i);
         }
         if let Some(at_ms) = watch.take_revisit(view.now_ms) {

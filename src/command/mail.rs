@@ -230,6 +230,8 @@ pub struct Mailbox {
     pub handovers: Vec<Handover>,
     /// Who has not answered, as it turned out in this tick.
     pub in_vain: Vec<InVain>,
+    /// Grows with every message that belongs to a decision, and with every acknowledgement.
+    pub version: u32,
 }
 
 /// A message that is to be sent.

@@ -41,7 +41,7 @@ pub use replay::{LoggedAction, Replay, ReplayError};
 pub use tally::Tally;
 
 use crate::people::CarriedOut;
-use crate::sim::{Agenda, Clock, Given, Phase};
+use crate::sim::{Agenda, Clock, Given, Phase, is_due};
 
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
@@ -73,24 +73,31 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     tick.add_systems(injects::bring_in.in_set(Phase::Inject));
     tick.add_systems(
         (
-            takeover::take_over,
-            scene::come_on_scene,
+            takeover::take_over.run_if(is_due(&[takeover::TAKES_OVER])),
+            scene::come_on_scene.run_if(scene::somebody_has_come),
             senses::sense,
-            note_carried_out,
-            arrivals::arrive,
-            briefing::change_command,
-            silence::note_acknowledgements,
-            silence::follow_up,
+            note_carried_out.run_if(on_message::<CarriedOut>),
+            arrivals::arrive.run_if(is_due(&[post::ARRIVES, post::ANSWERED])),
+            briefing::change_command.run_if(|mailbox: Res<Mailbox>| !mailbox.handovers.is_empty()),
+            silence::note_acknowledgements.run_if(is_due(&[post::ACKNOWLEDGED])),
+            silence::follow_up.run_if(is_due(&[silence::FINDS, post::SILENCE])),
             takeover::notice_vacancies,
-            tally::add_up,
+            tally::add_up.run_if(resource_changed::<Pictures>.or_else(resource_changed::<Organisation>)),
             standing::follow_standing_orders,
             deciding::judge,
-            deciding::make,
+            deciding::make.run_if(is_due(&[deciding::MADE])),
         )
             .chain()
             .in_set(Phase::Command),
     );
-    tick.add_systems((act::apply, post::send).chain().in_set(Phase::Act));
+    tick.add_systems(
+        (
+            act::apply.run_if(act::something_is_submitted),
+            post::send.run_if(|mailbox: Res<Mailbox>| !mailbox.outbox.is_empty()),
+        )
+            .chain()
+            .in_set(Phase::Act),
+    );
 }
 
 /// Somebody has begun to do what a message told them.

@@ -74,6 +74,7 @@ fn put_in(draft: Draft, mailbox: &mut Mailbox, with: &Sending) -> usize {
         .iter()
         .filter(|m| m.from == draft.from && m.about == draft.about)
         .count();
+    mailbox.version += u32::from(draft.decision.is_some());
     mailbox.messages.push(Message {
         occurrence: earlier as u32,
         kind: draft.kind,

@@ -41,15 +41,26 @@ pub(super) struct Arriving<'w, 's> {
     log: ResMut<'w, Log>,
 }
 
+/// Crews that have arrived and whose officers are not in their positions yet: position, crew, and the entry in the log.
+fn arrived<'a>(
+    organisation: &'a Organisation,
+    resources: &'a Resources,
+) -> impl Iterator<Item = (PositionIx, usize, HappeningId)> + 'a {
+    let crews = organisation.crews.iter().enumerate();
+    let awaited = crews.filter(|(position, _)| !organisation.on_scene[*position]);
+    awaited.filter_map(|(position, crew)| Some((position, (*crew)?, resources.arrival((*crew)?)?)))
+}
+
+/// Whether there is such a crew.
+pub(super) fn somebody_has_come(organisation: Res<Organisation>, resources: Res<Resources>) -> bool {
+    arrived(&organisation, &resources).next().is_some()
+}
+
 /// Puts the officers of crews that have arrived into their positions.
 pub(super) fn come_on_scene(mut with: Arriving) {
-    for position in 0..with.organisation.crews.len() {
-        let crew = with.organisation.crews[position].filter(|_| !with.organisation.on_scene[position]);
-        if let Some(crew) = crew
-            && let Some(arrival) = with.resources.arrival(crew)
-        {
-            with.arrive(position, crew, arrival);
-        }
+    let arrived: Vec<_> = arrived(&with.organisation, &with.resources).collect();
+    for (position, crew, arrival) in arrived {
+        with.arrive(position, crew, arrival);
     }
 }
 

@@ -21,7 +21,7 @@ use crate::vocabulary::Ms;
 const MOST_ATTEMPTS: u32 = 6;
 
 /// A runner reaches somebody who may have heard already.
-const FINDS: &str = "runner-finds";
+pub(super) const FINDS: &str = "runner-finds";
 
 /// Lets senders learn that they were understood.
 pub(super) fn note_acknowledgements(
@@ -38,6 +38,8 @@ pub(super) fn note_acknowledgements(
             continue;
         }
         slot.acknowledged_ms = Some(now_ms);
+        mailbox.version += 1;
+        let slot = &mut mailbox.deliveries[wake.id as usize];
         if slot.outcome == Outcome::Received {
             slot.outcome = Outcome::Acknowledged;
         }

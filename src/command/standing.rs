@@ -9,7 +9,7 @@ use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{Decisions, REVISIT};
 use super::mail::Mailbox;
 use super::organisation::party_subject;
-use super::senses::{PersonSenses, Senses};
+use super::senses::Senses;
 use super::trigger::{Edge, ForState, Rearm, evaluate};
 use super::watch::{PositionView, SensesView, Watch};
 use super::{Fact, Organisation, Party, Pictures};
@@ -87,11 +87,6 @@ impl Following<'_, '_> {
         let Some(watch) = &mut self.watches.0[index] else {
             return;
         };
-        let party = Party::Position(position);
-        if !self.organisation.is_filled(position) || !self.organisation.can_act(&party, &self.locate) {
-            return;
-        }
-        let holder = self.organisation.person(&party);
         let view = PositionView {
             picture: &self.pictures.0[position],
             position,
@@ -99,6 +94,14 @@ impl Following<'_, '_> {
             mailbox: &self.mailbox,
             scenario: &self.given,
         };
+        let party = Party::Position(position);
+        if !watch.is_due(view.version(), now_ms)
+            || !self.organisation.is_filled(position)
+            || !self.organisation.can_act(&party, &self.locate)
+        {
+            return;
+        }
+        let holder = self.organisation.person(&party);
         let fires = fires_for_position(order, watch, &view, now_ms);
         if let Some(at_ms) = watch.take_revisit(now_ms) {
             self.agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
@@ -209,15 +212,11 @@ impl Following<'_, '_> {
     }
 }
 
-/// Whether a standing order of a position fires now.
+/// Whether a standing order of a position fires now, when it is to be judged.
 fn fires_for_position(order: &StandingOrderSpec, watch: &mut Watch, view: &PositionView, now_ms: Ms) -> bool {
-    let version = view.picture.version.wrapping_add(view.decisions.version);
-    if !watch.is_due(version, now_ms) {
-        return false;
-    }
-    let turned_true = watch.judge(view, version, now_ms, None);
-    let has_news = watch.has_news(view);
-    turned_true || (order.repeats && has_news)
+    let turned_true = watch.judge(view, view.version(), now_ms, None);
+    let has_news = order.repeats && watch.has_news(view);
+    turned_true || has_news
 }
 
 fn binds(
@@ -255,17 +254,15 @@ fn fires_for(
         .0
         .entry((index, person))
         .or_insert_with(|| (Edge::new(rearm(order)), ForState::new(&order.when)));
-    let mut judge = |senses: &PersonSenses| {
-        let verdict = evaluate(&order.when.expr, &SensesView(senses), now_ms, holds);
+    let senses = &senses.of[person as usize];
+    let mut judge = |passing| {
+        let view = SensesView { senses, passing };
+        let verdict = evaluate(&order.when.expr, &view, now_ms, holds);
         edge.fires(verdict.value, None)
     };
-    let own = &senses.of[person as usize];
-    let fires = judge(own);
+    let fires = judge(true);
     // What was only glimpsed is over at once, so that the next glimpse is a new one.
-    let mut afterwards = own.clone();
-    afterwards.glimpsed.clear();
-    afterwards.done.clear();
-    judge(&afterwards);
+    judge(false);
     fires
 }
 

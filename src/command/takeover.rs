@@ -8,7 +8,7 @@ use super::{Organisation, Party};
 use crate::people::Locate;
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, stable_id};
 
-const TAKES_OVER: &str = "takes-over";
+pub(super) const TAKES_OVER: &str = "takes-over";
 
 /// Lets deputies who have been called take over, in order.
 pub(super) fn take_over(

@@ -32,10 +32,11 @@ pub(super) fn add_up(
     let school = given.school.subject;
     tally.seen.resize(pictures.0.len(), 0);
     for position in 0..pictures.0.len() {
-        let picture = &mut pictures.0[position];
-        if picture.version == tally.seen[position] || !organisation.is_filled(position) {
+        // Looked at without touching: whoever reads pictures asks whether anybody has.
+        if pictures.0[position].version == tally.seen[position] || !organisation.is_filled(position) {
             continue;
         }
+        let picture = &mut pictures.0[position];
         let sum = Sum::of(picture, &registers);
         if let Some(fact) = sum.news(picture, position, school, now_ms) {
             picture.receive(fact, now_ms);

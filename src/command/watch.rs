@@ -88,6 +88,13 @@ pub(super) struct PositionView<'a> {
     pub(super) scenario: &'a Scenario,
 }
 
+impl PositionView<'_> {
+    /// Changes with everything that a trigger can ask of the picture, but for what time alone changes.
+    pub(super) fn version(&self) -> u32 {
+        self.picture.version.wrapping_add(self.decisions.version)
+    }
+}
+
 impl View for PositionView<'_> {
     fn observation(&self, topic: Topic) -> Option<Observation<'_>> {
         self.picture.observation(topic)
@@ -129,7 +136,11 @@ impl View for PositionView<'_> {
 }
 
 /// What one person perceives.
-pub(super) struct SensesView<'a>(pub(super) &'a PersonSenses);
+pub(super) struct SensesView<'a> {
+    pub(super) senses: &'a PersonSenses,
+    /// Whether what has just been glimpsed or finished counts too.
+    pub(super) passing: bool,
+}
 
 impl View for SensesView<'_> {
     fn observation(&self, _: Topic) -> Option<Observation<'_>> {
@@ -151,13 +162,13 @@ impl View for SensesView<'_> {
         None
     }
     fn ordered(&self, action: &str) -> bool {
-        self.0.orders.contains(action)
+        self.senses.orders.contains(action)
     }
     fn perceives(&self, cue: Cue) -> bool {
-        self.0.cues.contains(&cue) || self.0.glimpsed.contains(&cue)
+        self.senses.cues.contains(&cue) || (self.passing && self.senses.glimpsed.contains(&cue))
     }
     fn done(&self, task: Task) -> bool {
-        self.0.done.contains(&task)
+        self.passing && self.senses.done.contains(&task)
     }
 }
 
@@ -168,6 +179,23 @@ pub(super) struct TruthView<'a> {
     pub(super) mailbox: &'a Mailbox,
     pub(super) scenario: &'a Scenario,
     pub(super) now_ms: Ms,
+}
+
+impl TruthView<'_> {
+    /// Changes with everything that a trigger can ask of the truth, but for what time alone changes.
+    pub(super) fn version(&self) -> u32 {
+        let hazards = self.scenario.hazards.iter();
+        let begun = hazards.filter(|hazard| hazard.at_ms <= self.now_ms).count();
+        let ordered = self.decisions.ordered.len();
+        [
+            self.decisions.version,
+            self.mailbox.version,
+            begun as u32,
+            ordered as u32,
+        ]
+        .into_iter()
+        .fold(self.truth.version(), u32::wrapping_add)
+    }
 }
 
 impl View for TruthView<'_> {

@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 
 use super::register::{Register, Registers, Where};
-use super::walk::{Afoot, LOOK};
+use super::walk::Afoot;
 use super::{Activity, CarriedOut, CountAgain, Posture, Reached};
-use crate::hazard::earthquake::Ground;
 use crate::places::{GoalKey, Site};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
@@ -18,7 +17,7 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 /// A roll may be called, if nobody has arrived since.
 pub(super) const ROLL_DUE: &str = "roll-due";
 /// A roll call ends.
-const ROLL_ENDS: &str = "roll-ends";
+pub(super) const ROLL_ENDS: &str = "roll-ends";
 /// From the last of a class coming up to its roll call, or from the word to stay, ms. An assumption.
 pub(super) const SETTLE_MS: Ms = 3_000;
 /// Whoever is busy with another roll, or under cover, tries again after so long, ms.
@@ -96,15 +95,11 @@ pub(super) fn count_again(
 
 /// Whoever calls a roll and takes cover breaks off, and begins anew when it is over.
 pub(super) fn break_off_under_cover(
-    ground: Res<Ground>,
     clock: Res<Clock>,
     mut registers: Registers,
     mut agenda: ResMut<Agenda>,
     mut log: ResMut<Log>,
 ) {
-    if ground.shaking_since_ms.is_none() {
-        return;
-    }
     for register in registers.all() {
         let roll = registers.roll(register);
         let caller = registers.caller(register).filter(|_| roll.under_way);
@@ -289,15 +284,7 @@ fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Reg
 
 /// The truth about who is not accounted for: who is at school, of a class (or of the staff and visitors) that has set
 /// out or of a class that stays elsewhere, neither on the way nor at an assembly area, and found by nobody.
-pub(super) fn count_unaccounted(
-    due: Res<Due>,
-    clock: Res<Clock>,
-    mut registers: Registers,
-    mut truth: ResMut<Truth>,
-) {
-    if due.of(LOOK).is_empty() && due.of(ROLL_ENDS).is_empty() {
-        return;
-    }
+pub(super) fn count_unaccounted(clock: Res<Clock>, mut registers: Registers, mut truth: ResMut<Truth>) {
     registers.note_staff_setting_out();
     let has_begun =
         |register| registers.has_set_out(register) || registers.room_to_stay_in(register).is_some();

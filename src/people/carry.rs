@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::walk::{Afoot, LOOK};
+use super::walk::Afoot;
 use super::{Activity, Carry, Condition, Ordinal, Perceived, Roster, Story, note_whereabouts};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::model::{CarriedBy, PersonSpec, Procedure};
-use crate::sim::{Clock, Detail, Due, Given, Log, Truth};
+use crate::sim::{Clock, Detail, Given, Log, Truth};
 use crate::vocabulary::Cue;
 
 /// Who is being carried, and by whom.
@@ -104,7 +104,7 @@ pub(super) struct Bearing<'w, 's> {
 }
 
 /// Takes people up and sets them down, and takes their bearers along with them once a second.
-pub(super) fn bear(mut asked: MessageReader<Carry>, due: Res<Due>, mut on: Bearing) {
+pub(super) fn bear(mut asked: MessageReader<Carry>, mut on: Bearing) {
     for Carry { person, bearers } in asked.read() {
         match bearers {
             Some(bearers) => {
@@ -114,9 +114,10 @@ pub(super) fn bear(mut asked: MessageReader<Carry>, due: Res<Due>, mut on: Beari
             None => on.set_down(*person),
         }
     }
-    if due.of(LOOK).is_empty() && asked.is_empty() {
-        return;
-    }
+}
+
+/// Whoever is carried goes with those who carry.
+pub(super) fn take_along(mut on: Bearing) {
     for (person, bearers) in on.borne.0.clone() {
         on.take_along(person, bearers);
     }

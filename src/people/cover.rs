@@ -7,9 +7,9 @@ use crate::sim::{Agenda, Chance, Clock, Due, Given, Phase, stable_id};
 use crate::vocabulary::Ms;
 
 /// A person goes down under cover.
-const COVER: &str = "cover";
+pub(super) const COVER: &str = "cover";
 /// A person gets up again.
-const GET_UP: &str = "get-up";
+pub(super) const GET_UP: &str = "get-up";
 
 /// Who took cover on a warning and feels nothing gets up after so long, ms: an early-warning system's alarm is
 /// over after about a minute (the PHIVOLCS one-minute siren of published drill scripts [S]).

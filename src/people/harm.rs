@@ -85,9 +85,6 @@ pub(super) struct Harm<'w, 's> {
 
 /// Hurts people: what shaking, a pin or an inject says of this tick.
 pub(super) fn hurt_people(mut asked: MessageReader<Hurt>, mut harm: Harm) {
-    if asked.is_empty() {
-        return;
-    }
     for hurt in asked.read() {
         harm.hurt(hurt);
     }

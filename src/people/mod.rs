@@ -37,12 +37,14 @@ pub use home::note_whereabouts;
 pub use leave::pre_movement_by_age;
 pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
+use walk::LOOK;
 pub use walk::{Afoot, Walkers, walk};
 
+use crate::hazard::earthquake::{Ground, ShakingEnds};
 use crate::places::{Site, Ways, Whereabouts};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Agenda, Chance, Given, Phase, Truth};
+use crate::sim::{Agenda, Chance, Clock, Given, Phase, Truth, is_due};
 use crate::vocabulary::{Signal, Value};
 
 /// Puts the room into the simulation: everybody where they are when the scenario starts.
@@ -65,53 +67,64 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
         (
             perceive::feel_shaking,
             perceive::start_looking,
-            perceive::look_around,
-            carry::note_seen,
-            signals::count_people,
+            perceive::look_around.run_if(is_due(&[LOOK])),
+            carry::note_seen.run_if(on_message::<Perceived>),
+            signals::count_people.run_if(is_due(&[LOOK]).or_else(is_first_tick)),
         )
             .chain()
             .in_set(Phase::Observe),
     );
     tick.add_systems(
         harm::hurt_by_shaking
+            .run_if(on_message::<ShakingEnds>)
             .in_set(Phase::Expose)
             .after(crate::hazard::earthquake::damage_building),
     );
     tick.add_systems(
         (
-            walk::read_notices,
-            cover::take_cover,
-            cover::come_out,
-            leave::receive_instructions,
-            leave::begin,
-            way_out::send_off,
-            way_out::depart,
-            carry::bear,
-            follow::follow_others,
-            walk::count_queues,
-            walk::learn_what_is_blocked,
-            walk::keep_together,
+            walk::read_notices.run_if(|afoot: Res<Afoot>| afoot.has_notices()),
+            cover::take_cover.run_if(is_due(&[cover::COVER]).or_else(on_message::<TakeCover>)),
+            cover::come_out.run_if(is_due(&[cover::GET_UP]).or_else(on_message::<ShakingEnds>)),
+            leave::receive_instructions.run_if(on_message::<Instructed>),
+            leave::begin.run_if(is_due(&[leave::BEGIN])),
+            way_out::send_off.run_if(on_message::<SendOff>),
+            way_out::depart.run_if(is_due(&[leave::DEPART])),
+            carry::bear.run_if(on_message::<Carry>),
+            carry::take_along.run_if(is_due(&[LOOK])),
+            follow::follow_others.run_if(on_message::<follow::OthersLeave>),
+            (
+                walk::count_queues,
+                walk::learn_what_is_blocked,
+                walk::keep_together,
+            )
+                .chain()
+                .run_if(is_due(&[LOOK])),
         )
             .chain()
             .in_set(Phase::Move),
     );
     tick.add_systems(
         (
-            harm::hurt_people,
-            harm::take_over_classes,
-            account::count_again,
-            rejoin::rejoin,
-            account::expect_roll,
-            account::break_off_under_cover,
-            account::begin_roll,
-            account::end_roll,
-            account::count_unaccounted,
-            home::go_home,
+            harm::hurt_people.run_if(on_message::<Hurt>),
+            harm::take_over_classes.run_if(on_message::<Hurt>),
+            account::count_again.run_if(on_message::<CountAgain>),
+            (rejoin::rejoin, account::expect_roll)
+                .chain()
+                .run_if(on_message::<Reached>),
+            account::break_off_under_cover.run_if(|ground: Res<Ground>| ground.shaking_since_ms.is_some()),
+            account::begin_roll.run_if(is_due(&[account::ROLL_DUE])),
+            account::end_roll.run_if(is_due(&[account::ROLL_ENDS])),
+            account::count_unaccounted.run_if(is_due(&[LOOK, account::ROLL_ENDS])),
+            home::go_home.run_if(on_message::<Collected>),
         )
             .chain()
             .in_set(Phase::Care),
     );
     walk_schedule.add_systems(walk::walk);
+}
+
+fn is_first_tick(clock: Res<Clock>) -> bool {
+    clock.now_ms == 0
 }
 
 fn spawn_people(world: &mut World, given: &Given) {

@@ -10,7 +10,7 @@ use crate::hazard::earthquake::{Ground, ShakingBegins};
 use crate::places::{Cues, Site, VisibleCue, Whereabouts};
 use crate::scenario::model::Presence;
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
-use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Phase};
+use crate::sim::{Agenda, Clock, Given, HappeningId, Phase};
 use crate::vocabulary::{Cue, Sense, SubjectIx};
 
 /// Who has perceived what already: a cue strikes a person once.
@@ -103,15 +103,11 @@ pub(super) struct Eyes<'w, 's> {
 /// Once a second, while there is something to see, the adults of the school who are not under cover see what is near them. Who is hurt is
 /// seen by the adults in the same space.
 pub(super) fn look_around(
-    due: Res<Due>,
     clock: Res<Clock>,
     ground: Res<Ground>,
     mut agenda: ResMut<Agenda>,
     mut eyes: Eyes,
 ) {
-    if due.of(LOOK).is_empty() {
-        return;
-    }
     let afoot = &mut *eyes.afoot;
     afoot.stirred = false;
     afoot.cues_looked_at = eyes.cues.version();

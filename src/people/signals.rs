@@ -3,13 +3,13 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::walk::{Afoot, LOOK};
+use super::walk::Afoot;
 use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Story};
 use crate::pedestrian::Portal;
 use crate::places::{Site, Whereabouts};
 use crate::scenario::model::Presence;
 use crate::scenario::plan::{LevelIndex, OpeningKind};
-use crate::sim::{Clock, Due, Given, Truth};
+use crate::sim::{Clock, Given, Truth};
 use crate::vocabulary::{Signal, SubjectKind, Value};
 
 /// What is true before anything happens.
@@ -118,7 +118,6 @@ impl Counting<'_, '_> {
 
 /// Counts people once a second while anybody moves.
 pub(super) fn count_people(
-    due: Res<Due>,
     given: Res<Given>,
     clock: Res<Clock>,
     counting: Counting,
@@ -127,9 +126,6 @@ pub(super) fn count_people(
     mut truth: ResMut<Truth>,
 ) {
     let now_ms = clock.now_ms;
-    if due.of(LOOK).is_empty() && now_ms > 0 {
-        return;
-    }
     let (site, school) = (&counting.site, given.school.subject);
     let count = counting.count();
     let posture = posture(&states, &classes, count.covered, count.inside);

@@ -54,7 +54,11 @@ pub fn install(world: &mut World, tick: &mut Schedule, site: Site) {
     world.init_resource::<Ways>();
     world.init_resource::<Cues>();
     MessageRegistry::register_message::<ChangePlace>(world);
-    tick.add_systems(change_places.in_set(Phase::Respond));
+    tick.add_systems(
+        change_places
+            .run_if(on_message::<ChangePlace>)
+            .in_set(Phase::Respond),
+    );
 }
 
 /// Carries out what actions, pins and the hazard have asked for.

@@ -15,7 +15,7 @@ use bevy_ecs::prelude::*;
 pub use tally::{Gate, Mark};
 
 use crate::scenario::model::PositionIx;
-use crate::sim::{Chance, Given, HappeningId, Phase, Truth};
+use crate::sim::{Chance, Given, HappeningId, Phase, Truth, is_due};
 use crate::vocabulary::{Signal, Value};
 
 /// Pupils are to be handed over from now on.
@@ -42,6 +42,11 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     }
     tick.add_systems(
         desks::hand_over
+            .run_if(
+                is_due(&desks::KINDS)
+                    .or_else(|desks: Res<desks::Desks>| !desks.has_struck)
+                    .or_else(on_message::<BeginRelease>),
+            )
             .in_set(Phase::Respond)
             .after(crate::response::Responding),
     );

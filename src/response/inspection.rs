@@ -8,7 +8,7 @@ use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Tru
 use crate::vocabulary::{Signal, USABILITY, Value};
 
 /// An inspection is over.
-const INSPECTED: &str = "inspected";
+pub(super) const INSPECTED: &str = "inspected";
 
 /// Somebody is to inspect the building.
 #[derive(Message, Debug, Clone, Copy)]

@@ -13,7 +13,8 @@ pub(crate) use resources::ON_SCENE;
 pub use resources::{Dispatch, ResourceChanged, Resources};
 pub use tasks::{Assign, Found, NotSearched, Posted, Posts, Task, TaskDone};
 
-use crate::sim::{Given, Phase};
+use crate::people::{Instructed, NoWay, Reached};
+use crate::sim::{Given, Phase, is_due};
 
 /// What this room does in a tick, for whoever comes after it.
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,15 +36,22 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     tasks::first_values(world, given);
     tick.add_systems(
         (
-            resources::dispatch,
-            inspection::begin_inspections,
-            inspection::end_inspections,
-            tasks::break_off,
-            tasks::relieve,
-            tasks::end_posts,
-            tasks::take_on,
-            tasks::carry_on,
-            tasks::carry,
+            resources::dispatch.run_if(
+                is_due(&[resources::LEAVES, resources::ARRIVES, resources::GETS_IN])
+                    .or_else(on_message::<Dispatch>),
+            ),
+            inspection::begin_inspections.run_if(on_message::<Inspect>),
+            inspection::end_inspections.run_if(is_due(&[inspection::INSPECTED])),
+            tasks::break_off.run_if(tasks::somebody_cannot_go_on),
+            tasks::relieve.run_if(on_message::<Assign>.or_else(on_message::<Instructed>)),
+            tasks::end_posts.run_if(is_due(&[tasks::STOOD])),
+            tasks::take_on.run_if(on_message::<Assign>),
+            tasks::carry_on.run_if(
+                is_due(&[tasks::LOOKED])
+                    .or_else(on_message::<Reached>)
+                    .or_else(on_message::<NoWay>),
+            ),
+            tasks::carry.run_if(|tasks: Res<tasks::Tasks>| tasks.somebody_carries()),
         )
             .chain()
             .in_set(Phase::Respond)

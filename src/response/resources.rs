@@ -6,11 +6,11 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 /// A resource leaves its base.
-const LEAVES: &str = "resource-leaves";
+pub(super) const LEAVES: &str = "resource-leaves";
 /// A resource comes to the school, or to the next gate of it: by the number of the gate.
-const ARRIVES: &str = "resource-arrives";
+pub(super) const ARRIVES: &str = "resource-arrives";
 /// A resource that was held up at a gate gets in.
-const GETS_IN: &str = "resource-gets-in";
+pub(super) const GETS_IN: &str = "resource-gets-in";
 
 /// Steps of the scale of [`Signal::Status`]: `available`, `assigned`, `en-route`, `on-scene`.
 const AVAILABLE: u8 = 0;

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use bevy_ecs::prelude::Resource;
+use bevy_ecs::prelude::{Res, Resource};
 
 use super::{Phase, on_grid};
 use crate::vocabulary::Ms;
@@ -96,6 +96,12 @@ impl Due {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// The condition of a system that has nothing to do unless something of one of these kinds is due. Most systems have
+/// nothing to do in most ticks, and asking costs a fraction of handing a system all that it needs.
+pub fn is_due(kinds: &'static [&'static str]) -> impl Fn(Res<Due>) -> bool + Clone {
+    |due: Res<Due>| kinds.iter().any(|kind| due.0.contains_key(kind))
 }
 
 #[cfg(test)]

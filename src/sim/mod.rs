@@ -14,7 +14,7 @@ pub mod maths;
 mod phase;
 mod truth;
 
-pub use agenda::{Agenda, Due, Wake};
+pub use agenda::{Agenda, Due, Wake, is_due};
 pub use chance::{Chance, Draw, Seeds, stable_id};
 pub use clock::{COARSE_GRID_MS, Clock, GRID_MS, MIDDLE_GRID_MS, on_grid};
 pub use distribution::Distribution;

@@ -13,6 +13,7 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 pub struct Truth {
     values: BTreeMap<Topic, (Value, Ms)>,
     changed: BTreeSet<Topic>,
+    version: u32,
 }
 
 impl Truth {
@@ -24,6 +25,7 @@ impl Truth {
         }
         self.values.insert(key, (value, now_ms));
         self.changed.insert(key);
+        self.version = self.version.wrapping_add(1);
         true
     }
 
@@ -37,6 +39,11 @@ impl Truth {
     /// Every signal with its value, by key.
     pub fn iter(&self) -> impl Iterator<Item = (Topic, &Value)> {
         self.values.iter().map(|(key, (value, _))| (*key, value))
+    }
+
+    /// Grows with every change.
+    pub fn version(&self) -> u32 {
+        self.version
     }
 
     /// What has changed since the last [`Truth::settle`].

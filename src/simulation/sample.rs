@@ -8,7 +8,7 @@ use bevy_ecs::prelude::*;
 use crate::command::{Organisation, Pictures};
 use crate::scenario::model::{Holder, PositionIx, PositionSpec, Presence};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Clock, Due, Given, Phase, Truth};
+use crate::sim::{Agenda, Clock, Given, Phase, Truth, is_due};
 use crate::vocabulary::{Ms, Signal, Value};
 
 const SAMPLE: &str = "sample";
@@ -50,20 +50,32 @@ pub(super) fn install(world: &mut World, tick: &mut Schedule) {
     world
         .resource_mut::<Agenda>()
         .passively(0, Phase::Record, SAMPLE, 0, 0);
-    tick.add_systems((take_samples, measure_gap).chain().in_set(Phase::Record));
+    tick.add_systems(
+        (
+            take_samples.run_if(is_due(&[SAMPLE])),
+            measure_gap.run_if(
+                resource_changed::<Pictures>
+                    .or_else(resource_changed::<Organisation>)
+                    .or_else(who_is_unaccounted_changed),
+            ),
+        )
+            .chain()
+            .in_set(Phase::Record),
+    );
+}
+
+fn who_is_unaccounted_changed(truth: Res<Truth>) -> bool {
+    let mut changed = truth.changed().iter();
+    changed.any(|topic| topic.signal == Signal::Unaccounted)
 }
 
 fn take_samples(
-    due: Res<Due>,
     given: Res<Given>,
     clock: Res<Clock>,
     truth: Res<Truth>,
     mut samples: ResMut<Samples>,
     mut agenda: ResMut<Agenda>,
 ) {
-    if due.of(SAMPLE).is_empty() {
-        return;
-    }
     let now_ms = clock.now_ms;
     let next_ms = now_ms + given.exercise.sample_every_ms;
     agenda.passively(next_ms, Phase::Record, SAMPLE, 0, 0);

@@ -44,6 +44,11 @@ pub(super) struct Acting<'w, 's> {
     assign: MessageWriter<'w, Assign>,
 }
 
+/// Whether anything was handed in, or an earlier run is replayed.
+pub(super) fn something_is_submitted(submissions: Res<Submissions>, replay: Option<Res<Replay>>) -> bool {
+    !submissions.is_empty() || replay.is_some()
+}
+
 /// Applies everything that was handed in.
 pub(super) fn apply(
     mut submissions: ResMut<Submissions>,

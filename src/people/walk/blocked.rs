@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::{Afoot, LOOK, walker};
+use super::{Afoot, walker};
 use crate::geo::Point;
 use crate::pedestrian::Portal;
 use crate::people::way_out::plan_way;
 use crate::people::{Activity, ClassState, Classes, Condition, Journey, NoWay, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::plan::LevelIndex;
-use crate::sim::{Clock, Due, Given, Log};
+use crate::sim::{Clock, Given, Log};
 use crate::vocabulary::SubjectIx;
 
 /// What seeing a closure and turning round needs.
@@ -76,10 +76,7 @@ struct Lesson {
 
 /// Once a second: who sees that the way is blocked. A class learns it from whoever of it sees it first, and turns
 /// round.
-pub(in crate::people) fn learn_what_is_blocked(due: Res<Due>, mut looking: Looking) {
-    if due.of(LOOK).is_empty() {
-        return;
-    }
+pub(in crate::people) fn learn_what_is_blocked(mut looking: Looking) {
     let mut walkers: Vec<u32> = looking.afoot.crowd.ordinals();
     walkers.sort_unstable();
     let mut lessons: Vec<Lesson> = Vec::new();
@@ -143,9 +140,16 @@ impl Looking<'_, '_> {
         if mistaken.is_empty() {
             return None;
         }
-        let here = self.afoot.whereabouts(&self.site, person)?;
-        let news = portals_in_sight(&self.site, here, mistaken, self.given.school.procedure.sight_m);
+        let (level, at) = self.afoot.standpoint(&self.site, person)?;
+        let news = portals_in_sight(
+            &self.site,
+            level,
+            at,
+            mistaken,
+            self.given.school.procedure.sight_m,
+        );
         let seen = *news.first()?;
+        let here = self.afoot.whereabouts(&self.site, person)?;
         let belief = self.ways.correcting(before, &news, &self.site.closed);
         let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_) | GoalKey::Beside(_)));
         let matters = on_way_out.is_some_and(|goal| {
@@ -289,11 +293,15 @@ impl Looking<'_, '_> {
 }
 
 /// Of what a person believes wrongly to be open or closed, that which is in sight from here.
-fn portals_in_sight(site: &Site, here: Whereabouts, mistaken: &[Mistake], sight_m: f64) -> Vec<Portal> {
+fn portals_in_sight(
+    site: &Site,
+    level: LevelIndex,
+    at: Point,
+    mistaken: &[Mistake],
+    sight_m: f64,
+) -> Vec<Portal> {
     let in_sight = |mistake: &&Mistake| {
-        mistake.level == here.level
-            && here.at.distance(mistake.at) <= sight_m
-            && site.sees(here.level, here.at, mistake.at)
+        mistake.level == level && at.distance(mistake.at) <= sight_m && site.sees(level, at, mistake.at)
     };
     let seen = mistaken.iter().filter(in_sight);
     // Of a stair one sees a flight and judges the whole.

@@ -3,13 +3,12 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use super::Afoot;
 use super::walkers::Walkers;
-use super::{Afoot, LOOK};
 use crate::pedestrian::Company;
 use crate::people::{Activity, ClassState, Classes, Journey, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Ground, Site, Ways, Whereabouts};
 use crate::scenario::model::ClassIx;
-use crate::sim::Due;
 
 /// Those of each class who set out from its room together, with whoever leads them, by index of the class.
 #[derive(Resource, Debug, Default)]
@@ -65,10 +64,7 @@ pub(in crate::people) struct LookingRound<'w, 's> {
 }
 
 /// Once a second: each class that leaves looks round for its last. In a network nobody stands aside to wait.
-pub(in crate::people) fn keep_together(due: Res<Due>, mut columns: ResMut<Columns>, mut round: LookingRound) {
-    if due.of(LOOK).is_empty() {
-        return;
-    }
+pub(in crate::people) fn keep_together(mut columns: ResMut<Columns>, mut round: LookingRound) {
     for (class, column) in columns.0.iter_mut().enumerate() {
         let state = round.states.get(round.classes.0[class]);
         if let Ok(belief) = state.map(|state| state.belief)

@@ -70,8 +70,7 @@ impl Afoot {
     /// Where a walker is; none for whoever does not walk.
     pub fn whereabouts(&self, site: &Site, person: u32) -> Option<Whereabouts> {
         let position = self.crowd.position(&site.ground, person)?;
-        let at = Point::new(f64::from(position.point[0]), f64::from(position.point[1]));
-        let level = level_of(site, position);
+        let (level, at) = (level_of(site, position), point_of(position));
         let space = match position.place {
             Place::Deck(_) => self
                 .crowd
@@ -80,6 +79,12 @@ impl Afoot {
             Place::Flight(_) => None,
         };
         Some(Whereabouts { level, at, space })
+    }
+
+    /// The level and the point at which a walker is; none for whoever does not walk.
+    fn standpoint(&self, site: &Site, person: u32) -> Option<(LevelIndex, Point)> {
+        let position = self.crowd.position(&site.ground, person)?;
+        Some((level_of(site, position), point_of(position)))
     }
 
     /// Whether people push each other off their ways: bodies do.
@@ -174,6 +179,10 @@ impl Afoot {
         self.crowd.remove(site, person);
         Some(here)
     }
+}
+
+fn point_of(position: Position) -> Point {
+    Point::new(f64::from(position.point[0]), f64::from(position.point[1]))
 }
 
 /// The level of a position, or nearest to it on a stair.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::{Afoot, LOOK};
+use super::Afoot;
 use crate::pedestrian::Portal;
 use crate::people::{Activity, Cover, Journey, Ordinal, Roster, Story};
 use crate::places::{Site, Ways};
 use crate::scenario::plan::OpeningKind;
-use crate::sim::{Clock, Due, Truth};
+use crate::sim::{Clock, Truth};
 use crate::vocabulary::{Signal, SubjectIx, Value};
 
 /// Sees who gets on, and where to.
@@ -44,15 +44,11 @@ impl Watching<'_> {
 
 /// Once a second: who stands in a queue, and at which exit or stair. Who is under cover does not queue.
 pub(in crate::people) fn count_queues(
-    due: Res<Due>,
     clock: Res<Clock>,
     mut watching: Watching,
     mut people: Query<(&Activity, &Journey, &Cover, &mut Story), With<Ordinal>>,
     mut truth: ResMut<Truth>,
 ) {
-    if due.of(LOOK).is_empty() {
-        return;
-    }
     let mut queues = watching.nobody_anywhere();
     let since_last_ms = watching.afoot.crowd.look_every_ms();
     for person in watching.afoot.crowd.ordinals() {

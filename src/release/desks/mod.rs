@@ -24,6 +24,8 @@ const COMES: &str = "parent-comes";
 const SERVED: &str = "parent-served";
 /// Somebody whose pupil was not there asks again: by case.
 const AGAIN: &str = "parent-asks-again";
+/// All of these.
+pub(super) const KINDS: [&str; 4] = [CALLS, COMES, SERVED, AGAIN];
 
 /// What a parent passes on the way to the pupil.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +86,7 @@ pub(super) struct Desks {
     /// The cases of those who came before their turn, in the order of coming.
     held: Vec<usize>,
     /// Whether the event has struck that brings parents by themselves.
-    has_struck: bool,
+    pub(super) has_struck: bool,
     /// The entry of the beginning in the log.
     begun: Option<HappeningId>,
 }

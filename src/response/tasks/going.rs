@@ -16,7 +16,7 @@ use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, Truth, s
 use crate::vocabulary::{Signal, SubjectIx, Value};
 
 /// Somebody has looked into a space.
-const LOOKED: &str = "looked-into";
+pub(in crate::response) const LOOKED: &str = "looked-into";
 
 /// What those on an errand see, and what they tell the other rooms.
 #[derive(SystemParam)]
@@ -44,15 +44,20 @@ pub(in crate::response) struct Errands<'w, 's> {
     pub(super) carried_out: MessageWriter<'w, CarriedOut>,
 }
 
+/// Who has a task and has come to grief.
+fn who_cannot_go_on(tasks: &Tasks, locate: &Locate) -> impl Iterator<Item = u32> {
+    let busy = tasks.running.keys().copied();
+    busy.filter(|person| !locate.can_act(*person))
+}
+
+/// Whether somebody who has a task has come to grief.
+pub(in crate::response) fn somebody_cannot_go_on(tasks: Res<Tasks>, locate: Locate) -> bool {
+    who_cannot_go_on(&tasks, &locate).next().is_some()
+}
+
 /// Whoever has come to grief goes no further.
 pub(in crate::response) fn break_off(mut on: Errands) {
-    let down: Vec<u32> = on
-        .tasks
-        .running
-        .keys()
-        .copied()
-        .filter(|p| !on.locate.can_act(*p))
-        .collect();
+    let down: Vec<u32> = who_cannot_go_on(&on.tasks, &on.locate).collect();
     for person in down {
         if let Some(running) = on.tasks.running.remove(&person) {
             on.leave_post(person, &running);

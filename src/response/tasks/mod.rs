@@ -15,9 +15,9 @@ use crate::sim::HappeningId;
 use crate::vocabulary::{Ms, SubjectIx};
 
 pub(super) use carrying::carry;
-pub(super) use going::{break_off, carry_on, take_on};
+pub(super) use going::{LOOKED, break_off, carry_on, somebody_cannot_go_on, take_on};
 pub use posts::Posts;
-pub(super) use posts::{end_posts, first_values, relieve};
+pub(super) use posts::{STOOD, end_posts, first_values, relieve};
 
 /// What somebody is sent to do.
 #[derive(Debug, Clone)]
@@ -285,4 +285,11 @@ pub(super) struct Tasks {
     willing: BTreeMap<u32, Assign>,
     /// Rooms that somebody has looked into or turned away from so far, in all tasks: the occurrence of the next draw.
     looks: BTreeMap<u32, u32>,
+}
+
+impl Tasks {
+    /// Whether somebody carries, or is on the way to, or was and is called away.
+    pub(super) fn somebody_carries(&self) -> bool {
+        !self.bearers.is_empty() || self.running.values().any(Running::is_called_away)
+    }
 }

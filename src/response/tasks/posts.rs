@@ -14,7 +14,7 @@ use crate::sim::{Due, Given, HappeningId, Phase, Truth};
 use crate::vocabulary::{ActionKind, Signal, SubjectIx, Value};
 
 /// Somebody has stood for as long as the order says.
-const STOOD: &str = "stood";
+pub(in crate::response) const STOOD: &str = "stood";
 
 /// Who stands where.
 #[derive(Resource, Debug, Default)]
