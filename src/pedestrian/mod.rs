@@ -94,7 +94,7 @@ pub use field::Field;
 pub use geometry::{Point, Polygon, Segment};
 pub use goal::{Goal, GoalLine};
 pub use limit::{ADULT_M, Limit, door_share};
-pub use outlets::{Chooser, Outlet, weigh_outlets};
+pub use outlets::{Chooser, EXPECTED_PER_M_S, Outlet, weigh_outlets};
 pub use solver::Solver;
 pub use spec::{ClimbCapacity, DeckSpec, FlightSpec, OpeningSpec, VenueError, VenueSpec};
 pub use step::{Arrival, Crossing, FlightPassage, Notices, step};

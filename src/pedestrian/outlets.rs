@@ -6,24 +6,30 @@ use super::field::Field;
 use super::geometry::{length, sub};
 use super::venue::Venue;
 
+/// What people expect a door to let through, persons per second and metre of width: what doors let through in
+/// experiments (about 1.9 [mem]).
+pub const EXPECTED_PER_M_S: f32 = 1.9;
+
 /// A way out, to choose among others.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Outlet {
-    /// Index of the field that leads through it.
-    pub field: u16,
+    /// Indices of the fields that lead through it, one for each view of what is open.
+    pub fields: Vec<u16>,
     /// What people expect it to let through, persons per second.
     pub flow_per_s: f32,
 }
 
 /// What one person brings to the choice.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chooser {
     /// The person.
     pub ordinal: u32,
-    /// Outlets known: bit k for the k-th. Who knows none sees all alike.
-    pub knows: u32,
-    /// Luck in [−1, 1) for each of the first outlets, the same at every review: nobody weighs times exactly.
-    pub taste: [f32; 4],
+    /// Which view of what is open the person has: an index into [`Outlet::fields`].
+    pub view: usize,
+    /// The one outlet known; who knows of none in particular sees all alike.
+    pub knows: Option<usize>,
+    /// Luck in [−1, 1) for each outlet, the same at every review: nobody weighs times exactly.
+    pub taste: Vec<f32>,
 }
 
 /// The outlets and the ways to them.
@@ -34,14 +40,23 @@ struct Ways<'a> {
 }
 
 impl Ways<'_> {
-    /// Time by the k-th outlet at 1 m/s, if there is a way to it.
-    fn cost_s(&self, k: usize, at: &Position) -> Option<f32> {
-        let field = self.fields.get(usize::from(self.outlets[k].field))?;
+    /// Time along a field at 1 m/s, if there is a way.
+    fn cost_s(&self, field: u16, at: &Position) -> Option<f32> {
+        let field = self.fields.get(usize::from(field))?;
         field.cost_s(self.venue, at.place, at.point)
     }
 
+    /// The outlet nearest to a chooser.
+    fn nearest(&self, chooser: &Chooser, at: &Position) -> Option<usize> {
+        let walk_s = |k: usize| self.cost_s(*self.outlets[k].fields.get(chooser.view)?, at);
+        let walks = (0..self.outlets.len()).filter_map(|k| Some((walk_s(k)?, k)));
+        let nearest = walks.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        nearest.map(|(_, k)| k)
+    }
+
     fn outlet_of(&self, field: u16) -> Option<usize> {
-        self.outlets.iter().position(|outlet| outlet.field == field)
+        let mut outlets = self.outlets.iter();
+        outlets.position(|outlet| outlet.fields.contains(&field))
     }
 }
 
@@ -56,9 +71,10 @@ impl Throng {
         let (mut walkers, mut queues) = (Vec::new(), vec![Vec::new(); ways.outlets.len()]);
         for ordinal in crowd.ordinals() {
             if let Some(at) = crowd.position(ways.venue, ordinal)
-                && let Some(k) = crowd.field(ordinal).and_then(|field| ways.outlet_of(field))
+                && let Some(field) = crowd.field(ordinal)
+                && let Some(k) = ways.outlet_of(field)
             {
-                queues[k].extend(ways.cost_s(k, &at));
+                queues[k].extend(ways.cost_s(field, &at));
                 walkers.push((ordinal, at, k));
             }
         }
@@ -84,7 +100,7 @@ impl Throng {
         shares
     }
 
-    /// The field of the outlet that seems to take a chooser the least time.
+    /// The outlet that seems to take a chooser the least time.
     fn best(
         &self,
         ways: &Ways,
@@ -92,32 +108,33 @@ impl Throng {
         at: &Position,
         flat_m_s: f32,
         now: Option<usize>,
-    ) -> Option<u16> {
+    ) -> Option<usize> {
         let followed = self.followed(chooser.ordinal, at);
         let seems_s = |k: usize| {
-            if chooser.knows != 0 && chooser.knows & (1 << k) == 0 {
+            if chooser.knows.is_some_and(|known| known != k) {
                 return None;
             }
-            let walk_s = ways.cost_s(k, at)?;
+            let walk_s = ways.cost_s(*ways.outlets[k].fields.get(chooser.view)?, at)?;
             let nearer = self.queues[k].partition_point(|other_s| *other_s < walk_s);
             let time_s = (walk_s / flat_m_s).max(nearer as f32 / ways.outlets[k].flow_per_s);
             let taste = chooser.taste.get(k).copied().unwrap_or(0.0);
             let stays = if now == Some(k) { STAYS_SHARE } else { 1.0 };
             Some(time_s * stays * (1.0 + TASTE_SHARE * taste) * (1.0 - FOLLOWED_SHARE * followed[k]))
         };
-        let times = (0..ways.outlets.len()).filter_map(|k| Some((seems_s(k)?, ways.outlets[k].field)));
+        let times = (0..ways.outlets.len()).filter_map(|k| Some((seems_s(k)?, k)));
         times
             .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-            .map(|(_, field)| field)
+            .map(|(_, k)| k)
     }
 }
 
 /// Sends those along another outlet who see that it takes them less time. To be called every second with its number;
-/// everybody weighs anew every few seconds, and at once who has no way.
+/// everybody weighs anew every few seconds, and at once who has no way. Says who goes to which outlet from now on.
 ///
 /// The time by an outlet is what the walk takes, or what those take who are nearer to it and go there too, whichever
 /// is longer. It seems shorter by a share that grows with how many of those in sight go there. Who has a way already
-/// changes only for a much better one, and who stands in a queue stays in it.
+/// changes only for a much better one, and who stands in the queue for the nearest stays in it; who is stuck in the queue
+/// for another, in whose way they stand, weighs anew.
 pub fn weigh_outlets(
     crowd: &mut Crowd,
     venue: &Venue,
@@ -125,13 +142,14 @@ pub fn weigh_outlets(
     outlets: &[Outlet],
     choosers: &[Chooser],
     second: u32,
-) {
+) -> Vec<(u32, usize)> {
     let ways = Ways {
         venue,
         fields,
         outlets,
     };
     let throng = Throng::of(crowd, &ways);
+    let mut chosen = Vec::new();
     for chooser in choosers {
         let (Some(at), Some(field)) = (
             crowd.position(venue, chooser.ordinal),
@@ -140,16 +158,18 @@ pub fn weigh_outlets(
             continue;
         };
         let now = ways.outlet_of(field);
-        let is_on_the_way = now.is_some_and(|k| ways.cost_s(k, &at).is_some());
-        let is_in_a_queue = crowd.is_congested(chooser.ordinal);
-        if is_on_the_way && (is_in_a_queue || chooser.ordinal % REVIEW_S != second % REVIEW_S) {
+        let is_on_the_way = now.is_some() && ways.cost_s(field, &at).is_some();
+        let is_in_its_queue = crowd.is_congested(chooser.ordinal) && ways.nearest(chooser, &at) == now;
+        if is_on_the_way && (is_in_its_queue || chooser.ordinal % REVIEW_S != second % REVIEW_S) {
             continue;
         }
         let flat_m_s = crowd.flat_m_s(chooser.ordinal);
         if let Some(best) = throng.best(&ways, chooser, &at, flat_m_s, now)
-            && best != field
+            && now != Some(best)
         {
-            crowd.set_field(chooser.ordinal, Some(best));
+            crowd.set_field(chooser.ordinal, Some(outlets[best].fields[chooser.view]));
+            chosen.push((chooser.ordinal, best));
         }
     }
+    chosen
 }

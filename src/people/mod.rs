@@ -59,6 +59,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     world.insert_resource(walk::Columns::new(given.school.classes.len()));
     world.insert_resource(register::StaffList::default());
     world.init_resource::<carry::Borne>();
+    world.init_resource::<walk::Tastes>();
     spawn_people(world, given);
     spawn_classes(world, given);
     signals::first_values(world, given);
@@ -95,6 +96,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             (
                 walk::count_queues,
                 walk::learn_what_is_blocked,
+                walk::weigh_exits.run_if(walk::exits_are_weighed),
                 walk::keep_together,
             )
                 .chain()

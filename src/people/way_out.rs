@@ -12,7 +12,7 @@ use super::{
 };
 use crate::pedestrian::Portal;
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
-use crate::scenario::model::PersonIx;
+use crate::scenario::model::{ExitChoice, PersonIx, PersonSpec};
 use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Phase};
 use crate::vocabulary::Ms;
 
@@ -237,7 +237,9 @@ pub(super) fn plan_way(
     }
     let by_route = route.zip(class).and_then(|(route, class)| route.exits[class]);
     let own_exit = own_way.exit.filter(|_| !is_outside);
-    if let Some(exit) = own_exit.or(by_route) {
+    let chooses = !is_outside && !is_carried && weighs_exits(&given.school.people[person], given);
+    let by_choice = || nearest_exit(belief, from, site, ways).filter(|_| chooses);
+    if let Some(exit) = own_exit.or(by_route).or_else(by_choice) {
         let goal = GoalKey::Exit(exit as u16);
         let known_closed = ways.closed(belief).contains(&Portal::Opening(exit as u16));
         if !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
@@ -256,6 +258,23 @@ pub(super) fn plan_way(
         return Some(refuge.map_or(stages, |refuge| vec![refuge]));
     }
     Some(stages)
+}
+
+/// Whether somebody chooses among the exits: whoever goes out by themselves, where the school says so.
+pub(super) fn weighs_exits(person: &PersonSpec, given: &Given) -> bool {
+    let procedure = &given.school.procedure;
+    let is_free = person.class.is_none() && person.own_way.exit.is_none();
+    procedure.exit_choice == ExitChoice::Weighed && is_free && !needs_two(person, procedure)
+}
+
+/// The exit that is nearest by walking time, of those not believed closed: the first choice of who weighs exits.
+fn nearest_exit(belief: Belief, from: &Whereabouts, site: &Site, ways: &mut Ways) -> Option<usize> {
+    let costs = site.exits().filter_map(|exit| {
+        let cost_s = ways.cost_s(site, GoalKey::Exit(exit), belief, from)?;
+        Some((cost_s, usize::from(exit)))
+    });
+    let nearest = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    nearest.map(|(_, exit)| exit)
 }
 
 fn lowest_exit_m(site: &Site) -> f64 {

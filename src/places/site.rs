@@ -349,6 +349,13 @@ impl Site {
         )
     }
 
+    /// The exits by which one can leave the building, by index of the opening.
+    pub fn exits(&self) -> impl Iterator<Item = u16> + '_ {
+        let openings = (0..).zip(&self.plan.openings);
+        let exits = openings.filter(|(_, o)| o.kind == OpeningKind::Exit && o.outer.is_some());
+        exits.map(|(index, _)| index)
+    }
+
     /// Exits and gates lead out; of exits, whether crossing in this direction is outward.
     pub fn is_outward(&self, opening: u16, forward: bool) -> bool {
         let opening = &self.plan.openings[usize::from(opening)];

@@ -1,7 +1,7 @@
 //! The table of cases.
 
 use super::Built::{NotYet, Yes};
-use super::Mode::{Code, Emergent, KernelOnly};
+use super::Mode::{Code, Emergent, Weighed};
 use super::{Built, Case, Mode, Suite};
 use super::{
     alone, choices, company, corners, density, doors, drill, meeting, ring, samples, school, smoke, ways,
@@ -92,7 +92,7 @@ pub const CASES: &[Case] = &[
         Yes(ways::cabins_by_assigned_exits),
     ),
     Case {
-        mode: KernelOnly,
+        mode: Weighed,
         ..rimea(
             "rimea-11",
             "1,000 people choose between two exits",
@@ -258,13 +258,13 @@ pub const CASES: &[Case] = &[
     nist(
         "nist-3.2",
         "people follow others to an exit",
-        KernelOnly,
+        Weighed,
         Yes(choices::nist_3_2),
     ),
     nist(
         "nist-3.3",
         "people prefer the exit they know",
-        KernelOnly,
+        Weighed,
         Yes(choices::nist_3_3),
     ),
     nist(

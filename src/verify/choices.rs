@@ -4,11 +4,8 @@ use super::finding::Finding;
 use super::places::one_deck;
 use crate::pedestrian::scene::{Scene, Trial, uniform};
 use crate::pedestrian::{
-    Chooser, Goal, Outlet, Place, Point, Polygon, STEP_S, Segment, VenueSpec, weigh_outlets,
+    Chooser, EXPECTED_PER_M_S, Goal, Outlet, Place, Point, Polygon, STEP_S, Segment, VenueSpec, weigh_outlets,
 };
-
-/// What people expect an exit of 1 m to let through, persons/s: what doors let through in experiments.
-const EXPECTED_PER_S: f32 = 1.9;
 
 /// Depth of the passage behind an exit, m, and where in it somebody is out.
 const BEHIND_M: f32 = 2.0;
@@ -52,8 +49,8 @@ fn go_on_where_swept(scene: &mut Scene, exits_x: [f32; 2]) {
 /// Walks everybody out, those of `free` by what they choose and the others by the field they have.
 fn choose_and_walk(scene: &mut Scene, exits_x: [f32; 2], free: &[Chooser]) -> [usize; 2] {
     let outlets = [0, 1].map(|field| Outlet {
-        field,
-        flow_per_s: EXPECTED_PER_S,
+        fields: vec![field],
+        flow_per_s: EXPECTED_PER_M_S,
     });
     let second = (1.0 / STEP_S) as u32;
     for chooser in free {
@@ -81,12 +78,13 @@ fn choose_and_walk(scene: &mut Scene, exits_x: [f32; 2], free: &[Chooser]) -> [u
     })
 }
 
-fn chooser(ordinal: u32, knows: u32, trial: Trial) -> Chooser {
-    let taste = [0, 1, 2, 3].map(|k| 2.0 * uniform(trial.seed, 10 + k, u64::from(ordinal)) as f32 - 1.0);
+fn chooser(ordinal: u32, knows: Option<usize>, trial: Trial) -> Chooser {
+    let taste = [0, 1].map(|k| 2.0 * uniform(trial.seed, 10 + k, u64::from(ordinal)) as f32 - 1.0);
     Chooser {
         ordinal,
+        view: 0,
         knows,
-        taste,
+        taste: taste.to_vec(),
     }
 }
 
@@ -97,7 +95,7 @@ pub(super) fn rimea_11(trial: Trial) -> Vec<Finding> {
     let (spec, goals) = room_with_two([30.0, 20.0], exits_x);
     let mut scene = Scene::new(&spec, goals, trial);
     scene.fill(0, [0.0, 0.0], [20.0, 20.0], PEOPLE, 0);
-    let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, 0, trial)).collect();
+    let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, None, trial)).collect();
     let [near, far] = choose_and_walk(&mut scene, exits_x, &free);
     let share = near as f32 / PEOPLE as f32;
     vec![
@@ -114,7 +112,7 @@ fn two_free(with_assigned: bool, trial: Trial) -> usize {
     let mut scene = Scene::new(&spec, goals, trial);
     let free: Vec<Chooser> = [[5.0, 6.0], [5.0, 5.0]]
         .into_iter()
-        .map(|place| chooser(scene.add(Place::Deck(0), place, 0, None), 0, trial))
+        .map(|place| chooser(scene.add(Place::Deck(0), place, 0, None), None, trial))
         .collect();
     if with_assigned {
         scene.add(Place::Deck(0), [5.0, 4.0], 1, None);
@@ -154,7 +152,7 @@ fn by_familiarity(knows_first: u32, trial: Trial) -> [usize; 2] {
     by_luck.sort_by(|a, b| luck(trial, *a).total_cmp(&luck(trial, *b)));
     let free: Vec<Chooser> = (0..)
         .zip(by_luck)
-        .map(|(rank, o)| chooser(o, if rank < knows_first { 0b01 } else { 0b10 }, trial))
+        .map(|(rank, o)| chooser(o, Some(usize::from(rank >= knows_first)), trial))
         .collect();
     choose_and_walk(&mut scene, exits_x, &free)
 }

@@ -80,24 +80,24 @@ impl Suite {
     }
 }
 
-/// What a user sets for `doors` to get this behaviour, where a scenario can have it.
+/// What a user sets to get this behaviour: `doors`, and for some cases `exit_choice`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Flows emerge from how people walk.
     Emergent,
     /// Judged with doors limited to the flow that codes grant; the emergent flow is reported beside it.
     Code,
-    /// Of a part of the kernel that no scenario uses yet: outlets that are weighed against each other.
-    KernelOnly,
+    /// Flows emerge, and people weigh the exits against each other: `exit_choice = "weighed"`.
+    Weighed,
 }
 
 impl Mode {
-    /// The word of the scenario file, if there is one.
+    /// The word of the scenario file.
     pub fn word(self) -> &'static str {
         match self {
             Self::Emergent => "emergent",
             Self::Code => "code",
-            Self::KernelOnly => "kernel only",
+            Self::Weighed => "weighed",
         }
     }
 }

@@ -109,6 +109,44 @@ fn two_doors_are_taken_as_assigned() {
     }
 }
 
+/// A room of 30 m by 10 m with two ways out of 1 m; 288 people stand at the end of the first, which all are nearer to.
+#[test]
+fn who_weighs_the_exits_takes_the_far_one_too_and_all_are_out_sooner() {
+    let place = Place::empty();
+    let agents: Vec<String> = (0..288)
+        .map(|i| {
+            let (x, y) = (0.5 + 0.5 * f64::from(i % 18), 0.6 + 0.55 * f64::from(i / 18));
+            format!(r#"{{ "x": {x}, "y": {y}, "v0": 1.2 }}"#)
+        })
+        .collect();
+    let area = "POLYGON ((0 0, 5 0, 5 -1, 6 -1, 6 0, 24 0, 24 -1, 25 -1, 25 0, 30 0, 30 10, 0 10, 0 0))";
+    let case = format!(
+        r#"{{ "area_wkt": "{area}",
+             "exits": [[[5, -1], [6, -1], [6, 0], [5, 0]], [[24, -1], [25, -1], [25, 0], [24, 0]]],
+             "agents": [{}] }}"#,
+        agents.join(",")
+    );
+    place.write("case.json", &case);
+    place.succeeds(&["new", "two", "--from-case", "case.json"]);
+    let by_far_and_last_s = |choice: &str| {
+        let set = format!("school.area.procedure.exit_choice={choice}");
+        let out = format!("outputs/{choice}/base/seed-1");
+        place.succeeds(&["run", "two", "--set", &set, "--out", &out]);
+        let timeline = place.read(&format!("{out}/timeline.csv"));
+        let by_far = timeline
+            .lines()
+            .filter(|line| line.contains("person-assembled") && line.contains("goal-2"));
+        let times = arrivals(&place, &format!("{choice}/base"));
+        let last_s = times.iter().map(|(_, at_s)| *at_s).fold(0.0, f64::max);
+        (by_far.count(), last_s)
+    };
+    let (shortest, weighed) = (by_far_and_last_s("shortest"), by_far_and_last_s("weighed"));
+    println!("by the far one, last out (s): shortest {shortest:?}, weighed {weighed:?}");
+    assert_eq!(shortest.0, 0);
+    assert!((58..=144).contains(&weighed.0), "between a fifth and a half");
+    assert!(weighed.1 < 0.9 * shortest.1);
+}
+
 #[test]
 fn the_same_case_gives_the_same_bytes() {
     let place = corridor();

@@ -1,7 +1,8 @@
 //! Walking: the crowd in its kernel (here), what it passes (`notices`), where it queues (`queues`), what it learns on
-//! the way (`blocked`), how classes keep together (`columns`).
+//! the way (`blocked`), how classes keep together (`columns`), who chooses among the exits (`choice`).
 
 mod blocked;
+mod choice;
 mod columns;
 mod notices;
 mod queues;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 
 pub(super) use blocked::learn_what_is_blocked;
+pub(super) use choice::{Tastes, exits_are_weighed, weigh_exits};
 pub(super) use columns::{Columns, keep_together};
 pub(super) use notices::read_notices;
 pub(super) use queues::count_queues;

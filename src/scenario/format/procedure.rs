@@ -3,7 +3,7 @@
 use super::context::spread;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::model::{CarriedBy, ClassesWalk, Doors, Procedure};
+use crate::scenario::model::{CarriedBy, ClassesWalk, Doors, ExitChoice, Procedure};
 
 /// How the school does things.
 pub static PROCEDURE: Section = Section {
@@ -22,6 +22,12 @@ pub static PROCEDURE: Section = Section {
             Shape::OneOf(CLASSES_WALK),
             Literal::Text("at-one-pace"),
             "How classes keep together on the way.",
+        ),
+        Field::default(
+            "exit_choice",
+            Shape::OneOf(EXIT_CHOICE),
+            Literal::Text("shortest"),
+            "By which exit those leave who have none of their own and none by a route.",
         ),
         Field::default(
             "alarm_means_evacuate",
@@ -170,6 +176,18 @@ static CLASSES_WALK: &[Word] = &[
     ),
 ];
 
+static EXIT_CHOICE: &[Word] = &[
+    Word::new(
+        "shortest",
+        "by the shortest way to the assembly area, whoever else goes there;",
+    ),
+    Word::new(
+        "weighed",
+        "whoever is in no class weighs the exits by the walk, the queue and what others do, anew every few seconds; \
+         classes stay together and take the shortest way (in the network tier everybody takes the nearest exit).",
+    ),
+];
+
 static DOORS: &[Word] = &[
     Word::new("emergent", "how people walk;"),
     Word::new(
@@ -198,6 +216,11 @@ pub fn read(view: View<'_>) -> Procedure {
             ClassesWalk::InColumns
         } else {
             ClassesWalk::AtOnePace
+        },
+        exit_choice: if view.text("exit_choice") == "weighed" {
+            ExitChoice::Weighed
+        } else {
+            ExitChoice::Shortest
         },
         doors: if view.text("doors") == "code" {
             Doors::Code

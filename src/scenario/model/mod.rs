@@ -19,8 +19,8 @@ pub use command::{
 pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
 pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
-    CarriedBy, ClassIx, ClassSpec, ClassesWalk, Doors, Flow, OwnWay, PersonIx, PersonSpec, Presence,
-    Procedure, RouteSpec, STAFF_LIST, School, SecondShiftSpec, StaffList, WatchSpec,
+    CarriedBy, ClassIx, ClassSpec, ClassesWalk, Doors, ExitChoice, Flow, OwnWay, PersonIx, PersonSpec,
+    Presence, Procedure, RouteSpec, STAFF_LIST, School, SecondShiftSpec, StaffList, WatchSpec,
 };
 pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,

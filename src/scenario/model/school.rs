@@ -227,6 +227,16 @@ pub enum ClassesWalk {
     InColumns,
 }
 
+/// By which exit people leave who have none of their own and none by a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExitChoice {
+    /// By the one on the shortest way to the assembly area.
+    Shortest,
+    /// Whoever is in no class weighs the exits against each other.
+    Weighed,
+}
+
 /// By whom those are carried who cannot go down a flight, or at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -244,6 +254,8 @@ pub struct Procedure {
     pub doors: Doors,
     /// How classes keep together.
     pub classes_walk: ClassesWalk,
+    /// By which exit those leave who have none of their own and none by a route.
+    pub exit_choice: ExitChoice,
     /// What people do who hear the alarm: leave, or wait for the order.
     pub alarm_means_evacuate: bool,
     /// From feeling the shaking to being under a desk.

@@ -5,7 +5,8 @@
 //! { "area_wkt": "POLYGON ((…))", "exits": [[[x, y], …], …], "agents": [{ "x": 1.0, "y": 2.0, "exit": 0, "v0": 1.3 }, …] }
 //! ```
 //!
-//! Metres and m/s; `exit` counts from 0. Whoever comes into the ring of their exit is done.
+//! Metres and m/s; `exit` counts from 0, and who has none goes where the scenario says (the nearest, or the one that takes
+//! the least time). Whoever comes into the ring of their exit is done.
 
 use std::fmt::Write as _;
 
@@ -43,7 +44,7 @@ pub fn in_case(name: &str, text: &str, source: SourceId) -> Result<Vec<TemplateF
     let plan =
         plan_from_wkt((area_wkt, source), (&exits_wkt, source)).map_err(|problem| at(area, problem))?;
     let halls = halls(area_wkt, source).map_err(|problem| at(area, problem))?;
-    let people = people(list(member(&case, "agents")?)?, &halls, exits.len())?;
+    let people = people(member(&case, "agents")?, &halls, exits.len())?;
     let file = |name, text| TemplateFile { name, text };
     Ok(vec![
         file("scenario.toml", ALONE.replace(NAME, name)),
@@ -64,10 +65,15 @@ fn halls(area_wkt: &str, source: SourceId) -> Result<Vec<Polygon>, Box<Diagnosti
 }
 
 /// The file of people.
-fn people(agents: &[Node], halls: &[Polygon], exits: usize) -> Result<String, Box<Diagnostic>> {
+fn people(agents: &Node, halls: &[Polygon], exits: usize) -> Result<String, Box<Diagnostic>> {
+    let (list_span, agents) = (agents.span, list(agents)?);
     if let Some(first_too_many) = agents.get(limits::PERSONS) {
         let message = format!("{} people: a scenario holds {}", agents.len(), limits::PERSONS);
         return Err(Diagnostic::error("too-much", first_too_many.span, message).into());
+    }
+    if agents.is_empty() {
+        let problem = Diagnostic::error("too-few", list_span, "the case has nobody in it");
+        return Err(problem.help("write at least one agent: `x`, `y` and `v0`").into());
     }
     let mut rows = "id,role,room,x_m,y_m,speed_m_s,sets_out,assembly\n".to_owned();
     for (number, agent) in (1..).zip(agents) {
@@ -77,11 +83,11 @@ fn people(agents: &[Node], halls: &[Polygon], exits: usize) -> Result<String, Bo
             let message = format!("({}, {}) is not in the area", at.x, at.y);
             return Err(Diagnostic::error("off-the-floor", agent.span, message).into());
         };
-        let (exit, which) = (member(agent, "exit")?, figure("exit")?);
-        let goal = (0..exits).find(|known| *known as f64 == which).ok_or_else(|| {
-            let message = format!("there is no exit {which}: the case has {exits}, counted from 0");
-            Box::new(Diagnostic::error("unknown-reference", exit.span, message))
-        })?;
+        if speed_m_s.is_nan() || speed_m_s <= 0.0 {
+            let message = format!("`v0` is {speed_m_s}: a free speed is more than 0 m/s");
+            return Err(Diagnostic::error("out-of-range", member(agent, "v0")?.span, message).into());
+        }
+        let goal = exit_of(agent, exits)?.map(goal_id).unwrap_or_default();
         // Writing into a text does not fail.
         let _ = writeln!(
             rows,
@@ -90,10 +96,23 @@ fn people(agents: &[Node], halls: &[Polygon], exits: usize) -> Result<String, Bo
             at.x,
             at.y,
             speed_m_s,
-            goal_id(goal),
+            goal,
         );
     }
     Ok(rows)
+}
+
+/// The exit of an agent, counted from 0; none if the case leaves it open.
+fn exit_of(agent: &Node, exits: usize) -> Result<Option<usize>, Box<Diagnostic>> {
+    let Some(exit) = agent.value.get("exit").map(|member| &member.node) else {
+        return Ok(None);
+    };
+    let which = number_of(exit)?;
+    let known = (0..exits).find(|known| *known as f64 == which);
+    known.map(Some).ok_or_else(|| {
+        let message = format!("there is no exit {which}: the case has {exits}, counted from 0");
+        Diagnostic::error("unknown-reference", exit.span, message).into()
+    })
 }
 
 fn ring(node: &Node) -> Result<String, Box<Diagnostic>> {
@@ -119,7 +138,7 @@ fn member<'a>(node: &'a Node, key: &str) -> Result<&'a Node, Box<Diagnostic>> {
         };
         let problem = Diagnostic::error("missing-key", start, format!("`{key}` is missing"));
         problem
-            .help("a case has `area_wkt`, `exits` and `agents`; an agent `x`, `y`, `exit` and `v0`")
+            .help("a case has `area_wkt`, `exits` and `agents`; an agent `x`, `y`, `v0` and, if it is settled, `exit`")
             .into()
     })
 }
@@ -176,9 +195,17 @@ mod tests {
     }
 
     #[test]
+    fn who_has_no_exit_goes_where_the_scenario_says() {
+        let files = in_case("x", &CASE.replace("\"exit\": 0, ", ""), SourceId(0)).expect("a case");
+        let people = files.iter().find(|file| file.name == "people.csv");
+        assert!(people.is_some_and(|file| file.text.ends_with("1,1,1.25,0 s,\n")));
+    }
+
+    #[test]
     fn mistakes_are_said() {
         let said = |from: &str, to: &str| problem(&CASE.replace(from, to));
         assert_eq!(said("\"v0\"", "\"v\""), "`v0` is missing");
+        assert_eq!(said("1.25", "0"), "`v0` is 0: a free speed is more than 0 m/s");
         assert_eq!(
             said("\"exit\": 0", "\"exit\": 1"),
             "there is no exit 1: the case has 1, counted from 0"

@@ -7,7 +7,7 @@ mod watch;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ClassesWalk, Fidelity, Holder, Scenario};
+use crate::scenario::model::{ClassesWalk, ExitChoice, Fidelity, Holder, Scenario};
 use crate::vocabulary::PersonRole;
 
 /// Reports it. Lists with gaps, of which the missing entries have been reported, are not judged.
@@ -21,6 +21,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     assemblies(scenario, root, context);
     nobody_to_teach(scenario, root, context);
     columns_in_a_network(scenario, root, context);
+    weighing_in_a_network(scenario, root, context);
     watch::effects(scenario, root, context);
     // Whoever lacks a position or a post lacks authority too: no news.
     if !context.diagnostics.has_errors() {
@@ -84,6 +85,21 @@ fn columns_in_a_network(scenario: &Scenario, root: View<'_>, context: &mut Conte
         "classes walk in columns, but in a network nobody waits for the last: they are out too soon";
     let problem = Diagnostic::warning("no-columns", span, message);
     let help = "leave out `fidelity = \"network\"` to see what columns cost";
+    context.diagnostics.push(problem.help(help));
+}
+
+/// Exits that are weighed on a network, where nobody sees a queue before they stand in it.
+fn weighing_in_a_network(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    let is_network = scenario.exercise.fidelity == Fidelity::Network;
+    if !is_network || scenario.school.procedure.exit_choice != ExitChoice::Weighed {
+        return;
+    }
+    let schools = root.tables("school");
+    let procedure = schools.first().and_then(|school| school.table("procedure"));
+    let span = procedure.map(|procedure| procedure.span_of("exit_choice"));
+    let message = "people weigh the exits, but in a network everybody takes the nearest, whatever the queue";
+    let problem = Diagnostic::warning("no-weighing", span, message);
+    let help = "leave out `fidelity = \"network\"` to see people turn to another exit";
     context.diagnostics.push(problem.help(help));
 }
 
