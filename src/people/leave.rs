@@ -5,6 +5,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::account::{ROLL_DUE, SETTLE_MS};
+use super::person::{keeps_up, walks_as_one_body};
 use super::register::Register;
 use super::walk::{Afoot, Columns};
 use super::{
@@ -202,17 +203,27 @@ impl Leaving<'_, '_> {
             .collect();
         let helped = self.help_by_hand(class, &here, told_ms);
         let (helped_ms, helpers) = helped.unwrap_or((told_ms, Vec::new()));
-        let mut first_ms: Option<Ms> = None;
-        let mut column = Vec::new();
-        for member in here {
-            let departs_ms = helped_ms.max(told_ms + pre_movement(member, &given, &self.chance));
+        let is_ready_ms = |member| helped_ms.max(told_ms + pre_movement(member, &given, &self.chance));
+        let mut departures: Vec<(PersonIx, Ms)> = here
+            .into_iter()
+            .map(|member| (member, is_ready_ms(member)))
+            .collect();
+        let in_column = |member: &PersonIx| keeps_up(&given.school.people[*member]);
+        if walks_as_one_body(&given) {
+            let ready = departures.iter().filter(|(member, _)| in_column(member));
+            let last_ms = ready.map(|(_, departs_ms)| *departs_ms).max();
+            for (member, departs_ms) in &mut departures {
+                *departs_ms = last_ms.filter(|_| in_column(member)).unwrap_or(*departs_ms);
+            }
+        }
+        let first_ms = departures.iter().map(|(_, departs_ms)| *departs_ms).min();
+        let mut column: Vec<u32> = Vec::new();
+        for (member, departs_ms) in departures {
             if let Ok((.., mut story)) = self.people.get_mut(self.roster.entities[member]) {
                 story.warned_ms.get_or_insert(told_ms);
             }
             self.prepare(member, departs_ms);
-            let person = &given.school.people[member];
-            column.extend((!person.needs_help && !person.wheelchair).then_some(member as u32));
-            first_ms = Some(first_ms.map_or(departs_ms, |first| first.min(departs_ms)));
+            column.extend(in_column(&member).then_some(member as u32));
         }
         for helper in helpers {
             self.put_off(helper, helped_ms);

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::body::Body;
 use crate::places::{Belief, GoalKey};
-use crate::scenario::model::{ClassIx, PersonSpec, Presence};
+use crate::scenario::model::{ClassIx, ClassesWalk, Fidelity, PersonSpec, Presence};
 use crate::sim::{Given, HappeningId};
 use crate::vocabulary::{Ms, SubjectIx};
 
@@ -212,9 +212,13 @@ impl Roster {
             .members
             .iter()
             .filter(|m| given.school.people[**m].presence == Presence::Present);
+        let own = self.bodies[person as usize].flat_m_s;
+        if walks_as_one_body(given) {
+            let kept = present.filter(|m| keeps_up(&given.school.people[**m]));
+            return kept.map(|m| self.bodies[*m].flat_m_s).fold(own, f64::min);
+        }
         let mut speeds: Vec<f64> = present.map(|m| self.bodies[*m].flat_m_s).collect();
         speeds.sort_by(f64::total_cmp);
-        let own = self.bodies[person as usize].flat_m_s;
         let pace = speeds.get(speeds.len() / 2).copied().unwrap_or(own);
         if spec.teacher == Some(person as usize) {
             pace
@@ -241,4 +245,16 @@ pub(super) fn first_activity(person: &PersonSpec) -> Activity {
         Some(departs_ms) => Activity::Preparing { departs_ms },
         None => Activity::Settled,
     }
+}
+
+/// Whether a person keeps up with a class that walks in a column: whoever needs help comes after.
+pub(super) fn keeps_up(person: &PersonSpec) -> bool {
+    !person.needs_help && !person.wheelchair
+}
+
+/// Whether a column sets out when its last is ready and goes at the pace of its slowest: so it is on a network, where
+/// nobody sees how far behind others are.
+pub(super) fn walks_as_one_body(given: &Given) -> bool {
+    let in_columns = given.school.procedure.classes_walk == ClassesWalk::InColumns;
+    in_columns && given.exercise.fidelity == Fidelity::Network
 }

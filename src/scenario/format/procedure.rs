@@ -172,7 +172,8 @@ static CLASSES_WALK: &[Word] = &[
     ),
     Word::new(
         "in-columns",
-        "whoever is ahead waits for the last; pupils who need help come after (not in the network tier).",
+        "whoever is ahead waits for the last; pupils who need help come after (in the network tier a class sets out when its \
+         last is ready, at the pace of its slowest).",
     ),
 ];
 

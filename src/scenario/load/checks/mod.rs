@@ -7,7 +7,7 @@ mod watch;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ClassesWalk, ExitChoice, Fidelity, Holder, Scenario};
+use crate::scenario::model::{ExitChoice, Fidelity, Holder, Scenario};
 use crate::vocabulary::PersonRole;
 
 /// Reports it. Lists with gaps, of which the missing entries have been reported, are not judged.
@@ -20,7 +20,6 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     }
     assemblies(scenario, root, context);
     nobody_to_teach(scenario, root, context);
-    columns_in_a_network(scenario, root, context);
     weighing_in_a_network(scenario, root, context);
     watch::effects(scenario, root, context);
     // Whoever lacks a position or a post lacks authority too: no news.
@@ -69,22 +68,6 @@ fn nobody_to_teach(scenario: &Scenario, root: View<'_>, context: &mut Context<'_
     let message = "the school has no pupils: no class has anybody on its register";
     let problem = Diagnostic::warning("no-pupils", span, message);
     let help = "write a row for each class, with the number of pupils in `on_register`";
-    context.diagnostics.push(problem.help(help));
-}
-
-/// Classes in columns on a network, where nobody waits for the last of a class.
-fn columns_in_a_network(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
-    let is_network = scenario.exercise.fidelity == Fidelity::Network;
-    if !is_network || scenario.school.procedure.classes_walk != ClassesWalk::InColumns {
-        return;
-    }
-    let schools = root.tables("school");
-    let procedure = schools.first().and_then(|school| school.table("procedure"));
-    let span = procedure.map(|procedure| procedure.span_of("classes_walk"));
-    let message =
-        "classes walk in columns, but in a network nobody waits for the last: they are out too soon";
-    let problem = Diagnostic::warning("no-columns", span, message);
-    let help = "leave out `fidelity = \"network\"` to see what columns cost";
     context.diagnostics.push(problem.help(help));
 }
 
