@@ -231,7 +231,7 @@ pub struct Mailbox {
     /// Who has not answered, as it turned out in this tick.
     pub in_vain: Vec<InVain>,
     /// Grows with every message that belongs to a decision, and with every acknowledgement.
-    pub version: u32,
+    pub(super) version: u32,
 }
 
 /// A message that is to be sent.
@@ -260,6 +260,12 @@ pub struct Draft {
 }
 
 impl Mailbox {
+    /// Notes that the recipient of a delivery has answered.
+    pub(super) fn acknowledge(&mut self, delivery: usize, now_ms: Ms) {
+        self.deliveries[delivery].acknowledged_ms = Some(now_ms);
+        self.version += 1;
+    }
+
     /// Notes that the recipient of a delivery was asked in vain.
     pub(super) fn has_asked_in_vain(&mut self, delivery: usize, by_runner: bool) {
         let slot = &self.deliveries[delivery];

@@ -104,9 +104,8 @@ pub(super) fn answer_in_call(
     let delivery = mailbox.messages[message].deliveries.start;
     mailbox.deliveries[delivery].channel = channel;
     let cause = receive(mailbox, delivery, with);
-    let slot = &mut mailbox.deliveries[delivery];
-    slot.acknowledged_ms = Some(with.clock.now_ms);
-    slot.outcome = Outcome::Acknowledged;
+    mailbox.acknowledge(delivery, with.clock.now_ms);
+    mailbox.deliveries[delivery].outcome = Outcome::Acknowledged;
     cause
 }
 

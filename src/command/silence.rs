@@ -33,12 +33,10 @@ pub(super) fn note_acknowledgements(
 ) {
     let now_ms = with.clock.now_ms;
     for wake in due.of(ACKNOWLEDGED) {
-        let slot = &mut mailbox.deliveries[wake.id as usize];
-        if slot.acknowledged_ms.is_some() {
+        if mailbox.deliveries[wake.id as usize].acknowledged_ms.is_some() {
             continue;
         }
-        slot.acknowledged_ms = Some(now_ms);
-        mailbox.version += 1;
+        mailbox.acknowledge(wake.id as usize, now_ms);
         let slot = &mut mailbox.deliveries[wake.id as usize];
         if slot.outcome == Outcome::Received {
             slot.outcome = Outcome::Acknowledged;

@@ -91,7 +91,8 @@ pub(super) struct PositionView<'a> {
 impl PositionView<'_> {
     /// Changes with everything that a trigger can ask of the picture, but for what time alone changes.
     pub(super) fn version(&self) -> u32 {
-        self.picture.version.wrapping_add(self.decisions.version)
+        let parts = [self.picture.version, self.decisions.version, self.mailbox.version];
+        parts.into_iter().fold(0, u32::wrapping_add)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which of several ways people take: the time by each, with the queue before it, what they know, and what others do.
 
 use super::calibration::{FOLLOWED_SHARE, REVIEW_S, SEES_OTHERS_M, STAYS_SHARE, TASTE_SHARE};
-use super::crowd::{Crowd, Position};
+use super::crowd::{Crowd, NO_FIELD, Position};
 use super::field::Field;
 use super::geometry::{length, sub};
 use super::venue::Venue;
@@ -46,12 +46,20 @@ impl Ways<'_> {
         field.cost_s(self.venue, at.place, at.point)
     }
 
-    /// The outlet nearest to a chooser.
-    fn nearest(&self, chooser: &Chooser, at: &Position) -> Option<usize> {
-        let walk_s = |k: usize| self.cost_s(*self.outlets[k].fields.get(chooser.view)?, at);
-        let walks = (0..self.outlets.len()).filter_map(|k| Some((walk_s(k)?, k)));
-        let nearest = walks.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        nearest.map(|(_, k)| k)
+    /// The outlet nearest from here under a view of what is open, and the time to it at 1 m/s.
+    fn nearest(&self, view: usize, at: &Position) -> Option<(usize, f32)> {
+        let walk_s = |k: usize| self.cost_s(*self.outlets[k].fields.get(view)?, at);
+        let walks = (0..self.outlets.len()).filter_map(|k| Some((k, walk_s(k)?)));
+        walks.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
+    }
+
+    /// The outlet that somebody who follows a field takes, and the time to it at 1 m/s: of a field that leads elsewhere,
+    /// the nearest.
+    fn taken(&self, field: u16, at: &Position) -> Option<(usize, f32)> {
+        match self.outlet_of(field) {
+            Some(k) => Some((k, self.cost_s(field, at)?)),
+            None => self.nearest(0, at),
+        }
     }
 
     fn outlet_of(&self, field: u16) -> Option<usize> {
@@ -71,10 +79,10 @@ impl Throng {
         let (mut walkers, mut queues) = (Vec::new(), vec![Vec::new(); ways.outlets.len()]);
         for ordinal in crowd.ordinals() {
             if let Some(at) = crowd.position(ways.venue, ordinal)
-                && let Some(field) = crowd.field(ordinal)
-                && let Some(k) = ways.outlet_of(field)
+                && let Some(field) = crowd.field(ordinal).filter(|field| *field != NO_FIELD)
+                && let Some((k, walk_s)) = ways.taken(field, &at)
             {
-                queues[k].extend(ways.cost_s(field, &at));
+                queues[k].push(walk_s);
                 walkers.push((ordinal, at, k));
             }
         }
@@ -132,7 +140,7 @@ impl Throng {
 /// everybody weighs anew every few seconds, and at once who has no way. Says who goes to which outlet from now on.
 ///
 /// The time by an outlet is what the walk takes, or what those take who are nearer to it and go there too, whichever
-/// is longer. It seems shorter by a share that grows with how many of those in sight go there. Who has a way already
+/// is longer; who walks elsewhere counts for the outlet that is nearest to them. It seems shorter by a share that grows with how many of those in sight go there. Who has a way already
 /// changes only for a much better one, and who stands in the queue for the nearest stays in it; who is stuck in the queue
 /// for another, in whose way they stand, weighs anew.
 pub fn weigh_outlets(
@@ -159,7 +167,8 @@ pub fn weigh_outlets(
         };
         let now = ways.outlet_of(field);
         let is_on_the_way = now.is_some() && ways.cost_s(field, &at).is_some();
-        let is_in_its_queue = crowd.is_congested(chooser.ordinal) && ways.nearest(chooser, &at) == now;
+        let is_in_its_queue =
+            crowd.is_congested(chooser.ordinal) && ways.nearest(chooser.view, &at).map(|(k, _)| k) == now;
         if is_on_the_way && (is_in_its_queue || chooser.ordinal % REVIEW_S != second % REVIEW_S) {
             continue;
         }

@@ -209,12 +209,11 @@ impl Leaving<'_, '_> {
             .map(|member| (member, is_ready_ms(member)))
             .collect();
         let in_column = |member: &PersonIx| keeps_up(&given.school.people[*member]);
-        if walks_as_one_body(&given) {
-            let ready = departures.iter().filter(|(member, _)| in_column(member));
-            let last_ms = ready.map(|(_, departs_ms)| *departs_ms).max();
-            for (member, departs_ms) in &mut departures {
-                *departs_ms = last_ms.filter(|_| in_column(member)).unwrap_or(*departs_ms);
-            }
+        let ready_ms = departures.iter().filter(|(member, _)| in_column(member));
+        let ready_ms = ready_ms.map(|(_, departs_ms)| *departs_ms);
+        let together_ms = ready_ms.max().filter(|_| walks_as_one_body(&given));
+        for (_, departs_ms) in departures.iter_mut().filter(|(member, _)| in_column(member)) {
+            *departs_ms = together_ms.unwrap_or(*departs_ms);
         }
         let first_ms = departures.iter().map(|(_, departs_ms)| *departs_ms).min();
         let mut column: Vec<u32> = Vec::new();
@@ -229,7 +228,7 @@ impl Leaving<'_, '_> {
             self.put_off(helper, helped_ms);
         }
         if let Some(teacher) = spec.teacher {
-            self.prepare(teacher, first_ms.unwrap_or(self.clock.now_ms));
+            self.prepare(teacher, together_ms.or(first_ms).unwrap_or(self.clock.now_ms));
             column.push(teacher as u32);
         }
         if given.school.procedure.classes_walk == ClassesWalk::InColumns {

@@ -224,7 +224,7 @@ pub(super) fn plan_way(
         if let Some(stair) = stair {
             // Who is on a flight already has no stair to look for.
             let upstairs =
-                from.space.is_some() && site.plan[from.level].elevation_m > lowest_exit_m(site) + 0.5;
+                from.space.is_some() && site.plan[from.level].elevation_m > site.lowest_exit_m() + 0.5;
             let goal = GoalKey::Stair(stair as u16);
             let known_closed = site.stairs[stair]
                 .flights
@@ -236,7 +236,9 @@ pub(super) fn plan_way(
         }
     }
     let by_route = route.zip(class).and_then(|(route, class)| route.exits[class]);
-    let own_exit = own_way.exit.filter(|_| !is_outside);
+    let own_exit = own_way
+        .exit
+        .filter(|exit| !(is_outside && site.is_exit(*exit as u16)));
     let chooses = !is_outside && !is_carried && weighs_exits(&given.school.people[person], given);
     let by_choice = || nearest_exit(belief, from, site, ways).filter(|_| chooses);
     if let Some(exit) = own_exit.or(by_route).or_else(by_choice) {
@@ -269,23 +271,12 @@ pub(super) fn weighs_exits(person: &PersonSpec, given: &Given) -> bool {
 
 /// The exit that is nearest by walking time, of those not believed closed: the first choice of who weighs exits.
 fn nearest_exit(belief: Belief, from: &Whereabouts, site: &Site, ways: &mut Ways) -> Option<usize> {
-    let costs = site.exits().filter_map(|exit| {
-        let cost_s = ways.cost_s(site, GoalKey::Exit(exit), belief, from)?;
-        Some((cost_s, usize::from(exit)))
+    let costs = site.ways_out().iter().filter_map(|exit| {
+        let cost_s = ways.cost_s(site, GoalKey::Exit(*exit), belief, from)?;
+        Some((cost_s, usize::from(*exit)))
     });
     let nearest = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.map(|(_, exit)| exit)
-}
-
-fn lowest_exit_m(site: &Site) -> f64 {
-    let exits = site
-        .plan
-        .openings
-        .iter()
-        .filter(|o| o.kind == crate::scenario::plan::OpeningKind::Exit);
-    exits
-        .map(|o| site.plan[o.level].elevation_m)
-        .fold(f64::INFINITY, f64::min)
 }
 
 /// The assembly area that is nearest by walking time; of equals the first by id.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::Resource;
 
-use super::ground::limit_of;
+use super::ground::{limit_of, post_at};
 use super::{Ground, Whereabouts};
 use crate::geo::{Bounds, Point, Segment};
 use crate::pedestrian::{Limit, Portal, VenueError};
@@ -39,6 +39,7 @@ pub struct Site {
     /// Gates to the street that are locked. For those inside they are walls, locked or not.
     locked_gates: BTreeSet<u16>,
     doors: Doors,
+    ways_out: Arc<[u16]>,
     walls: Arc<[Vec<Segment>]>,
     /// The middle of each space: asked for once a second for every cue, and costly to find.
     middles: Arc<[Point]>,
@@ -86,6 +87,7 @@ impl Site {
             closed: closed.into_iter().map(|(i, _)| Portal::Opening(i)).collect(),
             locked_gates: locked_gates.into_iter().map(|(i, _)| i).collect(),
             doors,
+            ways_out: ways_out(plan).into(),
             walls: (0..plan.levels.len() as u32)
                 .map(|level| plan.walls(LevelIndex(level)))
                 .collect(),
@@ -349,11 +351,39 @@ impl Site {
         )
     }
 
-    /// The exits by which one can leave the building, by index of the opening.
-    pub fn exits(&self) -> impl Iterator<Item = u16> + '_ {
-        let openings = (0..).zip(&self.plan.openings);
-        let exits = openings.filter(|(_, o)| o.kind == OpeningKind::Exit && o.outer.is_some());
-        exits.map(|(index, _)| index)
+    /// The exits by which one gets away from the building, by index of the opening: not those into a courtyard.
+    pub fn ways_out(&self) -> &[u16] {
+        &self.ways_out
+    }
+
+    /// Whether an opening is an exit of the building; a gate of the yard is not.
+    pub fn is_exit(&self, opening: u16) -> bool {
+        self.plan.openings[usize::from(opening)].kind == OpeningKind::Exit
+    }
+
+    /// Just outside an exit.
+    pub fn outside(&self, exit: u16) -> Whereabouts {
+        let opening = &self.plan.openings[usize::from(exit)];
+        let (space, post) = post_at(opening, &self.plan);
+        Whereabouts {
+            level: opening.level,
+            at: post.interior_point(),
+            space: Some(SpaceIndex(space as u32)),
+        }
+    }
+
+    /// Whether an exit lies on the lowest floor that has one: those above lead to galleries and outdoor stairs.
+    pub fn is_on_the_ground(&self, exit: u16) -> bool {
+        let level = self.plan.openings[usize::from(exit)].level;
+        self.plan[level].elevation_m <= self.lowest_exit_m() + 0.5
+    }
+
+    /// Height of the lowest exit, m; infinite where there is none.
+    pub fn lowest_exit_m(&self) -> f64 {
+        let exits = self.plan.openings.iter().filter(|o| o.kind == OpeningKind::Exit);
+        exits
+            .map(|o| self.plan[o.level].elevation_m)
+            .fold(f64::INFINITY, f64::min)
     }
 
     /// Exits and gates lead out; of exits, whether crossing in this direction is outward.
@@ -368,4 +398,30 @@ impl Site {
         let inner_is_left = self.plan[opening.inner].outline.contains(left);
         forward != inner_is_left
     }
+}
+
+/// The exits from whose far side an assembly area can be reached outdoors; all exits where none is so.
+fn ways_out(plan: &Plan) -> Vec<u16> {
+    let is_outside = |space: SpaceIndex| plan[space].kind.is_outside();
+    let mut reached: BTreeSet<SpaceIndex> = plan.assemblies.iter().map(|assembly| assembly.space).collect();
+    // From space to space until nothing is added: a school has few spaces outdoors.
+    loop {
+        let outdoors = plan.openings.iter().filter_map(|o| Some((o.inner, o.outer?)));
+        let flights = plan.flights.iter().map(|f| (f.lower_space, f.upper_space));
+        let joined = outdoors
+            .chain(flights)
+            .filter(|(a, b)| is_outside(*a) && is_outside(*b));
+        let more = joined.filter(|(a, b)| reached.contains(a) != reached.contains(b));
+        let more: Vec<SpaceIndex> = more.flat_map(|(a, b)| [a, b]).collect();
+        if more.is_empty() {
+            break;
+        }
+        reached.extend(more);
+    }
+    let exits = (0..).zip(&plan.openings);
+    let exits = exits.filter(|(_, o)| o.kind == OpeningKind::Exit && o.outer.is_some());
+    let (away, into_courts): (Vec<_>, Vec<_>) =
+        exits.partition(|(_, o)| o.outer.is_some_and(|outer| reached.contains(&outer)));
+    let chosen = if away.is_empty() { into_courts } else { away };
+    chosen.into_iter().map(|(index, _)| index).collect()
 }

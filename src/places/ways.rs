@@ -7,14 +7,14 @@ use super::{Ground, Site, Whereabouts};
 use crate::geo::Point;
 use crate::network::{self, Network, Routes};
 use crate::pedestrian::{self as walk, Field, Goal, GoalLine, Place, Portal, Segment, Solver, Venue};
-use crate::scenario::plan::{AssemblyIndex, LevelIndex, OpeningKind, SpaceIndex};
+use crate::scenario::plan::{AssemblyIndex, LevelIndex, SpaceIndex};
 
 /// Where a field leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GoalKey {
-    /// Through an exit, from inside: outdoors there is no way to it.
+    /// Through an exit (from inside: among bodies there is no way to it outdoors), or through a gate.
     Exit(u16),
-    /// Onto the flights of a stair (index in [`Site::stairs`]), without going outdoors.
+    /// Onto the flights of a stair (index in [`Site::stairs`]), without going out to the ground.
     Stair(u16),
     /// Into an assembly area.
     Assembly(u32),
@@ -150,7 +150,7 @@ impl Ways {
     }
 
     /// Every portal, and whether somebody who goes there passes it, as far as they believe. Nobody leaves by one exit to
-    /// come in by another and leave again.
+    /// come in by another and leave again; but an upper floor may open to a gallery on the way to its stair.
     fn believed_portals<'a>(
         &'a self,
         site: &'a Site,
@@ -159,13 +159,13 @@ impl Ways {
     ) -> impl Iterator<Item = (Portal, bool)> + 'a {
         let closed = self.closed(belief);
         let stays_indoors = match goal {
-            GoalKey::Exit(exit) => leads_outdoors(site, exit),
+            GoalKey::Exit(exit) => site.is_exit(exit),
             GoalKey::Stair(_) => true,
             _ => false,
         };
         let openings = (0..).zip(&site.plan.openings);
         let openings = openings.map(move |(i, opening)| {
-            let is_another_exit = opening.kind == OpeningKind::Exit && goal != GoalKey::Exit(i);
+            let is_another_exit = site.is_exit(i) && site.is_on_the_ground(i) && goal != GoalKey::Exit(i);
             let passable = opening.outer.is_some() && !(stays_indoors && is_another_exit);
             (Portal::Opening(i), passable)
         });
@@ -213,11 +213,6 @@ impl Ways {
     }
 }
 
-/// Whether a goal on the way out is an exit of the building: a gate of the yard is not.
-fn leads_outdoors(site: &Site, opening: u16) -> bool {
-    site.plan.openings[usize::from(opening)].kind == OpeningKind::Exit
-}
-
 fn network_goal(site: &Site, goal: GoalKey) -> network::Goal {
     match goal {
         GoalKey::Exit(opening) => network::Goal::Door(opening),
@@ -239,7 +234,7 @@ fn goal_geometry(site: &Site, goal: GoalKey) -> Goal {
         GoalKey::Exit(number) => {
             let opening = &site.plan.openings[usize::from(number)];
             let mut line = line(opening.level, &opening.segment);
-            if leads_outdoors(site, number) {
+            if site.is_exit(number) {
                 line.way_out = Some(number);
                 if !site.is_outward(number, true) {
                     line.segment = Segment::new(line.segment.b, line.segment.a);

@@ -14,3 +14,5 @@ mod help;
 mod new;
 mod run;
 mod tables;
+mod ways;
+mod ways;

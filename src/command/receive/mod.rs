@@ -141,8 +141,8 @@ impl Reception<'_> {
         with: &mut Sending,
     ) {
         let now_ms = with.clock.now_ms;
+        mailbox.acknowledge(delivery, now_ms);
         let slot = &mut mailbox.deliveries[delivery];
-        slot.acknowledged_ms = Some(now_ms);
         slot.outcome = Outcome::CarriedOut;
         let to = slot.to.clone();
         let note = with.log.note(now_ms, "briefing-ends").because(Some(cause));

@@ -107,27 +107,34 @@ impl Looking<'_, '_> {
             return;
         };
         let Some(belief) = journey.belief else { return };
-        let Some(goal) = journey.stages.front().copied() else {
-            return;
-        };
-        let field = match goal {
-            GoalKey::Space(_) | GoalKey::Beside(_) => self.ways.errand(person),
-            GoalKey::Stair(_) | GoalKey::Exit(_) => Some(self.ways.to(&self.site, goal, belief)),
-            GoalKey::Assembly(_) => None,
-        };
-        let is_lost = field.is_some_and(|field| {
-            self.afoot
-                .is_beyond_reach_of(field, &self.site, &self.ways, person)
-        });
+        let mut is_lost = false;
+        while let Some(goal) = journey.stages.front().copied() {
+            let field = match goal {
+                GoalKey::Space(_) | GoalKey::Beside(_) => self.ways.errand(person),
+                GoalKey::Stair(_) | GoalKey::Exit(_) => Some(self.ways.to(&self.site, goal, belief)),
+                GoalKey::Assembly(_) => None,
+            };
+            let is_beyond = |field| {
+                self.afoot
+                    .is_beyond_reach_of(field, &self.site, &self.ways, person)
+            };
+            if !field.is_some_and(is_beyond) {
+                break;
+            }
+            is_lost = true;
+            if matches!(goal, GoalKey::Space(_) | GoalKey::Beside(_)) {
+                break;
+            }
+            journey.stages.pop_front();
+        }
         if is_lost {
-            journey
-                .stages
-                .retain(|goal| !matches!(goal, GoalKey::Stair(_) | GoalKey::Exit(_)));
             let walker = walker(person, &whereabouts, &self.roster, *condition);
             let lost = self
                 .afoot
                 .follow(&self.site, &mut self.ways, &mut journey, belief, walker);
-            self.no_way.write_batch(lost.map(|goal| NoWay { person, goal }));
+            let of_errand = lost.filter(|goal| matches!(goal, GoalKey::Space(_) | GoalKey::Beside(_)));
+            self.no_way
+                .write_batch(of_errand.map(|goal| NoWay { person, goal }));
         }
     }
 

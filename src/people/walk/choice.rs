@@ -8,7 +8,7 @@ use bevy_ecs::system::SystemParam;
 use super::Afoot;
 use super::walkers::Walkers;
 use crate::pedestrian::{Chooser, EXPECTED_PER_M_S, Outlet, weigh_outlets};
-use crate::people::way_out::weighs_exits;
+use crate::people::way_out::{nearest_assembly, weighs_exits};
 use crate::people::{Activity, Journey, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Ground, Site, Ways};
 use crate::scenario::model::ExitChoice;
@@ -75,6 +75,15 @@ pub(in crate::people) fn weigh_exits(mut with: Weighing) {
             && let Some(stage) = journey.stages.front_mut()
         {
             *stage = goals[k];
+            if let (GoalKey::Exit(exit), None) = (
+                goals[k],
+                with.given.school.people[person as usize].own_way.assembly,
+            ) && let Some(area) =
+                nearest_assembly(belief, &with.site.outside(exit), &with.site, &mut with.ways)
+                && let Some(last @ GoalKey::Assembly(_)) = journey.stages.back_mut()
+            {
+                *last = GoalKey::Assembly(area);
+            }
             let field = with.ways.to(&with.site, goals[k], belief);
             with.afoot.goals.insert(field, goals[k]);
         }
@@ -83,7 +92,7 @@ pub(in crate::people) fn weigh_exits(mut with: Weighing) {
 
 /// What is chosen among: the exits of the building, or the assembly areas of a place that has no exits.
 fn ways_out(site: &Site) -> Vec<GoalKey> {
-    let exits: Vec<GoalKey> = site.exits().map(GoalKey::Exit).collect();
+    let exits: Vec<GoalKey> = site.ways_out().iter().copied().map(GoalKey::Exit).collect();
     if exits.is_empty() {
         let areas = 0..site.plan.assemblies.len() as u32;
         return areas.map(GoalKey::Assembly).collect();
@@ -94,7 +103,7 @@ fn ways_out(site: &Site) -> Vec<GoalKey> {
 impl Weighing<'_, '_> {
     /// Who is on a way out of their own choice, and what they believe.
     fn who_chooses(&self) -> Vec<(u32, Belief)> {
-        let has_exits = self.site.exits().next().is_some();
+        let has_exits = !self.site.ways_out().is_empty();
         let chooses = |person: &u32| {
             let (activity, journey) = self.people.get(self.roster.entities[*person as usize]).ok()?;
             let spec = &self.given.school.people[*person as usize];
