@@ -15,4 +15,3 @@ mod new;
 mod run;
 mod tables;
 mod ways;
-mod ways;
