@@ -219,6 +219,29 @@ fn every_mistake_is_said_with_its_place_and_its_remedy() {
 }
 
 #[test]
+fn a_room_may_say_its_floor_and_its_pupils_and_both_are_checked() {
+    let check = |floor: u8, pupils: u8| {
+        let place = Place::empty();
+        place.succeeds(&["new", "mine", "--from", "sheets"]);
+        let path = "scenarios/mine/rooms.csv";
+        let rows = place.read(path);
+        let with = |row: (usize, &str)| match row {
+            (0, head) => format!("{head},floor,pupils\n"),
+            (1, first) => format!("{first},{floor},{pupils}\n"),
+            (_, other) => format!("{other},,\n"),
+        };
+        place.write(path, &rows.lines().enumerate().map(with).collect::<String>());
+        place.says(&["check", "mine"])
+    };
+    let right = check(0, 22);
+    assert!(!right.err.contains("pupils sit"), "{}", right.err);
+    check(1, 22).refuses(2, &["rooms.csv:2:", "`ground` lies on floor 0"]);
+    let other = check(0, 25).err;
+    let said = "25 pupils sit in `room-1`, but 22 are on the registers of classes there";
+    assert!(other.contains(said), "{other}");
+}
+
+#[test]
 fn mistakes_of_several_tables_are_said_in_one_pass() {
     let place = larger();
     let changes = [

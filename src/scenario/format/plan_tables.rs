@@ -141,6 +141,11 @@ static ROOM_ROW: Section = Section {
             Shape::reference(&[CORRIDOR]),
             "The corridor on which its door opens.",
         ),
+        Field::optional(
+            "floor",
+            Shape::Integer { min: 0, max: 20 },
+            "Its floor, if you want it checked: that of its corridor.",
+        ),
         Field::required("area_m2", AREA, "Length times width."),
         Field::required(
             "door_m",
@@ -153,6 +158,11 @@ static ROOM_ROW: Section = Section {
             "The side of the corridor; if left out, the side that is emptier so far.",
         ),
         Field::default("use", Shape::OneOf(&USES), Literal::Text("room"), "What it is."),
+        Field::optional(
+            "pupils",
+            Shape::Integer { min: 0, max: 1_000 },
+            "How many pupils sit there, if you want it checked: by the registers of the classes that begin there.",
+        ),
         NAME,
         NOTE,
     ],

@@ -88,6 +88,7 @@ fn read(
     let drafts = files.draft_people(&mut ids, diagnostics);
     document.check_references(&ROOT, &ids, diagnostics);
     files.check_references(&ids, diagnostics);
+    files.compare_pupils(diagnostics);
     subjects::report_doubles(&ids, diagnostics);
     // What can be named is only known when every file could be read.
     let plan = files.plan.as_ref().filter(|_| files.is_whole())?;

@@ -1,6 +1,6 @@
 //! The tables of a plan: from files to rows that the plan is laid out from.
 
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
 use crate::scenario::document::Document;
 use crate::scenario::document::csv_table::{self, CsvShape, Rows};
 use crate::scenario::document::ids::Ids;
@@ -28,14 +28,23 @@ pub(super) fn names(view: View<'_>) -> Vec<String> {
     given.map(|leaf| leaf.text().to_owned()).collect()
 }
 
-/// Reads the tables and lays out their plan; what is wrong with either is said in one pass.
+/// How many pupils sit in a room by the file of rooms.
+#[derive(Debug)]
+pub(super) struct Seated {
+    pub(super) room: String,
+    pub(super) pupils: i64,
+    pub(super) span: Span,
+}
+
+/// Reads the tables and lays out their plan; what is wrong with either is said in one pass. Says too how many pupils sit
+/// where.
 pub(super) fn read(
     view: View<'_>,
     folder: &Folder,
     document: &Document,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<(Plan, IdPlaces)> {
+) -> Option<((Plan, IdPlaces), Vec<Seated>)> {
     let before = diagnostics.errors();
     let rows = FILES.map(|(key, shape)| {
         let Some(leaf) = view.get(key) else {
@@ -64,6 +73,22 @@ pub(super) fn read(
     }
     let [corridors, rooms, stairs, exits, assemblies] =
         [0, 1, 2, 3, 4].map(|at: usize| rows[at].views(FILES[at].1));
+    for (room, corridor) in on_another_floor(&rooms, &corridors) {
+        let floor = corridor.integer("floor");
+        let message = format!("`{}` lies on floor {floor}", corridor.id());
+        let problem = Diagnostic::error("other-floor", room.span_of("floor"), message);
+        let problem = problem.related(corridor.span_of("floor"), "as it says here");
+        diagnostics.push(problem.help("write the floor of its corridor, or the corridor of its floor"));
+    }
+    let seated = rooms.iter().filter_map(|view| {
+        let leaf = view.get("pupils")?;
+        Some(Seated {
+            room: view.text("room").to_owned(),
+            pupils: view.integer("pupils"),
+            span: leaf.span(),
+        })
+    });
+    let seated = seated.collect();
     let tables = Tables {
         corridors: corridors.into_iter().map(corridor).collect(),
         rooms: rooms.into_iter().map(room).collect(),
@@ -71,7 +96,19 @@ pub(super) fn read(
         exits: exits.into_iter().map(exit).collect(),
         assemblies: assemblies.into_iter().map(assembly).collect(),
     };
-    Plan::of_tables(&tables, diagnostics.errors() == before, diagnostics)
+    let laid = Plan::of_tables(&tables, diagnostics.errors() == before, diagnostics)?;
+    Some((laid, seated))
+}
+
+/// Rooms that say another floor than their corridor.
+fn on_another_floor<'a>(rooms: &[View<'a>], corridors: &[View<'a>]) -> Vec<(View<'a>, View<'a>)> {
+    let differs = |room: &View<'a>| {
+        let mut corridors = corridors.iter();
+        let own = *corridors.find(|corridor| corridor.text("corridor") == room.text("corridor"))?;
+        let is_other = room.has("floor") && room.integer("floor") != own.integer("floor");
+        is_other.then_some((*room, own))
+    };
+    rooms.iter().filter_map(differs).collect()
 }
 
 fn corridor(view: View<'_>) -> Row<CorridorRow> {

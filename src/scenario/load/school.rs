@@ -1,6 +1,6 @@
 //! The files of a school: plan, classes, people.
 
-use super::plan_tables;
+use super::plan_tables::{self, Seated};
 use super::roster::{self, PersonDraft};
 use super::subjects::level_id;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources};
@@ -57,6 +57,8 @@ pub(super) struct SchoolFiles {
     pub(super) names: [String; 3],
     pub(super) classes: Option<Rows>,
     pub(super) people: Option<Rows>,
+    /// How many pupils sit where by the tables of the plan.
+    seated: Vec<Seated>,
 }
 
 impl SchoolFiles {
@@ -82,10 +84,10 @@ impl SchoolFiles {
         let names = names.map(str::to_owned);
         let by_key = of_plan.iter().chain(&names[1..]).map(String::as_str);
         document.check_patches(&by_key.collect::<Vec<_>>(), diagnostics);
-        let plan = match tables {
-            Some(tables) => plan_tables::read(tables, folder, document, sources, diagnostics),
-            None if school.has("plan") => drawn(school, folder, sources, diagnostics),
-            None => None,
+        let (plan, seated) = match tables {
+            Some(tables) => plan_tables::read(tables, folder, document, sources, diagnostics).unzip(),
+            None if school.has("plan") => (drawn(school, folder, sources, diagnostics), None),
+            None => (None, None),
         };
         let mut rows = |key, shape: &CsvShape| {
             let source = open(school, key, folder, sources, diagnostics)?;
@@ -105,6 +107,7 @@ impl SchoolFiles {
             names,
             classes,
             people,
+            seated: seated.unwrap_or_default(),
         };
         if let Some(plan) = &files.plan {
             limit_places(plan, school, diagnostics);
@@ -177,6 +180,24 @@ impl SchoolFiles {
         }
         if let Some(rows) = &self.people {
             rows.check_references(&PEOPLE, ids, diagnostics);
+        }
+    }
+
+    /// Warns where the file of rooms and the registers of the classes differ in how many pupils a room has.
+    pub(super) fn compare_pupils(&self, diagnostics: &mut Diagnostics) {
+        let Some(classes) = &self.classes else { return };
+        let classes = classes.views(&CLASSES);
+        for Seated { room, pupils, span } in &self.seated {
+            let here = classes.iter().filter(|class| class.text("room") == room);
+            let registered: i64 = here.map(|class| class.integer("on_register")).sum();
+            if registered != *pupils {
+                let message = format!(
+                    "{pupils} pupils sit in `{room}`, but {registered} are on the registers of classes there"
+                );
+                let problem = Diagnostic::warning("pupils-differ", *span, message);
+                diagnostics
+                    .push(problem.help("mend `pupils`, or `room` and `on_register` in the file of classes"));
+            }
         }
     }
 
