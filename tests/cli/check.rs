@@ -19,6 +19,24 @@ fn a_scenario_and_its_variants_pass() {
 }
 
 #[test]
+fn an_order_to_somebody_outside_to_lend_a_hand_is_pointed_at() {
+    let place = Place::with(&["durres-school"]);
+    let path = "scenarios/durres-school/scenario.toml";
+    let wardens = "action = \"search\", school = \"nene-tereza\", positions = [\"floor-warden-1\"";
+    let text = place.read(path);
+    assert!(text.contains(wardens));
+    place.write(
+        path,
+        &text.replace(wardens, &wardens.replace("floor-warden-1", "centre-112")),
+    );
+    let said = place.says(&["check", "durres-school", "--variant", "base"]).err;
+    assert!(
+        said.contains("`centre-112` is not at the school: nothing comes of `search`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn every_mistake_is_said_once_with_file_line_and_caret() {
     let place = Place::with_fire_drill();
     let text = place.read("scenarios/fire-drill/scenario.toml");

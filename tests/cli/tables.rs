@@ -242,6 +242,28 @@ fn a_room_may_say_its_floor_and_its_pupils_and_both_are_checked() {
 }
 
 #[test]
+fn what_is_odd_about_stairs_is_pointed_at_and_a_room_twice_is_said_once() {
+    let after = |file: &str, from: &str, to: &str| {
+        let place = Place::empty();
+        place.succeeds(&["new", "mine", "--from", "sheets"]);
+        let path = format!("scenarios/mine/{file}");
+        let text = place.read(&path);
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        place.write(&path, &text.replacen(from, to, 1));
+        place.says(&["check", "mine"]).err
+    };
+    let tall = after("stairs.csv", ",20,0.17,", ",58,0.17,");
+    assert!(
+        tall.contains("58 steps of 0.17 m make a storey of 9.9 m"),
+        "{tall}"
+    );
+    let skipped = after("corridors.csv", "first,1,", "first,2,");
+    assert!(skipped.contains("from floor 0 to floor 2"), "{skipped}");
+    let twice = after("rooms.csv", "room-2,", "room-1,");
+    assert_eq!(twice.matches("error[duplicate-id]").count(), 1, "{twice}");
+}
+
+#[test]
 fn mistakes_of_several_tables_are_said_in_one_pass() {
     let place = larger();
     let changes = [

@@ -26,6 +26,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     if !context.diagnostics.has_errors() {
         orders::authority(scenario, context);
         orders::briefs_itself(scenario, context);
+        orders::hands_outside(scenario, context);
         orders::consultations(scenario, root, context);
         orders::words(scenario, root, context);
     }

@@ -5,7 +5,7 @@ use crate::scenario::document::shape::quoted;
 use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{ChannelKind, ChannelSpec, DecisionSpec, Holder, Scenario};
-use crate::vocabulary::{ActionKind, Nature, action_spec};
+use crate::vocabulary::{ActionKind, Nature, SubjectIx, SubjectKind, action_spec};
 
 /// What a position at the school orders without the authority for it will be refused: perhaps that is a slip. That
 /// somebody outside tries to order what is not theirs is a story; nobody writes that by accident.
@@ -59,6 +59,45 @@ pub(super) fn briefs_itself(scenario: &Scenario, context: &mut Context<'_>) {
                 context
                     .diagnostics
                     .push(problem.help("name the position of whoever comes to help"));
+            }
+        }
+    }
+}
+
+/// Whoever is outside the school does nothing with their own hands there: such an order comes to nothing.
+pub(super) fn hands_outside(scenario: &Scenario, context: &mut Context<'_>) {
+    let by_hand = |kind| {
+        matches!(
+            kind,
+            ActionKind::Sweep
+                | ActionKind::Search
+                | ActionKind::StandAt
+                | ActionKind::Carry
+                | ActionKind::Open
+                | ActionKind::Close
+                | ActionKind::CountAgain
+        )
+    };
+    let is_outside = |subject: SubjectIx| {
+        let subject = scenario.subjects.get(subject);
+        let position = scenario.command.positions.get(subject.index)?;
+        let is_outside =
+            subject.kind == SubjectKind::Position && matches!(position.holder, Holder::Outside(_));
+        is_outside.then_some(position)
+    };
+    for decision in &scenario.decisions {
+        let calls = decision.options.iter().flat_map(|option| &option.actions);
+        for call in calls.filter(|call| by_hand(call.spec.kind)) {
+            let one = call.subject("position");
+            let named = one.into_iter().chain(call.subjects("positions").iter().copied());
+            for position in named.filter_map(is_outside) {
+                let message = format!(
+                    "`{}` is not at the school: nothing comes of `{}`",
+                    position.id, call.spec.name
+                );
+                let problem = Diagnostic::warning("not-at-the-school", decision.span, message);
+                let help = "name a position that a person of the school holds, or the officer of a crew";
+                context.diagnostics.push(problem.help(help));
             }
         }
     }

@@ -211,8 +211,11 @@ impl Plan {
             sketch.finish_building();
         }
         outside::draw(tables, &mut sketch, problems);
+        if !whole {
+            return None;
+        }
         let drafts = sketch.into_drafts(problems);
-        if !whole || problems.errors() > before {
+        if problems.errors() > before {
             return None;
         }
         let start = tables.corridors.first().map(|row| row.id.span);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sketch::Frame;
 use super::{CorridorRow, Place, Row, Side, StairRow, Tables, mistake};
-use crate::diagnostic::{Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::geo::Point;
 
 /// How far the ends of corridors above each other may differ at one stair, metres: the stairwell is lengthened by so much.
@@ -12,6 +12,8 @@ use crate::geo::Point;
 const STRETCH_M: f64 = 2.0;
 /// Wall between the two flights of a stair that turns round, metres. An assumption: a handrail each.
 pub(super) const BETWEEN_FLIGHTS_M: f64 = 0.2;
+/// Storeys of schools are lower than this, metres: a taller one is pointed at. An assumption.
+const TALLEST_STOREY_M: f64 = 6.0;
 /// Narrowest way out of a door, metres. An assumption.
 const PATH_M: f64 = 2.4;
 /// What a way is wider than its door, metres: the jambs. An assumption.
@@ -197,6 +199,30 @@ impl<'a> Site<'a> {
             let help = "name the corridors from the lowest floor to the highest, one a floor";
             problems.push(mistake("stair-not-up", row.said.corridors_span, message, help));
             return None;
+        }
+        for pair in corridors
+            .windows(2)
+            .filter(|pair| floor(pair[1]) > floor(pair[0]) + 1)
+        {
+            let message = format!(
+                "`{}` goes from floor {} to floor {}: no corridor is said to lie between",
+                row.id.text,
+                floor(pair[0]),
+                floor(pair[1])
+            );
+            let problem = Diagnostic::warning("skipped-floor", row.said.corridors_span, message);
+            problems.push(problem.help("count floors from 0 without a gap, or add the corridor between"));
+        }
+        let storey_m = f64::from(row.said.steps) * row.said.riser_m.value;
+        if storey_m > TALLEST_STOREY_M {
+            let message = format!(
+                "{} steps of {} m make a storey of {storey_m:.1} m",
+                row.said.steps, row.said.riser_m.value
+            );
+            let problem = Diagnostic::warning("tall-storey", row.span, message);
+            problems.push(
+                problem.help("count the steps from one floor to the next, not those of the whole staircase"),
+            );
         }
         let place = (row.said.place_span, row.id.text.as_str());
         let free = corridors
