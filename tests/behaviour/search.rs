@@ -120,3 +120,14 @@ fn a_shipped_sweep_gets_to_every_room() {
         assert_eq!(run.events("room-not-reached").count(), 0, "{}", run.name);
     }
 }
+
+/// In this run two searchers divide the rooms, and one breaks off to carry somebody. A search that was planned anew
+/// afterwards would divide the rooms anew, and leave out those that neither has then.
+#[test]
+fn a_search_that_rests_goes_on_with_the_rooms_that_were_left() {
+    let hold = common::shipped("durres-school").join("variants/hold-for-inspection.toml");
+    let run = with_variant("durres-school", &common::text(&hold), 15);
+    assert!(run.events("search-rests").next().is_some(), "a search rests");
+    assert_eq!(run.metric("inside_at_end"), Some(0.0));
+    assert!(run.person("7B-11").found_ms.is_some());
+}

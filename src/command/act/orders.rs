@@ -183,6 +183,7 @@ impl Acting<'_, '_> {
             task,
             delivery: None,
             cause,
+            left: None,
         });
         Some(Effect::Something)
     }

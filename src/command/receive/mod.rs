@@ -203,6 +203,7 @@ impl Reception<'_> {
                 task,
                 delivery: Some(delivery as u32),
                 cause,
+                left: None,
             });
         }
         if kind == ActionKind::CountAgain {

@@ -139,6 +139,7 @@ impl Errands<'_, '_> {
             .done();
         search.waiting.push_front(Assign {
             delivery: None,
+            left: Some(std::mem::take(&mut search.round)),
             ..search.again(order.person)
         });
         self.go_to_carry(order);

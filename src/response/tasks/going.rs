@@ -311,7 +311,8 @@ impl Errands<'_, '_> {
             .iter()
             .filter(|order| order.task.looks_for_people())
         {
-            let round = round_of(&order.task, &self.given, &self.site);
+            let left = order.left.clone();
+            let round = left.unwrap_or_else(|| round_of(&order.task, &self.given, &self.site));
             self.unsearched(&round, true);
         }
     }
@@ -330,7 +331,8 @@ impl Errands<'_, '_> {
     /// To the order that came meanwhile; out when there is none. A search passes over what has just been looked into.
     pub(super) fn turn_to_next(&mut self, person: u32, mut running: Running) {
         while let Some(order) = running.waiting.pop_front() {
-            let mut round = round_of(&order.task, &self.given, &self.site);
+            let left = order.left.clone();
+            let mut round = left.unwrap_or_else(|| round_of(&order.task, &self.given, &self.site));
             if matches!(order.task, Task::Search { .. }) {
                 round.retain(|space| !running.looked_into.contains(space));
             }

@@ -130,6 +130,8 @@ pub struct Assign {
     pub delivery: Option<u32>,
     /// The order's entry in the log.
     pub cause: HappeningId,
+    /// What is left of a round that was broken off; the round is planned if there is none.
+    pub left: Option<VecDeque<SpaceIndex>>,
 }
 
 /// Somebody has been found.
@@ -261,6 +263,7 @@ impl Running {
             task: self.task.clone(),
             delivery: self.delivery,
             cause: self.cause,
+            left: None,
         }
     }
 
