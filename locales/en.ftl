@@ -60,6 +60,11 @@ drop-cover-hold =
         [one] One person drops, takes cover and holds on.
        *[other] { $people } people drop, take cover and hold on.
     }
+leaves-without-order =
+    { $people ->
+        [one] One person leaves without waiting for an order, with the class they lead.
+       *[other] { $people } people leave without waiting for an order, each with the class they lead.
+    }
 person-hurt =
     { $severity ->
         [1] { $subject } is hurt and needs first aid. Place: { $place }.
@@ -325,6 +330,7 @@ action-hold = stay in the rooms
 action-shelter = take shelter
 action-count-again = call the roll again
 action-drop-cover-hold = drop, take cover and hold on
+action-leave = leave without an order
 action-sweep = sweep the floor
 action-search = search for the missing
 action-inspect = inspect the building

@@ -7,7 +7,7 @@ use super::geometry::{length, sub};
 use super::venue::Venue;
 
 /// What people expect a door to let through, persons per second and metre of width: what doors let through in
-/// experiments (about 1.9 [mem]).
+/// experiments (recalled: about 1.9).
 pub const EXPECTED_PER_M_S: f32 = 1.9;
 
 /// A way out, to choose among others.

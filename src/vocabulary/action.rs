@@ -15,6 +15,8 @@ pub enum ActionKind {
     CountAgain,
     /// Drop, cover, hold on; with those in one's charge.
     DropCoverHold,
+    /// Leave the building without an order; with those in one's charge.
+    Leave,
     /// Look into every room of a floor, take along who is found, report the floor clear.
     Sweep,
     /// Send people back in for those believed missing: their room first, then toilets, then the rest of the floor.
@@ -231,6 +233,13 @@ pub const ACTIONS: &[ActionSpec] = &[
         nature: Nature::Own,
         arguments: &[],
         doc: "Drop, cover, hold on; with those in one's charge.",
+    },
+    ActionSpec {
+        kind: ActionKind::Leave,
+        name: "leave",
+        nature: Nature::Own,
+        arguments: &[],
+        doc: "Leave the building at once, without an order, with the class one leads: smoke, or a room that begins to fail.",
     },
     ActionSpec {
         kind: ActionKind::Sweep,

@@ -349,3 +349,22 @@ fn nobody_is_told_by_loudspeaker_without_power() {
         .count();
     assert!(heard > 20, "with power only {heard} hear the loudspeakers");
 }
+
+/// The alarm sounds after a minute; smoke shows in one room after 20 s.
+#[test]
+fn whoever_leads_a_class_and_sees_smoke_leaves_with_it_before_any_order() {
+    let smoke = "[standing_order.leave-the-smoke]\nheld_by = \"every teacher\"\nwhen = \"sees(smoke)\"\n\
+                 do = [{ action = \"leave\" }]\n\
+                 [pin.smoke]\nat = \"20 s\"\ndo = { action = \"show\", cue = \"smoke\", place = \"room-3\" }\nwhy = \"Smoke.\"\n";
+    let run = with_variant("fire-drill", smoke, 1);
+    assert!(run.first_ms("leaves-without-order") < 30_000);
+    let told_ms = |class: &str| {
+        let told = run.events_of("class-told-to-leave", class).next();
+        told.unwrap_or_else(|| panic!("{class} leaves")).time_ms
+    };
+    assert!(told_ms("3A") < 60_000, "{}", told_ms("3A"));
+    assert!(told_ms("1A") > 60_000, "{}", told_ms("1A"));
+    let pupil = run.person("3A-01");
+    assert!(pupil.departed_ms.is_some_and(|at_ms| at_ms < 90_000));
+    assert_eq!(run.metric("inside_at_end"), Some(0.0));
+}

@@ -259,6 +259,8 @@ fn what_is_odd_about_stairs_is_pointed_at_and_a_room_twice_is_said_once() {
     );
     let skipped = after("corridors.csv", "first,1,", "first,2,");
     assert!(skipped.contains("from floor 0 to floor 2"), "{skipped}");
+    let locked = after("exits.csv", "right,1.20,no,", "right,1.20,jo,");
+    assert!(!locked.contains("error"), "{locked}");
     let twice = after("rooms.csv", "room-2,", "room-1,");
     assert_eq!(twice.matches("error[duplicate-id]").count(), 1, "{twice}");
 }

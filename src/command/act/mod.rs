@@ -169,6 +169,7 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     (ActionKind::DropCoverHold, |acting, submission| {
         acting.take_cover(submission)
     }),
+    (ActionKind::Leave, |acting, submission| acting.leave(submission)),
     (ActionKind::Sweep, |acting, submission| {
         acting.order_positions(submission)
     }),

@@ -7,6 +7,7 @@ use super::{Acting, Effect};
 use crate::people::{Instructed, Instruction};
 use crate::response::{Assign, Task};
 use crate::scenario::model::{ActionCall, PositionIx, Presence};
+use crate::sim::Detail;
 use crate::vocabulary::{ActionKind, PersonRole, Signal, SubjectIx, Value};
 
 impl Acting<'_, '_> {
@@ -154,6 +155,23 @@ impl Acting<'_, '_> {
             .collect();
         let draft = Self::draft(submission, MessageKind::Order, to, Content::Order(call.clone()));
         self.post(submission, draft);
+        Effect::Something
+    }
+
+    /// People leave by themselves, each with the class they lead.
+    pub(super) fn leave(&mut self, submission: &Submission) -> Effect {
+        let note = self.log.note(self.clock.now_ms, "leaves-without-order");
+        let cause = note
+            .because(submission.cause)
+            .with("people", Detail::Count(submission.people.len() as i64))
+            .done();
+        self.instructed
+            .write_batch(submission.people.iter().map(|person| Instructed {
+                person: *person,
+                instruction: Instruction::Evacuate { route: None },
+                delivery: None,
+                cause,
+            }));
         Effect::Something
     }
 

@@ -337,7 +337,9 @@ fn rewritten(node: &Node, shape: &Shape, name: &str) -> Option<String> {
         (Value::Text(text), Shape::Flag) => match text.to_lowercase().as_str() {
             "true" | "yes" | "on" => Some(without_quotes("true")),
             "false" | "no" | "off" => Some(without_quotes("false")),
-            _ => Some("write `true` or `false`; in a CSV file `yes` and `no` will do".to_owned()),
+            _ => Some(
+                "write `true` or `false`; in a CSV file `yes` and `no`, or `po` and `jo`, will do".to_owned(),
+            ),
         },
         (Value::Integer(_) | Value::Float(_) | Value::Flag(_), Shape::OneOf(words)) => {
             let written = shown(&node.value);

@@ -272,9 +272,10 @@ fn value(cell: Cell, shape: &'static Shape, comma: bool) -> Node {
     let Cell { text, span } = cell;
     let number = || quantity::decimal(&text, comma);
     let value = match shape {
+        // Albanian officers fill these files: `po` and `jo` are yes and no.
         Shape::Flag => match text.to_lowercase().as_str() {
-            "true" | "yes" | "1" | "x" => Value::Flag(true),
-            "false" | "no" | "0" => Value::Flag(false),
+            "true" | "yes" | "po" | "1" | "x" => Value::Flag(true),
+            "false" | "no" | "jo" | "0" => Value::Flag(false),
             _ => Value::Text(text),
         },
         Shape::Integer { .. } => text
