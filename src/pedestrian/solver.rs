@@ -8,7 +8,7 @@ use super::barriers::Kind;
 use super::calibration::LATTICE_M;
 use super::field::{Field, NO_PORTAL, Node, Window};
 use super::front::{Front, around};
-use super::geometry::{Point, Segment, sub, unit_or};
+use super::geometry::{Bounds, Point, Segment, sub, unit_or};
 use super::goal::Goal;
 use super::surface::{Grid, Surface};
 use super::venue::{Place, Portal, Venue};
@@ -65,8 +65,11 @@ impl Solver {
         if areas.is_empty() && lines.is_empty() {
             return;
         }
-        for col in 0..grid.cols {
-            for row in 0..grid.rows {
+        let corners = areas.iter().flat_map(|(_, area)| area.outline.iter().copied());
+        let ends = lines.iter().flat_map(|line| [line.segment.a, line.segment.b]);
+        let (cols, rows) = nodes_near(grid, corners.chain(ends));
+        for col in cols {
+            for row in rows.clone() {
                 let node = grid.first + col * grid.rows + row;
                 if !venue.layout.lattice.walkable(node) {
                     continue;
@@ -162,8 +165,9 @@ impl Solver {
             let is_outside = |cost: f32| f32::from(u8::from(cost > 0.0 && cost.is_finite()));
             let mut innermost = (0.0, [0.0; 2]);
             let mut inside = Vec::new();
-            for col in window.col..window.col + window.cols {
-                for row in window.row..window.row + window.rows {
+            let (cols, rows) = nodes_near(grid, area.outline.iter().copied());
+            for col in cols {
+                for row in rows.clone() {
                     let centre = grid.centre(col, row);
                     if cost[node_of(grid, col, row)] == 0.0 && area.contains(centre) {
                         inside.push((col, row));
@@ -193,6 +197,18 @@ impl Solver {
             }
         }
     }
+}
+
+/// The columns and rows of the nodes that lie between these points, or not farther outside than a line is felt.
+fn nodes_near(
+    grid: &Grid,
+    points: impl Iterator<Item = Point>,
+) -> (std::ops::RangeInclusive<usize>, std::ops::RangeInclusive<usize>) {
+    let bounds = Bounds::around(points).grown(3.0 * LATTICE_M);
+    (
+        grid.col(bounds.low[0])..=grid.col(bounds.high[0]),
+        grid.row(bounds.low[1])..=grid.row(bounds.high[1]),
+    )
 }
 
 fn node_of(grid: &Grid, col: usize, row: usize) -> usize {
