@@ -60,11 +60,7 @@ drop-cover-hold =
         [one] One person drops, takes cover and holds on.
        *[other] { $people } people drop, take cover and hold on.
     }
-leaves-without-order =
-    { $people ->
-        [one] One person leaves without waiting for an order, with the class they lead.
-       *[other] { $people } people leave without waiting for an order, each with the class they lead.
-    }
+leaves-without-order = { $subject } leaves without waiting for an order.
 person-hurt =
     { $severity ->
         [1] { $subject } is hurt and needs first aid. Place: { $place }.

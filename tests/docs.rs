@@ -326,8 +326,18 @@ fn the_two_commands_of_the_readme_are_the_ones_to_type() {
     let place = Place::with(&SCENARIOS);
     let arguments = words(run);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    place.succeeds(&arguments);
+    let printed = place.succeeds(&arguments).out;
     place.says(&arguments).refuses(2, &["--force"]);
+    let (_, from_summary) = page.split_once("```text\n").expect("a summary");
+    let (summary, _) = from_summary.split_once("```").expect("its end");
+    let stale: Vec<&str> = summary
+        .lines()
+        .filter(|line| !printed.lines().any(|other| other == *line))
+        .collect();
+    assert!(
+        summary.lines().count() > 20 && stale.is_empty(),
+        "not printed any more: {stale:#?}"
+    );
     place.succeeds(&[&arguments[..], &["--force"]].concat());
 }
 

@@ -11,7 +11,7 @@ pub struct GoalLine {
     /// Where it lies.
     pub segment: Segment,
     /// Of a way out, the opening it lies in: people come to it from the right of the line (looking from a to b), and
-    /// no way is sought on the other side. Any other line is reached from either side.
+    /// no way is sought on the other side. Any other line is reached from either side. A mirrored plan turns it round.
     pub way_out: Option<u16>,
 }
 

@@ -6,8 +6,8 @@ use super::field::Field;
 use super::geometry::{length, sub};
 use super::venue::Venue;
 
-/// What people expect a door to let through, persons per second and metre of width: what doors let through in
-/// experiments (recalled: about 1.9).
+/// What people expect a door to let through, persons per second and metre of width. An assumption: what doors let through
+/// here, 1.88 to 1.96 where they are 0.8 to 2.5 m wide (`verification::flow`).
 pub const EXPECTED_PER_M_S: f32 = 1.9;
 
 /// A way out, to choose among others.
@@ -140,9 +140,9 @@ impl Throng {
 /// everybody weighs anew every few seconds, and at once who has no way. Says who goes to which outlet from now on.
 ///
 /// The time by an outlet is what the walk takes, or what those take who are nearer to it and go there too, whichever
-/// is longer; who walks elsewhere counts for the outlet that is nearest to them. It seems shorter by a share that grows with how many of those in sight go there. Who has a way already
-/// changes only for a much better one, and who stands in the queue for the nearest stays in it; who is stuck in the queue
-/// for another, in whose way they stand, weighs anew.
+/// is longer; who walks elsewhere counts for the outlet that is nearest to them. It seems shorter by a share that grows
+/// with how many of those in sight go there. Who has a way already changes only for a much better one, and who stands in
+/// the queue for the nearest stays in it; who is stuck in the queue for another, in whose way they stand, weighs anew.
 pub fn weigh_outlets(
     crowd: &mut Crowd,
     venue: &Venue,

@@ -30,7 +30,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("place", "power-fails", &["subject"]),
     event("place", "power-back", &["subject"]),
     event("people", "drop-cover-hold", &["people"]),
-    event("people", "leaves-without-order", &["people"]),
+    event("people", "leaves-without-order", &["subject"]),
     event("people", "person-hurt", &["subject", "place", "severity"]),
     event("people", "class-told-to-leave", &["subject"]),
     event("people", "children-helped", &["subject", "people", "adults"]),

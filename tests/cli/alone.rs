@@ -140,6 +140,12 @@ fn who_weighs_the_exits_takes_the_far_one_too_and_all_are_out_sooner() {
         let last_s = times.iter().map(|(_, at_s)| *at_s).fold(0.0, f64::max);
         (by_far.count(), last_s)
     };
+    let weighing = "school.area.procedure.exit_choice=weighed";
+    let network = ["--set", "exercise.fidelity=network", "--out", "outputs/network"];
+    let warned = place
+        .succeeds(&[&["run", "two", "--set", weighing], &network[..]].concat())
+        .err;
+    assert!(warned.contains("warning[no-weighing]"), "{warned}");
     let (shortest, weighed) = (by_far_and_last_s("shortest"), by_far_and_last_s("weighed"));
     println!("by the far one, last out (s): shortest {shortest:?}, weighed {weighed:?}");
     assert_eq!(shortest.0, 0);

@@ -7,7 +7,6 @@ use super::{Acting, Effect};
 use crate::people::{Instructed, Instruction};
 use crate::response::{Assign, Task};
 use crate::scenario::model::{ActionCall, PositionIx, Presence};
-use crate::sim::Detail;
 use crate::vocabulary::{ActionKind, PersonRole, Signal, SubjectIx, Value};
 
 impl Acting<'_, '_> {
@@ -160,18 +159,19 @@ impl Acting<'_, '_> {
 
     /// People leave by themselves, each with the class they lead.
     pub(super) fn leave(&mut self, submission: &Submission) -> Effect {
-        let note = self.log.note(self.clock.now_ms, "leaves-without-order");
-        let cause = note
-            .because(submission.cause)
-            .with("people", Detail::Count(submission.people.len() as i64))
-            .done();
-        self.instructed
-            .write_batch(submission.people.iter().map(|person| Instructed {
-                person: *person,
+        for person in submission.people.iter().copied() {
+            let note = self.log.note(self.clock.now_ms, "leaves-without-order");
+            let cause = note
+                .because(submission.cause)
+                .about(self.given.school.people[person as usize].subject)
+                .done();
+            self.instructed.write(Instructed {
+                person,
                 instruction: Instruction::Evacuate { route: None },
                 delivery: None,
                 cause,
-            }));
+            });
+        }
         Effect::Something
     }
 
