@@ -60,6 +60,8 @@ drop-cover-hold =
         [one] One person drops, takes cover and holds on.
        *[other] { $people } people drop, take cover and hold on.
     }
+counts-aloud = { $holder } counts aloud for { $duration_s }; { $subject } stays under cover meanwhile.
+count-ends = The count of { $subject } is through.
 leaves-without-order = { $subject } leaves without waiting for an order.
 person-hurt =
     { $severity ->
@@ -77,10 +79,12 @@ class-told-to-leave = { $subject } is told to leave.
 class-holds = { $subject } stays in its room.
 class-shelters = { $subject } takes shelter where it is.
 class-taken-over = { $holder } takes charge of { $subject }.
+sets-out-alone = At { $place }, { $subject } is alone and sets out for the room of the class.
 class-sets-out = { $subject } sets out.
 way-found-open = { $subject } sees that { $place } can be passed again.
 way-found-blocked = { $subject } finds the way blocked at { $place } and looks for another.
 person-trapped = { $subject } is trapped at { $place }: no way out is left.
+class-trapped = { $subject } is trapped in { $place }: no way out is left.
 waits-to-be-carried = At { $place }, { $subject } waits until two adults come to carry them down.
 person-out = { $subject } leaves the building by { $place }.
 person-assembled = { $subject } reaches { $place }.
@@ -161,6 +165,10 @@ goes-to-stand = { $subject } goes to stand at { $place }.
 stands-at = { $subject } stands at { $place }.
 leaves-post = { $subject } stands at { $place } no longer.
 goes-to-carry = { $subject } goes to carry { $whom }, who is at { $place }.
+goes-to-wait-with = { $subject } goes to wait with { $whom }, who is at { $place }.
+waits-with = { $subject } waits with { $whom } at { $place }.
+stays-no-longer = { $subject } has stayed with somebody until they were carried, and is free again.
+nobody-to-wait-with = { $subject } finds nobody who waits alone, or cannot be spared.
 taken-up = { $subject } is taken up at { $place } by { $by } and { $and }.
 carrying-ends = { $subject } has carried somebody out and is free again.
 set-down = { $subject } is set down at { $place }: one of the two can carry no longer.
@@ -175,6 +183,14 @@ resource-assigned =
     }.
 resource-leaves =
     { $subject } is on its way. Kind: { $kind ->
+        [ambulance] ambulance
+        [fire-engine] fire engine
+        [police-patrol] police patrol
+        [inspection-team] inspection team
+       *[other] { $kind }
+    }.
+resource-comes-by-script =
+    { $subject } comes to the gate, as exercise control has it. Kind: { $kind ->
         [ambulance] ambulance
         [fire-engine] fire engine
         [police-patrol] police patrol
@@ -342,12 +358,14 @@ action-ask = ask
 action-close = close the way
 action-open = open the way
 action-carry = carry down who cannot go alone
+action-wait-with = wait with somebody who cannot go alone
 action-stand-at = stand at its post
 action-show = show
 action-power-off = power off
 action-power-on = power on
 action-incapacitate = be hurt
 action-warn = warn
+action-arrive = come to the gate
 
 ## Signals, as in “learns …”
 
@@ -368,6 +386,8 @@ signal-crack = a crack at { $subject }
 signal-fallen_plaster = fallen plaster at { $subject }
 signal-gas_smell = a smell of gas at { $subject }
 signal-smoke = smoke at { $subject }
+# A report that something is not so.
+denied = that this is not so: { $what }
 signal-clear = { $subject } clear of people
 signal-unsearched = { $subject } not searched yet
 signal-passed = how many have passed { $subject }
@@ -481,6 +501,7 @@ metric-on_stairs_when_aftershock_comes = Of these on stairs
 metric-injured = Hurt
 metric-found_s = From first missed to last found
 metric-carried_wait_longest_s = Longest wait to be carried down
+metric-waited_alone_longest_s = … until the first adult is with them
 metric-families_called_by_pupils = Families called by pupils
 metric-release_wait_longest_s = Longest wait of a family
 metric-release_queue_longest = Most families waiting at once

@@ -176,7 +176,11 @@ fn forget_the_name(json: &mut Value) {
 // ---------------------------------------------------------------------------------------------------------------
 
 /// Enough damage that some are hurt.
-const HEAVY: [&str; 1] = ["hazard.mainshock.damage=extensive"];
+const HEAVY: [&str; 2] = [
+    "hazard.mainshock.damage=extensive",
+    // Who waits for others shows another speed than the own.
+    "school.nene-tereza.procedure.classes_walk=at-one-pace",
+];
 
 fn heavy(variant: Option<&str>, seeds: Seeds) -> Records {
     let scenario = load(&shipped("durres-school"), variant, &HEAVY);

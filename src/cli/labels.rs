@@ -5,6 +5,7 @@ use crate::record::DecisionOutcome;
 /// Keys that are written out in the code, and their arguments.
 #[cfg(test)]
 const FIXED: &[(&str, &[&str])] = &[
+    ("denied", &["what"]),
     ("name-class", &["id"]),
     ("name-door-of", &["space"]),
     ("name-nothing", &[]),

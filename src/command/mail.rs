@@ -191,6 +191,27 @@ pub struct Message {
 }
 
 impl Message {
+    /// Whether it is a report of facts, which a position that is vacant is told when somebody has taken over.
+    pub(super) fn is_report(&self) -> bool {
+        is_report(self.kind, &self.content)
+    }
+
+    /// The same words to one recipient, to be said anew.
+    fn draft_to(&self, to: Party) -> Draft {
+        Draft {
+            kind: self.kind,
+            cause: self.cause,
+            from: self.from.clone(),
+            to: vec![(to, false)],
+            content: self.content.clone(),
+            about: self.about.clone(),
+            via: self.via.clone(),
+            ack_within_ms: self.ack_within_ms,
+            if_silent: self.if_silent,
+            decision: self.decision,
+        }
+    }
+
     /// Whether it orders people out of harm's way: to leave, to stay, or to sound the alarm for either.
     pub fn protects(&self) -> bool {
         let protects = |kind| excludes_others(kind) || kind == ActionKind::SoundAlarm;
@@ -207,6 +228,10 @@ pub struct InVain {
     pub to: Party,
     /// Whether a runner came and found nobody fit; else the sender has given up asking.
     pub by_runner: bool,
+}
+
+fn is_report(kind: MessageKind, content: &Content) -> bool {
+    kind == MessageKind::Report && matches!(content, Content::Facts(_))
 }
 
 /// Whether an order of this kind excludes the others of the kind: leave, stay, take shelter.
@@ -226,6 +251,8 @@ pub struct Mailbox {
     pub deliveries: Vec<Delivery>,
     /// Messages to be sent in this tick's last step or the next.
     pub outbox: Vec<Draft>,
+    /// Reports to positions that are known to be vacant: they wait for whoever takes over.
+    held: Vec<Draft>,
     /// Changes of command that briefings in this tick bring about.
     pub handovers: Vec<Handover>,
     /// Who has not answered, as it turned out in this tick.
@@ -272,6 +299,47 @@ impl Mailbox {
         let from = self.messages[slot.message].from.clone();
         let to = slot.to.clone();
         self.in_vain.push(InVain { from, to, by_runner });
+    }
+
+    /// Keeps what a report would tell positions that are vacant; what is left to be sent, if anything.
+    pub(super) fn hold_back(&mut self, draft: Draft, is_vacant: impl Fn(&Party) -> bool) -> Option<Draft> {
+        if !is_report(draft.kind, &draft.content) {
+            return Some(draft);
+        }
+        let all = draft.to.iter().cloned();
+        let (held, to): (Vec<_>, Vec<_>) = all.partition(|(party, _)| is_vacant(party));
+        if !held.is_empty() {
+            self.held.push(Draft {
+                to: held,
+                ..draft.clone()
+            });
+        }
+        (!to.is_empty()).then_some(Draft { to, ..draft })
+    }
+
+    /// A report that nobody at a vacant position has heard is not said again: whoever takes over is told.
+    pub(super) fn keep_for_successor(&mut self, delivery: usize) {
+        let slot = &mut self.deliveries[delivery];
+        slot.outcome = Outcome::Superseded;
+        self.held
+            .push(self.messages[slot.message].draft_to(slot.to.clone()));
+    }
+
+    /// Somebody has taken over: what was kept for the position is sent, if its sender can still speak.
+    pub(super) fn let_go(&mut self, position: PositionIx, can_speak: impl Fn(&Party) -> bool) {
+        let to = Party::Position(position);
+        for draft in &mut self.held {
+            let all = std::mem::take(&mut draft.to).into_iter();
+            let (now, later): (Vec<_>, Vec<_>) = all.partition(|(party, _)| *party == to);
+            draft.to = later;
+            if !now.is_empty() && can_speak(&draft.from) {
+                self.outbox.push(Draft {
+                    to: now,
+                    ..draft.clone()
+                });
+            }
+        }
+        self.held.retain(|draft| !draft.to.is_empty());
     }
 
     /// The orders of a sender that some kind of order excludes are not said again to whoever has not heard them.

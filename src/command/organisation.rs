@@ -142,6 +142,11 @@ impl Organisation {
         self.holders[position].is_some() || self.on_scene[position]
     }
 
+    /// Whether a party is a position whose holder is known to be unable to act, and nobody has taken over.
+    pub fn is_vacant(&self, party: &Party) -> bool {
+        matches!(party, Party::Position(position) if self.known_vacant[*position])
+    }
+
     /// The person behind a party now.
     pub fn person(&self, party: &Party) -> Option<u32> {
         match party {

@@ -24,6 +24,13 @@ pub struct Fact {
     pub cause: Option<HappeningId>,
 }
 
+impl Fact {
+    /// Whether it says that something is not so.
+    pub(super) fn is_denial(&self) -> bool {
+        self.value == Some(Value::Flag(false))
+    }
+}
+
 /// A fact in a picture, and when it arrived.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldFact {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::Organisation;
 use super::briefing::meet;
 use super::channel::{carries, default_channels, delay_ms, is_broadcast, luck};
 use super::mail::{Content, Delivery, Draft, Mailbox, Message, MessageKind, Outcome};
 use super::organisation::{party_name, party_subject};
+use super::picture::Fact;
+use super::{Organisation, Party};
 use crate::people::Locate;
 use crate::scenario::model::ChannelKind;
 use crate::scenario::trigger::Topic;
@@ -41,9 +42,13 @@ pub(super) struct Sending<'w, 's> {
     pub(super) log: ResMut<'w, Log>,
 }
 
-/// Sends what rooms have put into the outbox.
+/// Sends what rooms have put into the outbox; what it would report to a vacant position waits.
 pub(super) fn send(mut mailbox: ResMut<Mailbox>, mut with: Sending) {
     for draft in std::mem::take(&mut mailbox.outbox) {
+        let is_vacant = |party: &Party| with.organisation.is_vacant(party);
+        let Some(draft) = mailbox.hold_back(draft, is_vacant) else {
+            continue;
+        };
         let message = put_in(draft, &mut mailbox, &with);
         note_sending(&mailbox, message, &mut with);
         for delivery in mailbox.messages[message].deliveries.clone() {
@@ -148,6 +153,9 @@ pub(super) fn about(message: &Message, given: &Given) -> Detail {
                 }
             }
             Detail::Words(told)
+        }
+        (MessageKind::Report, Content::Facts(facts)) if facts.iter().any(Fact::is_denial) => {
+            Detail::Of("denied", message.about.clone())
         }
         _ => Detail::Text(message.about.clone()),
     }

@@ -45,7 +45,11 @@ impl PersonSenses {
                     || (matches!(cue, Cue::Straggler | Cue::NeedsHelp) && signal == Signal::Elsewhere)
                     || (*cue == Cue::Blocked && signal == Signal::Unsearched)
             }) || waits_for.tasks.iter().any(|task| match task {
-                Task::RollCall => matches!(signal, Signal::HeadCount | Signal::Missing),
+                // Who is there, who is missing, and who lies or waits elsewhere.
+                Task::RollCall => matches!(
+                    signal,
+                    Signal::HeadCount | Signal::Missing | Signal::Injured | Signal::Elsewhere
+                ),
                 Task::Sweep => signal == Signal::Clear,
             })
         };
@@ -182,7 +186,7 @@ impl TakingIn<'_> {
                 signal: Signal::Clear,
                 subject: level,
             };
-            self.note(done.person, topic, Value::Flag(true), Some(done.cause));
+            self.note(done.person, topic, Value::Flag(done.clear), Some(done.cause));
             self.has_done(done.person, Task::Sweep, done.cause);
         }
     }

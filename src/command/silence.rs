@@ -7,9 +7,9 @@ use bevy_ecs::prelude::*;
 use super::Party;
 use super::Pictures;
 use super::arrivals::hear_from;
-use super::channel::{carries, delay_ms, way_ms};
+use super::channel::{carries, delay_ms, is_broadcast, way_ms};
 use super::decisions::Decisions;
-use super::mail::{IfSilent, Mailbox, Outcome};
+use super::mail::{Delivery, IfSilent, Mailbox, Outcome};
 use super::organisation::{party_name, party_subject};
 use super::post::{ACKNOWLEDGED, SILENCE, Sending, about, attempt};
 use crate::scenario::model::ChannelKind;
@@ -63,7 +63,9 @@ pub(super) fn follow_up(due: Res<Due>, mut mailbox: ResMut<Mailbox>, mut with: S
     }
     for wake in due.of(SILENCE) {
         let message = wake.id as usize;
+        keep_for_successors(&mut mailbox, message, &with);
         let waiting = unanswered(&mailbox, message);
+        let missed = bystanders_missed(&mailbox, message, &with);
         let sent = &mailbox.messages[message];
         if sent.if_silent == IfSilent::Nothing || wake.occurrence >= MOST_ATTEMPTS {
             for delivery in waiting {
@@ -71,7 +73,7 @@ pub(super) fn follow_up(due: Res<Due>, mut mailbox: ResMut<Mailbox>, mut with: S
             }
             continue;
         }
-        if waiting.is_empty() {
+        if waiting.is_empty() && (missed.is_empty() || calls_anybody(&mailbox, message)) {
             continue;
         }
         with.agenda.at(
@@ -81,7 +83,8 @@ pub(super) fn follow_up(due: Res<Due>, mut mailbox: ResMut<Mailbox>, mut with: S
             wake.id,
             wake.occurrence + 1,
         );
-        let asked = ask_again(&mut mailbox, message, waiting, &mut with);
+        let again = waiting.into_iter().chain(missed).collect();
+        let asked = ask_again(&mut mailbox, message, again, &mut with);
         note_asking(&mailbox, message, asked, &mut with);
     }
 }
@@ -92,21 +95,58 @@ fn unanswered(mailbox: &Mailbox, message: usize) -> Vec<usize> {
         let slot = &mailbox.deliveries[*delivery];
         !slot.bystander && slot.acknowledged_ms.is_none() && slot.outcome != Outcome::Superseded
     };
-    mailbox.messages[message]
-        .deliveries
-        .clone()
-        .filter(is_open)
-        .collect()
+    let deliveries = mailbox.messages[message].deliveries.clone();
+    deliveries.filter(is_open).collect()
+}
+
+/// A report to a position that has become vacant since, and that nobody there has heard, waits for the successor.
+fn keep_for_successors(mailbox: &mut Mailbox, message: usize, with: &Sending) {
+    if !mailbox.messages[message].is_report() {
+        return;
+    }
+    for delivery in unanswered(mailbox, message) {
+        let slot = &mailbox.deliveries[delivery];
+        let may_be_heard = slot.received_ms.is_some() || is_under_way(slot, with);
+        if !may_be_heard && with.organisation.is_vacant(&slot.to) {
+            mailbox.keep_for_successor(delivery);
+        }
+    }
+}
+
+/// The deliveries of a message to bystanders who have not heard it, if it is said again where many hear at once. A
+/// runner is sent to nobody who was not called.
+fn bystanders_missed(mailbox: &Mailbox, message: usize, with: &Sending) -> Vec<usize> {
+    let sent = &mailbox.messages[message];
+    let channels = &with.given.command.channels;
+    let is_signal = sent
+        .via
+        .iter()
+        .any(|channel| is_broadcast(channels[*channel].kind));
+    if sent.if_silent != IfSilent::AskAgain || !is_signal {
+        return Vec::new();
+    }
+    let has_missed_it = |delivery: &usize| {
+        let slot = &mailbox.deliveries[*delivery];
+        slot.bystander && slot.received_ms.is_none() && slot.outcome != Outcome::Superseded
+    };
+    sent.deliveries.clone().filter(has_missed_it).collect()
+}
+
+/// Whether a message calls anybody by name, whose answers end it.
+fn calls_anybody(mailbox: &Mailbox, message: usize) -> bool {
+    let mut deliveries = mailbox.messages[message].deliveries.clone();
+    deliveries.any(|delivery| !mailbox.deliveries[delivery].bystander)
+}
+
+/// Whether a word is still on its way, there or back: its recipient cannot have answered yet.
+fn is_under_way(slot: &Delivery, with: &Sending) -> bool {
+    slot.expected_ms.is_some_and(|at_ms| at_ms > with.clock.now_ms)
 }
 
 /// Asks those again who have had the time to answer, or sends them a runner. Says whom.
 fn ask_again(mailbox: &mut Mailbox, message: usize, waiting: Vec<usize>, with: &mut Sending) -> Vec<usize> {
     let by_runner = mailbox.messages[message].if_silent == IfSilent::SendRunner;
-    // Whoever is still on the way, there or back, cannot have answered yet.
-    let is_silent = |d: &usize| {
-        let expected_ms = mailbox.deliveries[*d].expected_ms;
-        expected_ms.is_none_or(|at_ms| at_ms <= with.clock.now_ms)
-    };
+    let is_silent = |d: &usize| !is_under_way(&mailbox.deliveries[*d], with);
     let silent: Vec<usize> = waiting.into_iter().filter(is_silent).collect();
     let only = by_runner.then_some(ChannelKind::Runner);
     let mut asked = Vec::new();

@@ -102,6 +102,9 @@ impl Following<'_, '_> {
             return;
         }
         let holder = self.organisation.person(&party);
+        if holder.is_some_and(|holder| sends_nobody(order, &party, holder, &self.given, &self.locate)) {
+            return;
+        }
         let fires = fires_for_position(order, watch, &view, now_ms);
         if let Some(at_ms) = watch.take_revisit(now_ms) {
             self.agenda.at(at_ms, Phase::Command, REVISIT, index as u32, 1);
@@ -129,6 +132,10 @@ impl Following<'_, '_> {
             if !is_bound || !self.locate.can_act(person) {
                 continue;
             }
+            let party = self.organisation.as_party(person);
+            if sends_nobody(order, &party, person, &self.given, &self.locate) {
+                continue;
+            }
             if !fires_for(index, order, person, now_ms, &self.senses, &mut self.edges) {
                 continue;
             }
@@ -146,7 +153,6 @@ impl Following<'_, '_> {
             } else {
                 Vec::new()
             };
-            let party = self.organisation.as_party(person);
             if !tells_only(order, &party, &self.given) {
                 let why = self.senses.of[person as usize].cause;
                 let cause = self.note_order(order, &Party::Person(person), why);
@@ -264,6 +270,41 @@ fn fires_for(
     // What was only glimpsed is over at once, so that the next glimpse is a new one.
     judge(false);
     fires
+}
+
+/// Whether an order only sends somebody with whom it is not taken up: nobody follows it then.
+fn sends_nobody(
+    order: &StandingOrderSpec,
+    party: &Party,
+    person: u32,
+    given: &Given,
+    locate: &Locate,
+) -> bool {
+    let stays = |call: &ActionCall| {
+        let mut named = named_positions(call, given);
+        named.all(|position| Party::Position(position) == *party)
+            && cannot_be_spared(call.spec.kind, person, given, locate)
+    };
+    order.actions.iter().all(stays)
+}
+
+/// The positions that an action names.
+pub(super) fn named_positions(call: &ActionCall, given: &Given) -> impl Iterator<Item = PositionIx> {
+    let one = call.subject("position").into_iter();
+    let named = one.chain(call.subjects("positions").iter().copied());
+    named.map(|subject| given.subjects.get(subject).index)
+}
+
+/// Whether somebody stays where they are whatever a standing order tells them to do with their own hands: to carry, who
+/// leads a class or the school; to wait with somebody, who leads the school; and nobody sends themselves to search.
+pub(super) fn cannot_be_spared(kind: ActionKind, person: u32, given: &Given, locate: &Locate) -> bool {
+    let leads_the_school = || given.school.people[person as usize].role == PersonRole::Head;
+    match kind {
+        ActionKind::Carry => leads_the_school() || locate.roster().leads(person),
+        ActionKind::WaitWith => leads_the_school(),
+        ActionKind::Search => true,
+        _ => false,
+    }
 }
 
 /// Whether an order comes to telling oneself what one knows.

@@ -10,13 +10,14 @@ use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, Log, Phase, stable_i
 
 pub(super) const TAKES_OVER: &str = "takes-over";
 
-/// Lets deputies who have been called take over, in order.
+/// Lets deputies who have been called take over, in order: what was to be reported meanwhile is reported to them.
 pub(super) fn take_over(
     due: Res<Due>,
     given: Res<Given>,
     clock: Res<Clock>,
     locate: Locate,
     mut organisation: ResMut<Organisation>,
+    mut mailbox: ResMut<Mailbox>,
     mut log: ResMut<Log>,
 ) {
     for wake in due.of(TAKES_OVER) {
@@ -38,6 +39,7 @@ pub(super) fn take_over(
             .about(spec.subject)
             .with("holder", Detail::Subject(person))
             .done();
+        mailbox.let_go(i, |party| organisation.can_act(party, &locate));
     }
 }
 

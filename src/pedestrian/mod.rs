@@ -88,7 +88,7 @@ mod venue;
 mod verification;
 
 pub use calibration::STEP_S;
-pub use company::{Company, LOOK_ROUND_S};
+pub use company::{Company, LOOK_ROUND_S, Member};
 pub use crowd::{Crowd, Position, Walker};
 pub use field::Field;
 pub use geometry::{Point, Polygon, Segment};

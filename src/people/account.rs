@@ -23,6 +23,10 @@ pub(super) const SETTLE_MS: Ms = 3_000;
 /// Whoever is busy with another roll, or under cover, tries again after so long, ms.
 const BUSY_MS: Ms = 5_000;
 
+/// Who has been found and is still where they were: whoever counts them among the missing is not wrong.
+#[derive(Resource, Debug, Default)]
+pub struct StillThere(pub BTreeSet<SubjectIx>);
+
 /// A roll call has ended.
 #[derive(Message, Debug, Clone)]
 pub struct RollCallDone {
@@ -283,8 +287,14 @@ fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Reg
 }
 
 /// The truth about who is not accounted for: who is at school, of a class (or of the staff and visitors) that has set
-/// out or of a class that stays elsewhere, neither on the way nor at an assembly area, and found by nobody.
-pub(super) fn count_unaccounted(clock: Res<Clock>, mut registers: Registers, mut truth: ResMut<Truth>) {
+/// out or of a class that stays elsewhere or cannot get out, neither on the way nor at an assembly area, and found by
+/// nobody. Beside it, who has been found and is still there.
+pub(super) fn count_unaccounted(
+    clock: Res<Clock>,
+    mut registers: Registers,
+    mut still_there: ResMut<StillThere>,
+    mut truth: ResMut<Truth>,
+) {
     registers.note_staff_setting_out();
     let has_begun =
         |register| registers.has_set_out(register) || registers.room_to_stay_in(register).is_some();
@@ -292,15 +302,22 @@ pub(super) fn count_unaccounted(clock: Res<Clock>, mut registers: Registers, mut
         return;
     }
     let school = &registers.given.school;
-    let is_left_behind = |person: &PersonIx| {
-        school.people[*person].presence == Presence::Present
-            && (registers.has_set_out(registers.of_person(*person)) || registers.is_away_from_class(*person))
+    let is_left_behind = |person: PersonIx| {
+        school.people[person].presence == Presence::Present
+            && (registers.has_set_out(registers.of_person(person))
+                || registers.is_away_from_class(person)
+                || registers.is_stuck(person))
     };
-    let unaccounted: BTreeSet<SubjectIx> = registers
+    let left_behind = registers
         .not_moving()
-        .filter(is_left_behind)
-        .map(|person| school.people[person].subject)
-        .collect();
+        .filter(|(person, _)| is_left_behind(*person));
+    let (found, unaccounted): (Vec<_>, Vec<_>) = left_behind.partition(|(_, is_found)| *is_found);
+    let subjects = |people: Vec<(PersonIx, bool)>| -> BTreeSet<SubjectIx> {
+        let people = people.into_iter();
+        people.map(|(person, _)| school.people[person].subject).collect()
+    };
+    still_there.0 = subjects(found);
+    let unaccounted = subjects(unaccounted);
     truth.set(
         clock.now_ms,
         Signal::Unaccounted,

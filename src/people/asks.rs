@@ -121,6 +121,13 @@ pub struct Carry {
     pub bearers: Option<[u32; 2]>,
 }
 
+/// Somebody leaves the classes they lead to the next teacher.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct HandOver {
+    /// Who.
+    pub person: u32,
+}
+
 /// Whoever calls a roll is to call it again.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct CountAgain {
@@ -142,5 +149,6 @@ pub(super) fn register(world: &mut World) {
     MessageRegistry::register_message::<Hurt>(world);
     MessageRegistry::register_message::<Carry>(world);
     MessageRegistry::register_message::<Collected>(world);
+    MessageRegistry::register_message::<HandOver>(world);
     MessageRegistry::register_message::<CountAgain>(world);
 }

@@ -107,7 +107,25 @@ const HURT_SHARE: f64 = 0.75;
 /// bound for limited mobility (0.46 [S]) and a wheelchair carried on a stair.
 const CARRIED_M_S: f64 = 0.40;
 
+/// Two adults take somebody down a stair on an evacuation chair at this speed, m/s, and along the flat; up a stair they
+/// carry it ([`CARRIED_ON_STAIR_M_S`]).
+///
+/// # Source
+/// Means of the devices of hospitals on stairs down: 0.6 to 0.84 m/s (Fire Technology 2020, "Simulating Movement Devices
+/// Used in Hospital Evacuation" [S]); a maker asks for 0.75 m/s [S]. On the flat: an assumption.
+const IN_A_CHAIR_M_S: f64 = 0.75;
+
 impl Body {
+    /// The same person on an evacuation chair.
+    pub fn in_a_chair(self) -> Self {
+        Self {
+            flat_m_s: IN_A_CHAIR_M_S,
+            down_m_s: IN_A_CHAIR_M_S,
+            up_m_s: CARRIED_ON_STAIR_M_S,
+            ..self
+        }
+    }
+
     /// The same person with a first-aid injury.
     pub fn hurt(self) -> Self {
         let slower = |speed: f64| speed * HURT_SHARE;

@@ -18,7 +18,7 @@ pub(super) struct Borne(BTreeMap<u32, [u32; 2]>);
 
 /// Whether somebody needs two adults to go down a flight.
 pub(super) fn needs_two(person: &PersonSpec, procedure: &Procedure) -> bool {
-    procedure.carried_by == CarriedBy::TwoAdults && (person.wheelchair || person.needs_help)
+    procedure.carried_by.takes_two() && (person.wheelchair || person.needs_help)
 }
 
 /// Where somebody waits who cannot go down alone: the space at the head of the stair on the way, or of the nearest; none
@@ -49,7 +49,7 @@ pub(super) fn refuge(
     nearest.map(|(_, head)| head)
 }
 
-/// Whoever waits at the head of a stair and is seen there is found.
+/// Whoever waits at the head of a stair and is seen there is found, and whoever lies hurt beside an adult.
 pub(super) fn note_seen(
     mut perceived: MessageReader<Perceived>,
     given: Res<Given>,
@@ -60,13 +60,19 @@ pub(super) fn note_seen(
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
 ) {
-    for seen in perceived.read().filter(|seen| seen.cue == Cue::NeedsHelp) {
+    let takes_two = given.school.procedure.carried_by.takes_two();
+    for seen in perceived.read() {
+        let is_seen = |activity| match activity {
+            Activity::Waiting => seen.cue == Cue::NeedsHelp,
+            Activity::Down => takes_two && seen.cue == Cue::Injured,
+            _ => false,
+        };
         let Some(subject) = seen.place else { continue };
         let person = given.subjects.get(subject).index;
         let Ok((activity, here, mut story)) = people.get_mut(roster.entities[person]) else {
             continue;
         };
-        if *activity != Activity::Waiting || story.found_ms.is_some() {
+        if !is_seen(*activity) || story.found_ms.is_some() {
             continue;
         }
         story.found_ms = Some(clock.now_ms);
@@ -75,10 +81,11 @@ pub(super) fn note_seen(
         note_whereabouts(person as u32, clock.now_ms, &given, &mut truth);
         let finder = given.school.people[seen.person as usize].subject;
         let note = log.note(clock.now_ms, "person-found").because(seen.cause);
-        note.about(subject)
-            .at(here.space.map(|space| site.space_subject(space)))
-            .with("finder", Detail::Subject(finder))
-            .done();
+        let note = note
+            .about(subject)
+            .at(here.space.map(|space| site.space_subject(space)));
+        let cause = note.with("finder", Detail::Subject(finder)).done();
+        story.helpless.get_or_insert((clock.now_ms, cause));
     }
 }
 
@@ -86,7 +93,8 @@ pub(super) fn note_seen(
 #[derive(SystemParam)]
 pub(super) struct Bearing<'w, 's> {
     clock: Res<'w, Clock>,
-    roster: Res<'w, Roster>,
+    given: Res<'w, Given>,
+    roster: ResMut<'w, Roster>,
     site: Res<'w, Site>,
     afoot: ResMut<'w, Afoot>,
     borne: ResMut<'w, Borne>,
@@ -125,6 +133,9 @@ pub(super) fn take_along(mut on: Bearing) {
 
 impl Bearing<'_, '_> {
     fn take_up(&mut self, person: u32) {
+        if self.given.school.procedure.carried_by == CarriedBy::TwoAdultsWithAChair {
+            self.roster.in_chairs.insert(person);
+        }
         if let Ok((_, _, mut story, _)) = self.people.get_mut(self.roster.entities[person as usize]) {
             story.taken_up_ms.get_or_insert(self.clock.now_ms);
         }

@@ -53,14 +53,27 @@ pub struct ClassState {
     pub cause: Option<HappeningId>,
     /// When its first member set out, ms.
     pub first_departure_ms: Option<Ms>,
+    /// Whether the first of it has found no way out of its room.
+    pub stuck: bool,
     /// Its roll call.
     pub roll: RollCall,
 }
 
 impl ClassState {
+    /// Whether it is leaving, or has left.
+    pub fn leaves(&self) -> bool {
+        matches!(self.posture, Posture::Evacuate | Posture::Assembled) || self.first_departure_ms.is_some()
+    }
+
     /// Whether it has been told to stay in its room, and nobody of it has set out before.
     pub fn stays(&self) -> bool {
         matches!(self.posture, Posture::Hold | Posture::Shelter) && self.first_departure_ms.is_none()
+    }
+
+    /// Whether it is in its room, and nobody has told it to leave.
+    pub fn is_in_its_room(&self) -> bool {
+        let leaves = matches!(self.posture, Posture::Evacuate | Posture::Assembled);
+        !leaves && self.first_departure_ms.is_none()
     }
 }
 

@@ -1,8 +1,10 @@
 use bevy_ecs::prelude::*;
 
+use super::counting::Counts;
 use super::walk::Afoot;
 use super::{Activity, Cover, Ordinal, Roster, TakeCover};
 use crate::hazard::earthquake::{Ground, ShakingEnds};
+use crate::places::Whereabouts;
 use crate::sim::{Agenda, Chance, Clock, Due, Given, Phase, stable_id};
 use crate::vocabulary::Ms;
 
@@ -77,7 +79,8 @@ pub(super) fn take_cover(
     }
 }
 
-/// When the shaking has ended, people stay down for a while and then get up and go on with what they were doing.
+/// When the shaking has ended, people stay down for a while, and a class until its count is through; then they get up
+/// and go on with what they were doing.
 pub(super) fn come_out(
     mut ended: MessageReader<ShakingEnds>,
     due: Res<Due>,
@@ -85,14 +88,15 @@ pub(super) fn come_out(
     clock: Res<Clock>,
     roster: Res<Roster>,
     ground: Res<Ground>,
+    counts: Res<Counts>,
     mut afoot: ResMut<Afoot>,
     mut agenda: ResMut<Agenda>,
-    mut people: Query<&mut Cover, With<Ordinal>>,
+    mut people: Query<(&Activity, &Whereabouts, &mut Cover), With<Ordinal>>,
 ) {
     let now_ms = clock.now_ms;
     if ended.read().next().is_some() {
         for (person, entity) in (0..).zip(&roster.entities) {
-            if let Ok(cover) = people.get(*entity)
+            if let Ok((_, _, cover)) = people.get(*entity)
                 && cover.since_ms.is_some()
             {
                 agenda.at(
@@ -106,11 +110,17 @@ pub(super) fn come_out(
         }
     }
     for wake in due.of(GET_UP) {
-        let Ok(mut cover) = people.get_mut(roster.entities[wake.id as usize]) else {
+        let Ok((activity, whereabouts, mut cover)) = people.get_mut(roster.entities[wake.id as usize]) else {
             continue;
         };
         let is_an_older_cover = wake.occurrence != cover.times;
         if ground.shaking_since_ms.is_some() || cover.since_ms.is_none() || is_an_older_cover {
+            continue;
+        }
+        let here = (*activity, whereabouts);
+        let counted_ms = counts.keeps_down_until_ms(wake.id, here, (&given, &roster));
+        if let Some(until_ms) = counted_ms.filter(|until_ms| *until_ms > now_ms) {
+            agenda.at(until_ms, Phase::Move, GET_UP, wake.id, wake.occurrence);
             continue;
         }
         cover.since_ms = None;

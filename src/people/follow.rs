@@ -49,8 +49,11 @@ pub(super) fn follow_others(
                 .space
                 .is_none_or(|space| site.plan[space].kind == SpaceKind::Toilet);
             let slot = &mut pending.0[person as usize];
-            let concerned =
-                *activity == Activity::Settled && whereabouts.level == *level && !in_class && !hidden;
+            let concerned = *activity == Activity::Settled
+                && whereabouts.level == *level
+                && !in_class
+                && !hidden
+                && !spec.hides;
             if !concerned || roster.leads(person) || slot.order.is_some() {
                 continue;
             }

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::walk::Afoot;
-use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story, nearest_teacher};
+use super::{Activity, Condition, Cover, HandOver, Hurt, Ordinal, Roster, Story, nearest_teacher};
 use crate::hazard::earthquake::{ShakingEnds, casualty};
 use crate::places::{Site, Whereabouts};
 use crate::scenario::model::HazardKind;
@@ -146,24 +146,27 @@ impl Harm<'_, '_> {
     }
 }
 
-/// A class whose leader can no longer act is taken over by the nearest teacher who can.
+/// A class whose leader can no longer act, or stays with somebody, is taken over by the nearest teacher who can.
 pub(super) fn take_over_classes(
+    mut handed_over: MessageReader<HandOver>,
     given: Res<Given>,
     clock: Res<Clock>,
     mut roster: ResMut<Roster>,
     people: Query<&Activity, With<Ordinal>>,
     mut log: ResMut<Log>,
 ) {
-    let is_down = |roster: &Roster, person: usize| {
-        people
-            .get(roster.entities[person])
-            .is_ok_and(|a| *a == Activity::Down)
+    roster
+        .handed_over
+        .extend(handed_over.read().map(|HandOver { person }| *person));
+    let cannot_lead = |roster: &Roster, person: usize| {
+        let activity = people.get(roster.entities[person]);
+        activity.is_ok_and(|a| *a == Activity::Down) || roster.handed_over.contains(&(person as u32))
     };
     for (class, spec) in given.school.classes.iter().enumerate() {
-        if !roster.leaders[class].is_some_and(|leader| is_down(&roster, leader as usize)) {
+        if !roster.leaders[class].is_some_and(|leader| cannot_lead(&roster, leader as usize)) {
             continue;
         }
-        let next = nearest_teacher(&given, spec.room, |teacher| !is_down(&roster, teacher));
+        let next = nearest_teacher(&given, spec.room, |teacher| !cannot_lead(&roster, teacher));
         roster.leaders[class] = next.map(|teacher| teacher as u32);
         roster.led_by_own_teacher[class] = false;
         if let Some(teacher) = next {

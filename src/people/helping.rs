@@ -6,8 +6,8 @@ use crate::scenario::model::{ClassIx, PersonIx};
 use crate::sim::{Detail, stable_id};
 use crate::vocabulary::{Ms, PersonRole};
 
-/// The grade of those who are helped by hand: children of 3 to 7 years, as in Najmanova & Ronchi 2023.
-const PRE_SCHOOL: u32 = 0;
+/// Who is younger may be helped by hand, years: the children of Najmanova & Ronchi 2023 were 3 to 7.
+const HELPED_BELOW_YEARS: f64 = 7.0;
 
 impl Leaving<'_, '_> {
     /// Helps those of a class who are helped by hand, each adult in the room one after the other. When the last has
@@ -20,14 +20,12 @@ impl Leaving<'_, '_> {
     ) -> Option<(Ms, Vec<PersonIx>)> {
         let given = self.given.clone();
         let (school, spec) = (&given.school, &given.school.classes[class]);
-        if spec.grade != PRE_SCHOOL {
-            return None;
-        }
         let procedure = &school.procedure;
         let luck =
             |purpose, child: PersonIx| self.chance.draw(purpose, stable_id(&school.people[child].id), 0);
-        let helped = ready.iter().copied();
-        let helped: Vec<PersonIx> = helped
+        let is_small = |child: &PersonIx| school.people[*child].age_years < HELPED_BELOW_YEARS;
+        let small = ready.iter().copied().filter(is_small);
+        let helped: Vec<PersonIx> = small
             .filter(|child| luck("helped-by-hand", *child).happens(procedure.helped_by_hand))
             .collect();
         if helped.is_empty() {

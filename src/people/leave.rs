@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::account::{ROLL_DUE, SETTLE_MS};
-use super::person::{keeps_up, walks_as_one_body};
+use super::person::keeps_up;
 use super::register::Register;
 use super::walk::{Afoot, Columns};
 use super::{
@@ -13,7 +13,7 @@ use super::{
     Roster, Story,
 };
 use crate::places::Whereabouts;
-use crate::scenario::model::{ClassIx, ClassesWalk, PersonIx, Procedure, Spread};
+use crate::scenario::model::{ClassIx, ClassesWalk, Fidelity, PersonIx, Procedure, Spread};
 use crate::sim::{Agenda, Chance, Clock, Due, Given, Log, Phase, stable_id};
 use crate::vocabulary::{Ms, PersonRole};
 
@@ -204,17 +204,11 @@ impl Leaving<'_, '_> {
         let helped = self.help_by_hand(class, &here, told_ms);
         let (helped_ms, helpers) = helped.unwrap_or((told_ms, Vec::new()));
         let is_ready_ms = |member| helped_ms.max(told_ms + pre_movement(member, &given, &self.chance));
-        let mut departures: Vec<(PersonIx, Ms)> = here
+        let departures: Vec<(PersonIx, Ms)> = here
             .into_iter()
             .map(|member| (member, is_ready_ms(member)))
             .collect();
         let in_column = |member: &PersonIx| keeps_up(&given.school.people[*member]);
-        let ready_ms = departures.iter().filter(|(member, _)| in_column(member));
-        let ready_ms = ready_ms.map(|(_, departs_ms)| *departs_ms);
-        let together_ms = ready_ms.max().filter(|_| walks_as_one_body(&given));
-        for (_, departs_ms) in departures.iter_mut().filter(|(member, _)| in_column(member)) {
-            *departs_ms = together_ms.unwrap_or(*departs_ms);
-        }
         let first_ms = departures.iter().map(|(_, departs_ms)| *departs_ms).min();
         let mut column: Vec<u32> = Vec::new();
         for (member, departs_ms) in departures {
@@ -228,10 +222,12 @@ impl Leaving<'_, '_> {
             self.put_off(helper, helped_ms);
         }
         if let Some(teacher) = spec.teacher {
-            self.prepare(teacher, together_ms.or(first_ms).unwrap_or(self.clock.now_ms));
+            self.prepare(teacher, first_ms.unwrap_or(self.clock.now_ms));
             column.push(teacher as u32);
         }
-        if given.school.procedure.classes_walk == ClassesWalk::InColumns {
+        // In a network nobody sees how far behind others are.
+        let among_bodies = given.exercise.fidelity == Fidelity::Pedestrian;
+        if among_bodies && given.school.procedure.classes_walk == ClassesWalk::InColumns {
             self.columns.line_up(class, column);
         }
     }
@@ -305,18 +301,22 @@ impl Leaving<'_, '_> {
 
     /// Whoever is about to leave stays. Says whether the person is still where one can stay.
     fn stay(&mut self, person: PersonIx) -> bool {
-        let Ok((mut activity, ..)) = self.people.get_mut(self.roster.entities[person]) else {
+        let Ok((mut activity, .., mut story)) = self.people.get_mut(self.roster.entities[person]) else {
             return false;
         };
         if matches!(*activity, Activity::Preparing { .. }) {
             *activity = Activity::Settled;
+            story.stuck = false;
         }
         *activity == Activity::Settled
     }
 
-    /// Somebody who leads no class does what they are told. Says whether they can.
+    /// Somebody who leads no class does what they are told, unless they hide. Says whether they can.
     fn follow_alone(&mut self, order: &Instructed) -> bool {
         let person = order.person as usize;
+        if self.given.school.people[person].hides {
+            return false;
+        }
         if matches!(order.instruction, Instruction::Evacuate { .. }) {
             let departs_ms = self.clock.now_ms + pre_movement(person, &self.given, &self.chance);
             self.prepare(person, departs_ms)

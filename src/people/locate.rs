@@ -60,6 +60,12 @@ impl Locate<'_, '_> {
         Some(a.at.distance(b.at) + height_m * LEVEL_FACTOR)
     }
 
+    /// Whether two people are in the same space.
+    pub fn are_together(&self, a: u32, b: u32) -> bool {
+        let space = |person| self.whereabouts(person).and_then(|here| here.space);
+        space(a).is_some() && space(a) == space(b)
+    }
+
     /// Whether there is mains power.
     pub fn has_power(&self) -> bool {
         self.site.power

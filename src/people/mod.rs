@@ -4,10 +4,12 @@
 //! ([`crate::pedestrian`]). Other rooms ask with the messages of `asks`; what people do comes back as messages there.
 
 mod account;
+mod alone;
 mod asks;
 mod body;
 mod carry;
 mod class;
+mod counting;
 mod cover;
 mod follow;
 mod harm;
@@ -26,10 +28,10 @@ mod way_out;
 use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
-pub use account::RollCallDone;
+pub use account::{RollCallDone, StillThere};
 pub use asks::{
-    CarriedOut, Carry, Collected, CountAgain, Hurt, Instructed, Instruction, NoWay, Perceived, Reached,
-    SendOff, TakeCover,
+    CarriedOut, Carry, Collected, CountAgain, HandOver, Hurt, Instructed, Instruction, NoWay, Perceived,
+    Reached, SendOff, TakeCover,
 };
 pub use body::typical_body;
 pub use class::{ClassState, Classes, Posture, RollCall};
@@ -40,7 +42,7 @@ pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse,
 use walk::LOOK;
 pub use walk::{Afoot, Walkers, walk};
 
-use crate::hazard::earthquake::{Ground, ShakingEnds};
+use crate::hazard::earthquake::{Ground, ShakingBegins, ShakingEnds};
 use crate::places::{Site, Ways, Whereabouts};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
@@ -56,9 +58,11 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     world.insert_resource(afoot);
     world.insert_resource(perceive::Seen::new(given));
     world.insert_resource(leave::Pending::new(given.school.people.len()));
+    world.insert_resource(counting::Counts::new(given.school.classes.len()));
     world.insert_resource(walk::Columns::new(given.school.classes.len()));
     world.insert_resource(register::StaffList::default());
     world.init_resource::<carry::Borne>();
+    world.init_resource::<StillThere>();
     world.init_resource::<walk::Tastes>();
     spawn_people(world, given);
     spawn_classes(world, given);
@@ -85,11 +89,18 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
         (
             walk::read_notices.run_if(|afoot: Res<Afoot>| afoot.has_notices()),
             cover::take_cover.run_if(is_due(&[cover::COVER]).or_else(on_message::<TakeCover>)),
+            (
+                counting::begin_counts.run_if(is_due(&[cover::COVER]).or_else(on_message::<ShakingBegins>)),
+                counting::end_counts.run_if(is_due(&[counting::COUNT_ENDS])),
+            )
+                .chain(),
             cover::come_out.run_if(is_due(&[cover::GET_UP]).or_else(on_message::<ShakingEnds>)),
+            alone::wait_alone.run_if(on_message::<ShakingEnds>),
             leave::receive_instructions.run_if(on_message::<Instructed>),
             leave::begin.run_if(is_due(&[leave::BEGIN])),
             way_out::send_off.run_if(on_message::<SendOff>),
             way_out::depart.run_if(is_due(&[leave::DEPART])),
+            alone::set_out_alone.run_if(is_due(&[alone::ALONE])),
             carry::bear.run_if(on_message::<Carry>),
             carry::take_along.run_if(is_due(&[LOOK])),
             follow::follow_others.run_if(on_message::<follow::OthersLeave>),
@@ -108,7 +119,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     tick.add_systems(
         (
             harm::hurt_people.run_if(on_message::<Hurt>),
-            harm::take_over_classes.run_if(on_message::<Hurt>),
+            harm::take_over_classes.run_if(on_message::<Hurt>.or_else(on_message::<HandOver>)),
             account::count_again.run_if(on_message::<CountAgain>),
             (rejoin::rejoin, account::expect_roll)
                 .chain()
@@ -117,6 +128,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
             account::begin_roll.run_if(is_due(&[account::ROLL_DUE])),
             account::end_roll.run_if(is_due(&[account::ROLL_ENDS])),
             account::count_unaccounted.run_if(is_due(&[LOOK, account::ROLL_ENDS])),
+            rejoin::turn_back.run_if(on_message::<NoWay>),
             home::go_home.run_if(on_message::<Collected>),
         )
             .chain()
@@ -206,6 +218,7 @@ fn spawn_classes(world: &mut World, given: &Given) {
             route: given.school.usual_route,
             cause: None,
             first_departure_ms: None,
+            stuck: false,
             roll: RollCall::default(),
         };
         classes.0.push(world.spawn(state).id());

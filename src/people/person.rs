@@ -1,10 +1,10 @@
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use bevy_ecs::prelude::*;
 
 use super::body::Body;
 use crate::places::{Belief, GoalKey};
-use crate::scenario::model::{ClassIx, ClassesWalk, Fidelity, PersonSpec, Presence};
+use crate::scenario::model::{ClassIx, PersonSpec, Presence};
 use crate::sim::{Given, HappeningId};
 use crate::vocabulary::{Ms, SubjectIx};
 
@@ -80,6 +80,8 @@ pub struct Story {
     pub waits_for: Option<(SubjectIx, Ms)>,
     /// Began to wait for two adults to carry them, and the entry that says so.
     pub helpless: Option<(Ms, HappeningId)>,
+    /// An adult came to stay with them, or to carry them, for the first time.
+    pub joined_ms: Option<Ms>,
     /// Taken up by two adults for the first time.
     pub taken_up_ms: Option<Ms>,
     /// The exit used last.
@@ -88,6 +90,8 @@ pub struct Story {
     pub queued_ms: Ms,
     /// Whether inside the building now.
     pub inside: bool,
+    /// Whether they want to leave and find no way.
+    pub stuck: bool,
     /// Sent on an errand and not back at an assembly area yet: whoever sent them knows where they are.
     pub sent: bool,
     /// Left the building for the first time.
@@ -190,6 +194,10 @@ pub struct Roster {
     pub led_by_own_teacher: Vec<bool>,
     /// Who keeps the list of staff and visitors: the first of these who can.
     pub list_keepers: Vec<u32>,
+    /// Who is, or has been, carried on an evacuation chair.
+    pub in_chairs: BTreeSet<u32>,
+    /// Teachers who have left their class to another, to stay with somebody.
+    pub handed_over: BTreeSet<u32>,
 }
 
 impl Roster {
@@ -213,10 +221,6 @@ impl Roster {
             .iter()
             .filter(|m| given.school.people[**m].presence == Presence::Present);
         let own = self.bodies[person as usize].flat_m_s;
-        if walks_as_one_body(given) {
-            let kept = present.filter(|m| keeps_up(&given.school.people[**m]));
-            return kept.map(|m| self.bodies[*m].flat_m_s).fold(own, f64::min);
-        }
         let mut speeds: Vec<f64> = present.map(|m| self.bodies[*m].flat_m_s).collect();
         speeds.sort_by(f64::total_cmp);
         let pace = speeds.get(speeds.len() / 2).copied().unwrap_or(own);
@@ -250,11 +254,4 @@ pub(super) fn first_activity(person: &PersonSpec) -> Activity {
 /// Whether a person keeps up with a class that walks in a column: whoever needs help comes after.
 pub(super) fn keeps_up(person: &PersonSpec) -> bool {
     !person.needs_help && !person.wheelchair
-}
-
-/// Whether a column sets out when its last is ready and goes at the pace of its slowest: so it is on a network, where
-/// nobody sees how far behind others are.
-pub(super) fn walks_as_one_body(given: &Given) -> bool {
-    let in_columns = given.school.procedure.classes_walk == ClassesWalk::InColumns;
-    in_columns && given.exercise.fidelity == Fidelity::Network
 }

@@ -343,15 +343,21 @@ impl Registers<'_, '_> {
         found.is_ok_and(|(.., story)| story.released_ms.is_some())
     }
 
-    /// Who stays where they are and has been found by nobody, in no order.
-    pub(super) fn not_moving(&self) -> impl Iterator<Item = PersonIx> {
+    /// Who stays where they are, or cannot get away, and whether they have been found, in no order.
+    pub(super) fn not_moving(&self) -> impl Iterator<Item = (PersonIx, bool)> {
         let stays =
             |activity: &Activity| matches!(activity, Activity::Settled | Activity::Waiting | Activity::Down);
         let here = self
             .people
             .iter()
-            .filter(move |(_, activity, .., story)| stays(activity) && story.found_ms.is_none());
-        here.map(|(Ordinal(person), ..)| *person as PersonIx)
+            .filter(move |(_, activity, .., story)| stays(activity) || story.stuck);
+        here.map(|(Ordinal(person), .., story)| (*person as PersonIx, story.found_ms.is_some()))
+    }
+
+    /// Whether somebody wants to leave and finds no way.
+    pub(super) fn is_stuck(&self, person: PersonIx) -> bool {
+        let found = self.people.get(self.roster.entities[person]);
+        found.is_ok_and(|(.., story)| story.stuck)
     }
 
     /// Notes when the first of the staff and visitors leaves.

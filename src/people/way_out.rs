@@ -13,21 +13,61 @@ use super::{
 use crate::pedestrian::Portal;
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::model::{ExitChoice, PersonIx, PersonSpec};
+use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Phase};
 use crate::vocabulary::Ms;
+
+/// What sending people off needs.
+#[derive(SystemParam)]
+pub(super) struct SettingOff<'w, 's> {
+    pub(super) clock: Res<'w, Clock>,
+    pub(super) roster: Res<'w, Roster>,
+    pub(super) site: Res<'w, Site>,
+    afoot: ResMut<'w, Afoot>,
+    ways: ResMut<'w, Ways>,
+    pub(super) people: Query<
+        'w,
+        's,
+        (
+            &'static mut Activity,
+            &'static mut Journey,
+            &'static Whereabouts,
+            &'static mut Story,
+            &'static Condition,
+            &'static Cover,
+        ),
+        With<Ordinal>,
+    >,
+    no_way: MessageWriter<'w, NoWay>,
+}
+
+impl SettingOff<'_, '_> {
+    /// Sets somebody off on an errand.
+    pub(super) fn on_errand(&mut self, person: u32, stages: &[GoalKey]) {
+        let entity = self.roster.entities[person as usize];
+        let Ok((mut activity, mut journey, whereabouts, mut story, condition, _)) =
+            self.people.get_mut(entity)
+        else {
+            return;
+        };
+        let (site, ways) = (&self.site, &mut self.ways);
+        *activity = Activity::Errand;
+        let belief = *journey.belief.get_or_insert_with(|| first_belief(site, ways));
+        journey.stages = stages.iter().copied().collect();
+        story.departed_ms.get_or_insert(self.clock.now_ms);
+        let walker = super::walk::walker(person, whereabouts, &self.roster, *condition);
+        let lost = self.afoot.follow(site, ways, &mut journey, belief, walker);
+        self.no_way.write_batch(lost.map(|goal| NoWay { person, goal }));
+    }
+}
 
 /// Sends people off whom other rooms ask to go somewhere.
 pub(super) fn send_off(
     mut asked: MessageReader<SendOff>,
-    clock: Res<Clock>,
-    roster: Res<Roster>,
     mut agenda: ResMut<Agenda>,
-    mut afoot: ResMut<Afoot>,
-    mut people: Query<(&mut Activity, &mut Journey, &Whereabouts, &mut Story, &Condition), With<Ordinal>>,
-    site: Res<Site>,
-    mut ways: ResMut<Ways>,
-    mut no_way: MessageWriter<NoWay>,
+    mut setting_off: SettingOff,
 ) {
+    let now_ms = setting_off.clock.now_ms;
     for SendOff {
         person,
         stages,
@@ -35,9 +75,8 @@ pub(super) fn send_off(
         carried,
     } in asked.read()
     {
-        let Ok((mut activity, mut journey, whereabouts, mut story, condition)) =
-            people.get_mut(roster.entities[*person as usize])
-        else {
+        let entity = setting_off.roster.entities[*person as usize];
+        let Ok((mut activity, mut journey, _, mut story, ..)) = setting_off.people.get_mut(entity) else {
             continue;
         };
         if *activity == Activity::Away || (*activity == Activity::Down && !carried) {
@@ -45,25 +84,12 @@ pub(super) fn send_off(
         }
         journey.carried = *carried;
         if !errand {
-            *activity = Activity::Preparing {
-                departs_ms: clock.now_ms,
-            };
-            agenda.at(clock.now_ms, Phase::Move, DEPART, *person, 0);
+            *activity = Activity::Preparing { departs_ms: now_ms };
+            agenda.at(now_ms, Phase::Move, DEPART, *person, 0);
             continue;
         }
-        *activity = Activity::Errand;
         story.sent = true;
-        let belief = *journey
-            .belief
-            .get_or_insert_with(|| first_belief(&site, &mut ways));
-        journey.stages = stages.iter().copied().collect();
-        story.departed_ms.get_or_insert(clock.now_ms);
-        let walker = super::walk::walker(*person, whereabouts, &roster, *condition);
-        let lost = afoot.follow(&site, &mut ways, &mut journey, belief, walker);
-        no_way.write_batch(lost.map(|goal| NoWay {
-            person: *person,
-            goal,
-        }));
+        setting_off.on_errand(*person, stages);
     }
 }
 
@@ -142,18 +168,37 @@ impl Departing<'_, '_> {
         let mut state = class.and_then(|class| self.states.get_mut(self.classes.0[class]).ok());
         let belief = state.as_ref().map(|s| s.belief).or(journey.belief);
         let belief = belief.unwrap_or_else(|| first_belief(site, ways));
-        let stages = plan_way(
-            (person as usize, journey.carried),
-            state.as_deref_mut(),
-            belief,
-            whereabouts,
-            &self.given,
-            site,
-            ways,
-        )
-        .ok_or(NO_WAY_AGAIN_MS)?;
+        let mut plan = |belief: Belief, ways: &mut Ways| {
+            let who = (person as usize, journey.carried);
+            plan_way(
+                who,
+                state.as_deref_mut(),
+                belief,
+                whereabouts,
+                &self.given,
+                site,
+                ways,
+            )
+        };
+        let mut planned = plan(belief, ways).map(|stages| (stages, belief));
+        if planned.is_none() {
+            // Whoever knows no way tries the doors, and hears of what has been opened.
+            let truth = ways.believing(&site.closed);
+            planned = plan(truth, ways).map(|stages| (stages, truth));
+        }
+        let Some((stages, belief)) = planned else {
+            if !std::mem::replace(&mut story.stuck, true) {
+                let whereabouts = *whereabouts;
+                self.note_stuck(person, &whereabouts);
+            }
+            return Err(NO_WAY_AGAIN_MS);
+        };
+        if let Some(state) = &mut state {
+            state.belief = belief;
+        }
         journey.stages = stages.into();
         journey.belief = Some(belief);
+        story.stuck = false;
         *activity = Activity::Walking;
         story.departed_ms.get_or_insert(now_ms);
         let walker = super::walk::walker(person, whereabouts, &self.roster, *condition);
@@ -162,13 +207,44 @@ impl Departing<'_, '_> {
             let pace_m_s = self.roster.pace_m_s(class, person, &self.given);
             self.afoot.crowd.set_speed_cap(person, pace_m_s as f32);
         }
-        if let (Some(mut state), Some(class)) = (state, class)
+        // Who is found elsewhere and sent out does not set the class going.
+        let room = class.map(|class| SpaceIndex(self.given.school.classes[class].room as u32));
+        let is_in_room = room.is_some() && whereabouts.space == room;
+        let leaves_with_class = state.filter(|state| state.leaves() || is_in_room);
+        if let (Some(mut state), Some(class)) = (leaves_with_class, class)
             && let Some(cause) = note_first_departure(&mut state, class, now_ms, &self.given, &mut self.log)
         {
             let level = whereabouts.level;
             self.others.write(OthersLeave { level, cause });
         }
         Ok(())
+    }
+}
+
+impl Departing<'_, '_> {
+    /// Somebody finds no way out, or the first of a class in its room.
+    fn note_stuck(&mut self, person: u32, here: &Whereabouts) {
+        let school = &self.given.school;
+        let spec = &school.people[person as usize];
+        let with_class = spec.class.filter(|class| {
+            let room = SpaceIndex(school.classes[*class].room as u32);
+            here.space == Some(room)
+        });
+        let state = with_class.and_then(|class| self.states.get_mut(self.classes.0[class]).ok());
+        let (event, who) = match (with_class, state) {
+            (Some(class), Some(mut state)) => {
+                if std::mem::replace(&mut state.stuck, true) {
+                    return;
+                }
+                ("class-trapped", school.classes[class].subject)
+            }
+            _ => ("person-trapped", spec.subject),
+        };
+        self.log
+            .note(self.clock.now_ms, event)
+            .about(who)
+            .at(here.space.map(|space| self.site.space_subject(space)))
+            .done();
     }
 }
 

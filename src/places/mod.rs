@@ -19,7 +19,7 @@ use crate::vocabulary::{Cue, Signal, SubjectIx, Value};
 pub use cues::{Cues, VisibleCue};
 pub use ground::Ground;
 pub use site::{Site, Stair};
-pub use ways::{Belief, GoalKey, Ways};
+pub use ways::{Belief, GoalKey, Spot, Ways};
 pub use whereabouts::Whereabouts;
 
 /// Asks for a change of a place; carried out in the same tick.

@@ -174,10 +174,19 @@ impl Site {
     }
 
     /// The gate to the street that a place is, if it is one.
-    pub fn street_gate(&self, place: SubjectIx) -> Option<u16> {
+    fn street_gate(&self, place: SubjectIx) -> Option<u16> {
         let opening = self.opening_of(place)?;
         let leads_out = self.plan.openings[usize::from(opening)].outer.is_none();
         leads_out.then_some(opening)
+    }
+
+    /// The gate or the door of a room that a place is, if it is one: it is opened from the yard's or the corridor's side, by
+    /// whoever is not in the room. An exit is opened from inside.
+    pub fn opened_from_beside(&self, place: SubjectIx, here: Option<SpaceIndex>) -> Option<u16> {
+        let number = self.opening_of(place)?;
+        let opening = &self.plan.openings[usize::from(number)];
+        let is_outside_the_room = |outer| self.is_inside(outer) && here != Some(opening.inner);
+        opening.outer.is_none_or(is_outside_the_room).then_some(number)
     }
 
     /// Whether an opening is locked now, or cannot be passed.

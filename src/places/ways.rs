@@ -4,7 +4,7 @@ use bevy_ecs::prelude::Resource;
 
 use super::ground::{point, polygon, post_at};
 use super::{Ground, Site, Whereabouts};
-use crate::geo::Point;
+use crate::geo::{Point, Polygon};
 use crate::network::{self, Network, Routes};
 use crate::pedestrian::{self as walk, Field, Goal, GoalLine, Place, Portal, Segment, Solver, Venue};
 use crate::scenario::plan::{AssemblyIndex, LevelIndex, SpaceIndex};
@@ -22,6 +22,40 @@ pub enum GoalKey {
     Space(u32),
     /// To where one stands who holds an opening or watches it.
     Beside(u16),
+    /// To somebody who waits.
+    Spot(Spot),
+}
+
+impl GoalKey {
+    /// Whether only those go there who are sent, each by a way of their own.
+    pub fn is_of_an_errand(self) -> bool {
+        matches!(self, Self::Space(_) | Self::Beside(_) | Self::Spot(_))
+    }
+}
+
+/// Where somebody waits, to the centimetre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The space.
+    pub space: SpaceIndex,
+    east_cm: i32,
+    north_cm: i32,
+}
+
+impl Spot {
+    /// Where somebody is, if in a space.
+    pub fn of(here: &Whereabouts) -> Option<Self> {
+        let cm = |m: f64| (m * 100.0).round() as i32;
+        Some(Self {
+            space: here.space?,
+            east_cm: cm(here.at.x),
+            north_cm: cm(here.at.y),
+        })
+    }
+
+    fn at(self) -> Point {
+        Point::new(f64::from(self.east_cm) / 100.0, f64::from(self.north_cm) / 100.0)
+    }
 }
 
 /// What somebody believes cannot be passed: an index into the beliefs that occur in the run.
@@ -219,6 +253,7 @@ fn network_goal(site: &Site, goal: GoalKey) -> network::Goal {
         GoalKey::Stair(stair) => network::Goal::Heads(site.stairs[usize::from(stair)].flights.clone()),
         GoalKey::Assembly(assembly) => network::Goal::Area(assembly),
         GoalKey::Space(space) => network::Goal::Room(space),
+        GoalKey::Spot(spot) => network::Goal::Room(spot.space.0),
         // The places beside openings come after the assembly areas.
         GoalKey::Beside(opening) => {
             network::Goal::Area(site.plan.assemblies.len() as u32 + u32::from(opening))
@@ -269,5 +304,34 @@ fn goal_geometry(site: &Site, goal: GoalKey) -> Goal {
             let (_, post) = post_at(opening, &site.plan);
             Goal::area(opening.level.0 as u16, polygon(&post))
         }
+        GoalKey::Spot(spot) => {
+            let space = &site.plan[spot.space];
+            Goal::area(space.level.0 as u16, within_reach(spot.at(), &space.outline))
+        }
+    }
+}
+
+/// Where one stands who is with somebody: up to an arm's length away, in the same space.
+fn within_reach(of: Point, outline: &Polygon) -> walk::Polygon {
+    /// Nearer and nearer, m, until it is in the space.
+    const REACHES_M: [f64; 4] = [0.7, 0.5, 0.3, 0.1];
+    const DIRECTIONS: [(f64, f64); 8] = [
+        (1.0, 0.0),
+        (0.7, 0.7),
+        (0.0, 1.0),
+        (-0.7, 0.7),
+        (-1.0, 0.0),
+        (-0.7, -0.7),
+        (0.0, -1.0),
+        (0.7, -0.7),
+    ];
+    let corners = DIRECTIONS.map(|(east, north)| {
+        let reached = REACHES_M.map(|reach_m| of + Point::new(east, north) * reach_m);
+        let reached = reached.into_iter().find(|at| outline.contains(*at));
+        point(reached.unwrap_or(of))
+    });
+    walk::Polygon {
+        outline: corners.to_vec(),
+        holes: Vec::new(),
     }
 }

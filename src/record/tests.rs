@@ -165,6 +165,7 @@ fn person() -> Person {
         warned_ms: Some(345_000),
         departed_ms: Some(361_500),
         helpless_ms: Some(379_000),
+        joined_ms: Some(401_000),
         taken_up_ms: None,
         stair: Some(id("stair-a")),
         stair_entered_ms: Some(380_000),
@@ -314,8 +315,8 @@ time_s,t,until_s,resource,kind,type,status,state,request,requested_s,assignment,
 600.000,0:10:00,,ambulance-2,ambulance,bls,assigned,en-route,m7,540.000,,
 "),
         ("people", "\
-id,kind,group,class,start_place,level,warned_s,departed_s,waits_to_be_carried_s,taken_up_s,stair,stair_entered_s,stair_left_s,stair_queued_s,exit,queued_s,exited_s,assembled_s,missed_s,found_s,found_by,accounted_s,parent_came_s,released_s,outcome
-7b-03,pupil,7b,7b,room-203,-1,345.000,361.500,379.000,,stair-a,380.000,,0.000,,0.000,,,520.000,700.000,warden-2,,,,injured
+id,kind,group,class,start_place,level,warned_s,departed_s,waits_to_be_carried_s,joined_s,taken_up_s,stair,stair_entered_s,stair_left_s,stair_queued_s,exit,queued_s,exited_s,assembled_s,missed_s,found_s,found_by,accounted_s,parent_came_s,released_s,outcome
+7b-03,pupil,7b,7b,room-203,-1,345.000,361.500,379.000,401.000,,stair-a,380.000,,0.000,,0.000,,,520.000,700.000,warden-2,,,,injured
 "),
         ("casualties", "\
 id,cause,severity,triage,place,injured_s,found_s,freed_s,treated_s,transported_s,facility,outcome

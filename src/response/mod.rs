@@ -1,4 +1,4 @@
-//! Response: resources that are asked for, people who search, sweep, open and stand guard, and inspections of the
+//! Response: resources that are asked for or come by script, people who search, sweep, open and stand guard, and inspections of the
 //! building.
 
 mod inspection;
@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 
 pub use inspection::{Inspect, Inspected};
 pub(crate) use resources::ON_SCENE;
-pub use resources::{Dispatch, ResourceChanged, Resources};
+pub use resources::{Arrive, Dispatch, ResourceChanged, Resources};
 pub use tasks::{Assign, Found, NotSearched, Posted, Posts, Task, TaskDone};
 
 use crate::people::{Instructed, NoWay, Reached};
@@ -22,6 +22,7 @@ pub struct Responding;
 
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+    MessageRegistry::register_message::<Arrive>(world);
     MessageRegistry::register_message::<Dispatch>(world);
     MessageRegistry::register_message::<Inspect>(world);
     MessageRegistry::register_message::<Inspected>(world);
@@ -38,7 +39,8 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
         (
             resources::dispatch.run_if(
                 is_due(&[resources::LEAVES, resources::ARRIVES, resources::GETS_IN])
-                    .or_else(on_message::<Dispatch>),
+                    .or_else(on_message::<Dispatch>)
+                    .or_else(on_message::<Arrive>),
             ),
             inspection::begin_inspections.run_if(on_message::<Inspect>),
             inspection::end_inspections.run_if(is_due(&[inspection::INSPECTED])),
@@ -51,7 +53,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
                     .or_else(on_message::<Reached>)
                     .or_else(on_message::<NoWay>),
             ),
-            tasks::carry.run_if(|tasks: Res<tasks::Tasks>| tasks.somebody_carries()),
+            tasks::carry.run_if(|tasks: Res<tasks::Tasks>| tasks.somebody_is_cared_for()),
         )
             .chain()
             .in_set(Phase::Respond)

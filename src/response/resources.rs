@@ -29,6 +29,15 @@ pub struct Dispatch {
     pub cause: HappeningId,
 }
 
+/// A resource comes to the gate by script, whether or not anybody has asked for it.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Arrive {
+    /// Which resource.
+    pub resource: SubjectIx,
+    /// What lets it come.
+    pub cause: Option<HappeningId>,
+}
+
 /// A change of a resource's status, for `resources.csv`.
 #[derive(Debug, Clone, Copy)]
 pub struct ResourceChanged {
@@ -49,6 +58,8 @@ pub struct Resources {
     state: Vec<u8>,
     cause: Vec<Option<HappeningId>>,
     request: Vec<Option<u32>>,
+    /// Whether it has come to a gate, where it may still be kept from getting in.
+    has_come: Vec<bool>,
     /// By which gate it has come: an index of openings.
     gate: Vec<Option<usize>>,
     /// Every change, in order of time.
@@ -59,6 +70,11 @@ impl Resources {
     /// Whether a resource can still be sent.
     pub fn is_available(&self, resource: SubjectIx) -> bool {
         self.index(resource).is_some_and(|i| self.state[i] == AVAILABLE)
+    }
+
+    /// Whether a resource has not come to any gate yet.
+    pub fn is_awaited(&self, resource: SubjectIx) -> bool {
+        self.index(resource).is_some_and(|i| !self.has_come[i])
     }
 
     /// The entry in the log of a resource's arrival; none before it is on the scene.
@@ -95,6 +111,7 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
         state: vec![AVAILABLE; subjects.len()],
         cause: vec![None; subjects.len()],
         request: vec![None; subjects.len()],
+        has_come: vec![false; subjects.len()],
         gate: vec![None; subjects.len()],
         subjects,
         changes,
@@ -114,20 +131,35 @@ pub(super) struct Moving<'w> {
     log: ResMut<'w, Log>,
 }
 
-/// Sends what is dispatched: turnout, drive, arrival.
-pub(super) fn dispatch(mut dispatched: MessageReader<Dispatch>, due: Res<Due>, mut moving: Moving) {
+/// Lets come what comes by script, and sends what is dispatched: turnout, drive, arrival.
+pub(super) fn dispatch(
+    mut scripted: MessageReader<Arrive>,
+    mut dispatched: MessageReader<Dispatch>,
+    due: Res<Due>,
+    mut moving: Moving,
+) {
     let mut changed: Vec<(usize, u8)> = Vec::new();
+    for arrival in scripted.read() {
+        changed.extend(moving.let_come(arrival).map(|i| (i, ON_SCENE)));
+    }
     for granted in dispatched.read() {
         changed.extend(moving.alert(granted).map(|i| (i, ASSIGNED)));
     }
     for wake in due.of(LEAVES) {
         let i = wake.id as usize;
+        if moving.resources.has_come[i] {
+            continue;
+        }
         let travel = moving.given.resources[i].travel;
         moving.later(i, ("travel", 0), travel, ARRIVES, 0);
         changed.push((i, EN_ROUTE));
     }
     for wake in due.of(ARRIVES) {
         let i = wake.id as usize;
+        let comes_first = wake.occurrence == 0;
+        if comes_first && moving.resources.has_come[i] {
+            continue;
+        }
         changed.extend(moving.come_to_gate(i, wake.occurrence).then_some((i, ON_SCENE)));
     }
     for wake in due.of(GETS_IN) {
@@ -139,6 +171,20 @@ pub(super) fn dispatch(mut dispatched: MessageReader<Dispatch>, due: Res<Due>, m
 }
 
 impl Moving<'_> {
+    /// A resource comes to its first gate by script. Says which, if it gets in at once; none too if it has come before.
+    fn let_come(&mut self, arrival: &Arrive) -> Option<usize> {
+        let i = self.resources.index(arrival.resource)?;
+        if self.resources.has_come[i] {
+            return None;
+        }
+        self.resources.cause[i] = arrival.cause;
+        if self.resources.state[i] != EN_ROUTE {
+            self.set_state(i, EN_ROUTE);
+        }
+        self.note_state(i, EN_ROUTE, "resource-comes-by-script");
+        self.come_to_gate(i, 0).then_some(i)
+    }
+
     /// The crew is called: it turns out. None if the resource is not available any more.
     fn alert(&mut self, granted: &Dispatch) -> Option<usize> {
         let i = self.resources.index(granted.resource)?;
@@ -154,6 +200,7 @@ impl Moving<'_> {
 
     /// A resource has come to a gate: the how-many-th of those by which it may come. Says whether it gets in at once.
     fn come_to_gate(&mut self, resource: usize, tried: u32) -> bool {
+        self.resources.has_come[resource] = true;
         let given = self.given.clone();
         let spec = &given.resources[resource];
         let Some(gate) = spec.gates.get(tried as usize).copied() else {
@@ -210,6 +257,16 @@ impl Moving<'_> {
     }
 
     fn note_change(&mut self, resource: usize, state: u8) {
+        self.set_state(resource, state);
+        let event = match state {
+            ASSIGNED => "resource-assigned",
+            EN_ROUTE => "resource-leaves",
+            _ => "resource-on-scene",
+        };
+        self.note_state(resource, state, event);
+    }
+
+    fn set_state(&mut self, resource: usize, state: u8) {
         let now_ms = self.clock.now_ms;
         let subject = self.resources.subjects[resource];
         self.resources.state[resource] = state;
@@ -222,16 +279,14 @@ impl Moving<'_> {
         });
         self.truth
             .set(now_ms, Signal::Status, subject, Value::Ordinal(state));
-        let event = match state {
-            ASSIGNED => "resource-assigned",
-            EN_ROUTE => "resource-leaves",
-            _ => "resource-on-scene",
-        };
+    }
+
+    fn note_state(&mut self, resource: usize, state: u8, event: &'static str) {
         let note = self
             .log
-            .note(now_ms, event)
+            .note(self.clock.now_ms, event)
             .because(self.resources.cause[resource])
-            .about(subject)
+            .about(self.resources.subjects[resource])
             .text("kind", self.given.resources[resource].kind.as_str())
             .value(Signal::Status, Value::Ordinal(state));
         self.resources.cause[resource] = Some(note.done());

@@ -93,6 +93,7 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
         metric("injured", Some(people.injured.into())),
         metric("found_s", seconds(people.missed_until_found_ms())),
         metric("carried_wait_longest_s", seconds(people.longest_helpless_ms)),
+        metric("waited_alone_longest_s", seconds(people.longest_alone_ms)),
         metric("families_called_by_pupils", telephoned),
         metric("release_wait_longest_s", seconds(gate.longest_wait_ms(now_ms))),
         metric("release_queue_longest", gate.longest_queue.map(f64::from)),
@@ -140,6 +141,7 @@ struct People {
     injured: u32,
     queued_ms: Ms,
     longest_helpless_ms: Option<Ms>,
+    longest_alone_ms: Option<Ms>,
     first_missed_ms: Option<Ms>,
     last_found_ms: Option<Ms>,
 }
@@ -171,10 +173,12 @@ impl People {
             all.inside += u32::from(story.inside);
             all.injured += u32::from(condition.severity > 0);
             all.queued_ms += story.queued_ms;
-            let helpless_ms = story
-                .helpless
-                .map(|(since_ms, _)| story.taken_up_ms.unwrap_or(now_ms) - since_ms);
-            all.longest_helpless_ms = all.longest_helpless_ms.max(helpless_ms);
+            let until = |end_ms: Option<Ms>| {
+                let begins_ms = story.helpless.map(|(since_ms, _)| since_ms)?;
+                Some((end_ms.unwrap_or(now_ms) - begins_ms).max(0))
+            };
+            all.longest_helpless_ms = all.longest_helpless_ms.max(until(story.taken_up_ms));
+            all.longest_alone_ms = all.longest_alone_ms.max(until(story.joined_ms));
             all.count_missed(story);
         }
         all.out_ms.sort_unstable();

@@ -26,7 +26,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::hazard::earthquake::Ground;
 use crate::pedestrian::VenueError;
-use crate::people::{self, Afoot, CarriedOut, Carry, NoWay, Perceived, Reached, RollCallDone};
+use crate::people::{self, Afoot, CarriedOut, Carry, HandOver, NoWay, Perceived, Reached, RollCallDone};
 use crate::places::{self, Site};
 use crate::record::Records;
 use crate::response::{self, Found, Inspected, NotSearched, Posted, TaskDone};
@@ -39,7 +39,7 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift};
 
 /// Changes when the same scenario and seeds give other results.
-pub const MODEL_VERSION: &str = "6";
+pub const MODEL_VERSION: &str = "7";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]
@@ -324,6 +324,7 @@ impl Simulation {
             || any::<TaskDone>(&self.world)
             || any::<Posted>(&self.world)
             || any::<Carry>(&self.world)
+            || any::<HandOver>(&self.world)
             || any::<Inspected>(&self.world)
     }
 

@@ -6,7 +6,7 @@ use crate::record::{Arg, Catalogue, Id, capitalised};
 use crate::scenario::model::{ChannelKind, STAFF_LIST, Scenario, Subject};
 use crate::scenario::plan::OpeningKind;
 use crate::scenario::trigger::Topic;
-use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SubjectKind};
+use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SignalType, SubjectKind};
 
 /// Kinds of things whose ids are free: a decision may be called like an action or a person. Texts that speak of one
 /// say which kind they mean ([`Arg::Of`]).
@@ -99,7 +99,12 @@ fn signals(scenario: &Scenario, catalogue: &Catalogue, names: &mut BTreeMap<Id, 
                 signal: signal.signal,
                 subject: ix,
             };
-            names.entry(topic.name(&scenario.subjects).into()).or_insert(said);
+            let id: Id = topic.name(&scenario.subjects).into();
+            if signal.values == SignalType::Flag {
+                let denied = catalogue.text("denied", &[("what", Arg::Text(said.as_str().into()))]);
+                names.entry(Arg::key_of("denied", &id)).or_insert(denied);
+            }
+            names.entry(id).or_insert(said);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 
 use crate::command::{Organisation, Pictures};
+use crate::people::StillThere;
 use crate::scenario::model::{Holder, PositionIx, PositionSpec, Presence};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Given, Phase, Truth, is_due};
@@ -93,6 +94,7 @@ fn measure_gap(
     truth: Res<Truth>,
     organisation: Res<Organisation>,
     pictures: Res<Pictures>,
+    still_there: Res<StillThere>,
     mut samples: ResMut<Samples>,
 ) {
     let nobody = BTreeSet::new();
@@ -130,7 +132,13 @@ fn measure_gap(
     if samples.correct_list_ms.is_none() && begun {
         let is_true = |position: PositionIx| {
             let held = pictures.0[position].newest(unaccounted);
-            matches!(held.and_then(|held| held.fact.value.as_ref()), Some(Value::Set(set)) if *set == *true_set)
+            let Some(Value::Set(set)) = held.and_then(|held| held.fact.value.as_ref()) else {
+                return false;
+            };
+            set.is_superset(true_set)
+                && set
+                    .difference(true_set)
+                    .all(|person| still_there.0.contains(person))
         };
         let is_known = responders(&given).any(is_true);
         samples.correct_list_ms = is_known.then_some(clock.now_ms);

@@ -3,7 +3,9 @@
 use super::finding::Finding;
 use super::places::{corridor, opening};
 use crate::pedestrian::scene::{Scene, Trial, rectangle_walls};
-use crate::pedestrian::{Company, DeckSpec, Goal, LOOK_ROUND_S, Place, Polygon, STEP_S, Segment, VenueSpec};
+use crate::pedestrian::{
+    Company, DeckSpec, Goal, LOOK_ROUND_S, Member, Place, Polygon, STEP_S, Segment, VenueSpec,
+};
 
 /// Walks a company, and whoever else is there, to the goal of field 0. Gives the time between the first and the last of
 /// the company there, s; infinite if not all came.
@@ -12,10 +14,14 @@ fn spread_of_arrivals(scene: &mut Scene, members: &[u32], keeps_together: bool) 
     let mut company = Company::of(members.len());
     while !scene.crowd.is_empty() && scene.time_s() < 1_000.0 {
         if keeps_together && scene.steps.is_multiple_of(looks_every) {
-            let left: Vec<(u32, f32)> = members
-                .iter()
-                .filter_map(|m| Some((*m, left_m(scene, *m)?)))
-                .collect();
+            let left = members.iter().filter_map(|member| {
+                Some(Member {
+                    person: *member,
+                    left_m: left_m(scene, *member)?,
+                    is_on_last_stage: true,
+                })
+            });
+            let left: Vec<Member> = left.collect();
             company.look_round(&mut scene.crowd, &scene.venue, &left, None);
         }
         scene.step();

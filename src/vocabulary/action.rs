@@ -43,6 +43,8 @@ pub enum ActionKind {
     StandAt,
     /// Go to whoever waits to be carried and carry them out, two together.
     Carry,
+    /// Stay with somebody who waits to be carried.
+    WaitWith,
     /// Something that can be perceived at a place: a crack, plaster, smoke, a smell of gas.
     Show,
     /// Mains power fails: channels that need it fall silent.
@@ -59,6 +61,8 @@ pub enum ActionKind {
     Incapacitate,
     /// An early-warning system sounds at the school.
     Warn,
+    /// A resource comes to the gate, whether or not anybody has asked for it.
+    Arrive,
 }
 
 /// What kind of doing an action is: who has to agree before it happens.
@@ -467,6 +471,22 @@ pub const ACTIONS: &[ActionSpec] = &[
         doc: "Go to the nearest person who waits to be carried, or lies there and has been found, and carry them out, two together.",
     },
     ActionSpec {
+        kind: ActionKind::WaitWith,
+        name: "wait-with",
+        nature: Nature::Order,
+        arguments: &[
+            optional(
+                "positions",
+                Subjects(&[Position]),
+                "who goes; in a standing order whoever it binds, if left out",
+            ),
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
+        doc: "Go to the nearest person who cannot go on alone and with whom nobody waits yet, and stay there until they are carried out; as soon as somebody comes to carry, be the second. Whoever leads a class leaves it to the next teacher.",
+    },
+    ActionSpec {
         kind: ActionKind::Show,
         name: "show",
         nature: Nature::World,
@@ -517,6 +537,17 @@ pub const ACTIONS: &[ActionSpec] = &[
             required("hazard", Subject(&[SubjectKind::Hazard]), "what is coming"),
         ],
         doc: "An early-warning system sounds at the school.",
+    },
+    ActionSpec {
+        kind: ActionKind::Arrive,
+        name: "arrive",
+        nature: Nature::World,
+        arguments: &[required(
+            "resource",
+            Subject(&[Resource]),
+            "what comes: one that is on its way comes now, one that has come to a gate already goes on as it is",
+        )],
+        doc: "A resource comes to the gate, whether or not anybody has asked for it: there it fares like one that was sent.",
     },
 ];
 

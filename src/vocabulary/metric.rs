@@ -106,6 +106,11 @@ pub const METRICS: &[MetricSpec] = &[
         "the longest that anybody waits for two adults to carry them, to the end of the run at most;",
     ),
     figure(
+        "waited_alone_longest_s",
+        Unit::Second,
+        "the longest of these until the first adult is with them, to the end of the run at most;",
+    ),
+    figure(
         "families_called_by_pupils",
         Unit::Count,
         "families whom a pupil reached by telephone before they had heard of it otherwise;",

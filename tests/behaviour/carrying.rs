@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hotwash::record::{Arg, Entry, PersonOutcome};
+use hotwash::record::{ActionResult, Arg, Entry, PersonOutcome};
 use hotwash::vocabulary::{Ms, Signal};
 
 use crate::outcomes::{BASE, COMMANDER, Outcome, all, holds, with_variant};
@@ -73,7 +73,13 @@ fn two_adults_without_a_class_are_bound_until_the_person_has_gathered() {
             let carried = run.person(entry.subject.as_deref().expect("who"));
             for id in bearers(entry) {
                 let bearer = run.person(id);
-                assert!(bearer.class.is_none(), "{}: {id} leaves a class alone", run.name);
+                let class = bearer.class.as_deref();
+                let is_taken_over = |class| run.events_of("class-taken-over", class).next().is_some();
+                assert!(
+                    class.is_none_or(is_taken_over),
+                    "{}: {id} leaves a class alone",
+                    run.name
+                );
                 assert!(bearer.kind != "head", "{}: {id} leads the school", run.name);
                 let (Some(there), Some(bearer_there)) = (carried.assembled_ms, bearer.assembled_ms) else {
                     continue;
@@ -189,4 +195,123 @@ fn where_one_of_two_falls_the_person_is_set_down() {
     assert!((falls_s * 1_000..falls_s * 1_000 + 1_000).contains(&set_down));
     let again = run.events_of("taken-up", whom).nth(1);
     assert!(again.is_none_or(|entry| !bearers(entry).contains(&by[0])));
+}
+
+/// A pupil of a class lies hurt in the classroom beside the teacher.
+const HURT_IN_CLASS: &str = "[inject.hurt]\nat = \"330 s\"\ndo = [{ action = \"incapacitate\", person = \"5A-03\", severity = \"2\" }]\n";
+
+#[test]
+fn whoever_is_hurt_in_class_is_not_left_alone() {
+    for fidelity in ["pedestrian", "network"] {
+        let text = format!("{HURT_IN_CLASS}[exercise]\nfidelity = \"{fidelity}\"\n");
+        let run = with_variant("durres-school", &text, 1);
+        let hurt = run.person("5A-03");
+        let stays = run
+            .events_of("waits-with", "teacher-5a")
+            .next()
+            .expect("the teacher stays");
+        assert!(
+            stays.args.contains(&("whom", Arg::Id("5A-03".into()))),
+            "{stays:?}"
+        );
+        assert!(run.events_of("class-taken-over", "5A").count() == 1, "{fidelity}");
+        let sets_out = first_of(&run, "class-sets-out", "5A").expect("the class leaves with another teacher");
+        assert!(sets_out > stays.time_ms);
+        let (helpless, joined) = (
+            hurt.helpless_ms.expect("seen"),
+            hurt.joined_ms.expect("not alone"),
+        );
+        assert!(
+            joined - helpless < 30_000,
+            "{fidelity}: alone for {} ms",
+            joined - helpless
+        );
+        let taken_up = run.events_of("taken-up", "5A-03").next().expect("carried");
+        assert!(
+            bearers(taken_up).contains(&"teacher-5a"),
+            "the teacher lends a hand: {taken_up:?}"
+        );
+        assert!(hurt.assembled_ms.is_some() && run.person("teacher-5a").assembled_ms.is_some());
+    }
+}
+
+#[test]
+fn the_commander_hears_of_whoever_is_hurt_before_the_roll_call() {
+    let run = with_variant("durres-school", HURT_IN_CLASS, 1);
+    let learns = run.events_of("picture-changes", COMMANDER);
+    let mut learns = learns.filter(|entry| entry.signal == Some(Signal::Injured));
+    let learns = learns
+        .find(|entry| holds(entry.value.as_ref(), "5A-03"))
+        .expect("hears of it");
+    let roll_call = first_of(&run, "roll-call-ends", "5A").expect("counted");
+    assert!(learns.time_ms < roll_call);
+}
+
+#[test]
+fn somebody_ordered_to_wait_is_the_second_of_two() {
+    let ordered = format!(
+        "{NOBODY_CARRIES}[decision.carry-the-hurt]\nchoose = \"wait-for-firefighters\"\n\
+         [decision.wait]\nposition = \"school-incident-commander\"\nat = \"15 min\"\ndecides_in = \"1 s\"\n\
+         choose = \"send\"\noptions.send = [{{ action = \"wait-with\", positions = [\"floor-warden-1\"], via = [\"radio\"] }}]\n\
+         [decision.carry]\nposition = \"school-incident-commander\"\nat = \"20 min\"\ndecides_in = \"1 s\"\n\
+         choose = \"send\"\noptions.send = [{{ action = \"carry\", positions = [\"floor-warden-2\"], via = [\"radio\"] }}]\n"
+    );
+    let run = with_variant("durres-school", &ordered, 1);
+    let waits = run
+        .events_of("waits-with", "librarian")
+        .next()
+        .expect("the warden waits");
+    let taken_up = run
+        .events("taken-up")
+        .next()
+        .expect("carried when the other comes");
+    assert!(waits.time_ms < 20 * 60_000 && taken_up.time_ms > 20 * 60_000);
+    let mut by = bearers(taken_up);
+    by.sort_unstable();
+    assert_eq!(by, ["lab-assistant", "librarian"]);
+    let alone = run.metric("waited_alone_longest_s").expect("somebody waited");
+    assert!(alone <= run.metric("carried_wait_longest_s").expect("somebody waited"));
+}
+
+#[test]
+fn an_evacuation_chair_is_made_ready_and_goes_faster() {
+    let chair = "[school.nene-tereza.procedure]\ncarried_by = \"two adults with a chair\"\n";
+    let (by_hand, on_chair) = (&BASE[0], with_variant("durres-school", chair, 1));
+    let way_ms = |run: &Outcome| {
+        let ways = run.records.people.iter().filter_map(|person| {
+            let taken_up = person.taken_up_ms?;
+            Some(person.exited_ms? - taken_up)
+        });
+        ways.reduce(Ms::min).expect("somebody is carried")
+    };
+    println!(
+        "shortest way out of somebody carried: by hand {} ms, on a chair {} ms",
+        way_ms(by_hand),
+        way_ms(&on_chair)
+    );
+    assert!(way_ms(&on_chair) < way_ms(by_hand));
+}
+
+#[test]
+fn nobody_follows_an_order_to_carry_who_leads_a_class_or_the_school() {
+    let mut followed = 0;
+    for run in BASE.iter() {
+        let carry = run
+            .records
+            .actions
+            .iter()
+            .filter(|action| &*action.action == "carry");
+        let alone = carry.filter(|action| action.source.starts_with("standing-order:"));
+        for action in alone {
+            assert_eq!(action.result, ActionResult::Applied, "{}: {action:?}", run.name);
+            followed += 1;
+        }
+        let head = run.events_of("standing-order", "head-teacher");
+        let carries = |entry: &&Entry| {
+            let mut args = entry.args.iter();
+            args.any(|(name, arg)| *name == "order" && format!("{arg:?}").contains("carry-down"))
+        };
+        assert_eq!(head.filter(carries).count(), 0, "{}", run.name);
+    }
+    assert!(followed > 0, "nobody carries");
 }

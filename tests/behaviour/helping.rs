@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hotwash::record::Arg;
+use hotwash::scenario::model::{PersonSpec, Presence};
 use hotwash::vocabulary::Ms;
 
 use crate::common::{self, load, shipped};
@@ -69,6 +70,26 @@ fn a_quarter_are_helped_and_nobody_in_higher_grades() {
     let run = with_small_children(0, &[]);
     let (children, _) = helped(&run).expect("somebody is helped");
     assert!((1..=10).contains(&children), "{children}");
+    assert_eq!(run.events("children-helped").count(), 1);
+}
+
+#[test]
+fn the_younger_ones_of_grade_1_are_helped_too() {
+    let everybody = ["school.small-school.procedure.helped_by_hand=1.0"];
+    let run = Outcome::of(&load(&shipped("fire-drill"), None, &everybody), 1);
+    let of_class = |person: &&PersonSpec| {
+        let class = person.class.map(|class| &*run.scenario.school.classes[class].id);
+        class == Some("1A") && person.presence == Presence::Present
+    };
+    let pupils = run.scenario.school.people.iter().filter(of_class);
+    let (small, older): (Vec<_>, Vec<_>) = pupils.partition(|pupil| pupil.age_years < 7.0);
+    assert!(
+        small.len() > 5 && older.len() > 5,
+        "{} {}",
+        small.len(),
+        older.len()
+    );
+    assert_eq!(helped(&run), Some((small.len() as i64, 1)));
     assert_eq!(run.events("children-helped").count(), 1);
 }
 

@@ -101,3 +101,27 @@ fn a_decision_set_from_the_command_line_is_still_judged_on_the_truth() {
         life.true_since_ms
     );
 }
+
+#[test]
+fn a_bell_that_is_rung_again_reaches_those_who_are_in_no_class() {
+    let missed = "[exercise]\nlasts = \"5 min\"\n[channel.bell]\nloss = \"60 %\"\n";
+    let scenario = altered("fire-drill", missed);
+    let (mut at_once, mut later) = (0, 0);
+    for seed in 1..=10 {
+        let run = Outcome::of(&scenario, seed);
+        // The caretaker holds no position, and leads no class: nobody calls them by name.
+        let word = run.records.messages.iter().find(|m| &*m.to == "caretaker");
+        let word = word.expect("the bell rings for everybody");
+        let Some(received_ms) = word.received_ms else {
+            continue;
+        };
+        if received_ms < word.time_ms + 20_000 {
+            at_once += 1;
+        } else {
+            later += 1;
+            assert!(run.person("caretaker").exited_ms.is_some(), "{}", run.name);
+        }
+    }
+    println!("{at_once} hear it at once, {later} when it is rung again");
+    assert!(at_once > 0 && later > 0 && at_once + later >= 8);
+}

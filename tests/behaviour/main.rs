@@ -6,19 +6,23 @@
     reason = "tests read and write files of their own"
 )]
 
+mod alone;
 mod carrying;
 mod columns;
 #[path = "../common/mod.rs"]
 mod common;
+mod counting;
 mod helping;
 mod holding;
 mod knowledge;
 mod ledger;
 mod lives;
+mod locked;
 mod officer;
 mod orders;
 mod outcomes;
 mod release;
+mod scripted;
 mod search;
 mod second_shift;
 mod staff;

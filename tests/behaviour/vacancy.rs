@@ -70,3 +70,37 @@ fn who_is_in_the_same_room_sees_it_at_once() {
         "noticed {vacant_ms} ms"
     );
 }
+
+/// The head teacher is hurt among everybody who has gathered, and it takes a while until somebody takes over.
+const HURT_IN_SIGHT: &str = "[exercise]\nlasts = \"25 min\"\n[position.school-incident-commander]\ntake_over = \"4 min\"\n\
+    [inject.hurt]\nat = \"14 min\"\ndo = [{ action = \"incapacitate\", person = \"head-teacher\" }]\n";
+
+fn says(entry: &Entry, key: &str, id: &str) -> bool {
+    entry.args.iter().any(|(name, arg)| match arg {
+        Arg::Text(text) | Arg::Id(text) => *name == key && &**text == id,
+        Arg::Ids(ids) => *name == key && ids.iter().any(|held| &**held == id),
+        _ => false,
+    })
+}
+
+#[test]
+fn nobody_reports_to_somebody_who_is_known_to_be_unable_to_act() {
+    let run = Outcome::of(&altered("durres-school", HURT_IN_SIGHT), 1);
+    let (vacant_ms, how, taken_ms) = story(&run);
+    assert_eq!(how, "seen");
+    let meanwhile = |entry: &&Entry| (vacant_ms..taken_ms).contains(&entry.time_ms);
+    let reported = |entry: &&Entry| says(entry, "to", COMMANDER);
+    let told: Vec<&Entry> = run
+        .events("report-sent")
+        .filter(meanwhile)
+        .filter(reported)
+        .collect();
+    assert!(told.is_empty(), "{told:?}");
+    let asked = run.events("silence-followed-up").filter(meanwhile);
+    let asked: Vec<&Entry> = asked.filter(|entry| says(entry, "silent", COMMANDER)).collect();
+    assert!(asked.is_empty(), "{asked:?}");
+    let waited = run.events("report-sent").filter(reported);
+    let waited = waited.filter(|entry| entry.time_ms == taken_ms).count();
+    println!("{waited} reports have waited for whoever takes over");
+    assert!(waited > 0, "what was seen meanwhile is not lost");
+}

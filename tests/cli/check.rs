@@ -10,7 +10,7 @@ fn a_scenario_and_its_variants_pass() {
     let said = place.succeeds(&["check", "fire-drill"]);
     assert_eq!(
         (said.out.as_str(), said.err.as_str()),
-        ("Checked 2 scenarios and variants: nothing wrong.\n", "")
+        ("Checked 4 scenarios and variants: nothing wrong.\n", "")
     );
     assert_eq!(
         place.succeeds(&["check", "fire-drill", "--variant", "base"]).out,
@@ -67,7 +67,7 @@ fn every_mistake_is_said_once_with_file_line_and_caret() {
     );
     assert!(
         said.err
-            .ends_with("Checked 3 scenarios and variants: 2 errors.\n"),
+            .ends_with("Checked 5 scenarios and variants: 2 errors.\n"),
         "{}",
         said.err
     );

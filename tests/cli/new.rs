@@ -99,7 +99,7 @@ fn a_name_or_template_that_will_not_do() {
         .refuses(1, &["cannot write `file/below`"]);
     assert_eq!(
         place.files("scenarios").len(),
-        5,
+        7,
         "{:?}",
         place.files("scenarios")
     );

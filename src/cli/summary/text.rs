@@ -37,6 +37,7 @@ const PEOPLE: &[&str] = &[
     "injured",
     "found_s",
     "carried_wait_longest_s",
+    "waited_alone_longest_s",
     "families_called_by_pupils",
     "release_wait_longest_s",
     "release_queue_longest",

@@ -16,7 +16,7 @@ use super::organisation::party_name;
 use super::{Organisation, Party, Pictures, Replay};
 use crate::people::{Hurt, Instructed, Locate, Perceived, TakeCover};
 use crate::places::ChangePlace;
-use crate::response::Assign;
+use crate::response::{Arrive, Assign, Resources};
 use crate::scenario::model::ActionCall;
 use crate::sim::{Clock, Given, Log, Truth};
 use crate::vocabulary::{ActionKind, Nature};
@@ -42,6 +42,8 @@ pub(super) struct Acting<'w, 's> {
     perceived: MessageWriter<'w, Perceived>,
     instructed: MessageWriter<'w, Instructed>,
     assign: MessageWriter<'w, Assign>,
+    resources: Res<'w, Resources>,
+    arrive: MessageWriter<'w, Arrive>,
 }
 
 /// Whether anything was handed in, or an earlier run is replayed.
@@ -205,6 +207,9 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     (ActionKind::Carry, |acting, submission| {
         acting.order_positions(submission)
     }),
+    (ActionKind::WaitWith, |acting, submission| {
+        acting.order_positions(submission)
+    }),
     (ActionKind::StandAt, |acting, submission| {
         acting.order_positions(submission)
     }),
@@ -219,6 +224,9 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
         acting.incapacitate(submission)
     }),
     (ActionKind::Warn, |acting, submission| acting.warn(submission)),
+    (ActionKind::Arrive, |acting, submission| {
+        acting.let_come(submission)
+    }),
 ];
 
 impl Acting<'_, '_> {

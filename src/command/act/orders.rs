@@ -3,6 +3,7 @@
 use super::super::Party;
 use super::super::action::{Actor, Source, Submission};
 use super::super::mail::{Content, MessageKind, excludes_others};
+use super::super::standing::{cannot_be_spared, named_positions};
 use super::{Acting, Effect};
 use crate::people::{Instructed, Instruction};
 use crate::response::{Assign, Task};
@@ -133,15 +134,7 @@ impl Acting<'_, '_> {
     /// An order to positions: sweep, search, open, stand at, carry.
     pub(super) fn order_positions(&mut self, submission: &Submission) -> Effect {
         let call = &submission.call;
-        let subjects: Vec<_> = call
-            .subject("position")
-            .into_iter()
-            .chain(call.subjects("positions").iter().copied())
-            .collect();
-        let positions: Vec<PositionIx> = subjects
-            .iter()
-            .map(|s| self.given.subjects.get(*s).index)
-            .collect();
+        let positions: Vec<PositionIx> = named_positions(call, &self.given).collect();
         if let Some(effect) = self.go_oneself(submission, &positions) {
             return effect;
         }
@@ -191,9 +184,11 @@ impl Acting<'_, '_> {
             ActionKind::Sweep => level.map(|level| Task::Sweep { level }),
             ActionKind::Open => place.map(|place| Task::Open { place }),
             ActionKind::StandAt => place.map(|place| Task::StandAt { place, for_ms }),
-            ActionKind::Carry if self.is_needed_elsewhere(person) => return Some(Effect::Nothing),
+            kind if cannot_be_spared(kind, person, &self.given, &self.locate) => {
+                return Some(Effect::Nothing);
+            }
             ActionKind::Carry => Some(Task::Carry),
-            ActionKind::Search => return Some(Effect::Nothing),
+            ActionKind::WaitWith => Some(Task::WaitWith),
             _ => None,
         }?;
         self.assign.write(Assign {
@@ -204,11 +199,5 @@ impl Acting<'_, '_> {
             left: None,
         });
         Some(Effect::Something)
-    }
-
-    /// Whether somebody leads a class, or the school.
-    fn is_needed_elsewhere(&self, person: u32) -> bool {
-        let role = self.given.school.people[person as usize].role;
-        role == PersonRole::Head || self.locate.roster().leads(person)
     }
 }

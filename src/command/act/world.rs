@@ -4,6 +4,7 @@ use super::super::action::Submission;
 use super::{Acting, Effect};
 use crate::people::{Hurt, Perceived, TakeCover};
 use crate::places::{Change, ChangePlace, signal_of};
+use crate::response::Arrive;
 use crate::scenario::model::Presence;
 use crate::sim::Detail;
 use crate::vocabulary::{Cue, SubjectIx, Value};
@@ -101,6 +102,17 @@ impl Acting<'_, '_> {
                 });
             }
         }
+        Effect::Something
+    }
+
+    /// A resource comes to the gate; nothing new for one that has come to a gate already.
+    pub(super) fn let_come(&mut self, submission: &Submission) -> Effect {
+        let resource = submission.call.subject("resource");
+        let Some(resource) = resource.filter(|resource| self.resources.is_awaited(*resource)) else {
+            return Effect::Nothing;
+        };
+        let cause = submission.cause;
+        self.arrive.write(Arrive { resource, cause });
         Effect::Something
     }
 

@@ -269,6 +269,7 @@ impl Reception<'_> {
                 for_ms: call.duration("for"),
             }),
             ActionKind::Carry => Some(Task::Carry),
+            ActionKind::WaitWith => Some(Task::WaitWith),
             ActionKind::Search => {
                 let mut missing = believed_missing(&self.pictures, &message.from, with);
                 // Whoever can be sent is not looked for.
@@ -364,7 +365,12 @@ impl Reception<'_> {
 fn takes_one_away(kind: ActionKind) -> bool {
     matches!(
         kind,
-        ActionKind::Sweep | ActionKind::Search | ActionKind::Open | ActionKind::StandAt | ActionKind::Carry
+        ActionKind::Sweep
+            | ActionKind::Search
+            | ActionKind::Open
+            | ActionKind::StandAt
+            | ActionKind::Carry
+            | ActionKind::WaitWith
     )
 }
 

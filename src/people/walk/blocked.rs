@@ -8,11 +8,12 @@ use bevy_ecs::system::SystemParam;
 use super::{Afoot, walker};
 use crate::geo::Point;
 use crate::pedestrian::Portal;
+use crate::people::leave::DEPART;
 use crate::people::way_out::plan_way;
 use crate::people::{Activity, ClassState, Classes, Condition, Journey, NoWay, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::plan::LevelIndex;
-use crate::sim::{Clock, Given, Log};
+use crate::sim::{Agenda, Clock, Given, Log, Phase};
 use crate::vocabulary::SubjectIx;
 
 /// What seeing a closure and turning round needs.
@@ -39,6 +40,7 @@ pub(in crate::people) struct Looking<'w, 's> {
     states: Query<'w, 's, &'static mut ClassState>,
     no_way: MessageWriter<'w, NoWay>,
     log: ResMut<'w, Log>,
+    agenda: ResMut<'w, Agenda>,
 }
 
 /// What those who hold a belief are mistaken about, at one moment: many hold the same.
@@ -110,7 +112,7 @@ impl Looking<'_, '_> {
         let mut is_lost = false;
         while let Some(goal) = journey.stages.front().copied() {
             let field = match goal {
-                GoalKey::Space(_) | GoalKey::Beside(_) => self.ways.errand(person),
+                GoalKey::Space(_) | GoalKey::Beside(_) | GoalKey::Spot(_) => self.ways.errand(person),
                 GoalKey::Stair(_) | GoalKey::Exit(_) => Some(self.ways.to(&self.site, goal, belief)),
                 GoalKey::Assembly(_) => None,
             };
@@ -122,7 +124,7 @@ impl Looking<'_, '_> {
                 break;
             }
             is_lost = true;
-            if matches!(goal, GoalKey::Space(_) | GoalKey::Beside(_)) {
+            if goal.is_of_an_errand() {
                 break;
             }
             journey.stages.pop_front();
@@ -132,7 +134,7 @@ impl Looking<'_, '_> {
             let lost = self
                 .afoot
                 .follow(&self.site, &mut self.ways, &mut journey, belief, walker);
-            let of_errand = lost.filter(|goal| matches!(goal, GoalKey::Space(_) | GoalKey::Beside(_)));
+            let of_errand = lost.filter(|goal| goal.is_of_an_errand());
             self.no_way
                 .write_batch(of_errand.map(|goal| NoWay { person, goal }));
         }
@@ -158,7 +160,7 @@ impl Looking<'_, '_> {
         let seen = *news.first()?;
         let here = self.afoot.whereabouts(&self.site, person)?;
         let belief = self.ways.correcting(before, &news, &self.site.closed);
-        let on_way_out = goal.filter(|goal| !matches!(goal, GoalKey::Space(_) | GoalKey::Beside(_)));
+        let on_way_out = goal.filter(|goal| !goal.is_of_an_errand());
         let matters = on_way_out.is_some_and(|goal| {
             let mut cost_s = |belief| self.ways.cost_s(&self.site, goal, belief, &here);
             cost_s(before) != cost_s(belief)
@@ -198,9 +200,13 @@ impl Looking<'_, '_> {
             .done();
     }
 
-    /// Who learns it with a person: all of the class and its teacher; the class believes it from now on.
+    /// Who learns it with a person: all of the class and its teacher; the class believes it from now on. Whoever is on an
+    /// errand is not with the class.
     fn group_of(&mut self, person: u32, belief: Belief) -> Vec<u32> {
-        let Some(class) = self.given.school.people[person as usize].class else {
+        let found = self.people.get(self.roster.entities[person as usize]);
+        let is_with_class = !found.is_ok_and(|(activity, ..)| *activity == Activity::Errand);
+        let class = self.given.school.people[person as usize].class;
+        let Some(class) = class.filter(|_| is_with_class) else {
             return vec![person];
         };
         if let Ok(mut state) = self.states.get_mut(self.classes.0[class]) {
@@ -282,20 +288,16 @@ impl Looking<'_, '_> {
         })
     }
 
-    /// No way out is left: somebody stops and stays.
+    /// No way out is left: somebody stops, and tries again.
     fn trap(&mut self, person: u32, here: Whereabouts) {
         let stopped = self.afoot.stop(&self.site, person).unwrap_or(here);
         let entity = self.roster.entities[person as usize];
         if let Ok((mut activity, _, mut whereabouts, _)) = self.people.get_mut(entity) {
             *whereabouts = stopped;
-            *activity = Activity::Settled;
+            let departs_ms = self.clock.now_ms;
+            *activity = Activity::Preparing { departs_ms };
+            self.agenda.at(departs_ms, Phase::Move, DEPART, person, 0);
         }
-        let place = stopped.space.map(|space| self.site.space_subject(space));
-        self.log
-            .note(self.clock.now_ms, "person-trapped")
-            .about(self.given.school.people[person as usize].subject)
-            .at(place)
-            .done();
     }
 }
 

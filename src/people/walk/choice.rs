@@ -158,6 +158,6 @@ fn breadth_m(goal: GoalKey, site: &Site) -> f64 {
             let sides_m = outline.iter().zip(next).map(|(a, b)| a.distance(*b));
             sides_m.fold(0.0, f64::max)
         }
-        GoalKey::Stair(_) | GoalKey::Space(_) | GoalKey::Beside(_) => 0.0,
+        GoalKey::Stair(_) | GoalKey::Space(_) | GoalKey::Beside(_) | GoalKey::Spot(_) => 0.0,
     }
 }

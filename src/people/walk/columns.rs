@@ -5,7 +5,7 @@ use bevy_ecs::system::SystemParam;
 
 use super::Afoot;
 use super::walkers::Walkers;
-use crate::pedestrian::Company;
+use crate::pedestrian::{Company, Member};
 use crate::people::{Activity, ClassState, Classes, Journey, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Ground, Site, Ways, Whereabouts};
 use crate::scenario::model::ClassIx;
@@ -120,10 +120,12 @@ impl LookingRound<'_, '_> {
             .filter_map(|member| self.left_of_way(*member, first.goal, belief));
         let last = behind.reduce(f32::max).map(|left_m| Stage { left_m, ..first });
         let behind_m = last.map(|last| column.whole_m(&last));
-        let left: Vec<(u32, f32)> = walking
-            .iter()
-            .map(|(member, stage)| (*member, column.whole_m(stage)))
-            .collect();
+        let left = walking.iter().map(|(member, stage)| Member {
+            person: *member,
+            left_m: column.whole_m(stage),
+            is_on_last_stage: stage.stages == 1,
+        });
+        let left: Vec<Member> = left.collect();
         if let (Walkers::Crowd(crowd), Ground::Floors(venue)) = (&mut self.afoot.crowd, &self.site.ground) {
             column.company.look_round(crowd, venue, &left, behind_m);
         }

@@ -144,7 +144,7 @@ impl Afoot {
             None => (walker.place, walker.position),
         };
         let field = match goal {
-            GoalKey::Space(_) | GoalKey::Beside(_) => {
+            GoalKey::Space(_) | GoalKey::Beside(_) | GoalKey::Spot(_) => {
                 ways.on_errand(site, goal, belief, walker.ordinal, from)
             }
             _ => {
@@ -210,6 +210,7 @@ fn level_of(site: &Site, position: Position) -> LevelIndex {
 /// since nobody with that walks. Who is carried unhurt keeps the speed of who needs help.
 pub(super) fn walker(person: u32, from: &Whereabouts, roster: &Roster, condition: Condition) -> Walker {
     let body = match condition.severity {
+        _ if roster.in_chairs.contains(&person) => roster.bodies[person as usize].in_a_chair(),
         0 => roster.bodies[person as usize],
         1 => roster.bodies[person as usize].hurt(),
         _ => roster.bodies[person as usize].carried(),

@@ -9,6 +9,7 @@ use crate::people::{Activity, Condition, Journey, Ordinal, Reached, Roster, Stor
 use crate::places::{GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::plan::{OpeningKind, SpaceIndex};
 use crate::sim::{Clock, Given, Log};
+use crate::vocabulary::Ms;
 
 /// What reading the crowd's notices needs.
 #[derive(SystemParam)]
@@ -51,6 +52,9 @@ pub(in crate::people) fn read_notices(mut reading: Reading) {
     reading.afoot.notices.clear();
 }
 
+/// Who walks out and comes back over the threshold so soon has been pushed, ms. An assumption.
+const ON_THRESHOLD_MS: Ms = 30_000;
+
 impl Reading<'_, '_> {
     /// Somebody on the way out steps onto a flight or off it. Stairs climbed on an errand, or after having been out,
     /// are not part of that way.
@@ -83,12 +87,11 @@ impl Reading<'_, '_> {
         }
         let walks_out = *activity == Activity::Walking;
         if !self.site.is_outward(crossing.opening, crossing.forward) {
-            story.inside = true;
-            if walks_out {
-                // Pushed back in by the throng: not out yet.
-                story.exit = None;
-                story.exited_ms = None;
-            }
+            let is_on_threshold = story
+                .exited_ms
+                .is_some_and(|out_ms| self.clock.now_ms - out_ms < ON_THRESHOLD_MS);
+            // Whom the throng pushes back over the threshold is out all the same.
+            story.inside = !(walks_out && is_on_threshold);
             return;
         }
         story.inside = false;

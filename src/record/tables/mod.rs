@@ -63,7 +63,7 @@ mod tests {
             "decisions: decision, subject, occurrence, attempt, position, option, true_since_s, known_s, decided_s, ordered_s, first_ack_s, last_ack_s, effective_s, outcome, reason",
             "actions: time_s, order, source, action, arguments, result",
             "resources: time_s, t, until_s, resource, kind, type, status, state, request, requested_s, assignment, place",
-            "people: id, kind, group, class, start_place, level, warned_s, departed_s, waits_to_be_carried_s, taken_up_s, stair, stair_entered_s, stair_left_s, stair_queued_s, exit, queued_s, exited_s, assembled_s, missed_s, found_s, found_by, accounted_s, parent_came_s, released_s, outcome",
+            "people: id, kind, group, class, start_place, level, warned_s, departed_s, waits_to_be_carried_s, joined_s, taken_up_s, stair, stair_entered_s, stair_left_s, stair_queued_s, exit, queued_s, exited_s, assembled_s, missed_s, found_s, found_by, accounted_s, parent_came_s, released_s, outcome",
             "casualties: id, cause, severity, triage, place, injured_s, found_s, freed_s, treated_s, transported_s, facility, outcome",
             "places: place, kind, warned_s, first_hit_s, lead_s, max_value, unit, cleared_s, state",
             "series: time_s, t, signal, subject, value, unit",

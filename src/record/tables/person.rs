@@ -25,6 +25,8 @@ pub struct Person {
     pub departed_ms: Option<Ms>,
     /// When they began to wait for two adults to carry them.
     pub helpless_ms: Option<Ms>,
+    /// When the first adult came to stay with them, or to carry them.
+    pub joined_ms: Option<Ms>,
     /// When two adults took them up.
     pub taken_up_ms: Option<Ms>,
     /// The stair they took on the way out.
@@ -96,6 +98,11 @@ impl Table for Person {
             "waits_to_be_carried_s",
             Seconds(|r| r.helpless_ms),
             "When they began to wait for two adults to carry them, at the head of a stair or where they were found.",
+        ),
+        Column::optional(
+            "joined_s",
+            Seconds(|r| r.joined_ms),
+            "When the first adult came to stay with them, or to carry them: until then they waited alone.",
         ),
         Column::optional(
             "taken_up_s",

@@ -5,35 +5,45 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::going::Errands;
 use super::{Assign, Running};
 use crate::people::{Activity, CarriedOut, Carry, SendOff};
-use crate::places::GoalKey;
+use crate::places::{GoalKey, Spot};
 use crate::scenario::model::CarriedBy;
-use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Detail, HappeningId};
-use crate::vocabulary::SubjectIx;
+use crate::sim::{Detail, HappeningId, Phase};
+use crate::vocabulary::{Ms, SubjectIx};
 
 /// Somebody who goes to carry somebody, or does.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bearer {
     /// Whom.
     pub(super) whom: u32,
-    /// Whether they have come.
-    is_there: bool,
+    /// Where they go to.
+    pub(super) spot: Spot,
+    /// When they have come, ms.
+    pub(super) came_ms: Option<Ms>,
 }
 
-/// Two who have come take the person up. Who has come alone, and has something else to do, goes and does it, and comes
-/// back then; of two who have come alone, each for somebody else, one joins the other.
+/// Who has come alone waits so long for the second before doing something else, ms. An assumption.
+const PATIENCE_MS: Ms = 2 * 60_000;
+/// Somebody has stood by a person for so long: the tick in which that comes to something.
+const STANDS_BY: &str = "stands-by";
+
+/// Two who have come take the person up. Who has come alone, and has something else to do, goes and does it after a while,
+/// and comes back then; of two who have come alone, each for somebody else, one joins the other.
 pub(in crate::response) fn carry(mut on: Errands) {
-    let mut come: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    on.lend_a_hand();
+    let mut come: BTreeMap<u32, Vec<(u32, Ms)>> = BTreeMap::new();
     for (bearer, of) in &on.tasks.bearers {
         let there = come.entry(of.whom).or_default();
-        there.extend(of.is_there.then_some(*bearer));
+        there.extend(of.came_ms.map(|came_ms| (*bearer, came_ms)));
     }
     for (whom, there) in come {
         let stays = matches!(on.locate.activity(whom), Some(Activity::Waiting | Activity::Down));
-        if let ([one, other, ..], true) = (there.as_slice(), stays) {
+        if let ([(one, one_ms), (other, other_ms), ..], true) = (there.as_slice(), stays)
+            && on.clock.now_ms >= *one_ms.max(other_ms) + on.takes_up_in_ms()
+        {
             on.take_up(whom, [*one, *other]);
         }
     }
+    on.end_company();
     let in_vain = on
         .tasks
         .running
@@ -48,10 +58,10 @@ pub(in crate::response) fn carry(mut on: Errands) {
         }
     }
     let alone: Vec<u32> = on.tasks.bearers.keys().copied().collect();
-    let alone = alone.into_iter().filter(|bearer| on.waits_in_vain(*bearer));
+    let alone = alone.into_iter().filter(|bearer| on.stands_alone(*bearer));
     for pair in alone.collect::<Vec<_>>().chunks_exact(2) {
         if let Some(running) = on.tasks.running.remove(&pair[1]) {
-            on.call_away(pair[1], running);
+            on.join(pair[1], running);
         }
     }
 }
@@ -59,13 +69,30 @@ pub(in crate::response) fn carry(mut on: Errands) {
 impl Errands<'_, '_> {
     /// Whether somebody is carried by two adults, and not by nobody in particular.
     pub(super) fn takes_two(&self) -> bool {
-        self.given.school.procedure.carried_by == CarriedBy::TwoAdults
+        self.given.school.procedure.carried_by.takes_two()
+    }
+
+    /// How long two who have come need before they can take somebody up, ms.
+    fn takes_up_in_ms(&self) -> Ms {
+        let procedure = &self.given.school.procedure;
+        match procedure.carried_by {
+            CarriedBy::TwoAdultsWithAChair => procedure.chair_ready_ms,
+            CarriedBy::TwoAdults | CarriedBy::NobodyInParticular => 0,
+        }
+    }
+
+    /// Somebody stands by a person from now on: when that may come to something.
+    pub(super) fn stand_by(&mut self, bearer: u32) {
+        for after_ms in [self.takes_up_in_ms(), PATIENCE_MS] {
+            let at_ms = self.clock.now_ms + after_ms;
+            self.agenda.at(at_ms, Phase::Respond, STANDS_BY, bearer, 0);
+        }
     }
 
     /// Sets out for the nearest of those who wait and for whom one is coming, else nobody; stays where nobody waits, and
     /// keeps it in mind.
     pub(super) fn go_to_carry(&mut self, order: &Assign) {
-        let Some((whom, space)) = self.who_waits(order.person) else {
+        let Some((whom, spot)) = self.who_waits(order.person) else {
             self.tasks.willing.insert(order.person, order.clone());
             return;
         };
@@ -77,23 +104,27 @@ impl Errands<'_, '_> {
             .because(Some(order.cause));
         let cause = note
             .about(bearer.subject)
-            .at(Some(self.site.space_subject(space)))
+            .at(Some(self.site.space_subject(spot.space)))
             .with("whom", Detail::Subject(carried.subject))
             .done();
         self.send.write(SendOff {
             person: order.person,
-            stages: vec![GoalKey::Space(space.0)],
+            stages: vec![GoalKey::Spot(spot)],
             errand: true,
             carried: false,
         });
-        let running = Running::new(order, std::iter::once(space).collect(), cause);
+        let running = Running::new(order, std::iter::once(spot.space).collect(), cause);
         self.tasks.running.insert(order.person, running);
-        let is_there = false;
-        self.tasks.bearers.insert(order.person, Bearer { whom, is_there });
+        let bearer = Bearer {
+            whom,
+            spot,
+            came_ms: None,
+        };
+        self.tasks.bearers.insert(order.person, bearer);
     }
 
     /// Whether somebody waits to be carried, or has been found and cannot walk.
-    fn is_to_be_carried(&self, whom: u32) -> bool {
+    pub(super) fn is_to_be_carried(&self, whom: u32) -> bool {
         match self.locate.activity(whom) {
             Some(Activity::Waiting) => true,
             Some(Activity::Down) => self.is_found(whom),
@@ -149,19 +180,19 @@ impl Errands<'_, '_> {
         }
     }
 
-    fn who_waits(&self, bearer: u32) -> Option<(u32, SpaceIndex)> {
+    fn who_waits(&self, bearer: u32) -> Option<(u32, Spot)> {
         let here = self.locate.whereabouts(bearer)?;
         let all = (0..self.given.school.people.len() as u32)
             .filter(|whom| *whom != bearer && self.is_to_be_carried(*whom) && self.coming_for(*whom) < 2);
         let by_distance = all.filter_map(|whom| {
             let there = self.locate.whereabouts(whom)?;
-            let space = there.space?;
+            let spot = Spot::of(&there)?;
             let away_m = self.locate.distance_m(bearer, whom)?;
             let comes_after = (self.coming_for(whom) == 0, there.level != here.level);
-            Some((comes_after, away_m, whom, space))
+            Some((comes_after, away_m, whom, spot))
         });
         let next = by_distance.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-        next.map(|(_, _, whom, space)| (whom, space))
+        next.map(|(_, _, whom, spot)| (whom, spot))
     }
 
     /// Whether somebody has found a person.
@@ -182,8 +213,12 @@ impl Errands<'_, '_> {
 
     /// Whoever was sent to carry somebody has come.
     pub(super) fn come_to_carry(&mut self, bearer: u32) {
+        let now_ms = self.clock.now_ms;
         if let Some(of) = self.tasks.bearers.get_mut(&bearer) {
-            of.is_there = true;
+            of.came_ms = Some(now_ms);
+            let whom = of.whom;
+            self.is_alone_no_longer(whom);
+            self.stand_by(bearer);
         }
     }
 
@@ -235,7 +270,7 @@ impl Errands<'_, '_> {
             self.locate.activity(of.whom),
             Some(Activity::Walking | Activity::Preparing { .. })
         );
-        if !of.is_there || !is_under_way {
+        if of.came_ms.is_none() || !is_under_way {
             return;
         }
         let here = self.locate.whereabouts(of.whom).and_then(|here| here.space);
@@ -278,14 +313,35 @@ impl Errands<'_, '_> {
         }
     }
 
-    /// Whether somebody stands by a person whom nobody else is coming for: another order calls them away at once.
-    pub(super) fn waits_in_vain(&self, bearer: u32) -> bool {
+    /// Whether somebody stands by a person whom nobody else is coming for.
+    fn stands_alone(&self, bearer: u32) -> bool {
         let of = self.tasks.bearers.get(&bearer);
-        of.is_some_and(|of| of.is_there && self.coming_for(of.whom) < 2)
+        of.is_some_and(|of| of.came_ms.is_some() && self.coming_for(of.whom) < 2)
     }
 
-    /// How many have come for somebody, or are on the way.
+    /// Whether somebody has stood alone by a person for long enough: another order calls them away.
+    pub(super) fn waits_in_vain(&self, bearer: u32) -> bool {
+        let came_ms = self.tasks.bearers.get(&bearer).and_then(|of| of.came_ms);
+        let is_over = |came_ms| self.clock.now_ms - came_ms >= PATIENCE_MS;
+        self.stands_alone(bearer) && came_ms.is_some_and(is_over)
+    }
+
+    /// Somebody who stands by a person alone joins whoever stands by another.
+    fn join(&mut self, bearer: u32, running: Running) {
+        self.let_go(bearer);
+        self.go_to_carry(&running.again(bearer));
+        match self.tasks.running.get_mut(&bearer) {
+            Some(joined) => {
+                joined.waiting = running.waiting;
+                joined.looked_into = running.looked_into;
+            }
+            None => self.turn_to_next(bearer, running),
+        }
+    }
+
+    /// How many have come for somebody, or are on the way: to carry, or to wait and lend a hand then.
     fn coming_for(&self, whom: u32) -> usize {
-        self.tasks.bearers.values().filter(|of| of.whom == whom).count()
+        let bearers = self.tasks.bearers.values().filter(|of| of.whom == whom);
+        bearers.count() + usize::from(self.has_company(whom))
     }
 }

@@ -6,6 +6,7 @@ use crate::people::{Activity, ClassState, Locate, SendOff, note_whereabouts};
 use crate::places::GoalKey;
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Detail, Given, HappeningId};
+use crate::vocabulary::SubjectIx;
 
 impl Errands<'_, '_> {
     /// Finds whoever is in a space and sends them out, or back to a class that stays in its room, or has them carried.
@@ -25,50 +26,85 @@ impl Errands<'_, '_> {
             // Who waits for two adults may have been found by another before.
             let found =
                 (!(carried && self.is_found(person))).then(|| self.find(person, finder, running, space));
-            if carried && self.takes_two() {
-                self.wait_for_two(person, found);
+            if carried {
+                self.have_carried(person, found);
                 continue;
             }
-            let room = self.room_to_go_back_to(person).filter(|_| !carried);
+            let room = self.room_to_go_back_to(person);
             self.send.write(SendOff {
                 person,
                 stages: room.into_iter().collect(),
                 errand: room.is_some(),
-                carried,
+                carried: false,
             });
         }
     }
 
+    /// Somebody found who cannot walk waits for two adults, or is carried out at once by nobody in particular.
+    pub(super) fn have_carried(&mut self, person: u32, found: Option<HappeningId>) {
+        if self.takes_two() {
+            self.wait_for_two(person, found);
+            return;
+        }
+        self.send.write(SendOff {
+            person,
+            stages: Vec::new(),
+            errand: false,
+            carried: true,
+        });
+    }
+
     /// Whether somebody is where they have been told to stay, as the finder has heard too: in the room of a class that
-    /// stays there; whoever has no class, wherever they are while classes stay.
+    /// stays there, or has not been told anything while others
+    /// stay; whoever has no class, wherever they are while classes stay.
     fn is_to_stay(&self, person: u32, space: SpaceIndex) -> bool {
         match self.given.school.people[person as usize].class {
             Some(_) => self.room_to_go_back_to(person) == Some(GoalKey::Space(space.0)),
-            None => self.states.iter().any(ClassState::stays),
+            None => self.somebody_stays(),
         }
     }
 
-    /// The room of the class of a pupil, if it has been told to stay there: the finder has heard so.
+    /// Whether a class has been told to stay in its room on a floor.
+    pub(super) fn classes_stay_on(&self, level: SubjectIx) -> bool {
+        let mut classes = self.given.school.classes.iter().zip(&self.classes.0);
+        classes.any(|(class, state)| {
+            let room = &self.site.plan.spaces[class.room];
+            let stays = self.states.get(*state).is_ok_and(ClassState::stays);
+            stays && self.site.level_subject(room.level) == level
+        })
+    }
+
+    fn somebody_stays(&self) -> bool {
+        self.states.iter().any(ClassState::stays)
+    }
+
+    /// The room of the class of a pupil, if the class is to stay there: the finder has heard so. The word may not have come
+    /// to the class itself yet.
     fn room_to_go_back_to(&self, person: u32) -> Option<GoalKey> {
         let class = self.given.school.people[person as usize].class?;
-        let stays = self
-            .states
-            .get(self.classes.0[class])
-            .is_ok_and(ClassState::stays);
-        stays.then_some(GoalKey::Space(self.given.school.classes[class].room as u32))
+        let state = self.states.get(self.classes.0[class]).ok()?;
+        let is_to_stay = state.stays() || (self.somebody_stays() && !state.leaves());
+        is_to_stay.then_some(GoalKey::Space(self.given.school.classes[class].room as u32))
     }
 
     /// Somebody has been found: the entry that says so.
-    fn find(&mut self, person: u32, finder: u32, running: &mut Running, space: SpaceIndex) -> HappeningId {
+    pub(super) fn find(
+        &mut self,
+        person: u32,
+        finder: u32,
+        running: &mut Running,
+        space: SpaceIndex,
+    ) -> HappeningId {
         let now_ms = self.clock.now_ms;
         let subject = self.given.school.people[person as usize].subject;
         let by = self.given.school.people[finder as usize].subject;
+        let there = self.locate.whereabouts(person).and_then(|there| there.space);
         let note = self
             .log
             .note(now_ms, "person-found")
             .because(Some(running.cause))
             .about(subject)
-            .at(Some(self.site.space_subject(space)));
+            .at(Some(self.site.space_subject(there.unwrap_or(space))));
         let cause = note.with("finder", Detail::Subject(by)).done();
         if let Ok(mut story) = self
             .stories
@@ -112,7 +148,7 @@ fn stragglers(space: SpaceIndex, finder: u32, given: &Given, locate: &Locate) ->
         let class = given.school.people[person as usize].class;
         let leader = class.and_then(|class| locate.roster().leaders[class]);
         locate.roster().leads(person)
-            || leader.is_some_and(|leader| is_here(leader) && locate.can_act(leader))
+            || leader.is_some_and(|leader| locate.are_together(leader, person) && locate.can_act(leader))
     };
     (0..given.school.people.len() as u32)
         .filter(|person| *person != finder)

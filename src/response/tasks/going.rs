@@ -5,10 +5,9 @@ use std::collections::{BTreeSet, VecDeque};
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::rounds::round_of;
 use super::{Assign, Found, NotSearched, Posted, Posts, Running, Task, TaskDone, Tasks};
 use crate::people::{
-    CarriedOut, Carry, ClassState, Classes, Locate, NoWay, Ordinal, Reached, SendOff, Story,
+    CarriedOut, Carry, ClassState, Classes, HandOver, Locate, NoWay, Ordinal, Reached, SendOff, Story,
 };
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::plan::SpaceIndex;
@@ -40,6 +39,7 @@ pub(in crate::response) struct Errands<'w, 's> {
     done: MessageWriter<'w, TaskDone>,
     pub(super) posted: MessageWriter<'w, Posted>,
     pub(super) carry: MessageWriter<'w, Carry>,
+    pub(super) hand_over: MessageWriter<'w, HandOver>,
     pub(super) change: MessageWriter<'w, ChangePlace>,
     pub(super) carried_out: MessageWriter<'w, CarriedOut>,
 }
@@ -62,6 +62,7 @@ pub(in crate::response) fn break_off(mut on: Errands) {
         if let Some(running) = on.tasks.running.remove(&person) {
             on.leave_post(person, &running);
             on.let_go(person);
+            on.tasks.company.remove(&person);
             on.note_break(person, &running);
         }
     }
@@ -75,8 +76,15 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
             continue;
         }
         match on.tasks.running.remove(&order.person) {
-            Some(busy) if busy.task.post().is_some() => on.change_posts(order, busy),
-            Some(mut busy) if on.waits_in_vain(order.person) && !order.task.is_to_carry() => {
+            Some(busy) if busy.task.post().is_some() => match order.task {
+                // Nobody leaves a post for nothing.
+                Task::WaitWith if on.whom_to_wait_with(order).is_none() => {
+                    on.stay_away(order);
+                    on.tasks.running.insert(order.person, busy);
+                }
+                _ => on.change_posts(order, busy),
+            },
+            Some(mut busy) if on.waits_in_vain(order.person) && !order.task.is_for_the_helpless() => {
                 busy.waiting.push_back(order.clone());
                 on.call_away(order.person, busy);
             }
@@ -85,7 +93,7 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
             }
             Some(busy) => on.add(order, busy),
             None => {
-                on.begin(order, round_of(&order.task, &on.given, &on.site));
+                on.begin(order, on.round_of(order.person, &order.task));
                 on.carry_afterwards(order.person);
             }
         }
@@ -131,7 +139,7 @@ pub(in crate::response) fn carry_on(
 impl Errands<'_, '_> {
     /// Somebody busy gets another order.
     fn add(&mut self, order: &Assign, mut busy: Running) {
-        let round = round_of(&order.task, &self.given, &self.site);
+        let round = self.round_of(order.person, &order.task);
         if busy.also(&order.task, round) {
             self.unsearched(&busy.round, true);
             self.carried_out
@@ -156,9 +164,10 @@ impl Errands<'_, '_> {
             self.go_to_post(order, place);
             return;
         }
-        if matches!(task, Task::Carry) {
-            self.go_to_carry(order);
-            return;
+        match task {
+            Task::Carry => return self.go_to_carry(order),
+            Task::WaitWith => return self.go_to_wait_with(order),
+            _ => {}
         }
         if matches!(task, Task::Search { missing, .. } if missing.is_empty() || round.is_empty()) {
             self.search_is_over_already(order);
@@ -195,16 +204,25 @@ impl Errands<'_, '_> {
     fn send_to(&mut self, person: u32, task: &Task, space: SpaceIndex) {
         self.send.write(SendOff {
             person,
-            stages: vec![self.goal_of(task, space)],
+            stages: vec![self.goal_of(person, task, space)],
             errand: true,
             carried: false,
         });
     }
 
-    /// Where somebody goes for a space of the round: into it; up to a gate that is to be opened.
-    fn goal_of(&self, task: &Task, space: SpaceIndex) -> GoalKey {
-        let gate = task.opens().and_then(|place| self.site.street_gate(place));
-        gate.map_or(GoalKey::Space(space.0), GoalKey::Beside)
+    /// Where somebody goes for a space of the round: into it; up to a gate or the door of a room
+    /// that is to be opened, or to whoever waits.
+    fn goal_of(&self, person: u32, task: &Task, space: SpaceIndex) -> GoalKey {
+        let bearer = self.tasks.bearers.get(&person).map(|bearer| bearer.spot);
+        let spot = bearer.or(self.tasks.company.get(&person).map(|with| with.spot));
+        if let Some(spot) = spot {
+            return GoalKey::Spot(spot);
+        }
+        let here = self.locate.whereabouts(person).and_then(|here| here.space);
+        let beside = task
+            .opens()
+            .and_then(|place| self.site.opened_from_beside(place, here));
+        beside.map_or(GoalKey::Space(space.0), GoalKey::Beside)
     }
 
     /// Where somebody stands or is to stand.
@@ -217,13 +235,17 @@ impl Errands<'_, '_> {
         let running = self.tasks.running.get(&person);
         let next = running.and_then(|running| {
             let space = running.round.front()?;
-            Some(self.goal_of(&running.task, *space))
+            Some(self.goal_of(person, &running.task, *space))
         });
         if next != Some(goal) {
             return;
         }
         if self.tasks.bearers.contains_key(&person) {
             self.come_to_carry(person);
+            return;
+        }
+        if self.tasks.company.contains_key(&person) {
+            self.come_to_wait_with(person);
             return;
         }
         let looks = self.tasks.looks.entry(person).or_default();
@@ -251,13 +273,14 @@ impl Errands<'_, '_> {
             return;
         }
         let next = running.round.front().copied();
-        let Some(space) = next.filter(|space| goal == self.goal_of(&running.task, *space)) else {
+        let Some(space) = next.filter(|space| goal == self.goal_of(person, &running.task, *space)) else {
             self.tasks.running.insert(person, running);
             return;
         };
         running.round.pop_front();
-        if self.tasks.bearers.contains_key(&person) {
+        if running.task.is_for_the_helpless() {
             self.let_go(person);
+            self.tasks.company.remove(&person);
             let room = self.site.space_subject(space);
             self.note_post("task-impossible", person, running.cause, room);
             self.turn_to_next(person, running);
@@ -312,7 +335,7 @@ impl Errands<'_, '_> {
             .filter(|order| order.task.looks_for_people())
         {
             let left = order.left.clone();
-            let round = left.unwrap_or_else(|| round_of(&order.task, &self.given, &self.site));
+            let round = left.unwrap_or_else(|| self.round_of(person, &order.task));
             self.unsearched(&round, true);
         }
     }
@@ -332,7 +355,7 @@ impl Errands<'_, '_> {
     pub(super) fn turn_to_next(&mut self, person: u32, mut running: Running) {
         while let Some(order) = running.waiting.pop_front() {
             let left = order.left.clone();
-            let mut round = left.unwrap_or_else(|| round_of(&order.task, &self.given, &self.site));
+            let mut round = left.unwrap_or_else(|| self.round_of(person, &order.task));
             if matches!(order.task, Task::Search { .. }) {
                 round.retain(|space| !running.looked_into.contains(space));
             }
@@ -364,6 +387,7 @@ impl Errands<'_, '_> {
         self.done.write(TaskDone {
             person: order.person,
             swept: None,
+            clear: true,
             cause,
         });
     }
@@ -371,10 +395,12 @@ impl Errands<'_, '_> {
     pub(super) fn finish(&mut self, person: u32, running: &Running) {
         let now_ms = self.clock.now_ms;
         let task = &running.task;
-        let waits = match running.swept() {
+        let swept = running.swept();
+        let waits = match swept {
             Some(level) => self.who_waits_on(level),
             None => BTreeSet::new(),
         };
+        let clear = waits.is_empty() && !swept.is_some_and(|level| self.classes_stay_on(level));
         let note = self
             .log
             .note(now_ms, running.ends())
@@ -394,12 +420,11 @@ impl Errands<'_, '_> {
                 let waiting = Detail::Count(waits.len() as i64);
                 note.with("whom", Detail::People(waits)).with("waiting", waiting)
             }
-            Task::Open { .. } | Task::StandAt { .. } | Task::Carry => note,
+            Task::Open { .. } | Task::StandAt { .. } | Task::Carry | Task::WaitWith => note,
         };
         let cause = note.done();
-        let swept = running.swept();
         if let Some(level) = swept {
-            self.truth.set(now_ms, Signal::Clear, level, Value::Flag(true));
+            self.truth.set(now_ms, Signal::Clear, level, Value::Flag(clear));
         }
         if let Some(place) = task.opens() {
             self.carried_out
@@ -410,6 +435,11 @@ impl Errands<'_, '_> {
                 cause: Some(cause),
             });
         }
-        self.done.write(TaskDone { person, swept, cause });
+        self.done.write(TaskDone {
+            person,
+            swept,
+            clear,
+            cause,
+        });
     }
 }

@@ -1,6 +1,7 @@
 //! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door, standing at one.
 
 mod carrying;
+mod company;
 mod finding;
 mod going;
 mod posts;
@@ -48,6 +49,8 @@ pub enum Task {
     },
     /// Carry out whoever cannot go alone, with somebody else.
     Carry,
+    /// Stay with whoever cannot go alone until they are carried out.
+    WaitWith,
 }
 
 impl Task {
@@ -61,6 +64,11 @@ impl Task {
         matches!(self, Self::Carry)
     }
 
+    /// Whether it is about somebody who cannot go alone.
+    fn is_for_the_helpless(&self) -> bool {
+        matches!(self, Self::Carry | Self::WaitWith)
+    }
+
     /// Whether it is broken off for another: somebody known to be helpless comes before those who may be somewhere.
     fn gives_way_to(&self, other: &Task) -> bool {
         matches!(self, Self::Search { .. }) && other.is_to_carry()
@@ -70,7 +78,7 @@ impl Task {
     fn place(&self) -> Option<SubjectIx> {
         match self {
             Self::Sweep { level } => Some(*level),
-            Self::Search { .. } | Self::Carry => None,
+            Self::Search { .. } | Self::Carry | Self::WaitWith => None,
             Self::Open { place } | Self::StandAt { place, .. } => Some(*place),
         }
     }
@@ -83,6 +91,7 @@ impl Task {
             Self::Open { .. } => "open",
             Self::StandAt { .. } => "stand-at",
             Self::Carry => "carry",
+            Self::WaitWith => "wait-with",
         }
     }
 
@@ -94,6 +103,7 @@ impl Task {
             Self::Open { .. } => "goes-to-open",
             Self::StandAt { .. } => "goes-to-stand",
             Self::Carry => "goes-to-carry",
+            Self::WaitWith => "goes-to-wait-with",
         }
     }
 
@@ -101,7 +111,7 @@ impl Task {
     fn opens(&self) -> Option<SubjectIx> {
         match self {
             Self::Open { place } => Some(*place),
-            Self::Sweep { .. } | Self::Search { .. } | Self::StandAt { .. } | Self::Carry => None,
+            _ => None,
         }
     }
 
@@ -109,7 +119,7 @@ impl Task {
     fn post(&self) -> Option<SubjectIx> {
         match self {
             Self::StandAt { place, .. } => Some(*place),
-            Self::Sweep { .. } | Self::Search { .. } | Self::Open { .. } | Self::Carry => None,
+            _ => None,
         }
     }
 
@@ -176,6 +186,8 @@ pub struct TaskDone {
     pub person: u32,
     /// The floor that was swept, every room of it; none for other tasks.
     pub swept: Option<SubjectIx>,
+    /// Whether nobody waits there to be carried, and no class stays there.
+    pub clear: bool,
     /// Its entry in the log.
     pub cause: HappeningId,
 }
@@ -227,13 +239,14 @@ impl Running {
             Task::Open { .. } => "opens",
             Task::StandAt { .. } => "leaves-post",
             Task::Carry => "carrying-ends",
+            Task::WaitWith => "stays-no-longer",
         }
     }
 
     /// Whoever is searching already looks for these too: where they may be comes next, then the rest of the round; whoever
-    /// goes to carry does so already. Whether that is so; anything else has to wait.
+    /// goes to carry, or waits with somebody, does so already. Whether that is so; anything else has to wait.
     fn also(&mut self, task: &Task, round: VecDeque<SpaceIndex>) -> bool {
-        if self.task.is_to_carry() && task.is_to_carry() {
+        if self.task.is_for_the_helpless() && task.is_for_the_helpless() {
             return true;
         }
         let (Task::Search { missing, .. }, Task::Search { missing: more, .. }) = (&mut self.task, task)
@@ -284,6 +297,8 @@ pub(super) struct Tasks {
     running: BTreeMap<u32, Running>,
     /// Who carries whom, or goes to.
     bearers: BTreeMap<u32, carrying::Bearer>,
+    /// Who waits with whom, or goes to.
+    company: BTreeMap<u32, company::Companion>,
     /// Who was told to carry when nobody waited for more: after the next task they look again.
     willing: BTreeMap<u32, Assign>,
     /// Rooms that somebody has looked into or turned away from so far, in all tasks: the occurrence of the next draw.
@@ -291,8 +306,9 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// Whether somebody carries, or is on the way to, or was and is called away.
-    pub(super) fn somebody_carries(&self) -> bool {
-        !self.bearers.is_empty() || self.running.values().any(Running::is_called_away)
+    /// Whether somebody carries or waits with somebody, or is on the way to, or was and is called away.
+    pub(super) fn somebody_is_cared_for(&self) -> bool {
+        let is_cared_for = !self.bearers.is_empty() || !self.company.is_empty();
+        is_cared_for || self.running.values().any(Running::is_called_away)
     }
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use bevy_ecs::prelude::*;
 
 use super::going::Errands;
-use super::rounds::round_of;
 use super::{Assign, Posted, Running, Task};
 use crate::people::{CarriedOut, Instructed, Instruction, SendOff};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
@@ -130,7 +129,7 @@ impl Errands<'_, '_> {
             return;
         }
         self.leave_post(order.person, &busy);
-        self.begin(order, round_of(&order.task, &self.given, &self.site));
+        self.begin(order, self.round_of(order.person, &order.task));
     }
 
     /// Whoever was sent has come to the post, and stands there.

@@ -55,6 +55,13 @@ static PERSON_ROW: Section = Section {
             Literal::Flag(false),
             "Whether the person uses a wheelchair.",
         ),
+        Field::default(
+            "hides",
+            Shape::Flag,
+            Literal::Flag(false),
+            "For a pupil or visitor: whether the person hides, is too frightened to move or is locked in, and stays where \
+             they are until somebody comes. Others who are by themselves set out after an earthquake, or follow when others leave.",
+        ),
         Field::optional(
             "family",
             Shape::Id { capitals: true },

@@ -20,7 +20,7 @@ pub static PROCEDURE: Section = Section {
         Field::default(
             "classes_walk",
             Shape::OneOf(CLASSES_WALK),
-            Literal::Text("at-one-pace"),
+            Literal::Text("in-columns"),
             "How classes keep together on the way.",
         ),
         Field::default(
@@ -47,6 +47,14 @@ pub static PROCEDURE: Section = Section {
             Literal::Text("10 s"),
             "People stay covered so long after the shaking ends. An assumption; drill scripts count 60 s of cover in \
              all (ShakeOut and PHIVOLCS drills).",
+        ),
+        Field::default(
+            "cover_counted_aloud",
+            Shape::DURATION,
+            Literal::Text("0 s"),
+            "So long the leader of a class that is under cover in its room counts aloud, and nobody of the class gets up \
+             before, nor before `cover_after` is over; `0 s`: nobody counts. Drill scripts count 60 s (ShakeOut and \
+             PHIVOLCS drills).",
         ),
         Field::default(
             "pre_movement",
@@ -79,8 +87,8 @@ pub static PROCEDURE: Section = Section {
             "helped_by_hand",
             Shape::Fraction,
             Literal::Number(0.25),
-            "Share of the children of grade 0 who are physically helped by an adult: 25 % in Najmanova & Ronchi 2023. The \
-             adults in the room help one child after the other, and the class sets out when the last has been helped.",
+            "Share of the children under 7 years, of whatever grade, who are physically helped by an adult: 25 % of those of 3 \
+             to 7 years in Najmanova & Ronchi 2023. The adults in the room help one child after the other, and the class sets out when the last has been helped.",
         ),
         Field::default(
             "help_by_hand",
@@ -88,6 +96,14 @@ pub static PROCEDURE: Section = Section {
             Literal::Spread("7 s", "12 s"),
             "Helping one of them. An assumption: with the 11 children to an adult of that study, nearly three of whom are \
              helped, it comes to the 20 s of 5- to 6-year-olds.",
+        ),
+        Field::default(
+            "alone_after_shaking",
+            Shape::DURATION_SPREAD,
+            Literal::Spread("1 min", "5 min"),
+            "A pupil who is indoors away from the class when the ground shakes, with no adult there, sets out for the room of \
+             the class so long after coming out of cover, and leaves if the class has left. An assumption. Whoever `hides` \
+             does not.",
         ),
         Field::default(
             "teacher_reaction",
@@ -162,18 +178,25 @@ pub static PROCEDURE: Section = Section {
             "By whom those are carried who cannot go down a flight alone (in a wheelchair, or who walk only with help), \
              and those who are found and cannot walk.",
         ),
+        Field::default(
+            "chair_ready",
+            Shape::DURATION,
+            Literal::Text("40 s"),
+            "With an evacuation chair, from the second of the two adults coming to the first step: unfolding it, seating \
+             and strapping the person in. An assumption.",
+        ),
     ],
 };
 
 static CLASSES_WALK: &[Word] = &[
     Word::new(
         "at-one-pace",
-        "each pupil sets out when ready and walks at about the pace of the class;",
+        "each pupil sets out when ready, walks at about the pace of the class, and waits for nobody;",
     ),
     Word::new(
         "in-columns",
-        "whoever is ahead waits for the last; pupils who need help come after (in the network tier a class sets out when its \
-         last is ready, at the pace of its slowest).",
+        "so too, but whoever is ahead slows down, and before the assembly area waits for the last; pupils who need help come \
+         after (in the network tier nobody waits).",
     ),
 ];
 
@@ -204,6 +227,10 @@ static CARRIED_BY: &[Word] = &[
          have come;",
     ),
     Word::new(
+        "two adults with a chair",
+        "the same, on an evacuation chair: `chair_ready` later, and faster on the stair;",
+    ),
+    Word::new(
         "nobody in particular",
         "at once, and nobody is missing for it elsewhere.",
     ),
@@ -231,12 +258,14 @@ pub fn read(view: View<'_>) -> Procedure {
         alarm_means_evacuate: view.flag("alarm_means_evacuate"),
         cover_reaction: drawn("cover_reaction"),
         cover_after_ms: view.duration_ms("cover_after"),
+        cover_counted_aloud_ms: view.duration_ms("cover_counted_aloud"),
         pre_movement: drawn("pre_movement"),
         pre_movement_young: drawn("pre_movement_young"),
         pre_movement_preschool: drawn("pre_movement_preschool"),
         pre_movement_nursery: drawn("pre_movement_nursery"),
         helped_by_hand: view.fraction("helped_by_hand"),
         help_by_hand: drawn("help_by_hand"),
+        alone_after_shaking: drawn("alone_after_shaking"),
         teacher_reaction: drawn("teacher_reaction"),
         unled_delay: drawn("unled_delay"),
         sight_m: view.number("sight_m"),
@@ -247,10 +276,11 @@ pub fn read(view: View<'_>) -> Procedure {
         briefing: drawn("briefing"),
         inspection: drawn("inspection"),
         cover_factor: view.fraction("cover_factor"),
-        carried_by: if view.text("carried_by") == "two adults" {
-            CarriedBy::TwoAdults
-        } else {
-            CarriedBy::NobodyInParticular
+        carried_by: match view.text("carried_by") {
+            "two adults" => CarriedBy::TwoAdults,
+            "two adults with a chair" => CarriedBy::TwoAdultsWithAChair,
+            _ => CarriedBy::NobodyInParticular,
         },
+        chair_ready_ms: view.duration_ms("chair_ready"),
     }
 }

@@ -43,6 +43,7 @@ pub(super) struct PersonDraft {
     presence: Presence,
     needs_help: bool,
     wheelchair: bool,
+    hides: bool,
     family: Option<String>,
     /// The row, where it says where exactly the person begins or how they go.
     at: Option<(Point, Span)>,
@@ -120,6 +121,17 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
         let problem = Diagnostic::error("idle-key", view.span_of("family"), message);
         diagnostics.push(problem.help("leave it out"));
     }
+    let hides = view.flag("hides");
+    if hides && !matches!(role, PersonRole::Pupil | PersonRole::Visitor) {
+        let message = format!("`{id}` is `{}`: only pupils and visitors hide", role.word());
+        let problem = Diagnostic::error("idle-key", view.span_of("hides"), message);
+        diagnostics.push(problem.help("write `no`, or leave it out"));
+    }
+    if let Some(sets_out) = view.get("sets_out").filter(|_| hides) {
+        let message = format!("`{id}` hides, and is to set out at a time");
+        let problem = Diagnostic::error("idle-key", sets_out.span(), message);
+        diagnostics.push(problem.related(view.span_of("hides"), "hides until somebody comes"));
+    }
     let grade = class.as_deref().and_then(|class| grades.get(class)).copied();
     let by_role = grade.map_or(ADULT_AGE, |grade| pupil_age(grade, AGE_STEPS / 2 + 1));
     PersonDraft {
@@ -133,6 +145,7 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
         presence: Presence::Present,
         needs_help: view.flag("needs_help"),
         wheelchair: view.flag("wheelchair"),
+        hides,
         family,
         at: stated_place(view, diagnostics),
         own_way: OwnWay {
@@ -219,6 +232,7 @@ fn pupils(
             presence,
             needs_help: (wheelchairs..wheelchairs + helped).contains(&place),
             wheelchair: place < wheelchairs,
+            hides: false,
             family: None,
             at: None,
             own_way: OwnWay::default(),
@@ -292,6 +306,7 @@ fn teacher<'a>(
         presence: Presence::Present,
         needs_help: false,
         wheelchair: false,
+        hides: false,
         family: None,
         at: None,
         own_way: OwnWay::default(),
@@ -377,6 +392,7 @@ pub(super) fn settle(
             at: Point::default(),
             needs_help: draft.needs_help,
             wheelchair: draft.wheelchair,
+            hides: draft.hides,
             family: draft.family.clone(),
             own_way: OwnWay {
                 exit: draft

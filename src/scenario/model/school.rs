@@ -138,6 +138,8 @@ pub struct PersonSpec {
     pub needs_help: bool,
     /// Uses a wheelchair.
     pub wheelchair: bool,
+    /// Stays where they are until somebody comes for them.
+    pub hides: bool,
     /// The family of a pupil, where the data name one.
     pub family: Option<String>,
     /// What is stated of the way out of this one person.
@@ -243,8 +245,17 @@ pub enum ExitChoice {
 pub enum CarriedBy {
     /// By two adults who have to come for it.
     TwoAdults,
+    /// By two adults who have to come for it, on an evacuation chair.
+    TwoAdultsWithAChair,
     /// By nobody in particular, at once.
     NobodyInParticular,
+}
+
+impl CarriedBy {
+    /// Whether two adults have to come for it.
+    pub fn takes_two(self) -> bool {
+        self != Self::NobodyInParticular
+    }
 }
 
 /// How the school does things: every number a parameter with a documented default.
@@ -262,6 +273,8 @@ pub struct Procedure {
     pub cover_reaction: Spread,
     /// People stay covered so long after the shaking ends, ms.
     pub cover_after_ms: Ms,
+    /// The leader of a class under cover counts aloud so long, ms; 0: nobody counts.
+    pub cover_counted_aloud_ms: Ms,
     /// From the teacher's word to a pupil of grade 5 or above standing up and going.
     pub pre_movement: Spread,
     /// The same for pupils of grade 1 to 4 (about 6 to 10 years old).
@@ -270,10 +283,12 @@ pub struct Procedure {
     pub pre_movement_preschool: Spread,
     /// The same for those of them under 5 years.
     pub pre_movement_nursery: Spread,
-    /// Share of pre-school children who are helped by hand.
+    /// Share of the children under 7 years who are helped by hand.
     pub helped_by_hand: f64,
     /// Helping one of them takes so long.
     pub help_by_hand: Spread,
+    /// A pupil who is by themselves when the ground shakes sets out so long after coming out of cover.
+    pub alone_after_shaking: Spread,
     /// From hearing the order to the teacher giving it to the class.
     pub teacher_reaction: Spread,
     /// A class without a teacher sets out so much later.
@@ -296,4 +311,6 @@ pub struct Procedure {
     pub cover_factor: f64,
     /// By whom those are carried who cannot go down a flight, or at all.
     pub carried_by: CarriedBy,
+    /// From the second of the two to the first step with an evacuation chair, ms.
+    pub chair_ready_ms: Ms,
 }

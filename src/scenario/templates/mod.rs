@@ -83,6 +83,14 @@ const TEMPLATES: [Template; 4] = [
                 "variants/one-exit.toml",
                 include_str!("../../../scenarios/fire-drill/variants/one-exit.toml"),
             ),
+            (
+                "variants/smoke-in-a-classroom.toml",
+                include_str!("../../../scenarios/fire-drill/variants/smoke-in-a-classroom.toml"),
+            ),
+            (
+                "variants/standard-response-protocol.toml",
+                include_str!("../../../scenarios/fire-drill/variants/standard-response-protocol.toml"),
+            ),
         ],
     },
     Template {
@@ -105,8 +113,8 @@ const TEMPLATES: [Template; 4] = [
                 include_str!("../../../scenarios/durres-school/people.csv"),
             ),
             (
-                "variants/classes-in-columns.toml",
-                include_str!("../../../scenarios/durres-school/variants/classes-in-columns.toml"),
+                "variants/classes-at-one-pace.toml",
+                include_str!("../../../scenarios/durres-school/variants/classes-at-one-pace.toml"),
             ),
             (
                 "variants/early-warning-12s.toml",
@@ -115,6 +123,10 @@ const TEMPLATES: [Template; 4] = [
             (
                 "variants/floor-by-floor.toml",
                 include_str!("../../../scenarios/durres-school/variants/floor-by-floor.toml"),
+            ),
+            (
+                "variants/help-comes-by-script.toml",
+                include_str!("../../../scenarios/durres-school/variants/help-comes-by-script.toml"),
             ),
             (
                 "variants/hold-for-inspection.toml",

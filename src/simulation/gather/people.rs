@@ -37,6 +37,7 @@ pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
             warned_ms: story.warned_ms,
             departed_ms: story.departed_ms,
             helpless_ms: story.helpless.map(|(since_ms, _)| since_ms),
+            joined_ms: story.joined_ms.filter(|_| story.helpless.is_some()),
             taken_up_ms: story.taken_up_ms,
             stair: story.stair.map(|used| names.of(used.stair)),
             stair_entered_ms: story.stair.map(|used| used.entered_ms),

@@ -73,6 +73,7 @@ pub(super) fn hands_outside(scenario: &Scenario, context: &mut Context<'_>) {
                 | ActionKind::Search
                 | ActionKind::StandAt
                 | ActionKind::Carry
+                | ActionKind::WaitWith
                 | ActionKind::Open
                 | ActionKind::Close
                 | ActionKind::CountAgain

@@ -149,6 +149,8 @@ fn ten_thousand_damaged_scenarios_are_judged_without_a_panic() {
     let copies = [
         ("durres-school", "hold-for-inspection"),
         ("fire-drill", "one-exit"),
+        ("fire-drill", "smoke-in-a-classroom"),
+        ("fire-drill", "standard-response-protocol"),
     ]
     .map(|(id, variant)| {
         let files = ["scenario.toml", "classes.csv", "people.csv", "plan.geojson"].map(str::to_owned);

@@ -77,6 +77,24 @@ fn pupils_of_one_family_are_named_so_and_only_pupils() {
 }
 
 #[test]
+fn pupils_and_visitors_hide_and_nobody_else() {
+    const HEADER: &str = "id,role,class,room,age,needs_help,wheelchair,sets_out,hides\n";
+    const STAFF: &str = "head-teacher,head,,office,51,no,no,,\nsecretary,staff,,office,38,no,no,,";
+    let with = |rows: &str| {
+        let copy = Copy::of("fire-drill");
+        copy.write("people.csv", &format!("{HEADER}{STAFF}{rows}"));
+        copy
+    };
+    let copy = with("jo\n1A-03,pupil,1A,office,,no,no,,po\n");
+    let scenario = load(copy.path(), None, &[]).scenario.expect("sound");
+    assert!(person(&scenario, "1A-03").hides && !person(&scenario, "1A-04").hides);
+    let said = with("po\n").said(None, &[]);
+    assert!(said.contains("only pupils and visitors hide"), "{said}");
+    let said = with("\n1A-03,pupil,1A,office,,no,no,2 min,yes\n").said(None, &[]);
+    assert!(said.contains("hides until somebody comes"), "{said}");
+}
+
+#[test]
 fn a_pupil_by_name_counts_in_the_register_and_begins_elsewhere() {
     let scenario = school();
     let boys = scenario

@@ -1,0 +1,86 @@
+//! Pupils who are by themselves when the ground shakes go back to their class, or out if it has left.
+
+use hotwash::vocabulary::Ms;
+
+use crate::outcomes::{IN_THE_TOILETS, Outcome, base, holds, with_variant};
+
+/// The two pupils in the toilets do not hide.
+const BRAVE: &str = "[patch.'people.csv'.7B-11]\nhides = false\n[patch.'people.csv'.8A-04]\nhides = false\n";
+
+fn brave(alone_after: &str, more: &str) -> Outcome {
+    let head = "[variant]\nname = \"Brave\"\n";
+    let after = format!("[school.nene-tereza.procedure]\nalone_after_shaking = \"{alone_after}\"\n");
+    with_variant("durres-school", &[head, BRAVE, &after, more].concat(), 1)
+}
+
+fn sets_out_ms(run: &Outcome, pupil: &str) -> Option<Ms> {
+    run.events_of("sets-out-alone", pupil)
+        .next()
+        .map(|entry| entry.time_ms)
+}
+
+#[test]
+fn who_comes_back_to_a_class_that_stays_is_counted_there() {
+    let run = brave("5 s", "[decision.leave-the-building]\nchoose = \"hold\"\n");
+    let ends_ms = run.first_ms("shaking-ends");
+    for (pupil, class) in IN_THE_TOILETS.into_iter().zip(["7B", "8A"]) {
+        let alone_ms = sets_out_ms(&run, pupil).expect("sets out alone");
+        assert!(
+            (ends_ms + 15_000..ends_ms + 25_000).contains(&alone_ms),
+            "{pupil}: {alone_ms}"
+        );
+        let counted = run.events_of("roll-call-ends", class).next().expect("counted");
+        let told = run.events_of("class-told-to-leave", class).next().expect("told");
+        assert!(counted.time_ms < told.time_ms, "{class} is counted in its room");
+        assert!(!holds(counted.value.as_ref(), pupil), "{pupil} is missed");
+        let person = run.person(pupil);
+        assert!(
+            person.found_ms.is_none() && person.exited_ms > Some(told.time_ms),
+            "{pupil}"
+        );
+    }
+}
+
+#[test]
+fn who_comes_back_to_an_empty_room_goes_out() {
+    let run = brave("4 min", "");
+    for (pupil, class) in IN_THE_TOILETS.into_iter().zip(["7B", "8A"]) {
+        let out = run.events_of("class-sets-out", class).next().expect("leaves");
+        let alone_ms = sets_out_ms(&run, pupil).expect("sets out alone");
+        assert!(out.time_ms < alone_ms, "{class} has left");
+        let person = run.person(pupil);
+        // To the room and down two storeys.
+        let gone_ms = person.exited_ms.expect("goes out") - alone_ms;
+        assert!((20_000..300_000).contains(&gone_ms), "{pupil}: {gone_ms} ms");
+        assert!(
+            person.found_ms.is_none() && person.assembled_ms.is_some(),
+            "{pupil}"
+        );
+    }
+}
+
+#[test]
+fn nobody_knows_of_who_is_on_the_way_back() {
+    // The class is counted in its room while the pupil is about to set out.
+    let run = brave("6 min", "[decision.leave-the-building]\nchoose = \"hold\"\n");
+    for (pupil, class) in IN_THE_TOILETS.into_iter().zip(["7B", "8A"]) {
+        let counted = run.events_of("roll-call-ends", class).next().expect("counted");
+        assert!(Some(counted.time_ms) < sets_out_ms(&run, pupil), "{class}");
+        assert!(holds(counted.value.as_ref(), pupil), "{pupil} is not missed");
+    }
+}
+
+#[test]
+fn who_hides_stays_until_found() {
+    for run in base() {
+        assert_eq!(run.events("sets-out-alone").count(), 0, "{}", run.name);
+        for pupil in IN_THE_TOILETS {
+            let person = run.person(pupil);
+            assert!(
+                person
+                    .departed_ms
+                    .is_none_or(|out| person.found_ms.is_some_and(|found| found <= out))
+            );
+        }
+    }
+}

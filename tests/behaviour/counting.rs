@@ -1,0 +1,85 @@
+//! A class stays under cover until its leader has counted to the end.
+
+use hotwash::record::Entry;
+use hotwash::vocabulary::Ms;
+
+use crate::outcomes::{Outcome, with_variant};
+
+const COUNT_MS: Ms = 60_000;
+
+/// Everybody is told to leave while they are still under cover.
+const AT_ONCE: &str = "[variant]\nname = \"Counted\"\n[decision.leave-the-building]\nwhen = \"shaking@nene-tereza == over\"\n\
+                       decides_in = \"1 s\"\n";
+
+fn counting_for(how_long: &str, more: &str) -> Outcome {
+    let counted = format!("[school.nene-tereza.procedure]\ncover_counted_aloud = \"{how_long}\"\n");
+    with_variant("durres-school", &[AT_ONCE, &counted, more].concat(), 1)
+}
+
+fn times<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Ms> {
+    entries.map(|entry| entry.time_ms).collect()
+}
+
+/// The classes whose teacher is with them.
+fn led(run: &Outcome) -> Vec<&str> {
+    let classes = run.scenario.school.classes.iter();
+    let led = classes.filter(|class| class.teacher.is_some());
+    led.map(|class| class.id.as_str()).collect()
+}
+
+#[test]
+fn a_class_stays_down_until_the_count_is_through() {
+    let run = counting_for("60 s", "");
+    let (begins, ends) = (run.first_ms("shaking-begins"), run.first_ms("shaking-ends"));
+    let classes = led(&run);
+    assert!(classes.len() > 20);
+    for class in &classes {
+        let (begun, through) = (
+            times(run.events_of("counts-aloud", class)),
+            times(run.events_of("count-ends", class)),
+        );
+        assert!(
+            (begins..ends).contains(&begun[0]) && through[0] == begun[0] + COUNT_MS,
+            "{class}: {begun:?} {through:?}"
+        );
+        let told = run.events_of("class-told-to-leave", class).next();
+        let told_ms = told.expect("they leave").time_ms;
+        assert!(told_ms >= through[0], "{class} is told at {told_ms}, {through:?}");
+    }
+    for entry in run.events("counts-aloud") {
+        let class = entry.subject.as_deref().expect("a class");
+        assert!(classes.contains(&class), "nobody is there to count for {class}");
+    }
+    // Who is in no class gets up as before.
+    let first = times(run.events("class-told-to-leave")).into_iter().min();
+    let without = run.records.people.iter().zip(&run.scenario.school.people);
+    let without = without.filter(|(_, person)| person.class.is_none());
+    assert!(without.filter_map(|(told, _)| told.departed_ms).min() < first);
+}
+
+#[test]
+fn another_shock_begins_the_count_anew() {
+    let shock = "[hazard.second-shock]\nkind = \"earthquake\"\nat = \"50 s after mainshock\"\nmagnitude_mw = 5.0\n\
+                 intensity_ems98 = 5.0\nshakes_for = \"5 s\"\ndamage = \"none\"\n";
+    let run = counting_for("60 s", shock);
+    let shock_ms = times(run.events("shaking-begins"))[1];
+    for class in led(&run) {
+        let (begun, through) = (
+            times(run.events_of("counts-aloud", class)),
+            times(run.events_of("count-ends", class)),
+        );
+        assert_eq!(begun[1], shock_ms, "{class}: {begun:?}");
+        assert_eq!(through[0], shock_ms + COUNT_MS, "{class}: {through:?}");
+    }
+}
+
+#[test]
+fn a_short_count_does_not_shorten_the_cover() {
+    let [not, short] = ["0 s", "5 s"].map(|how_long| counting_for(how_long, ""));
+    assert_eq!(not.events("counts-aloud").count(), 0);
+    assert!(short.events("counts-aloud").count() > 20);
+    for class in led(&not) {
+        let told = |run: &Outcome| times(run.events_of("class-told-to-leave", class));
+        assert_eq!(told(&not), told(&short), "{class}");
+    }
+}
