@@ -296,12 +296,16 @@ pub(super) fn named_positions(call: &ActionCall, given: &Given) -> impl Iterator
 }
 
 /// Whether somebody stays where they are whatever a standing order tells them to do with their own hands: to carry, who
-/// leads a class or the school; to wait with somebody, who leads the school; and nobody sends themselves to search.
+/// leads a class or the school; to wait with somebody, who leads the school, or has nobody near to wait with; and nobody
+/// sends themselves to search.
 pub(super) fn cannot_be_spared(kind: ActionKind, person: u32, given: &Given, locate: &Locate) -> bool {
     let leads_the_school = || given.school.people[person as usize].role == PersonRole::Head;
     match kind {
         ActionKind::Carry => leads_the_school() || locate.roster().leads(person),
-        ActionKind::WaitWith => leads_the_school(),
+        ActionKind::WaitWith => {
+            let within_m = given.school.procedure.sight_m;
+            leads_the_school() || !locate.is_somebody_helpless_near(person, within_m)
+        }
         ActionKind::Search => true,
         _ => false,
     }

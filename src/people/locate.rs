@@ -60,6 +60,21 @@ impl Locate<'_, '_> {
         Some(a.at.distance(b.at) + height_m * LEVEL_FACTOR)
     }
 
+    /// Whether somebody lies or waits on the same level who cannot go alone, so near to a person.
+    pub fn is_somebody_helpless_near(&self, person: u32, within_m: f64) -> bool {
+        let Some(here) = self.whereabouts(person) else {
+            return false;
+        };
+        let mut others = (0..self.roster.entities.len() as u32).filter(|other| *other != person);
+        others.any(|other| {
+            let is_helpless = matches!(self.activity(other), Some(Activity::Down | Activity::Waiting));
+            is_helpless
+                && self
+                    .whereabouts(other)
+                    .is_some_and(|there| there.level == here.level && there.at.distance(here.at) <= within_m)
+        })
+    }
+
     /// Whether two people are in the same space.
     pub fn are_together(&self, a: u32, b: u32) -> bool {
         let space = |person| self.whereabouts(person).and_then(|here| here.space);
