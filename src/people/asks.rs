@@ -121,11 +121,13 @@ pub struct Carry {
     pub bearers: Option<[u32; 2]>,
 }
 
-/// Somebody leaves the classes they lead to the next teacher.
+/// Somebody leaves the classes they lead to the next teacher, or can lead one again.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct HandOver {
     /// Who.
     pub person: u32,
+    /// Whether they stay with somebody from now on, or no longer.
+    pub stays: bool,
 }
 
 /// Whoever calls a roll is to call it again.

@@ -4,10 +4,13 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::walk::Afoot;
-use super::{Activity, Condition, Cover, HandOver, Hurt, Ordinal, Roster, Story, nearest_teacher};
+use super::{
+    Activity, ClassState, Classes, Condition, Cover, HandOver, Hurt, Instructed, Instruction, Ordinal,
+    Roster, Story, nearest_teacher,
+};
 use crate::hazard::earthquake::{ShakingEnds, casualty};
 use crate::places::{Site, Whereabouts};
-use crate::scenario::model::HazardKind;
+use crate::scenario::model::{ClassIx, HazardKind};
 use crate::sim::{Chance, Clock, Detail, Given, Log, Truth, stable_id};
 use crate::vocabulary::{Ms, Signal, Value};
 
@@ -153,17 +156,27 @@ pub(super) fn take_over_classes(
     clock: Res<Clock>,
     mut roster: ResMut<Roster>,
     people: Query<&Activity, With<Ordinal>>,
+    classes: Res<Classes>,
+    states: Query<&ClassState>,
+    mut instructed: MessageWriter<Instructed>,
     mut log: ResMut<Log>,
 ) {
-    roster
-        .handed_over
-        .extend(handed_over.read().map(|HandOver { person }| *person));
+    let leaves = |class: ClassIx| states.get(classes.0[class]).is_ok_and(ClassState::leaves);
+    let stays = |class: ClassIx| states.get(classes.0[class]).is_ok_and(ClassState::stays);
+    for HandOver { person, stays } in handed_over.read() {
+        if *stays {
+            roster.handed_over.insert(*person);
+        } else {
+            roster.handed_over.remove(person);
+        }
+    }
     let cannot_lead = |roster: &Roster, person: usize| {
         let activity = people.get(roster.entities[person]);
         activity.is_ok_and(|a| *a == Activity::Down) || roster.handed_over.contains(&(person as u32))
     };
     for (class, spec) in given.school.classes.iter().enumerate() {
-        if !roster.leaders[class].is_some_and(|leader| cannot_lead(&roster, leader as usize)) {
+        let leader = roster.leaders[class];
+        if leader.is_some_and(|leader| !cannot_lead(&roster, leader as usize)) {
             continue;
         }
         let next = nearest_teacher(&given, spec.room, |teacher| !cannot_lead(&roster, teacher));
@@ -171,8 +184,19 @@ pub(super) fn take_over_classes(
         roster.led_by_own_teacher[class] = false;
         if let Some(teacher) = next {
             let note = log.note(clock.now_ms, "class-taken-over").about(spec.subject);
-            note.with("holder", Detail::Subject(given.school.people[teacher].subject))
+            let cause = note
+                .with("holder", Detail::Subject(given.school.people[teacher].subject))
                 .done();
+            // Who is leaving with the own class takes the other along.
+            let is_leaving = given.school.people[teacher].class.is_some_and(leaves);
+            if is_leaving && !leaves(class) && !stays(class) {
+                instructed.write(Instructed {
+                    person: teacher as u32,
+                    instruction: Instruction::Evacuate { route: None },
+                    delivery: None,
+                    cause,
+                });
+            }
         }
     }
 }

@@ -315,3 +315,58 @@ fn nobody_follows_an_order_to_carry_who_leads_a_class_or_the_school() {
     }
     assert!(followed > 0, "nobody carries");
 }
+
+/// In a small school somebody is hurt in each of these classes, and whoever sees it stays.
+fn hurt_in(classes: &[u32], more: &str) -> String {
+    let hurt = classes.iter().map(|class| {
+        format!("  {{ action = \"incapacitate\", person = \"{class}A-05\", severity = \"2\" }},\n")
+    });
+    format!(
+        "[variant]\nname = \"Hurt in class\"\n[inject.hurt]\nat = \"70 s\"\ndo = [\n{}]\n\
+         [standing_order.stay]\nheld_by = \"every adult\"\nwhen = \"sees(injured)\"\ndo = [{{ action = \"wait-with\" }}]\n{more}",
+        hurt.collect::<String>()
+    )
+}
+
+#[test]
+fn where_every_teacher_would_stay_one_takes_all_classes_out() {
+    let run = with_variant("fire-drill", &hurt_in(&[1, 2, 3, 4, 5, 6], ""), 1);
+    assert_eq!(
+        run.events("waits-with").count(),
+        5,
+        "one is needed for the classes"
+    );
+    for entry in run.events("waits-with") {
+        let own = entry
+            .subject
+            .as_deref()
+            .expect("who")
+            .replace("teacher-", "")
+            .to_uppercase();
+        let is_own =
+            |(name, arg): &(&str, Arg)| *name == "whom" && *arg == Arg::Id(format!("{own}-05").into());
+        assert!(
+            entry.args.iter().any(is_own),
+            "each stays with the own pupil: {entry:?}"
+        );
+    }
+    let still_there = run.metric("inside_at_end").expect("counted");
+    assert!(
+        still_there <= 11.0,
+        "{still_there}: six who are hurt and five who stay"
+    );
+}
+
+#[test]
+fn two_who_wait_and_are_ordered_to_carry_join_hands() {
+    let order = "[channel.radio]\nkind = \"radio\"\nheld_by = [\"school-incident-commander\", \"teacher-one\", \"teacher-six\"]\n\
+                 [position.teacher-one]\ntitle = { en = \"Teacher one\" }\nheld_by = \"teacher-1a\"\nreports_to = \"school-incident-commander\"\n\
+                 [position.teacher-six]\ntitle = { en = \"Teacher six\" }\nheld_by = \"teacher-6a\"\nreports_to = \"school-incident-commander\"\n\
+                 [decision.carry]\nposition = \"school-incident-commander\"\nat = \"200 s\"\ndecides_in = \"1 s\"\nchoose = \"send\"\n\
+                 options.send = [{ action = \"carry\", positions = [\"teacher-one\", \"teacher-six\"], via = [\"radio\"], ack_within = \"20 s\", if_silent = \"ask-again\" }]\n";
+    let run = with_variant("fire-drill", &hurt_in(&[1, 6], order), 1);
+    assert_eq!(run.events("waits-with").count(), 2);
+    for id in ["1A-05", "6A-05"] {
+        assert!(run.person(id).assembled_ms.is_some(), "{id} is carried out");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::going::Errands;
-use super::{Assign, Running};
+use super::{Assign, Running, Task};
 use crate::people::{Activity, CarriedOut, Carry, SendOff};
 use crate::places::{GoalKey, Spot};
 use crate::scenario::model::CarriedBy;
@@ -41,6 +41,7 @@ pub(in crate::response) fn carry(mut on: Errands) {
             && on.clock.now_ms >= *one_ms.max(other_ms) + on.takes_up_in_ms()
         {
             on.take_up(whom, [*one, *other]);
+            on.send_away_from(whom, [*one, *other]);
         }
     }
     on.end_company();
@@ -248,14 +249,33 @@ impl Errands<'_, '_> {
         self.carry.write(Carry { person, bearers });
     }
 
+    /// Two are enough: whoever else comes to carry a person does something else.
+    fn send_away_from(&mut self, whom: u32, bearers: [u32; 2]) {
+        let others = self.tasks.bearers.iter().filter(|(_, of)| of.whom == whom);
+        let others = others
+            .map(|(other, _)| *other)
+            .filter(|other| !bearers.contains(other));
+        for other in others.collect::<Vec<_>>() {
+            self.tasks.bearers.remove(&other);
+            if let Some(running) = self.tasks.running.remove(&other) {
+                self.carry_the_next(other, running);
+            }
+        }
+    }
+
     /// Whom somebody has carried out is there: the bearers go back for the next.
     pub(super) fn end_carrying(&mut self, whom: u32) {
         let of_whom = self.tasks.bearers.iter().filter(|(_, of)| of.whom == whom);
         let bearers: Vec<u32> = of_whom.map(|(bearer, _)| *bearer).collect();
         for bearer in bearers {
             self.tasks.bearers.remove(&bearer);
-            if let Some(running) = self.tasks.running.remove(&bearer) {
+            if let Some(mut running) = self.tasks.running.remove(&bearer) {
                 self.finish(bearer, &running);
+                if matches!(running.task, Task::WaitWith) {
+                    // Somebody else may still lie where the first did.
+                    self.is_free_again(bearer);
+                    running.task = Task::Carry;
+                }
                 self.carry_the_next(bearer, running);
             }
         }

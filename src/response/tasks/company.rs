@@ -28,7 +28,10 @@ impl Errands<'_, '_> {
         };
         let cause = self.note_company(order.task.begins(), companion, whom, Some(order.cause));
         if self.locate.roster().leads(companion) {
-            self.hand_over.write(HandOver { person: companion });
+            self.hand_over.write(HandOver {
+                person: companion,
+                stays: true,
+            });
         }
         self.send.write(SendOff {
             person: companion,
@@ -78,7 +81,9 @@ impl Errands<'_, '_> {
             .map(|teacher| teacher as u32)
             .filter(|teacher| *teacher != person);
         let roster = self.locate.roster();
-        !roster.leads(person) || others.any(|other| roster.leads(other) && self.locate.can_act(other))
+        let can_take_over =
+            |other| roster.leads(other) && !self.keeps_company(other) && self.locate.can_act(other);
+        !roster.leads(person) || others.any(can_take_over)
     }
 
     /// The nearest who cannot go alone and with whom nobody is: who waits to be carried, and who lies in the same room.
@@ -94,11 +99,42 @@ impl Errands<'_, '_> {
         let by_distance = alone.filter_map(|whom| {
             let there = self.locate.whereabouts(whom)?;
             let away_m = self.locate.distance_m(companion, whom)?;
-            Some((there.level != here.level, away_m, whom, Spot::of(&there)?))
+            let is_elsewhere = (there.space != here.space, there.level != here.level);
+            let is_seen = !is_elsewhere.0
+                || (!is_elsewhere.1 && self.site.sees(here.level, here.at, there.at))
+                || within_m.is_infinite();
+            is_seen.then_some((is_elsewhere, away_m, whom, Spot::of(&there)?))
         });
         let near = by_distance.filter(|(_, away_m, ..)| *away_m <= within_m);
         let next = near.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         next.map(|(_, _, whom, spot)| (whom, spot))
+    }
+
+    /// Whether somebody waits with anybody, or is on the way to.
+    pub(super) fn keeps_company(&self, companion: u32) -> bool {
+        self.tasks.company.contains_key(&companion)
+    }
+
+    /// Whoever waits with somebody and is ordered to carry is one of the two from now on.
+    pub(super) fn take_hold(&mut self, order: &Assign, mut busy: Running) {
+        if let Some(with) = self.tasks.company.remove(&order.person) {
+            let bearer = Bearer {
+                whom: with.whom,
+                spot: with.spot,
+                came_ms: with.is_there.then_some(self.clock.now_ms),
+            };
+            self.tasks.bearers.insert(order.person, bearer);
+            self.stand_by(order.person);
+        }
+        busy.task = order.task.clone();
+        busy.delivery = order.delivery;
+        self.tasks.running.insert(order.person, busy);
+    }
+
+    /// Somebody who has stayed with a person can lead a class again.
+    pub(super) fn is_free_again(&mut self, companion: u32) {
+        let (person, stays) = (companion, false);
+        self.hand_over.write(HandOver { person, stays });
     }
 
     /// Whether somebody waits with a person, or is on the way to.
@@ -165,6 +201,7 @@ impl Errands<'_, '_> {
         });
         for companion in over.map(|(companion, _)| *companion).collect::<Vec<_>>() {
             self.tasks.company.remove(&companion);
+            self.is_free_again(companion);
             if let Some(running) = self.tasks.running.remove(&companion) {
                 self.finish(companion, &running);
                 self.turn_to_next(companion, running);

@@ -84,6 +84,11 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
                 }
                 _ => on.change_posts(order, busy),
             },
+            Some(busy)
+                if order.delivery.is_some() && order.task.is_to_carry() && on.keeps_company(order.person) =>
+            {
+                on.take_hold(order, busy);
+            }
             Some(mut busy) if on.waits_in_vain(order.person) && !order.task.is_for_the_helpless() => {
                 busy.waiting.push_back(order.clone());
                 on.call_away(order.person, busy);
