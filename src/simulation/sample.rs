@@ -10,7 +10,7 @@ use crate::people::StillThere;
 use crate::scenario::model::{Holder, PositionIx, PositionSpec, Presence};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Given, Phase, Truth, is_due};
-use crate::vocabulary::{Ms, Signal, Value};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 const SAMPLE: &str = "sample";
 
@@ -132,17 +132,23 @@ fn measure_gap(
     if samples.correct_list_ms.is_none() && begun {
         let is_true = |position: PositionIx| {
             let held = pictures.0[position].newest(unaccounted);
-            let Some(Value::Set(set)) = held.and_then(|held| held.fact.value.as_ref()) else {
-                return false;
-            };
-            set.is_superset(true_set)
-                && set
-                    .difference(true_set)
-                    .all(|person| still_there.0.contains(person))
+            let list = held.and_then(|held| held.fact.value.as_ref());
+            matches!(list, Some(Value::Set(list)) if is_correct(list, true_set, &still_there.0))
         };
         let is_known = responders(&given).any(is_true);
         samples.correct_list_ms = is_known.then_some(clock.now_ms);
     }
+}
+
+/// Whether a list of the missing names everybody whom nobody has found, and nobody else but those who have been found and
+/// are still there: whoever goes in for them goes in for somebody.
+fn is_correct(
+    list: &BTreeSet<SubjectIx>,
+    unaccounted: &BTreeSet<SubjectIx>,
+    still_there: &BTreeSet<SubjectIx>,
+) -> bool {
+    let mut others = list.difference(unaccounted);
+    list.is_superset(unaccounted) && others.all(|person| still_there.contains(person))
 }
 
 /// Positions that come to help, or send help: officers of crews, and outside parties that dispatch a resource.
@@ -179,4 +185,32 @@ fn pupils_by_class(given: &Given) -> Vec<i64> {
     classes
         .map(|class| class.members.iter().filter(|m| present(m)).count() as i64)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(numbers: &[u32]) -> BTreeSet<SubjectIx> {
+        numbers.iter().copied().map(SubjectIx).collect()
+    }
+
+    #[test]
+    fn a_list_is_correct_that_misses_nobody_and_names_nobody_who_is_out() {
+        let (unaccounted, still_there) = (people(&[1, 2]), people(&[3]));
+        for (list, correct) in [
+            (&[1, 2][..], true),
+            (&[1, 2, 3], true),
+            (&[1, 3], false),
+            (&[1, 2, 4], false),
+            (&[], false),
+        ] {
+            assert_eq!(
+                is_correct(&people(list), &unaccounted, &still_there),
+                correct,
+                "{list:?}"
+            );
+        }
+        assert!(is_correct(&people(&[]), &people(&[]), &still_there));
+    }
 }

@@ -176,6 +176,18 @@ const IF_SILENT: Argument = optional(
     "what to do about those who do not acknowledge in time",
 );
 
+/// Who goes to somebody who cannot go alone, and how they are told.
+const WHO_GOES: &[Argument] = &[
+    optional(
+        "positions",
+        Subjects(&[Position]),
+        "who goes; in a standing order whoever it binds, if left out",
+    ),
+    VIA,
+    ACK_WITHIN,
+    IF_SILENT,
+];
+
 const BRIEFED_ABOUT: Argument = optional(
     "about",
     About,
@@ -458,32 +470,14 @@ pub const ACTIONS: &[ActionSpec] = &[
         kind: ActionKind::Carry,
         name: "carry",
         nature: Nature::Order,
-        arguments: &[
-            optional(
-                "positions",
-                Subjects(&[Position]),
-                "who goes; in a standing order whoever it binds, if left out",
-            ),
-            VIA,
-            ACK_WITHIN,
-            IF_SILENT,
-        ],
+        arguments: WHO_GOES,
         doc: "Go to the nearest person who waits to be carried, or lies there and has been found, and carry them out, two together.",
     },
     ActionSpec {
         kind: ActionKind::WaitWith,
         name: "wait-with",
         nature: Nature::Order,
-        arguments: &[
-            optional(
-                "positions",
-                Subjects(&[Position]),
-                "who goes; in a standing order whoever it binds, if left out",
-            ),
-            VIA,
-            ACK_WITHIN,
-            IF_SILENT,
-        ],
+        arguments: WHO_GOES,
         doc: "Go to the nearest person who cannot go on alone and with whom nobody waits yet, and stay there until they are carried out; as soon as somebody comes to carry, be the second. Whoever leads a class leaves it to the next teacher.",
     },
     ActionSpec {

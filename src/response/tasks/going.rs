@@ -62,7 +62,7 @@ pub(in crate::response) fn break_off(mut on: Errands) {
         if let Some(running) = on.tasks.running.remove(&person) {
             on.leave_post(person, &running);
             on.let_go(person);
-            on.tasks.company.remove(&person);
+            on.tasks.companions.remove(&person);
             on.note_break(person, &running);
         }
     }
@@ -219,7 +219,7 @@ impl Errands<'_, '_> {
     /// that is to be opened, or to whoever waits.
     fn goal_of(&self, person: u32, task: &Task, space: SpaceIndex) -> GoalKey {
         let bearer = self.tasks.bearers.get(&person).map(|bearer| bearer.spot);
-        let spot = bearer.or(self.tasks.company.get(&person).map(|with| with.spot));
+        let spot = bearer.or(self.tasks.companions.get(&person).map(|with| with.spot));
         if let Some(spot) = spot {
             return GoalKey::Spot(spot);
         }
@@ -249,7 +249,7 @@ impl Errands<'_, '_> {
             self.come_to_carry(person);
             return;
         }
-        if self.tasks.company.contains_key(&person) {
+        if self.tasks.companions.contains_key(&person) {
             self.come_to_wait_with(person);
             return;
         }
@@ -285,7 +285,7 @@ impl Errands<'_, '_> {
         running.round.pop_front();
         if running.task.is_for_the_helpless() {
             self.let_go(person);
-            self.tasks.company.remove(&person);
+            self.tasks.companions.remove(&person);
             let room = self.site.space_subject(space);
             self.note_post("task-impossible", person, running.cause, room);
             self.turn_to_next(person, running);

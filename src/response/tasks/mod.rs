@@ -1,7 +1,7 @@
 //! Tasks that take people round a building: sweeping a floor, searching for somebody, opening a door, standing at one.
 
 mod carrying;
-mod company;
+mod companions;
 mod finding;
 mod going;
 mod posts;
@@ -298,7 +298,7 @@ pub(super) struct Tasks {
     /// Who carries whom, or goes to.
     bearers: BTreeMap<u32, carrying::Bearer>,
     /// Who waits with whom, or goes to.
-    company: BTreeMap<u32, company::Companion>,
+    companions: BTreeMap<u32, companions::Companion>,
     /// Who was told to carry when nobody waited for more: after the next task they look again.
     willing: BTreeMap<u32, Assign>,
     /// Rooms that somebody has looked into or turned away from so far, in all tasks: the occurrence of the next draw.
@@ -308,7 +308,7 @@ pub(super) struct Tasks {
 impl Tasks {
     /// Whether somebody carries or waits with somebody, or is on the way to, or was and is called away.
     pub(super) fn somebody_is_cared_for(&self) -> bool {
-        let is_cared_for = !self.bearers.is_empty() || !self.company.is_empty();
+        let is_cared_for = !self.bearers.is_empty() || !self.companions.is_empty();
         is_cared_for || self.running.values().any(Running::is_called_away)
     }
 }

@@ -158,7 +158,27 @@ pub(super) fn words(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     let standing = standing.into_iter().flat_map(|view| view.tables("do"));
     for action in decided.chain(standing) {
         context.diagnostics.extend(without_words(action, channels));
+        context.diagnostics.extend(without_a_runner(action, channels));
     }
+}
+
+/// Where nobody runs, nobody is sent to whoever stays silent.
+fn without_a_runner(action: View<'_>, channels: &[ChannelSpec]) -> Option<Diagnostic> {
+    let sends = runner_after_silence(action)?;
+    if channels.iter().any(|channel| channel.kind == ChannelKind::Runner) {
+        return None;
+    }
+    let message = "nobody can be sent: the scenario has no channel of kind `runner`";
+    let help = "add one (`[channel.runner]` with `kind = \"runner\"`), or write `if_silent = \"ask-again\"`";
+    Some(Diagnostic::warning("no-runner", sends.span(), message).help(help))
+}
+
+/// Where an action says that whoever stays silent is sent a runner.
+fn runner_after_silence(action: View<'_>) -> Option<Leaf<'_>> {
+    let spec = action_spec(action.kind())?;
+    let takes = spec.arguments.iter().any(|argument| argument.key == "if_silent");
+    let leaf = takes.then(|| action.get("if_silent")).flatten();
+    leaf.filter(|leaf| leaf.text() == "send-runner")
 }
 
 fn without_words(action: View<'_>, channels: &[ChannelSpec]) -> Option<Diagnostic> {
@@ -178,11 +198,8 @@ fn without_words(action: View<'_>, channels: &[ChannelSpec]) -> Option<Diagnosti
         return None;
     }
     // Whoever stays silent is told by a runner in the end.
-    let told_later = takes("if_silent")
+    let told_later = runner_after_silence(action).is_some()
         && action.has("ack_within")
-        && action
-            .get("if_silent")
-            .is_some_and(|leaf| leaf.text() == "send-runner")
         && channels.iter().any(|channel| channel.kind == ChannelKind::Runner);
     if told_later {
         return None;

@@ -51,5 +51,9 @@ fn orders_that_come_to_nothing() {
                  [hazard.mainshock]"
             )]
         ),
+        (
+            "a runner sent to the silent where nobody runs",
+            &[("scenario.toml", "kind = \"runner\"", "kind = \"radio\"")]
+        ),
     ]));
 }

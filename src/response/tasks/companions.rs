@@ -46,7 +46,7 @@ impl Errands<'_, '_> {
             spot,
             is_there: false,
         };
-        self.tasks.company.insert(companion, with);
+        self.tasks.companions.insert(companion, with);
     }
 
     /// The nearest who waits alone, for whoever can be spared for that.
@@ -112,12 +112,12 @@ impl Errands<'_, '_> {
 
     /// Whether somebody waits with anybody, or is on the way to.
     pub(super) fn keeps_company(&self, companion: u32) -> bool {
-        self.tasks.company.contains_key(&companion)
+        self.tasks.companions.contains_key(&companion)
     }
 
     /// Whoever waits with somebody and is ordered to carry is one of the two from now on.
     pub(super) fn take_hold(&mut self, order: &Assign, mut busy: Running) {
-        if let Some(with) = self.tasks.company.remove(&order.person) {
+        if let Some(with) = self.tasks.companions.remove(&order.person) {
             let bearer = Bearer {
                 whom: with.whom,
                 spot: with.spot,
@@ -139,7 +139,7 @@ impl Errands<'_, '_> {
 
     /// Whether somebody waits with a person, or is on the way to.
     pub(super) fn has_company(&self, whom: u32) -> bool {
-        self.tasks.company.values().any(|with| with.whom == whom)
+        self.tasks.companions.values().any(|with| with.whom == whom)
     }
 
     /// How many have come to carry a person.
@@ -152,7 +152,7 @@ impl Errands<'_, '_> {
 
     /// Whoever was sent to wait with somebody has come, and knows by now who it is.
     pub(super) fn come_to_wait_with(&mut self, companion: u32) {
-        let Some(with) = self.tasks.company.get_mut(&companion) else {
+        let Some(with) = self.tasks.companions.get_mut(&companion) else {
             return;
         };
         with.is_there = true;
@@ -176,10 +176,10 @@ impl Errands<'_, '_> {
 
     /// Whoever waits with somebody is the second of the two who carry, when one has come.
     pub(super) fn lend_a_hand(&mut self) {
-        let there = self.tasks.company.iter().filter(|(_, with)| with.is_there);
+        let there = self.tasks.companions.iter().filter(|(_, with)| with.is_there);
         let lends = there.filter(|(_, with)| self.bearers_there(with.whom) == 1);
         for (companion, with) in lends.map(|(c, with)| (*c, *with)).collect::<Vec<_>>() {
-            self.tasks.company.remove(&companion);
+            self.tasks.companions.remove(&companion);
             let bearer = Bearer {
                 whom: with.whom,
                 spot: with.spot,
@@ -192,7 +192,7 @@ impl Errands<'_, '_> {
 
     /// Whoever waits with somebody who is being carried, or goes to, is free again.
     pub(super) fn end_company(&mut self) {
-        let company = self.tasks.company.iter();
+        let company = self.tasks.companions.iter();
         let over = company.filter(|(_, with)| {
             !matches!(
                 self.locate.activity(with.whom),
@@ -200,7 +200,7 @@ impl Errands<'_, '_> {
             )
         });
         for companion in over.map(|(companion, _)| *companion).collect::<Vec<_>>() {
-            self.tasks.company.remove(&companion);
+            self.tasks.companions.remove(&companion);
             self.is_free_again(companion);
             if let Some(running) = self.tasks.running.remove(&companion) {
                 self.finish(companion, &running);
