@@ -128,14 +128,6 @@ pub(super) const PASSING_SHARE: f32 = 0.25;
 /// 1.5 m lock up for ever without it [M].
 pub(super) const PRESSED_SHARE: f32 = 0.3;
 
-/// Who has been held up by somebody who stands or comes the other way for so long is in a deadlock, s, and full of it so
-/// much later: longer than any queue at a door lets a person stand before an oncomer. An assumption.
-pub(super) const DEADLOCK_S: [f32; 2] = [20.0, 10.0];
-
-/// Share by which bodies in a deadlock are narrowed further: people push through between each other. An assumption, and a
-/// safeguard: two crowds that meet head-on must not stand for ever.
-pub(super) const DEADLOCK_SHARE: f32 = 0.35;
-
 /// Share of the push from neighbours that the impatient no longer heed while they pass.
 pub(super) const UNHEEDED_SHARE: f32 = 0.8;
 
@@ -159,15 +151,19 @@ pub(super) const CLEARANCE_COST: f32 = 0.8;
 /// a 7/11 in stair against 1.40 m/s on the level [S]. Used for choosing ways only.
 pub(super) const STAIR_SPEED_SHARE: f32 = 0.77;
 
-/// Length of a company for each of its people, m: three abreast, 0.6 m from row to row. An assumption, chosen so that a
-/// class of 26 arrives within 10 s (school-b).
-pub(super) const LENGTH_EACH_M: f32 = 0.2;
+/// Length of a company for each of its people, m: three abreast, half a metre from row to row, as a class stands. An
+/// assumption, chosen so that classes arrive within 10 s (school-b).
+pub(super) const LENGTH_EACH_M: f32 = 0.17;
 
-/// So near to its goal a company gathers, m: whoever is there waits for the last. An assumption.
+/// So near to its goal a company gathers, m: whoever is there waits for the last, and steps aside for others. An
+/// assumption.
 pub(super) const GATHERS_M: f32 = 10.0;
 
 /// No company gathers nearer to a door than this, m: those behind come out there. An assumption.
 pub(super) const GATHERS_CLEAR_OF_PORTAL_M: f32 = 3.0;
+
+/// How fast whoever waits for the company steps aside, m/s. An assumption.
+pub(super) const STEPS_ASIDE_M_S: f32 = 0.5;
 
 /// Whoever is ahead of a company on the way, and not so near, keeps at least this share of their speed: who stands still
 /// in a corridor holds up others. An assumption.

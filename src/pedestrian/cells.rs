@@ -7,6 +7,9 @@ use super::surface::Surface;
 /// cells to clear where a yard is large.
 pub(super) const CELL_M: f32 = 1.0;
 
+/// Half the breadth, m, of who is in nobody's way: less than nothing, so that not even the broadest touches them.
+const NOT_IN_THE_WAY_M: f32 = -1.0;
+
 /// Entries after the last person, so that loops over whole chunks may read on.
 const PADDING: usize = 8;
 
@@ -20,6 +23,7 @@ pub(super) struct Cells {
     pub(super) slot: Vec<u32>,
     pub(super) x: Vec<f32>,
     pub(super) y: Vec<f32>,
+    /// Half the breadth of the body as it is in the way of others.
     pub(super) radius_m: Vec<f32>,
     /// Way the person wants to go, of length 1, or zero for who stands.
     pub(super) way: Vec<Point>,
@@ -32,6 +36,7 @@ pub(super) struct Standing<'a> {
     pub(super) surface: &'a [u16],
     pub(super) position: &'a [Point],
     pub(super) radius_m: &'a [f32],
+    pub(super) ease: &'a [f32],
     pub(super) way: &'a [Point],
     pub(super) field: &'a [u16],
 }
@@ -70,7 +75,13 @@ impl Cells {
             self.slot[k] = slot as u32;
             self.x[k] = people.position[slot][0];
             self.y[k] = people.position[slot][1];
-            self.radius_m[k] = people.radius_m[slot];
+            // Who stands and waits for others steps aside for whoever comes through.
+            let steps_aside = people.ease[slot] <= 0.0;
+            self.radius_m[k] = if steps_aside {
+                NOT_IN_THE_WAY_M
+            } else {
+                people.radius_m[slot]
+            };
             self.way[k] = people.way[slot];
             self.field[k] = people.field[slot];
         }

@@ -20,6 +20,8 @@ pub struct Member {
     pub left_m: f32,
     /// Whether the next goal is the last.
     pub is_on_last_stage: bool,
+    /// Whether the others wait. Whoever needs longer comes after, but does not go ahead.
+    pub is_waited_for: bool,
 }
 
 /// People who keep together.
@@ -45,12 +47,13 @@ impl Company {
     /// The company looks round: to be called every [`LOOK_ROUND_S`]. `left` says of those who walk how much of the way
     /// is left, m; `behind_m` the same of whoever is farthest behind of those who have not set out yet.
     ///
-    /// Who is ahead of the last by half the length of the company walks slower; who is ahead by the whole length at three quarters
-    /// of the speed, and near the goal not at all: there the company gathers. Nobody is slowed on a flight or close to a
-    /// door, where others could not come past; and a last one who does not get on is not waited for after a while: two
-    /// companies that wait for each other would stand for ever.
+    /// Who is ahead of the last by half the length of the company walks slower; who is ahead by the whole length at
+    /// three quarters of the speed, and near the goal not at all: there the company gathers, and steps aside for whoever
+    /// comes through. Nobody is slowed on a flight or close to a door, where others could not come past; and a last one
+    /// who does not get on is not waited for after a while: two companies that wait for each other would stand for ever.
     pub fn look_round(&mut self, crowd: &mut Crowd, venue: &Venue, left: &[Member], behind_m: Option<f32>) {
-        let afoot_m = left.iter().map(|member| member.left_m).fold(0.0, f32::max);
+        let waited_for = left.iter().filter(|member| member.is_waited_for);
+        let afoot_m = waited_for.map(|member| member.left_m).fold(0.0, f32::max);
         let last_m = behind_m.unwrap_or_default().max(afoot_m);
         self.note_last_at(last_m, afoot_m);
         let length_m = (LENGTH_EACH_M * self.people as f32).max(LEAST_LENGTH_M);
@@ -58,6 +61,7 @@ impl Company {
             person,
             left_m,
             is_on_last_stage,
+            ..
         } in left
         {
             let Some(position) = crowd.position(venue, person) else {

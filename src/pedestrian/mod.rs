@@ -81,6 +81,7 @@ mod solver;
 mod spec;
 mod steering;
 mod step;
+mod stepping_aside;
 mod surface;
 mod venue;
 

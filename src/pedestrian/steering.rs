@@ -2,10 +2,9 @@
 
 use super::barriers::Near;
 use super::calibration::{
-    ALONG_COSINE, ARCH_COSINE, ARCH_REACH_M, DEADLOCK_S, DEADLOCK_SHARE, FILE_BREADTH, KEEP_RIGHT,
-    NUDGE_SLOPE, ONCOMING_COSINE, OVERTAKE, OVERTAKING_GAP_S, OVERTAKING_SHARE, PASSING_SHARE, PATIENCE_S,
-    PRESSED_SHARE, PUSH_CUTOFF_M, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S,
-    UNHEEDED_SHARE, WALL_REACH_M,
+    ALONG_COSINE, ARCH_COSINE, ARCH_REACH_M, FILE_BREADTH, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE,
+    OVERTAKE, OVERTAKING_GAP_S, OVERTAKING_SHARE, PASSING_SHARE, PATIENCE_S, PRESSED_SHARE, PUSH_CUTOFF_M,
+    STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S, UNHEEDED_SHARE, WALL_REACH_M,
 };
 use super::geometry::{Point, add, cross, dot, sub, unit_or};
 use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
@@ -132,12 +131,6 @@ fn impatience(wish: &Wish) -> f32 {
     ((wish.held_up_s - patience_s) / TURNING_S).clamp(0.0, 1.0)
 }
 
-/// 0 while there is no deadlock, 1 when it has lasted.
-fn deadlock(wish: &Wish) -> f32 {
-    let [after_s, over_s] = DEADLOCK_S;
-    ((wish.held_up_s - after_s) / over_s).clamp(0.0, 1.0)
-}
-
 /// `way` turned left by the angle of this tangent.
 fn turned_by(way: Point, slope: f32) -> Point {
     unit_or([way[0] - slope * way[1], way[1] + slope * way[0]], way)
@@ -198,7 +191,7 @@ fn step_aside(
     by: usize,
 ) -> (Point, f32) {
     let impatience = impatience(wish);
-    let share = 1.0 - PASSING_SHARE - PRESSED_SHARE * impatience - DEADLOCK_SHARE * deadlock(wish);
+    let share = 1.0 - PASSING_SHARE - PRESSED_SHARE * impatience;
     let heed = 1.0 - UNHEEDED_SHARE * impatience;
     let push = [push[0] * heed, push[1] * heed];
     let [cosine, sine] = STEP_ASIDE;

@@ -14,6 +14,7 @@ use super::geometry::{Point, dot, length, sub};
 use super::motion::{Stride, stride};
 use super::neighbours::{Neighbours, Seeker};
 use super::steering::{Wish, is_in_single_file, steer};
+use super::stepping_aside::step_aside;
 use super::surface::Surface;
 use super::venue::{Layout, Place, Portal, Tally, Venue, holds_s};
 
@@ -116,6 +117,7 @@ pub fn step(crowd: &mut Crowd, venue: &mut Venue, fields: &[Field], nudges: &[f3
         surface: &people.surface,
         position: &people.position,
         radius_m: &people.radius_m,
+        ease: &people.ease,
         way: &people.way,
         field: &people.field,
     };
@@ -136,6 +138,11 @@ pub fn step(crowd: &mut Crowd, venue: &mut Venue, fields: &[Field], nudges: &[f3
         } else {
             people.held_up_s[slot] = 0.0;
             people.pace[slot] = 1.0;
+            if let Some(field) = field.filter(|_| people.ease[slot] <= 0.0)
+                && let Some(stride) = step_aside(people, venue, cells, &mut scratch.near, field.goal(), k)
+            {
+                scratch.strides[slot] = stride;
+            }
         }
     }
     admit(people, venue, scratch);

@@ -208,15 +208,19 @@ impl Leaving<'_, '_> {
             .into_iter()
             .map(|member| (member, is_ready_ms(member)))
             .collect();
-        let in_column = |member: &PersonIx| keeps_up(&given.school.people[*member]);
         let first_ms = departures.iter().map(|(_, departs_ms)| *departs_ms).min();
-        let mut column: Vec<u32> = Vec::new();
+        let (mut column, mut slower): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         for (member, departs_ms) in departures {
             if let Ok((.., mut story)) = self.people.get_mut(self.roster.entities[member]) {
                 story.warned_ms.get_or_insert(told_ms);
             }
             self.prepare(member, departs_ms);
-            column.extend(in_column(&member).then_some(member as u32));
+            let walk = if keeps_up(&given.school.people[member]) {
+                &mut column
+            } else {
+                &mut slower
+            };
+            walk.push(member as u32);
         }
         for helper in helpers {
             self.put_off(helper, helped_ms);
@@ -228,7 +232,7 @@ impl Leaving<'_, '_> {
         // In a network nobody sees how far behind others are.
         let among_bodies = given.exercise.fidelity == Fidelity::Pedestrian;
         if among_bodies && given.school.procedure.classes_walk == ClassesWalk::InColumns {
-            self.columns.line_up(class, column);
+            self.columns.line_up(class, column, slower);
         }
     }
 

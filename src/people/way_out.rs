@@ -207,10 +207,10 @@ impl Departing<'_, '_> {
             let pace_m_s = self.roster.pace_m_s(class, person, &self.given);
             self.afoot.crowd.set_speed_cap(person, pace_m_s as f32);
         }
-        // Who is found elsewhere and sent out does not set the class going.
+        // Who is found elsewhere and sent out, or carried out, does not set the class going.
         let room = class.map(|class| SpaceIndex(self.given.school.classes[class].room as u32));
         let is_in_room = room.is_some() && whereabouts.space == room;
-        let leaves_with_class = state.filter(|state| state.leaves() || is_in_room);
+        let leaves_with_class = state.filter(|state| !journey.carried && (state.leaves() || is_in_room));
         if let (Some(mut state), Some(class)) = (leaves_with_class, class)
             && let Some(cause) = note_first_departure(&mut state, class, now_ms, &self.given, &mut self.log)
         {

@@ -19,6 +19,7 @@ fn spread_of_arrivals(scene: &mut Scene, members: &[u32], keeps_together: bool) 
                     person: *member,
                     left_m: left_m(scene, *member)?,
                     is_on_last_stage: true,
+                    is_waited_for: true,
                 })
             });
             let left: Vec<Member> = left.collect();

@@ -370,3 +370,72 @@ fn two_who_wait_and_are_ordered_to_carry_join_hands() {
         assert!(run.person(id).assembled_ms.is_some(), "{id} is carried out");
     }
 }
+
+#[test]
+fn a_class_whose_teacher_falls_is_taken_along() {
+    let falls =
+        (2..=6).map(|class| format!("  {{ action = \"incapacitate\", person = \"teacher-{class}a\" }},\n"));
+    let variant = format!(
+        "[variant]\nname = \"Teachers fall\"\n[inject.fall]\nat = \"80 s\"\ndo = [\n{}]\n",
+        falls.collect::<String>()
+    );
+    let run = with_variant("fire-drill", &variant, 1);
+    for class in ["2A", "3A", "4A", "5A", "6A"] {
+        assert_eq!(run.events_of("class-taken-over", class).count(), 1, "{class}");
+        assert!(
+            first_of(&run, "class-sets-out", class).is_some(),
+            "{class} stays behind"
+        );
+    }
+}
+
+#[test]
+fn a_class_does_not_set_out_when_one_of_it_is_carried_out_of_its_room() {
+    // Nobody has told the class anything, and it stays.
+    let variant = format!(
+        "{HURT_IN_CLASS}[decision.leave-the-building]\nat_latest = \"20 min after mainshock\"\nwhen = \"after(mainshock) > '20 min'\"\n"
+    );
+    let run = with_variant("durres-school", &variant, 1);
+    let out = run.person("5A-03").exited_ms.expect("carried out");
+    let ordered = run
+        .events("class-told-to-leave")
+        .map(|entry| entry.time_ms)
+        .min()
+        .expect("told in the end");
+    assert!(out < ordered, "{out} {ordered}");
+    let sets_out = first_of(&run, "class-sets-out", "5A").expect("leaves in the end");
+    assert!(sets_out >= ordered, "{sets_out} {ordered}");
+}
+
+#[test]
+fn somebody_hurt_in_a_corridor_is_found_there() {
+    let hurt = "[inject.hurt]\nat = \"460 s\"\ndo = [{ action = \"incapacitate\", person = \"9A-12\", severity = \"2\" }]\n";
+    for seed in [1, 2, 3] {
+        let run = with_variant("durres-school", hurt, seed);
+        let lies = run.events_of("person-hurt", "9A-12").next().expect("hurt");
+        let found = run.events_of("person-found", "9A-12").next().expect("found");
+        assert_eq!(found.place, lies.place, "seed {seed}");
+    }
+}
+
+#[test]
+fn who_stands_alone_waits_two_minutes_before_doing_something_else() {
+    let mut seen = 0;
+    for run in all() {
+        for rests in run.events("carrying-rests") {
+            let who = rests.subject.as_deref().expect("who");
+            let goes = run
+                .events_of("goes-to-carry", who)
+                .filter(|entry| entry.time_ms < rests.time_ms);
+            let goes_ms = goes.map(|entry| entry.time_ms).max().expect("went before");
+            assert!(
+                rests.time_ms - goes_ms >= 120_000,
+                "{}: {who} {goes_ms} {}",
+                run.name,
+                rests.time_ms
+            );
+            seen += 1;
+        }
+    }
+    println!("bearers called away in all runs: {seen}");
+}

@@ -9,7 +9,7 @@ use crate::outcomes::Outcome;
 const TOGETHER_MS: i64 = 10_000;
 
 /// From the first to the last of each class at its assembly area, ms, sorted: of those who set out from the room of the
-/// class and need nobody to carry them.
+/// class and keep up with it.
 fn spreads_ms(scenario: &str, sets: &[&str]) -> Vec<i64> {
     let mut spreads = Vec::new();
     for seed in [1, 2, 3] {
@@ -20,7 +20,8 @@ fn spreads_ms(scenario: &str, sets: &[&str]) -> Vec<i64> {
             let class = spec
                 .class
                 .filter(|class| scenario.school.classes[*class].room == spec.space);
-            let walks_along = person.helpless_ms.is_none() && person.kind == "pupil";
+            let keeps_up = !spec.needs_help && !spec.wheelchair && person.helpless_ms.is_none();
+            let walks_along = keeps_up && person.kind == "pupil";
             if let (Some(class), Some(assembled_ms), true) = (class, person.assembled_ms, walks_along) {
                 arrivals.entry(class).or_default().push(assembled_ms);
             }
@@ -36,7 +37,7 @@ fn spreads_ms(scenario: &str, sets: &[&str]) -> Vec<i64> {
 
 #[test]
 fn most_classes_arrive_as_one() {
-    for (scenario, least) in [("fire-drill", 2.0 / 3.0), ("durres-school", 0.5)] {
+    for (scenario, least) in [("fire-drill", 0.95), ("durres-school", 0.9)] {
         let spreads = spreads_ms(scenario, &[]);
         let together = spreads
             .iter()
@@ -50,6 +51,11 @@ fn most_classes_arrive_as_one() {
             spreads[spreads.len() / 2]
         );
         assert!(share >= least, "{scenario}: {spreads:?}");
+        if scenario == "fire-drill" {
+            // No stair and no closed way tears a class apart here.
+            let longest = spreads[spreads.len() - 1];
+            assert!(longest < 2 * TOGETHER_MS, "{scenario}: {spreads:?}");
+        }
     }
 }
 

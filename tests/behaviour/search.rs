@@ -80,6 +80,40 @@ fn a_room_behind_a_jammed_door_is_reported_and_the_floor_is_not_clear() {
 }
 
 #[test]
+fn a_swept_floor_with_somebody_waiting_on_it_is_not_clear_and_the_report_says_so() {
+    let mut seen = 0;
+    for run in SWEEP_FIRST.iter() {
+        for swept in run.events("sweep-ends") {
+            let waits = swept
+                .args
+                .iter()
+                .any(|(name, arg)| *name == "waiting" && *arg != Arg::Count(0));
+            let floor = swept.place.as_deref().expect("a floor");
+            let who = swept.subject.as_deref().expect("who");
+            let note = run.events("picture-changes").find(|entry| {
+                entry.signal == Some(Signal::Clear)
+                    && entry.place.as_deref() == Some(floor)
+                    && entry.time_ms >= swept.time_ms
+            });
+            let note = note.unwrap_or_else(|| panic!("{}: {who} knows nothing of {floor}", run.name));
+            assert_eq!(note.value, Some(Value::Flag(!waits)), "{}: {floor}", run.name);
+            let clear = format!("clear@{floor}");
+            let says_no = |entry: &hotwash::record::Entry| {
+                entry
+                    .args
+                    .iter()
+                    .any(|(_, arg)| matches!(arg, Arg::Of("denied", about) if **about == *clear))
+            };
+            if waits {
+                assert!(run.events("report-sent").any(says_no), "{}: {floor}", run.name);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 0, "nobody waits on a floor that is swept");
+}
+
+#[test]
 fn rooms_of_a_searcher_who_is_hurt_are_searched_by_another_when_the_order_comes_again() {
     // The first search looks into room 17, that of 5C-34; the second comes four minutes later.
     let hurt = "[variant]\nname = \"A searcher falls\"\n[inject.falls]\nwhen = \"unsearched@room-17 == true for '20 s'\"\n\

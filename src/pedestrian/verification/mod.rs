@@ -6,6 +6,7 @@ mod determinism;
 mod flow;
 mod stair_flow;
 mod stairs;
+mod waiting;
 mod walls;
 
 use super::scene::Frame;

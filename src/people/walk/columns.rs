@@ -16,7 +16,10 @@ pub(in crate::people) struct Columns(Vec<Column>);
 
 #[derive(Debug, Default)]
 struct Column {
+    /// For these the others wait.
     members: Vec<u32>,
+    /// These come after, and do not go ahead.
+    slower: Vec<u32>,
     company: Company,
     /// What it believed when it looked round last: another way is measured anew.
     belief: Option<Belief>,
@@ -41,11 +44,12 @@ impl Columns {
         Self((0..classes).map(|_| Column::default()).collect())
     }
 
-    /// A class lines up anew: these leave together.
-    pub(in crate::people) fn line_up(&mut self, class: ClassIx, members: Vec<u32>) {
+    /// A class lines up anew: these leave together, and these come after.
+    pub(in crate::people) fn line_up(&mut self, class: ClassIx, members: Vec<u32>, slower: Vec<u32>) {
         self.0[class] = Column {
             company: Company::of(members.len()),
             members,
+            slower,
             ..Column::default()
         };
     }
@@ -101,7 +105,7 @@ impl Column {
 impl LookingRound<'_, '_> {
     fn look_round(&mut self, column: &mut Column, belief: Belief) {
         let mut walking: Vec<(u32, Stage)> = Vec::new();
-        for member in &column.members {
+        for member in column.members.iter().chain(&column.slower) {
             walking.extend(self.stage(*member, belief).map(|stage| (*member, stage)));
         }
         for (_, stage) in &walking {
@@ -124,6 +128,7 @@ impl LookingRound<'_, '_> {
             person: *member,
             left_m: column.whole_m(stage),
             is_on_last_stage: stage.stages == 1,
+            is_waited_for: !column.slower.contains(member),
         });
         let left: Vec<Member> = left.collect();
         if let (Walkers::Crowd(crowd), Ground::Floors(venue)) = (&mut self.afoot.crowd, &self.site.ground) {
