@@ -1,3 +1,5 @@
+//! Who holds which position now, who reports to whom, and who commands.
+
 use bevy_ecs::prelude::Resource;
 
 use crate::people::Locate;

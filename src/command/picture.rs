@@ -1,3 +1,5 @@
+//! What a position knows: the newest observation of everything it was told, and what contradicts it.
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 

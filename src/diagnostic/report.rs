@@ -1,3 +1,5 @@
+//! One problem, where it is and how to mend it; and all that were found, counted and sorted.
+
 use super::Span;
 
 /// How bad it is.

@@ -1,3 +1,5 @@
+//! The texts that were read, and the places in them that a diagnostic can point at.
+
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};

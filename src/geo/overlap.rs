@@ -1,3 +1,5 @@
+//! How much area two polygons have in common.
+
 use super::{Polygon, Segment};
 
 /// The area two polygons have in common, m².

@@ -1,3 +1,5 @@
+//! Spreads a number of places over an area, as evenly and as far apart as they go.
+
 use super::{Bounds, Point, Polygon, Segment};
 
 /// Why a number of places could not be found.

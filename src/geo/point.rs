@@ -1,3 +1,5 @@
+//! Places and displacements in the plane, and the upright rectangle around some of them.
+
 use std::ops::{Add, Mul, Sub};
 
 /// A place, or a displacement, in a local metric frame: x to the east, y to the north, metres.

@@ -1,3 +1,5 @@
+//! Areas with straight edges and holes: size, middle, what lies inside, and what keeps rings from enclosing one.
+
 use super::{Bounds, Point, Segment};
 
 /// An area with straight edges, possibly with holes. Rings are not closed: the last corner is joined to the

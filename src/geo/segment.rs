@@ -1,3 +1,5 @@
+//! Straight pieces of wall, doors, edges: the nearest point, where two meet, where one lies along another.
+
 use super::Point;
 
 /// A straight piece of wall, a door, an edge: from `a` to `b`.

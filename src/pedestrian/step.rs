@@ -128,25 +128,35 @@ pub fn step(crowd: &mut Crowd, venue: &mut Venue, fields: &[Field], nudges: &[f3
         let field = fields
             .get(usize::from(people.field[slot]))
             .filter(|_| !people.halted[slot]);
+        let Some(field) = field else {
+            stand(people, slot);
+            continue;
+        };
+        if people.ease[slot] <= 0.0 {
+            stand(people, slot);
+            if let Some(stride) = step_aside(people, venue, cells, &mut scratch.near, field.goal(), k) {
+                scratch.strides[slot] = stride;
+            }
+            continue;
+        }
         let nudge = nudges.get(people.ordinal[slot] as usize).copied().unwrap_or(0.0);
-        let choice = field.and_then(|field| choose(people, venue, cells, scratch, field, nudge, k));
-        if let Some(choice) = choice {
+        if let Some(choice) = choose(people, venue, cells, scratch, field, nudge, k) {
             note_progress(people, venue, slot, &choice);
             scratch.strides[slot] = choice.stride;
             scratch.ways[slot] = choice.wish.way;
             scratch.speeds[slot] = choice.speed_m_s;
         } else {
-            people.held_up_s[slot] = 0.0;
-            people.pace[slot] = 1.0;
-            if let Some(field) = field.filter(|_| people.ease[slot] <= 0.0)
-                && let Some(stride) = step_aside(people, venue, cells, &mut scratch.near, field.goal(), k)
-            {
-                scratch.strides[slot] = stride;
-            }
+            stand(people, slot);
         }
     }
     admit(people, venue, scratch);
     commit(people, venue, fields, scratch, notices);
+}
+
+/// Nothing holds up who stands.
+fn stand(people: &mut People, slot: usize) {
+    people.held_up_s[slot] = 0.0;
+    people.pace[slot] = 1.0;
 }
 
 impl Scratch {

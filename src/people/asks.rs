@@ -82,6 +82,8 @@ pub struct NoWay {
 /// A person has perceived something.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct Perceived {
+    /// Whether somebody there has told them, who saw it themselves.
+    pub by_word: bool,
     /// Who.
     pub person: u32,
     /// What.

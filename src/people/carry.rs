@@ -1,4 +1,4 @@
-//! Who cannot go down a flight alone: waits at its head until two adults come, and goes down between them.
+//! Who cannot go down a flight alone: waits at its head, or in a refuge, until two adults come, and goes down between them.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use super::walk::Afoot;
 use super::{Activity, Carry, Condition, Ordinal, Perceived, Roster, Story, note_whereabouts};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::model::{CarriedBy, PersonSpec, Procedure};
+use crate::scenario::plan::SpaceKind;
 use crate::sim::{Clock, Detail, Given, Log, Truth};
 use crate::vocabulary::Cue;
 
@@ -21,8 +22,8 @@ pub(super) fn needs_two(person: &PersonSpec, procedure: &Procedure) -> bool {
     procedure.carried_by.takes_two() && (person.wheelchair || person.needs_help)
 }
 
-/// Where somebody waits who cannot go down alone: the space at the head of the stair on the way, or of the nearest; none
-/// where no stair leads down from the floor.
+/// Where somebody waits who cannot go down alone: the nearest refuge of the floor; where the plan has none, the space at
+/// the head of the stair on the way, or of the nearest; none where no stair leads down from the floor.
 pub(super) fn refuge(
     stages: &[GoalKey],
     belief: Belief,
@@ -30,6 +31,12 @@ pub(super) fn refuge(
     site: &Site,
     ways: &mut Ways,
 ) -> Option<GoalKey> {
+    let spaces = (0..).zip(&site.plan.spaces);
+    let refuges = spaces.filter(|(_, space)| space.kind == SpaceKind::Refuge && space.level == from.level);
+    let costs = refuges.filter_map(|(number, _)| {
+        let refuge = GoalKey::Space(number);
+        Some((ways.cost_s(site, refuge, belief, from)?, refuge))
+    });
     let head_of = |stair: usize| {
         let flights = site.stairs[stair].flights.iter();
         let mut flights = flights.map(|flight| &site.plan.flights[usize::from(*flight)]);
@@ -37,6 +44,10 @@ pub(super) fn refuge(
             .find(|flight| flight.upper == from.level)
             .map(|flight| GoalKey::Space(flight.upper_space.0))
     };
+    let is_upstairs = (0..site.stairs.len()).any(|stair| head_of(stair).is_some());
+    if let (Some(refuge), true) = (nearest(costs), is_upstairs) {
+        return Some(refuge);
+    }
     if let Some(GoalKey::Stair(stair)) = stages.first() {
         return head_of(usize::from(*stair));
     }
@@ -45,8 +56,13 @@ pub(super) fn refuge(
         let cost_s = ways.cost_s(site, GoalKey::Stair(stair), belief, from)?;
         Some((cost_s, head))
     });
+    nearest(costs)
+}
+
+/// The goal of least cost; of equals the first.
+fn nearest(costs: impl Iterator<Item = (f32, GoalKey)>) -> Option<GoalKey> {
     let nearest = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    nearest.map(|(_, head)| head)
+    nearest.map(|(_, goal)| goal)
 }
 
 /// Whoever waits at the head of a stair and is seen there is found, and whoever lies hurt beside an adult.
@@ -61,7 +77,7 @@ pub(super) fn note_seen(
     mut log: ResMut<Log>,
 ) {
     let takes_two = given.school.procedure.carried_by.takes_two();
-    for seen in perceived.read() {
+    for seen in perceived.read().filter(|perceived| !perceived.by_word) {
         let is_seen = |activity| match activity {
             Activity::Waiting => seen.cue == Cue::NeedsHelp,
             Activity::Down => takes_two && seen.cue == Cue::Injured,

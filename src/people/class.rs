@@ -1,3 +1,5 @@
+//! What a class is doing as a whole, where it gathers, and how its roll call stands.
+
 use bevy_ecs::prelude::*;
 
 use crate::places::Belief;

@@ -1,3 +1,5 @@
+//! Going down under cover, each after a delay of their own, and getting up again.
+
 use bevy_ecs::prelude::*;
 
 use super::counting::Counts;

@@ -6,13 +6,13 @@ use bevy_ecs::system::SystemParam;
 use super::walk::Afoot;
 use super::{
     Activity, ClassState, Classes, Condition, Cover, HandOver, Hurt, Instructed, Instruction, Ordinal,
-    Roster, Story, nearest_teacher,
+    Perceived, Roster, Story, nearest_teacher,
 };
 use crate::hazard::earthquake::{ShakingEnds, casualty};
 use crate::places::{Site, Whereabouts};
 use crate::scenario::model::{ClassIx, HazardKind};
 use crate::sim::{Chance, Clock, Detail, Given, Log, Truth, stable_id};
-use crate::vocabulary::{Ms, Signal, Value};
+use crate::vocabulary::{Cue, Ms, Signal, Value};
 
 /// The share of the injury rate that a person bears: all of it for the time in the open, `under_cover` of it for the
 /// time under cover.
@@ -106,6 +106,9 @@ impl Harm<'_, '_> {
         }
         condition.severity = hurt.severity;
         condition.hurt_ms.get_or_insert(self.clock.now_ms);
+        if hurt.severity > 1 {
+            condition.down_ms.get_or_insert(self.clock.now_ms);
+        }
         let spec = &self.given.school.people[hurt.person as usize];
         if hurt.severity > 1 {
             if let Some(here) = self.afoot.stop(&self.site, hurt.person) {
@@ -149,16 +152,18 @@ impl Harm<'_, '_> {
     }
 }
 
-/// A class whose leader can no longer act, or stays with somebody, is taken over by the nearest teacher who can.
+/// A class whose leader can no longer act, or stays with somebody, is taken over by the nearest teacher who can, whom the
+/// pupils tell where their teacher lies.
 pub(super) fn take_over_classes(
     mut handed_over: MessageReader<HandOver>,
     given: Res<Given>,
     clock: Res<Clock>,
     mut roster: ResMut<Roster>,
-    people: Query<&Activity, With<Ordinal>>,
+    people: Query<(&Activity, &Condition), With<Ordinal>>,
     classes: Res<Classes>,
     states: Query<&ClassState>,
     mut instructed: MessageWriter<Instructed>,
+    mut perceived: MessageWriter<Perceived>,
     mut log: ResMut<Log>,
 ) {
     let leaves = |class: ClassIx| states.get(classes.0[class]).is_ok_and(ClassState::leaves);
@@ -171,8 +176,9 @@ pub(super) fn take_over_classes(
         }
     }
     let cannot_lead = |roster: &Roster, person: usize| {
-        let activity = people.get(roster.entities[person]);
-        activity.is_ok_and(|a| *a == Activity::Down) || roster.handed_over.contains(&(person as u32))
+        let person_is = people.get(roster.entities[person]);
+        person_is.is_ok_and(|(activity, _)| *activity == Activity::Down)
+            || roster.handed_over.contains(&(person as u32))
     };
     for (class, spec) in given.school.classes.iter().enumerate() {
         let leader = roster.leaders[class];
@@ -187,6 +193,19 @@ pub(super) fn take_over_classes(
             let cause = note
                 .with("holder", Detail::Subject(given.school.people[teacher].subject))
                 .done();
+            let lies_hurt = |leader: &u32| {
+                let (activity, condition) = people.get(roster.entities[*leader as usize]).ok()?;
+                (*activity == Activity::Down).then_some(condition.cause)
+            };
+            if let Some((leader, hurt)) = leader.and_then(|leader| Some((leader, lies_hurt(&leader)?))) {
+                perceived.write(Perceived {
+                    by_word: true,
+                    person: teacher as u32,
+                    cue: Cue::Injured,
+                    place: Some(given.school.people[leader as usize].subject),
+                    cause: hurt,
+                });
+            }
             // Who is leaving with the own class takes the other along.
             let is_leaving = given.school.people[teacher].class.is_some_and(leaves);
             if is_leaving && !leaves(class) && !stays(class) {

@@ -1,3 +1,5 @@
+//! Where somebody is, whether they can act, and how far a voice or a step has to go between two people.
+
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 

@@ -1,3 +1,5 @@
+//! What people feel and see around them: the shaking, cues, and those who are hurt or wait to be carried.
+
 use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
@@ -48,6 +50,7 @@ pub(super) fn feel_shaking(
         for (person, spec) in (0..).zip(&given.school.people) {
             if spec.presence == Presence::Present {
                 perceived.write(Perceived {
+                    by_word: false,
                     person,
                     cue: Cue::Shaking,
                     place: None,
@@ -198,6 +201,7 @@ impl Eyes<'_, '_> {
             }
             self.seen.glimpses.insert(glimpse);
             self.perceived.write(Perceived {
+                by_word: false,
                 person,
                 cue: cue.cue,
                 place: Some(cue.place),
@@ -216,6 +220,7 @@ impl Eyes<'_, '_> {
             if is_new && sees_person(&self.site, &here, there, sight_m) {
                 self.seen.glimpses.insert(glimpse);
                 self.perceived.write(Perceived {
+                    by_word: false,
                     person,
                     cue: Cue::NeedsHelp,
                     place: Some(subject),
@@ -231,6 +236,7 @@ impl Eyes<'_, '_> {
             let is_near = here.space == Some(*space) && *victim != person;
             if is_near && self.seen.glimpses.insert((person, subject, Cue::Injured)) {
                 self.perceived.write(Perceived {
+                    by_word: false,
                     person,
                     cue: Cue::Injured,
                     place: Some(subject),

@@ -1,3 +1,5 @@
+//! What somebody is doing, how they are, where they go and what will be told of them; and everybody by ordinal.
+
 use std::collections::{BTreeSet, VecDeque};
 
 use bevy_ecs::prelude::*;
@@ -52,6 +54,8 @@ pub struct Condition {
     pub severity: u8,
     /// When hurt, ms.
     pub hurt_ms: Option<Ms>,
+    /// Since when hurt so that they cannot walk, ms.
+    pub down_ms: Option<Ms>,
     /// The entry in the log.
     pub cause: Option<HappeningId>,
 }

@@ -1,3 +1,5 @@
+//! What can be perceived at each place now, since when, and what brought it about.
+
 use std::collections::BTreeMap;
 
 use crate::sim::HappeningId;

@@ -1,3 +1,5 @@
+//! The walkable school: what is open or barred, which space a point lies in, what is seen from where, what leads out.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

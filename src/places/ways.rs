@@ -1,3 +1,5 @@
+//! The way to each goal, by what one believes passable: solved once, shared by all; an errand has a field of its own.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::Resource;

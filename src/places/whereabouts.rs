@@ -1,3 +1,5 @@
+//! Where somebody is who does not walk: a level, a point and a space.
+
 use bevy_ecs::prelude::Component;
 
 use crate::geo::Point;

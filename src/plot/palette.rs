@@ -24,6 +24,8 @@ pub const VERMILION_TEXT: &str = "#B32D00";
 
 /// Sky blue #56B4E9 at 22 % on white: a fill under dark text.
 pub const SKY_TINT: &str = "#DAEEFA";
+/// Blue #0072B2 at 34 % on white.
+pub const BLUE_TINT: &str = "#A9CBE6";
 /// Orange #E69F00 at 28 % on white.
 pub const ORANGE_TINT: &str = "#F8E4B8";
 /// Purple #CC79A7 at 30 % on white.

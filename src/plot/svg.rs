@@ -1,3 +1,5 @@
+//! Writes shapes, texts and patterns as one picture, to two decimals, with a title and a description.
+
 use std::fmt::Write;
 
 use crate::geo::{Point, Polygon};

@@ -1,3 +1,5 @@
+//! Time since the start as text: as date and time of day in the scenario, as `h:mm:ss`, as seconds.
+
 use crate::vocabulary::Ms;
 use jiff::Timestamp;
 use jiff::tz::Offset;

@@ -1,3 +1,5 @@
+//! Ids, and values with their units, as the rows of a run hold them.
+
 use std::sync::Arc;
 
 use crate::vocabulary::Unit;

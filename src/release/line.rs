@@ -1,3 +1,5 @@
+//! Waiting to be served: first come, first served, by so many at once.
+
 use std::collections::VecDeque;
 
 /// A line of those who wait to be served, first come first served, and how many are served at once.

@@ -1,3 +1,5 @@
+//! What comes from outside: sent on request or by script, held up at a gate, let in; every change of status is kept.
+
 use crate::places::Site;
 use crate::scenario::model::Spread;
 use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};

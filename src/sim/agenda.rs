@@ -1,3 +1,5 @@
+//! Everything that is still to come, in an order that does not depend on who scheduled first.
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 

@@ -1,3 +1,5 @@
+//! Luck that depends on seed, purpose, who and occurrence alone, so that variants share it.
+
 use bevy_ecs::prelude::Resource;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};

@@ -1,3 +1,5 @@
+//! What time it is, and the grid of instants at which people walk and events take effect.
+
 use crate::vocabulary::Ms;
 use bevy_ecs::prelude::Resource;
 

@@ -1,3 +1,5 @@
+//! The scenario that a run has been handed: shared by all, changed by nobody.
+
 use std::ops::Deref;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! What has happened so far: each thing with its time, its cause and what its text needs.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

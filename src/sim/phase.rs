@@ -1,3 +1,5 @@
+//! The order of work within a tick, and the schedules that run it.
+
 use bevy_ecs::schedule::{ScheduleLabel, SystemSet};
 
 /// The phases of a tick, in the order in which they run.

@@ -1,3 +1,5 @@
+//! What is so in the world now: every signal, since when, and what has changed in this tick.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::Resource;

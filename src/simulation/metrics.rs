@@ -173,12 +173,14 @@ impl People {
             all.inside += u32::from(story.inside);
             all.injured += u32::from(condition.severity > 0);
             all.queued_ms += story.queued_ms;
-            let until = |end_ms: Option<Ms>| {
-                let begins_ms = story.helpless.map(|(since_ms, _)| since_ms)?;
-                Some((end_ms.unwrap_or(now_ms) - begins_ms).max(0))
-            };
-            all.longest_helpless_ms = all.longest_helpless_ms.max(until(story.taken_up_ms));
-            all.longest_alone_ms = all.longest_alone_ms.max(until(story.joined_ms));
+            let lasts = |begins_ms: Ms, ends_ms: Option<Ms>| (ends_ms.unwrap_or(now_ms) - begins_ms).max(0);
+            let waits_ms = story.helpless.map(|(since_ms, _)| since_ms);
+            let waited_ms = waits_ms.map(|since_ms| lasts(since_ms, story.taken_up_ms));
+            all.longest_helpless_ms = all.longest_helpless_ms.max(waited_ms);
+            // Whoever lies hurt is alone before anybody knows of them.
+            let alone_ms = condition.down_ms.into_iter().chain(waits_ms).min();
+            let alone_for_ms = alone_ms.map(|since_ms| lasts(since_ms, story.joined_ms));
+            all.longest_alone_ms = all.longest_alone_ms.max(alone_for_ms);
             all.count_missed(story);
         }
         all.out_ms.sort_unstable();

@@ -1,3 +1,5 @@
+//! From a scenario and its seeds to the record of where a run comes from.
+
 use jiff::Timestamp;
 use jiff::tz::Offset;
 

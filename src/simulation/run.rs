@@ -1,3 +1,5 @@
+//! From start to end in one call, with word of how far it has come.
+
 use std::sync::Arc;
 
 use super::{Options, RunError, Simulation};

@@ -1,3 +1,5 @@
+//! Everything that can be done, ordered, asked for or told: its name in files, its nature, its arguments.
+
 use super::SubjectKind;
 
 /// Which action. One enum; `command` handles every variant.

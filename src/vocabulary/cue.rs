@@ -1,3 +1,5 @@
+//! Everything a person can perceive from where they stand, and by which sense.
+
 /// What a person can perceive from where they stand. Never the truth itself: nobody sees a damage state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

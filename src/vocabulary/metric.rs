@@ -1,3 +1,5 @@
+//! Every number that a run comes to: its name in files, its unit, what it means.
+
 use super::Unit;
 
 /// The declaration of a metric: one number that a run comes to.
@@ -108,7 +110,7 @@ pub const METRICS: &[MetricSpec] = &[
     figure(
         "waited_alone_longest_s",
         Unit::Second,
-        "the longest of these until the first adult is with them, to the end of the run at most;",
+        "the longest that anybody lies hurt or waits so until the first adult is with them, to the end of the run at most;",
     ),
     figure(
         "families_called_by_pupils",

@@ -16,7 +16,7 @@ pub use action::{ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature
 pub use cue::{CUES, Cue, Sense};
 pub use event::{EVENTS, EventSpec};
 pub use metric::{METRICS, MetricSpec, metric as metric_spec};
-pub use role::{PersonRole, SpaceUse};
+pub use role::PersonRole;
 pub use signal::{POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind, USABILITY};
 pub use unit::Unit;
 pub use value::{Ms, SubjectIx, Value};

@@ -1,3 +1,5 @@
+//! What a person is at the school, and what a space is for.
+
 /// What a person is at the school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -39,18 +41,4 @@ impl PersonRole {
     pub fn is_adult_of_the_school(self) -> bool {
         !matches!(self, Self::Pupil | Self::Visitor)
     }
-}
-
-/// What a space is for; decides who is expected there and where searchers look first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SpaceUse {
-    /// A classroom or another room with a door.
-    Room,
-    /// A corridor or hall.
-    Circulation,
-    /// A toilet: where a pupil who is not with the class often is.
-    Toilet,
-    /// Outside.
-    Outside,
 }

@@ -1,3 +1,5 @@
+//! Everything that can be measured or reported: what it is about, its values, its unit.
+
 use super::Unit;
 
 /// What kind of thing a signal, a fact or an action is about.

@@ -1,3 +1,5 @@
+//! In what a value is measured, its symbol in files, and the decimals it is written with.
+
 /// The unit of a value that leaves the program, and with how many decimals it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub enum Unit {

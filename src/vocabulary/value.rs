@@ -1,3 +1,5 @@
+//! Milliseconds, subjects by index, and what a signal is or is claimed to be.
+
 use super::{Signal, SignalType};
 use std::collections::BTreeSet;
 

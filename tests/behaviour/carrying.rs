@@ -1,10 +1,12 @@
 //! Who cannot go down a stair alone waits for two adults, and they are bound to it.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use hotwash::record::{ActionResult, Arg, Entry, PersonOutcome};
 use hotwash::vocabulary::{Ms, Signal};
 
+use crate::common;
 use crate::outcomes::{BASE, COMMANDER, Outcome, all, holds, with_variant};
 
 /// The pupils upstairs who use a wheelchair or walk only with help.
@@ -438,4 +440,61 @@ fn who_stands_alone_waits_two_minutes_before_doing_something_else() {
         }
     }
     println!("bearers called away in all runs: {seen}");
+}
+
+#[test]
+fn whoever_cannot_go_down_waits_in_the_refuge_that_the_plan_draws() {
+    let copy = tempfile::tempdir().expect("a folder");
+    common::copy(&common::shipped("durres-school"), copy.path());
+    let path = copy.path().join("plan.geojson");
+    let plan = fs::read_to_string(&path).expect("a plan");
+    let office = "\"kind\": \"office\", \"id\": \"counsellor-office\"";
+    let refuge = "\"kind\": \"refuge\", \"id\": \"counsellor-office\"";
+    assert!(plan.contains(office));
+    fs::write(&path, plan.replace(office, refuge)).expect("written");
+    let run = Outcome::of(&common::load(copy.path(), None, &[]), 1);
+    let school = &run.scenario.school;
+    let mut in_refuge = 0;
+    for waits in run.events("waits-to-be-carried") {
+        let who = waits.subject.as_deref().expect("who");
+        let person = school
+            .people
+            .iter()
+            .find(|person| person.id == who)
+            .expect("at school");
+        let began_at = &school.plan.levels[school.plan.spaces[person.space].level.0 as usize];
+        let place = waits.place.as_deref().expect("where");
+        // The second floor has a refuge, the first has none.
+        let expected = if began_at.elevation_m > 5.0 {
+            "counsellor-office"
+        } else {
+            "stairwell"
+        };
+        assert!(place.starts_with(expected), "{who} waits in {place}");
+        if place == "counsellor-office" {
+            in_refuge += 1;
+            let told = run.person(who);
+            assert!(told.assembled_ms.is_some(), "{who} is brought out of the refuge");
+        }
+    }
+    assert!(in_refuge > 0, "nobody waits in the refuge");
+}
+
+#[test]
+fn pupils_whose_teacher_falls_tell_the_teacher_who_takes_them_over() {
+    let falls = "[inject.fall]\nat = \"380 s\"\n\
+                 do = [{ action = \"incapacitate\", person = \"teacher-4a\", severity = \"2\" }]\n";
+    let run = with_variant("durres-school", falls, 1);
+    let taken_over = first_of(&run, "class-taken-over", "4A").expect("by the next teacher");
+    let knows = run
+        .events_of("picture-changes", COMMANDER)
+        .find(|entry| entry.signal == Some(Signal::Injured) && holds(entry.value.as_ref(), "teacher-4a"));
+    let knows_ms = knows.expect("it is reported").time_ms;
+    assert!(
+        (taken_over..taken_over + 120_000).contains(&knows_ms),
+        "{taken_over} {knows_ms}"
+    );
+    // What pupils say is not what somebody saw: the teacher has still to be found.
+    let found_ms = run.person("teacher-4a").found_ms.expect("found in the end");
+    assert!(knows_ms < found_ms, "{knows_ms} {found_ms}");
 }

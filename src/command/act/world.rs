@@ -95,6 +95,7 @@ impl Acting<'_, '_> {
         for (person, spec) in (0..).zip(&self.given.school.people) {
             if spec.presence == Presence::Present {
                 self.perceived.write(Perceived {
+                    by_word: false,
                     person,
                     cue: Cue::EarlyWarning,
                     place: None,

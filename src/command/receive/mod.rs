@@ -212,6 +212,7 @@ impl Reception<'_> {
         }
         if kind == ActionKind::SoundAlarm {
             self.perceived.write(Perceived {
+                by_word: false,
                 person,
                 cue: Cue::Alarm,
                 place: None,

@@ -1,3 +1,5 @@
+//! From what a trigger says to when it fires, and whether it may fire again.
+
 /// Whether a trigger that has fired may fire again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rearm {

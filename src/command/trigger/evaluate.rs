@@ -1,3 +1,5 @@
+//! Judges a condition: true, false or unknown, and when time alone could change that.
+
 use std::borrow::Cow;
 
 use super::{DecisionState, View};

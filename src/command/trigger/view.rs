@@ -1,3 +1,5 @@
+//! What a trigger is judged on and can ask it: observations, orders, decisions, cues, finished tasks.
+
 use crate::scenario::trigger::{DecisionIx, Task, Topic};
 use crate::vocabulary::{Cue, Ms, SubjectIx, Value};
 use std::borrow::Cow;

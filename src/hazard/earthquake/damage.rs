@@ -1,3 +1,5 @@
+//! What can be seen of the state a building is in, space by space, and what an inspection would find.
+
 use crate::scenario::model::{DamageState, Subjects};
 use crate::sim::{Chance, stable_id};
 use crate::vocabulary::{Cue, SubjectIx};

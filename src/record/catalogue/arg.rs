@@ -1,3 +1,5 @@
+//! What a text is told, by type: each language says it in its own way, the JSON is the same in all.
+
 use std::collections::BTreeMap;
 
 use crate::record::cell::{self, NotFinite};

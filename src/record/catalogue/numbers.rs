@@ -1,3 +1,5 @@
+//! How each language writes figures: its decimal sign, and how it groups digits.
+
 use fluent_bundle::FluentValue;
 
 /// How a language writes numbers.

@@ -1,3 +1,5 @@
+//! One row for each thing done to the world, and what became of it. These rows can be replayed.
+
 use crate::record::column::Cell::{Id as IdCell, Seconds, Text, Whole, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;

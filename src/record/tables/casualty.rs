@@ -1,3 +1,5 @@
+//! One row for each person who was hurt: how badly, where and when, what was done for them, and how it ended.
+
 use crate::record::column::Cell::{Entry, Id as IdCell, Seconds, Whole, Word};
 use crate::record::column::{Column, Reference, Table};
 use crate::record::tables::EntryId;

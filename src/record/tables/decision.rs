@@ -1,3 +1,5 @@
+//! One row for each try at a decision: when it was due in truth, when its position knew, when it took effect.
+
 use crate::record::column::Cell::{Id as IdCell, Seconds, Text, Whole, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;

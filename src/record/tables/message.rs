@@ -1,3 +1,5 @@
+//! One row for each word sent to somebody: what it claimed, what was so in truth, how far it came.
+
 use crate::record::column::Cell::{
     Clock, Elapsed, Entry, Id as IdCell, Seconds, Text, Value as ValueCell, Word,
 };

@@ -1,3 +1,5 @@
+//! One row for each number that sums up a run, and the name of the run in front of it.
+
 use std::sync::Arc;
 
 use crate::record::column::Cell::{Id as IdCell, Number, Unit as UnitCell, Whole, Word};

@@ -1,3 +1,5 @@
+//! What the exercise is judged by: a target, the value of its metric, and whether it was met.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! One row for everybody: when they were warned, left, gathered and were accounted for, and where they end.
+
 use crate::record::column::Cell::{Id as IdCell, Seconds, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;

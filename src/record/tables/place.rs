@@ -1,3 +1,5 @@
+//! One row for each place under the hazard: when it was warned, reached and empty, and its state at the end.
+
 use crate::record::column::Cell::{Id as IdCell, Number, Seconds, Unit as UnitCell};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;

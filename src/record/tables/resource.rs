@@ -1,3 +1,5 @@
+//! One row for each stretch of time in which a resource had one status.
+
 use crate::record::column::Cell::{Elapsed, Id as IdCell, Seconds, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;

@@ -1,3 +1,5 @@
+//! One row for each signal at each moment at which it was sampled.
+
 use crate::record::column::Cell::{Elapsed, Id as IdCell, Seconds, Unit as UnitCell, Value as ValueCell};
 use crate::record::column::{Column, Table};
 use crate::record::value::{Id, Value};

@@ -1,3 +1,5 @@
+//! Everything that happened, in order: entries with their causes, and the rows that are written of them.
+
 use std::fmt;
 
 use crate::record::catalogue::Arg;

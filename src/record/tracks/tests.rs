@@ -1,3 +1,5 @@
+//! What is written is read back, a damaged file is an error and never a panic, and a school stays small.
+
 use proptest::prelude::*;
 
 use super::*;

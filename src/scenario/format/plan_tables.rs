@@ -77,11 +77,12 @@ static PLACES: [Word; 4] = [
 
 static SIDES: [Word; 2] = [Word::new("top", "Above it."), Word::new("bottom", "Below it.")];
 
-static USES: [Word; 5] = [
+static USES: [Word; 6] = [
     Word::new("room", "A classroom, laboratory, library."),
     Word::new("office", "A room of the staff."),
     Word::new("toilet", "Toilets."),
     Word::new("gym", "A gymnasium."),
+    Word::new("refuge", "Where somebody waits who cannot go down a stair."),
     Word::new("hall", "A hall or foyer."),
 ];
 

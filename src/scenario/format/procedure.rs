@@ -223,8 +223,8 @@ static DOORS: &[Word] = &[
 static CARRIED_BY: &[Word] = &[
     Word::new(
         "two adults",
-        "two adults who are in charge of no class: the person waits at the head of the stair, or lies there, until they \
-         have come;",
+        "two adults who are in charge of no class: the person waits in the refuge of the floor or at the head of the stair, or lies \
+         there, until they have come;",
     ),
     Word::new(
         "two adults with a chair",

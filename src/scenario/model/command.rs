@@ -1,3 +1,5 @@
+//! Who may order what, who takes over from whom, and by which channels they talk.
+
 use std::collections::BTreeMap;
 
 use super::{LocalText, PersonIx, Spread};

@@ -1,3 +1,5 @@
+//! What strikes the school and when; of an earthquake, its effects there as the author states them.
+
 use crate::vocabulary::{Ms, SubjectIx};
 
 /// Structural damage of a building, as HAZUS names it.

@@ -1,3 +1,5 @@
+//! How pupils are handed over to those who come for them, and when parents come.
+
 use super::Spread;
 use crate::vocabulary::Ms;
 

@@ -1,3 +1,5 @@
+//! Who and what is at the school: classes, people, registers, routes, a second shift, and how things are done there.
+
 use super::{LocalText, Spread};
 use crate::geo::Point;
 use crate::scenario::plan::Plan;

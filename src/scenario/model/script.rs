@@ -1,3 +1,5 @@
+//! What the author lays down: actions, pins, injects, decisions, standing orders, resources, objectives.
+
 use super::{LocalText, PositionIx, Spread};
 use crate::diagnostic::Span;
 use crate::scenario::trigger::Trigger;

@@ -1,3 +1,5 @@
+//! Everything that has a name, sorted by id, so that an index can stand for it.
+
 use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// Something that has a name.

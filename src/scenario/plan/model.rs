@@ -1,3 +1,5 @@
+//! A plan once checked: levels, spaces, openings, flights and assembly areas, each in a table sorted by id.
+
 use std::ops::Index;
 
 use crate::geo::{Point, Polygon, Segment};
@@ -93,6 +95,8 @@ pub enum SpaceKind {
     Toilet,
     /// A gymnasium.
     Gym,
+    /// Where somebody waits who cannot go down a stair.
+    Refuge,
     /// A hall or foyer.
     Hall,
     /// A corridor.
@@ -107,11 +111,12 @@ pub enum SpaceKind {
 
 impl SpaceKind {
     /// Every kind with its word in a plan file.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("room", Self::Room),
         ("office", Self::Office),
         ("toilet", Self::Toilet),
         ("gym", Self::Gym),
+        ("refuge", Self::Refuge),
         ("hall", Self::Hall),
         ("corridor", Self::Corridor),
         ("stairwell", Self::Stairwell),
@@ -132,7 +137,7 @@ impl SpaceKind {
     /// How public it is: of two spaces joined by a door, the less public one is the door's inner side.
     pub(super) fn publicity(self) -> u8 {
         match self {
-            Self::Room | Self::Office | Self::Toilet | Self::Gym => 0,
+            Self::Room | Self::Office | Self::Toilet | Self::Gym | Self::Refuge => 0,
             Self::Hall | Self::Corridor | Self::Stairwell => 1,
             Self::Path | Self::Yard => 2,
         }

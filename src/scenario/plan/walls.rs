@@ -1,3 +1,5 @@
+//! What bounds the spaces of a level, with the gaps of openings and stairs cut out.
+
 use super::join::TOLERANCE_M;
 use super::model::{LevelIndex, Plan, Space};
 use crate::geo::{Point, Segment};

@@ -1,3 +1,5 @@
+//! A trigger once checked: a typed condition, and what it depends on.
+
 use std::collections::BTreeSet;
 
 use super::{Comparison, DecisionIx};

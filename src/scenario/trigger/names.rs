@@ -1,3 +1,5 @@
+//! What a trigger may speak of: the ids of the scenario, who judges, and what the variable of `for_each` stands for.
+
 use crate::vocabulary::{SubjectIx, SubjectKind};
 
 /// A decision that triggers can ask about; [`Names`] hands the number out, and whoever answers

@@ -1,3 +1,5 @@
+//! Where the text of a trigger stands in its file, so that a mistake can be shown under a caret.
+
 use std::ops::Range;
 
 use crate::diagnostic::{Sources, Span};

@@ -1,3 +1,5 @@
+//! A trigger as it was written, before its names mean anything, and its one canonical text.
+
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! Triggers judged on a board that the test writes by hand.
+
 mod equivalence;
 mod judging;
 
