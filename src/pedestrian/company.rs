@@ -64,28 +64,38 @@ impl Company {
             ..
         } in left
         {
-            let Some(position) = crowd.position(venue, person) else {
-                continue;
-            };
-            let clear_m = match position.place {
-                Place::Flight(_) => 0.0,
-                Place::Deck(deck) => {
-                    clear_of_portals_m(&venue.layout, deck, venue.layout.inwards(position.point))
-                }
-            };
-            let gathers = is_on_last_stage && left_m <= GATHERS_M && clear_m >= GATHERS_CLEAR_OF_PORTAL_M;
-            let (patience_s, least) = if gathers {
-                (NOT_GATHERED_S, 0.0)
-            } else {
-                (GIVEN_UP_S, LEAST_EASE)
-            };
             let lead_m = last_m - left_m;
-            let ease = if self.stalled_s < patience_s && clear_m >= CLEAR_OF_PORTAL_M {
-                ((length_m - lead_m) / (0.5 * length_m)).clamp(least, 1.0)
-            } else {
+            let share = (length_m - lead_m) / (0.5 * length_m);
+            let ease = if share >= 1.0 {
                 1.0
+            } else {
+                let goal_m = is_on_last_stage.then_some(left_m);
+                self.least_ease(crowd, venue, person, goal_m).max(share)
             };
             crowd.set_ease(person, ease);
+        }
+    }
+
+    /// The least share of the own speed to which somebody ahead is slowed where they are, so far from the goal if that is
+    /// the next; 1 where nobody is.
+    fn least_ease(&self, crowd: &Crowd, venue: &Venue, person: u32, goal_m: Option<f32>) -> f32 {
+        let Some(position) = crowd.position(venue, person) else {
+            return 1.0;
+        };
+        let clear_m = match position.place {
+            Place::Flight(_) => 0.0,
+            Place::Deck(deck) => {
+                clear_of_portals_m(&venue.layout, deck, venue.layout.inwards(position.point))
+            }
+        };
+        let is_near = goal_m.is_some_and(|goal_m| goal_m <= GATHERS_M);
+        if is_near && clear_m >= GATHERS_CLEAR_OF_PORTAL_M {
+            return if self.stalled_s < NOT_GATHERED_S { 0.0 } else { 1.0 };
+        }
+        if clear_m >= CLEAR_OF_PORTAL_M && self.stalled_s < GIVEN_UP_S {
+            LEAST_EASE
+        } else {
+            1.0
         }
     }
 

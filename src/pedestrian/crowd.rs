@@ -268,8 +268,8 @@ impl Crowd {
         self.slot(ordinal).map_or(0.0, |slot| self.people.flat_m_s[slot])
     }
 
-    /// Has a person walk at this share of the desired speed, for those behind.
-    pub(super) fn set_ease(&mut self, ordinal: u32, ease: f32) {
+    /// Has a person walk at this share of the desired speed, for those behind; at none, stand aside and wait for them.
+    pub fn set_ease(&mut self, ordinal: u32, ease: f32) {
         if let Some(slot) = self.slot(ordinal) {
             self.people.ease[slot] = ease;
         }

@@ -5,7 +5,7 @@ use super::barriers::{BIN_REACH_M, Near};
 use super::calibration::STEPS_ASIDE_M_S;
 use super::cells::Cells;
 use super::crowd::People;
-use super::geometry::{Point, length, unit_or};
+use super::geometry::{Point, dot, length, unit_or};
 use super::goal::Goal;
 use super::motion::{Stride, stride};
 use super::venue::Venue;
@@ -32,8 +32,11 @@ pub(super) fn step_aside(
     for col in grid.col(p[0] - TOUCH_M)..=grid.col(p[0] + TOUCH_M) {
         let (from, to) = cells.in_column(grid.first + col * grid.rows, rows.clone());
         for other in (from..to).filter(|other| *other != k) {
-            let contact_m = radius_m + people.radius_m[cells.slot[other] as usize];
             let apart = [p[0] - cells.x[other], p[1] - cells.y[other]];
+            if dot(apart, apart) >= TOUCH_M * TOUCH_M {
+                continue;
+            }
+            let contact_m = radius_m + people.radius_m[cells.slot[other] as usize];
             let overlap_m = contact_m - length(apart);
             if overlap_m > 0.0 {
                 // On the very same spot: the one with the higher ordinal goes right.

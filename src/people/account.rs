@@ -82,7 +82,12 @@ pub(super) fn count_again(
     mut agenda: ResMut<Agenda>,
     mut carried_out: MessageWriter<CarriedOut>,
 ) {
-    for CountAgain { person, delivery } in told.read() {
+    for CountAgain {
+        person,
+        delivery,
+        cause,
+    } in told.read()
+    {
         let mut calls = registers.concerned(*person);
         calls.retain(|register| registers.caller(*register) == Some(*person));
         if calls.is_empty() || !registers.is_assembled(*person) {
@@ -90,7 +95,10 @@ pub(super) fn count_again(
         }
         carried_out.write(CarriedOut { delivery: *delivery });
         for register in calls {
-            registers.change(register, |roll| roll.arrivals += 1);
+            registers.change(register, |roll| {
+                roll.arrivals += 1;
+                roll.ordered = Some(*cause);
+            });
             let arrivals = registers.roll(register).arrivals;
             agenda.at(clock.now_ms, Phase::Care, ROLL_DUE, register.id(), arrivals);
         }
@@ -151,12 +159,12 @@ pub(super) fn begin_roll(
             agenda.at(now_ms + BUSY_MS, Phase::Care, ROLL_DUE, wake.id, wake.occurrence);
             continue;
         }
-        let mut cause = None;
+        let mut cause = roll.ordered;
         if let Some(mut class) = registers.class_state(register) {
             if place == Where::Outside {
                 class.posture = Posture::Assembled;
             }
-            cause = class.cause;
+            cause = cause.or(class.cause);
         }
         afoot.stirred = true;
         let begins = log.note(now_ms, "roll-call-begins").because(cause);
@@ -170,6 +178,7 @@ pub(super) fn begin_roll(
             roll.in_room = room.is_some();
             roll.begun += 1;
             roll.cause = Some(begins);
+            roll.ordered = None;
         });
         let names = registers.names(register).len() as Ms;
         let strangers = match place {

@@ -139,6 +139,8 @@ pub struct CountAgain {
     pub person: u32,
     /// The delivery of the order.
     pub delivery: u32,
+    /// The entry in the log.
+    pub cause: HappeningId,
 }
 
 /// Declares the messages of the room.

@@ -22,8 +22,8 @@ pub(super) fn needs_two(person: &PersonSpec, procedure: &Procedure) -> bool {
     procedure.carried_by.takes_two() && (person.wheelchair || person.needs_help)
 }
 
-/// Where somebody waits who cannot go down alone: the nearest refuge of the floor; where the plan has none, the space at
-/// the head of the stair on the way, or of the nearest; none where no stair leads down from the floor.
+/// Where somebody waits who cannot go down alone: the nearest refuge of the floor; where it has none that can be reached, the
+/// space at the head of the stair on the way, or of the nearest; none where no stair leads down from the floor.
 pub(super) fn refuge(
     stages: &[GoalKey],
     belief: Belief,

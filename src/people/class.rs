@@ -38,6 +38,8 @@ pub struct RollCall {
     pub ended_ms: Option<Ms>,
     /// Its entry in the log.
     pub cause: Option<HappeningId>,
+    /// The order by which the next is called once more.
+    pub ordered: Option<HappeningId>,
 }
 
 /// What stands of a class besides its members: one entity a class.

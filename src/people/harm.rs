@@ -152,14 +152,16 @@ impl Harm<'_, '_> {
     }
 }
 
-/// A class whose leader can no longer act, or stays with somebody, is taken over by the nearest teacher who can, whom the
-/// pupils tell where their teacher lies.
+/// A class whose leader can no longer act, or stays with somebody, is taken over by the nearest teacher who can. Pupils of
+/// it who are with a leader who falls say so.
 pub(super) fn take_over_classes(
     mut handed_over: MessageReader<HandOver>,
     given: Res<Given>,
     clock: Res<Clock>,
     mut roster: ResMut<Roster>,
-    people: Query<(&Activity, &Condition), With<Ordinal>>,
+    people: Query<(&Activity, &Condition, &Whereabouts), With<Ordinal>>,
+    afoot: Res<Afoot>,
+    site: Res<Site>,
     classes: Res<Classes>,
     states: Query<&ClassState>,
     mut instructed: MessageWriter<Instructed>,
@@ -177,7 +179,7 @@ pub(super) fn take_over_classes(
     }
     let cannot_lead = |roster: &Roster, person: usize| {
         let person_is = people.get(roster.entities[person]);
-        person_is.is_ok_and(|(activity, _)| *activity == Activity::Down)
+        person_is.is_ok_and(|(activity, ..)| *activity == Activity::Down)
             || roster.handed_over.contains(&(person as u32))
     };
     for (class, spec) in given.school.classes.iter().enumerate() {
@@ -193,11 +195,19 @@ pub(super) fn take_over_classes(
             let cause = note
                 .with("holder", Detail::Subject(given.school.people[teacher].subject))
                 .done();
-            let lies_hurt = |leader: &u32| {
-                let (activity, condition) = people.get(roster.entities[*leader as usize]).ok()?;
-                (*activity == Activity::Down).then_some(condition.cause)
+            let space_of = |person: u32| {
+                let (activity, _, here) = people.get(roster.entities[person as usize]).ok()?;
+                let here = afoot.whereabouts(&site, person).unwrap_or(*here);
+                Some((*activity == Activity::Down, here.space?))
             };
-            if let Some((leader, hurt)) = leader.and_then(|leader| Some((leader, lies_hurt(&leader)?))) {
+            let lies_among_them = |leader: u32| {
+                let (is_down, lies_in) = space_of(leader)?;
+                let mut members = spec.members.iter();
+                let is_seen = is_down && members.any(|m| space_of(*m as u32) == Some((false, lies_in)));
+                let (_, condition, _) = people.get(roster.entities[leader as usize]).ok()?;
+                is_seen.then_some((leader, condition.cause))
+            };
+            if let Some((leader, hurt)) = leader.and_then(lies_among_them) {
                 perceived.write(Perceived {
                     by_word: true,
                     person: teacher as u32,

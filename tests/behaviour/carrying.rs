@@ -412,12 +412,19 @@ fn a_class_does_not_set_out_when_one_of_it_is_carried_out_of_its_room() {
 #[test]
 fn somebody_hurt_in_a_corridor_is_found_there() {
     let hurt = "[inject.hurt]\nat = \"460 s\"\ndo = [{ action = \"incapacitate\", person = \"9A-12\", severity = \"2\" }]\n";
+    let mut in_corridors = 0;
     for seed in [1, 2, 3] {
         let run = with_variant("durres-school", hurt, seed);
         let lies = run.events_of("person-hurt", "9A-12").next().expect("hurt");
         let found = run.events_of("person-found", "9A-12").next().expect("found");
         assert_eq!(found.place, lies.place, "seed {seed}");
+        in_corridors += u32::from(
+            lies.place
+                .as_deref()
+                .is_some_and(|place| place.starts_with("corridor")),
+        );
     }
+    assert!(in_corridors > 0, "9A-12 is hurt elsewhere");
 }
 
 #[test]
@@ -440,6 +447,7 @@ fn who_stands_alone_waits_two_minutes_before_doing_something_else() {
         }
     }
     println!("bearers called away in all runs: {seen}");
+    assert!(seen > 0, "nobody stands alone in any run");
 }
 
 #[test]
@@ -497,4 +505,49 @@ fn pupils_whose_teacher_falls_tell_the_teacher_who_takes_them_over() {
     // What pupils say is not what somebody saw: the teacher has still to be found.
     let found_ms = run.person("teacher-4a").found_ms.expect("found in the end");
     assert!(knows_ms < found_ms, "{knows_ms} {found_ms}");
+}
+
+/// The teacher of 1A has a position of their own, and a standing order.
+fn helper(when: &str, act: &str) -> String {
+    format!(
+        "[position.helper]\ntitle = {{ en = \"Helper\" }}\nheld_by = \"teacher-1a\"\n\
+         reports_to = \"school-incident-commander\"\n\
+         [standing_order.go]\nheld_by = \"helper\"\nwhen = \"after(mainshock) > '{when}'\"\ndo = [{act}]\n"
+    )
+}
+
+#[test]
+fn nobody_tells_of_a_teacher_who_falls_away_from_the_class() {
+    // The class is in the yard when its teacher, who has gone back to sweep a floor, falls there.
+    let sweeps = helper(
+        "600 s",
+        "{ action = \"sweep\", level = \"floor-2\", position = \"helper\" }",
+    );
+    let falls = "[inject.fall]\nat = \"1100 s\"\n\
+                 do = [{ action = \"incapacitate\", person = \"teacher-1a\", severity = \"2\" }]\n";
+    let run = with_variant("durres-school", &format!("{sweeps}{falls}"), 1);
+    let lies = run.events_of("person-hurt", "teacher-1a").next().expect("falls");
+    assert_ne!(lies.place.as_deref(), Some("yard"), "still with the class");
+    let knows = run
+        .events_of("picture-changes", COMMANDER)
+        .find(|entry| entry.signal == Some(Signal::Injured) && holds(entry.value.as_ref(), "teacher-1a"));
+    let found_ms = first_of(&run, "person-found", "teacher-1a");
+    println!("lies in {:?}, found at {found_ms:?}", lies.place);
+    if let Some(knows) = knows {
+        assert!(
+            found_ms.is_some_and(|found_ms| found_ms <= knows.time_ms),
+            "{knows:?}"
+        );
+    }
+}
+
+#[test]
+fn a_teacher_who_waits_for_the_class_goes_when_sent_elsewhere() {
+    for after_s in [136, 140, 144, 148, 152, 156] {
+        let stands = "{ action = \"stand-at\", place = \"exit-main\", position = \"helper\" }";
+        let run = with_variant("durres-school", &helper(&format!("{after_s} s"), stands), 1);
+        let goes_ms = first_of(&run, "goes-to-stand", "teacher-1a").expect("is sent");
+        let stands_ms = first_of(&run, "stands-at", "teacher-1a").expect("comes there");
+        println!("goes at {goes_ms} ms, stands there at {stands_ms} ms");
+    }
 }

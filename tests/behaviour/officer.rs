@@ -66,6 +66,25 @@ fn the_commander_hears_that_the_gate_is_held() {
 }
 
 #[test]
+fn nobody_leaves_a_gate_of_their_own_accord_to_carry_somebody_whom_others_can_carry() {
+    let falls = "[inject.fall]\nat = \"800 s\"\n\
+                 do = [{ action = \"incapacitate\", person = \"1A-01\", severity = \"2\" }]\n";
+    let run = with_variant("durres-school", falls, 1);
+    assert!(
+        run.events_of("taken-up", "1A-01").next().is_some(),
+        "nobody carries"
+    );
+    let stands = first_at(&run, "stands-at", "gate-main");
+    let lies = run
+        .events_of("person-hurt", "1A-01")
+        .next()
+        .expect("falls")
+        .time_ms;
+    assert!(stands < lies);
+    assert_eq!(at(&run, "leaves-post", "gate-main").count(), 0);
+}
+
+#[test]
 fn whoever_stands_goes_when_the_time_is_over() {
     let timed = "[standing_order.guard-the-gate]\ndo = [{ action = \"stand-at\", place = \"gate-main\", \
                  position = \"security-officer\", for = \"5 min\" }]\n";

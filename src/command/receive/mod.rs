@@ -208,7 +208,11 @@ impl Reception<'_> {
         }
         if kind == ActionKind::CountAgain {
             let delivery = delivery as u32;
-            self.count_again.write(CountAgain { person, delivery });
+            self.count_again.write(CountAgain {
+                person,
+                delivery,
+                cause,
+            });
         }
         if kind == ActionKind::SoundAlarm {
             self.perceived.write(Perceived {

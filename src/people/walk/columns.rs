@@ -106,7 +106,10 @@ impl LookingRound<'_, '_> {
     fn look_round(&mut self, column: &mut Column, belief: Belief) {
         let mut walking: Vec<(u32, Stage)> = Vec::new();
         for member in column.members.iter().chain(&column.slower) {
-            walking.extend(self.stage(*member, belief).map(|stage| (*member, stage)));
+            match self.stage(*member, belief) {
+                Some(stage) => walking.push((*member, stage)),
+                None => self.release(*member),
+            }
         }
         for (_, stage) in &walking {
             column.note(stage);
@@ -136,13 +139,21 @@ impl LookingRound<'_, '_> {
         }
     }
 
+    /// Whoever does something else than to walk with the class waits for nobody.
+    fn release(&mut self, member: u32) {
+        if let Walkers::Crowd(crowd) = &mut self.afoot.crowd {
+            crowd.set_ease(member, 1.0);
+        }
+    }
+
     /// Where on the way somebody is who walks with the class.
     fn stage(&mut self, member: u32, belief: Belief) -> Option<Stage> {
         let (activity, _, journey) = self.people.get(self.roster.entities[member as usize]).ok()?;
         let goal = *journey
             .stages
             .front()
-            .filter(|goal| *activity == Activity::Walking && !matches!(goal, GoalKey::Space(_)))?;
+            .filter(|goal| *activity == Activity::Walking && !matches!(goal, GoalKey::Space(_)))
+            .filter(|_| !journey.carried)?;
         let position = self.afoot.crowd.position(&self.site.ground, member)?;
         let field = self.ways.to(&self.site, goal, belief);
         let left_m = self

@@ -57,18 +57,19 @@ const ON_THRESHOLD_MS: Ms = 30_000;
 
 impl Reading<'_, '_> {
     /// Somebody on the way out steps onto a flight or off it. Stairs climbed on an errand, or after having been out,
-    /// are not part of that way.
+    /// are not part of that way; nor is a step onto one in the throng, of who goes to wait in a refuge.
     fn step_on_stair(&mut self, passage: FlightPassage) {
         let Some(stair) = self.site.stair_of(passage.flight) else {
             return;
         };
         let entity = self.roster.entities[passage.ordinal as usize];
-        let Ok((activity, _, mut story, _, _)) = self.people.get_mut(entity) else {
+        let Ok((activity, journey, mut story, _, _)) = self.people.get_mut(entity) else {
             return;
         };
+        let goes_down = !matches!(journey.stages.front(), Some(GoalKey::Space(_)));
         if !passage.entered {
             story.step_off(stair.subject, self.clock.now_ms);
-        } else if *activity == Activity::Walking && story.exited_ms.is_none() {
+        } else if *activity == Activity::Walking && goes_down && story.exited_ms.is_none() {
             story.step_on(stair.subject, self.clock.now_ms);
         }
     }

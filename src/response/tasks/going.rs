@@ -82,6 +82,11 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
                     on.stay_away(order);
                     on.tasks.running.insert(order.person, busy);
                 }
+                // Nor of their own accord to carry somebody: they are told to, if need be.
+                Task::Carry if order.delivery.is_none() => {
+                    on.tasks.willing.insert(order.person, order.clone());
+                    on.tasks.running.insert(order.person, busy);
+                }
                 _ => on.change_posts(order, busy),
             },
             Some(busy)

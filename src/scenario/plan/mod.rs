@@ -13,7 +13,7 @@
 //! | `kind` | geometry | properties |
 //! |---|---|---|
 //! | `level` | none | `elevation_m`; a stair landing is a level of its own |
-//! | `room` `office` `toilet` `gym` `hall` `corridor` `stairwell` | Polygon | |
+//! | `room` `office` `toilet` `gym` `refuge` `hall` `corridor` `stairwell` | Polygon | |
 //! | `yard` `path` (outside) | Polygon, the building as a hole | |
 //! | `door` between inside spaces, `exit` to the outside, `gate` between outside spaces or to the street | `LineString` of two positions on the boundary of its spaces, within 5 cm | `clear_width_m` (else its length), `leaf` (`in`, `out`, `none`; seen from the less public side), `locked` |
 //! | `opening`: a passage without leaf | the same | `clear_width_m` |
