@@ -157,7 +157,8 @@ impl Walkers {
     ) -> Option<Portal> {
         match (self, &site.ground) {
             (Self::Crowd(crowd), Ground::Floors(venue)) => {
-                let field = ways.to(site, goal, belief);
+                let own = ways.errand(person).filter(|_| goal.is_of_an_errand());
+                let field = own.unwrap_or_else(|| ways.to(site, goal, belief));
                 let position = crowd.position(venue, person)?;
                 ways.fields()[field].next_portal(venue, position.place, position.point)
             }
