@@ -382,13 +382,15 @@ fn a_class_whose_teacher_falls_is_taken_along() {
         falls.collect::<String>()
     );
     let run = with_variant("fire-drill", &variant, 1);
+    let mut left_behind = 0;
     for class in ["2A", "3A", "4A", "5A", "6A"] {
         assert_eq!(run.events_of("class-taken-over", class).count(), 1, "{class}");
-        assert!(
-            first_of(&run, "class-sets-out", class).is_some(),
-            "{class} stays behind"
-        );
+        let sets_out_ms = first_of(&run, "class-sets-out", class);
+        let sets_out_ms = sets_out_ms.unwrap_or_else(|| panic!("{class} stays behind"));
+        // Some had set out before.
+        left_behind += u32::from(sets_out_ms > 80_000);
     }
+    assert!(left_behind >= 3, "only {left_behind} had not set out");
 }
 
 #[test]

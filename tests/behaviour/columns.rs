@@ -72,3 +72,36 @@ fn who_waits_for_nobody_arrives_strung_out() {
         "{together:?} {strung_out:?}"
     );
 }
+
+#[test]
+fn whoever_needs_help_does_not_go_ahead_of_the_class() {
+    let mut seen = 0;
+    for (name, seed) in [
+        ("fire-drill", 1),
+        ("fire-drill", 9),
+        ("durres-school", 6),
+        ("durres-school", 13),
+    ] {
+        let scenario = load(&shipped(name), None, &[]);
+        let run = Outcome::of(&scenario, seed);
+        let people = || scenario.school.people.iter().zip(&run.records.people);
+        for (class, spec) in scenario.school.classes.iter().enumerate() {
+            let of_class = |needs_help: bool| {
+                let set_out = people().filter(move |(person, told)| {
+                    let is_of_class = person.class == Some(class) && person.space == spec.room;
+                    is_of_class && person.needs_help == needs_help && told.helpless_ms.is_none()
+                });
+                set_out.filter_map(|(_, told)| told.assembled_ms).min()
+            };
+            if let (Some(helped_ms), Some(first_ms)) = (of_class(true), of_class(false)) {
+                assert!(
+                    helped_ms + 1_000 >= first_ms,
+                    "{name} {seed}, {}: {helped_ms} {first_ms}",
+                    spec.id
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 0, "nobody needs help");
+}

@@ -1,7 +1,7 @@
 //! Cover, the word to leave, the way out.
 
 use hotwash::geo::Point;
-use hotwash::record::{Arg, Entry, PersonOutcome, Value};
+use hotwash::record::{Arg, Entry, Person, PersonOutcome, Value};
 use hotwash::scenario::model::Presence;
 use hotwash::vocabulary::{Ms, Signal};
 
@@ -286,9 +286,14 @@ fn walkers_take_cover_in_the_aftershock_and_go_on() {
         let (begins, ends) = (shocks[1], ends[1]);
         let moving = |at_ms| share_moving(run, at_ms, begins);
         let (before, under_cover) = (moving(begins - 1_000), moving(ends));
-        let later = share_displaced(run, ends, ends + 60_000, begins);
+        let later = share_displaced(run, ends, ends + 60_000, begins, |_| true);
+        // Outdoors a class stands and waits for its last.
+        let at_ms = begins + 60_000;
+        let indoors = |told: &Person| told.exited_ms.is_some_and(|out_ms| out_ms > at_ms + 1_000);
+        let moving_indoors = share_displaced(run, at_ms, at_ms + 1_000, begins, indoors);
         println!(
-            "{}: {before:.2} of the walkers move before, {under_cover:.2} at its end; {later:.2} have moved a minute later",
+            "{}: {before:.2} of the walkers move before, {under_cover:.2} at its end; a minute later {later:.2} have moved, \
+             and {moving_indoors:.2} of those still inside move",
             run.name
         );
         // Nine in ten are down within 5 s (`cover_reaction`), and the shock lasts 6 s.
@@ -299,16 +304,23 @@ fn walkers_take_cover_in_the_aftershock_and_go_on() {
         );
         assert!(before > 0.4, "{}: nobody walks at all", run.name);
         assert!(later > 0.9, "{}: many stay under cover", run.name);
+        assert!(moving_indoors > 0.4, "{}: nobody walks on inside", run.name);
     }
 }
 
 /// Of those on their way at `reference_ms` and still on it, the share that moves in the second from `at_ms` on.
 fn share_moving(run: &Outcome, at_ms: Ms, reference_ms: Ms) -> f64 {
-    share_displaced(run, at_ms, at_ms + 1_000, reference_ms)
+    share_displaced(run, at_ms, at_ms + 1_000, reference_ms, |_| true)
 }
 
 /// The same of those who are elsewhere at `later_ms` than at `at_ms`, where they have not arrived before.
-fn share_displaced(run: &Outcome, at_ms: Ms, later_ms: Ms, reference_ms: Ms) -> f64 {
+fn share_displaced(
+    run: &Outcome,
+    at_ms: Ms,
+    later_ms: Ms,
+    reference_ms: Ms,
+    of: impl Fn(&Person) -> bool,
+) -> f64 {
     let tracks = run.records.tracks.as_ref().expect("somebody walks");
     let frame = |ms: Ms| ((ms - tracks.layout().t0_ms) / 500) as usize;
     let (mut all, mut moving) = (0, 0);
@@ -316,7 +328,10 @@ fn share_displaced(run: &Outcome, at_ms: Ms, later_ms: Ms, reference_ms: Ms) -> 
         let (Some(departed), Some(assembled)) = (told.departed_ms, told.assembled_ms) else {
             continue;
         };
-        if departed + 1_000 > reference_ms - 1_000 || assembled < later_ms + 1_000 || assembled < reference_ms
+        if !of(told)
+            || departed + 1_000 > reference_ms - 1_000
+            || assembled < later_ms + 1_000
+            || assembled < reference_ms
         {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use super::super::geometry::{length, sub};
 use super::super::scene::{Scene, rectangle_walls};
-use super::super::{DeckSpec, Goal, Place, Polygon, Segment, VenueSpec};
+use super::super::{DeckSpec, Goal, Place, Point, Polygon, Segment, VenueSpec};
 
 const YARD_M: [f32; 2] = [20.0, 10.0];
 
@@ -21,6 +21,19 @@ fn yard() -> Scene {
     Scene::new(&spec, vec![goal], 1)
 }
 
+/// So many rows of so many adults who wait, this far from each other.
+fn wait_in_rows(scene: &mut Scene, [x, y]: Point, [rows, abreast]: [u8; 2], pitch_m: f32) -> Vec<u32> {
+    let places = (0..rows).flat_map(|row| (0..abreast).map(move |place| [row, place].map(f32::from)));
+    let people: Vec<u32> = places
+        .map(|[row, place]| [x + pitch_m * row, y + pitch_m * place])
+        .map(|at| scene.add(Place::Deck(0), at, 0, None))
+        .collect();
+    for person in &people {
+        scene.crowd.set_ease(*person, 0.0);
+    }
+    people
+}
+
 #[test]
 fn verify_the_last_comes_through_those_who_wait() {
     let alone_s = {
@@ -33,15 +46,7 @@ fn verify_the_last_comes_through_those_who_wait() {
     };
     let mut scene = yard();
     // Shoulder to shoulder from wall to wall, three rows deep.
-    let who_wait: Vec<u32> = (0..75)
-        .map(|i| {
-            let (row, place) = ((i / 25) as f32, (i % 25) as f32);
-            scene.add(Place::Deck(0), [9.0 + 0.4 * row, 0.2 + 0.4 * place], 0, None)
-        })
-        .collect();
-    for person in &who_wait {
-        scene.crowd.set_ease(*person, 0.0);
-    }
+    wait_in_rows(&mut scene, [9.0, 0.2], [3, 25], 0.4);
     let last = scene.add(Place::Deck(0), [1.0, 5.0], 0, Some(1.25));
     while !scene.arrivals.iter().any(|(_, arrival)| arrival.ordinal == last) && scene.time_s() < 100.0 {
         scene.step();
@@ -55,15 +60,7 @@ fn verify_the_last_comes_through_those_who_wait() {
 #[test]
 fn verify_a_throng_that_waits_comes_apart_and_goes_on() {
     let mut scene = yard();
-    let throng: Vec<u32> = (0..30)
-        .map(|i| {
-            let (row, place) = ((i / 6) as f32, (i % 6) as f32);
-            scene.add(Place::Deck(0), [10.0 + 0.01 * row, 5.0 + 0.01 * place], 0, None)
-        })
-        .collect();
-    for person in &throng {
-        scene.crowd.set_ease(*person, 0.0);
-    }
+    let throng = wait_in_rows(&mut scene, [10.0, 5.0], [5, 6], 0.01);
     while scene.time_s() < 30.0 {
         scene.step();
     }
