@@ -6,8 +6,8 @@
 use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
-use crate::response::{Posts, Responding};
-use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth, is_due};
+use crate::response::Posts;
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Tick, Truth, due};
 use crate::vocabulary::{Signal, Value};
 
 /// One of them comes: by number.
@@ -36,7 +36,7 @@ pub struct SeenBeforeTheGate {
 }
 
 /// Puts the room into the simulation, if the school works in two shifts.
-pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     MessageRegistry::register_message::<SeenBeforeTheGate>(world);
     world.init_resource::<SecondShift>();
     let Some(shift) = given.school.second_shift else {
@@ -53,12 +53,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     for signal in [Signal::SecondShiftInside, Signal::SecondShiftWaiting] {
         truth.set(0, signal, given.school.subject, Value::Count(0));
     }
-    tick.add_systems(
-        come.run_if(is_due(&[COMES]))
-            .in_set(Phase::Respond)
-            .after(crate::places::change_places)
-            .before(Responding),
-    );
+    tick.phase(Phase::Respond).on([due(COMES)], come);
 }
 
 /// Each comes to the gate, and goes in where nobody stands there. The timeline says when the first, half and the last

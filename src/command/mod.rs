@@ -41,10 +41,10 @@ pub use replay::{LoggedAction, Replay, ReplayError};
 pub use tally::Tally;
 
 use crate::people::CarriedOut;
-use crate::sim::{Agenda, Clock, Given, Phase, is_due};
+use crate::sim::{Agenda, Clock, Given, Phase, Tick, changed, due, told, when};
 
 /// Puts the room into the simulation.
-pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     let decisions = {
         let mut agenda = world.resource_mut::<Agenda>();
         Decisions::new(given, &mut agenda)
@@ -62,7 +62,7 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     world.insert_resource(Pictures(vec![Picture::default(); given.command.positions.len()]));
     world.insert_resource(senses::Senses::new(given.school.people.len()));
     world.insert_resource(standing::PositionWatches::new(&given.standing_orders));
-    world.init_resource::<standing::PersonEdges>();
+    world.insert_resource(standing::PersonEdges::new(&given.standing_orders));
     world.init_resource::<receive::LastOrders>();
     world.init_resource::<scene::Seeking>();
     world.init_resource::<Mailbox>();
@@ -70,34 +70,30 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     world.init_resource::<ActionLog>();
     world.init_resource::<Tally>();
 
-    tick.add_systems(injects::bring_in.in_set(Phase::Inject));
-    tick.add_systems(
-        (
-            takeover::take_over.run_if(is_due(&[takeover::TAKES_OVER])),
-            scene::come_on_scene.run_if(scene::somebody_has_come),
-            senses::sense,
-            note_carried_out.run_if(on_message::<CarriedOut>),
-            arrivals::arrive.run_if(is_due(&[post::ARRIVES, post::ANSWERED])),
-            briefing::change_command.run_if(|mailbox: Res<Mailbox>| !mailbox.handovers.is_empty()),
-            silence::note_acknowledgements.run_if(is_due(&[post::ACKNOWLEDGED])),
-            silence::follow_up.run_if(is_due(&[silence::FINDS, post::SILENCE])),
-            takeover::notice_vacancies,
-            tally::add_up.run_if(resource_changed::<Pictures>.or_else(resource_changed::<Organisation>)),
-            standing::follow_standing_orders,
-            deciding::judge,
-            deciding::make.run_if(is_due(&[deciding::MADE])),
+    tick.phase(Phase::Inject).always(injects::bring_in);
+    tick.phase(Phase::Command)
+        .on([due(takeover::TAKES_OVER)], takeover::take_over)
+        .on([when(scene::somebody_has_come)], scene::come_on_scene)
+        .always(senses::sense)
+        .on([told::<CarriedOut>()], note_carried_out)
+        .on([due(post::ARRIVES), due(post::ANSWERED)], arrivals::arrive)
+        .on(
+            [when(|world| !world.resource::<Mailbox>().handovers.is_empty())],
+            briefing::change_command,
         )
-            .chain()
-            .in_set(Phase::Command),
-    );
-    tick.add_systems(
-        (
-            act::apply.run_if(act::something_is_submitted),
-            post::send.run_if(|mailbox: Res<Mailbox>| !mailbox.outbox.is_empty()),
-        )
-            .chain()
-            .in_set(Phase::Act),
-    );
+        .on([due(post::ACKNOWLEDGED)], silence::note_acknowledgements)
+        .on([due(silence::FINDS), due(post::SILENCE)], silence::follow_up)
+        .always(takeover::notice_vacancies)
+        .on([changed::<Pictures>(), changed::<Organisation>()], tally::add_up)
+        .always(standing::follow_standing_orders)
+        .always(deciding::judge)
+        .on([due(deciding::MADE)], deciding::make);
+    tick.phase(Phase::Act)
+        .on([when(act::something_is_submitted)], act::apply)
+        .on(
+            [when(|world| !world.resource::<Mailbox>().outbox.is_empty())],
+            post::send,
+        );
 }
 
 /// Somebody has begun to do what a message told them.

@@ -52,8 +52,8 @@ fn arrived<'a>(
 }
 
 /// Whether there is such a crew.
-pub(super) fn somebody_has_come(organisation: Res<Organisation>, resources: Res<Resources>) -> bool {
-    arrived(&organisation, &resources).next().is_some()
+pub(super) fn somebody_has_come(world: &World) -> bool {
+    arrived(world.resource(), world.resource()).next().is_some()
 }
 
 /// Puts the officers of crews that have arrived into their positions.

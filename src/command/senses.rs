@@ -12,7 +12,7 @@ use crate::people::{Perceived, RollCallDone};
 use crate::places::signal_of;
 use crate::response::{Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
-use crate::scenario::trigger::{Task, Topic};
+use crate::scenario::trigger::{Subscriptions, Task, Topic};
 use crate::second_shift::SeenBeforeTheGate;
 use crate::sim::{Clock, Given, HappeningId, Log};
 use crate::vocabulary::{Cue, Sense, Signal, SubjectIx, Value};
@@ -34,6 +34,14 @@ pub(super) struct PersonSenses {
 }
 
 impl PersonSenses {
+    /// Whether anything of this is perceived, heard or done.
+    pub(super) fn perceives_any(&self, of: &Subscriptions) -> bool {
+        let is_perceived = |cue| self.cues.contains(cue) || self.glimpsed.contains(cue);
+        of.cues.iter().any(is_perceived)
+            || !of.orders.is_disjoint(&self.orders)
+            || !of.tasks.is_disjoint(&self.done)
+    }
+
     /// Takes out of the notebook what an order is about: what the cues and tasks it waits for let one claim. The
     /// newest comes first.
     pub(super) fn take_facts(&mut self, order: &StandingOrderSpec) -> Vec<Fact> {

@@ -9,19 +9,50 @@ use super::action::{Actor, Source, Submission, Submissions};
 use super::decisions::{Decisions, REVISIT};
 use super::mail::Mailbox;
 use super::organisation::party_subject;
-use super::senses::Senses;
+use super::senses::{PersonSenses, Senses};
 use super::trigger::{Edge, ForState, Rearm, evaluate};
 use super::watch::{PositionView, SensesView, Watch};
 use super::{Fact, Organisation, Party, Pictures};
 use crate::people::Locate;
 use crate::scenario::model::{ActionCall, PositionIx, StandingHolder, StandingOrderSpec};
-use crate::scenario::trigger::Task;
+use crate::scenario::trigger::{Subscriptions, Task};
 use crate::sim::{Agenda, Clock, Given, HappeningId, Log, Phase};
 use crate::vocabulary::{ActionKind, Ms, Nature, PersonRole, SubjectIx};
 
-/// Whether a standing order has fired for a person, by index of the order and person.
-#[derive(Resource, Debug, Default)]
-pub(super) struct PersonEdges(BTreeMap<(usize, u32), (Edge, ForState)>);
+/// Whether a standing order has fired for a person.
+#[derive(Resource, Debug)]
+pub(super) struct PersonEdges {
+    /// By index of the order and person; whoever has never perceived anything that an order waits for has none.
+    of: BTreeMap<(usize, u32), (Edge, ForState)>,
+    /// What must be perceived for an order to be worth judging, by index of the order; none if nothing need be.
+    waits_for: Vec<Option<Subscriptions>>,
+}
+
+impl PersonEdges {
+    pub(super) fn new(orders: &[StandingOrderSpec]) -> Self {
+        let nothing = PersonSenses::default();
+        let waits_for = |order: &StandingOrderSpec| {
+            let view = SensesView {
+                senses: &nothing,
+                passing: true,
+            };
+            let verdict = evaluate(&order.when.expr, &view, 0, &mut ForState::new(&order.when));
+            let needs_something = verdict.value != Some(true) && verdict.revisit_at_ms.is_none();
+            needs_something.then(|| order.when.subscriptions())
+        };
+        Self {
+            of: BTreeMap::new(),
+            waits_for: orders.iter().map(waits_for).collect(),
+        }
+    }
+
+    /// Whether judging an order for somebody with these senses could come to anything.
+    fn is_worth_judging(&self, index: usize, person: u32, senses: &PersonSenses) -> bool {
+        let waits_for = self.waits_for[index].as_ref();
+        waits_for.is_none_or(|waits_for| senses.perceives_any(waits_for))
+            || self.of.contains_key(&(index, person))
+    }
+}
 
 /// Watches of standing orders that positions hold, by index of the standing order.
 #[derive(Resource, Debug, Default)]
@@ -128,6 +159,10 @@ impl Following<'_, '_> {
         let now_ms = self.clock.now_ms;
         let mut together: Vec<u32> = Vec::new();
         for person in stirred.iter().copied() {
+            let senses = &self.senses.of[person as usize];
+            if !self.edges.is_worth_judging(index, person, senses) {
+                continue;
+            }
             let is_bound = binds(order, person, &self.given, &self.organisation, &self.locate);
             if !is_bound || !self.locate.can_act(person) {
                 continue;
@@ -257,7 +292,7 @@ fn fires_for(
     edges: &mut PersonEdges,
 ) -> bool {
     let (edge, holds) = edges
-        .0
+        .of
         .entry((index, person))
         .or_insert_with(|| (Edge::new(rearm(order)), ForState::new(&order.when)));
     let senses = &senses.of[person as usize];

@@ -67,6 +67,13 @@ impl Segment {
         self.direction().cross(p - self.a).abs()
     }
 
+    /// Whether the boxes around the two segments meet: else the segments miss each other.
+    pub fn may_meet(&self, other: &Self) -> bool {
+        let apart = |[a, b]: [f64; 2], [c, d]: [f64; 2]| a.max(b) < c.min(d) || c.max(d) < a.min(b);
+        !apart([self.a.x, self.b.x], [other.a.x, other.b.x])
+            && !apart([self.a.y, self.b.y], [other.a.y, other.b.y])
+    }
+
     /// Where the two segments meet in one point; end points count. None when they miss each other or run
     /// parallel (what lies on one line is [`Segment::along`]'s question).
     pub fn intersection(&self, other: &Self) -> Option<Point> {

@@ -197,6 +197,19 @@ impl Traffic {
         }
     }
 
+    /// The deck or flight a person is on.
+    pub fn place(&self, network: &Network, ordinal: u32) -> Option<Place> {
+        let net = &*network.net;
+        match &self.person(ordinal)?.doing {
+            Doing::Standing { room, .. } | Doing::Walking { room, .. } => {
+                Some(Place::Deck(net.rooms[*room].deck))
+            }
+            Doing::Queueing { end, .. } => Some(Place::Deck(net.rooms[net.ends[*end].0?].deck)),
+            Doing::Climbing(climb) => Some(Place::Flight(climb.flight as u16)),
+            Doing::Leaving { end, .. } => Some(Place::Flight(net.flight_of(*end)?.0 as u16)),
+        }
+    }
+
     /// Where a person is.
     pub fn position(&self, network: &Network, ordinal: u32) -> Option<Position> {
         let net = &*network.net;

@@ -275,6 +275,12 @@ impl Crowd {
         }
     }
 
+    /// The deck or flight a person is on.
+    pub fn place(&self, venue: &Venue, ordinal: u32) -> Option<Place> {
+        let slot = self.slot(ordinal)?;
+        Some(venue.layout.surfaces[usize::from(self.people.surface[slot])].place)
+    }
+
     /// Where a person is.
     pub fn position(&self, venue: &Venue, ordinal: u32) -> Option<Position> {
         let slot = self.slot(ordinal)?;

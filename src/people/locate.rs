@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::{Activity, Afoot, Condition, Cover, Ordinal, Roster};
+use super::{Activity, Afoot, Condition, Ordinal, Roster};
 use crate::places::{Site, Whereabouts};
 
 /// Height that separates voices and steps: each metre up or down counts like this many along the floor, because
@@ -20,19 +20,18 @@ pub struct Locate<'w, 's> {
         'w,
         's,
         (
+            &'static Ordinal,
             &'static Activity,
             &'static Whereabouts,
             &'static Condition,
-            &'static Cover,
         ),
-        With<Ordinal>,
     >,
 }
 
 impl Locate<'_, '_> {
     /// Where a person is; none for whoever is not at school.
     pub fn whereabouts(&self, person: u32) -> Option<Whereabouts> {
-        let (activity, whereabouts, _, _) = self.people.get(self.roster.entities[person as usize]).ok()?;
+        let (_, activity, whereabouts, _) = self.people.get(self.roster.entities[person as usize]).ok()?;
         if *activity == Activity::Away {
             return None;
         }
@@ -42,7 +41,7 @@ impl Locate<'_, '_> {
     /// Whether a person is at school and well enough to speak and act.
     pub fn can_act(&self, person: u32) -> bool {
         let entity = self.roster.entities[person as usize];
-        self.people.get(entity).is_ok_and(|(activity, _, condition, _)| {
+        self.people.get(entity).is_ok_and(|(_, activity, _, condition)| {
             !matches!(activity, Activity::Away | Activity::Down) && condition.severity < 2
         })
     }
@@ -52,7 +51,7 @@ impl Locate<'_, '_> {
         self.people
             .get(self.roster.entities[person as usize])
             .ok()
-            .map(|(activity, _, _, _)| *activity)
+            .map(|(_, activity, ..)| *activity)
     }
 
     /// How far a voice or a step has to go between two people, m: the straight line, storeys counted as distance.
@@ -67,13 +66,11 @@ impl Locate<'_, '_> {
         let Some(here) = self.whereabouts(person) else {
             return false;
         };
-        let mut others = (0..self.roster.entities.len() as u32).filter(|other| *other != person);
-        others.any(|other| {
-            let is_helpless = matches!(self.activity(other), Some(Activity::Down | Activity::Waiting));
-            is_helpless
-                && self
-                    .whereabouts(other)
-                    .is_some_and(|there| there.level == here.level && there.at.distance(here.at) <= within_m)
+        let is_near = |there: Whereabouts| there.level == here.level && there.at.distance(here.at) <= within_m;
+        // Whether there is one does not depend on the order: no roster is needed.
+        self.people.iter().any(|(Ordinal(other), activity, whereabouts, _)| {
+            let is_helpless = *other != person && matches!(activity, Activity::Down | Activity::Waiting);
+            is_helpless && is_near(self.afoot.whereabouts(&self.site, *other).unwrap_or(*whereabouts))
         })
     }
 

@@ -44,13 +44,13 @@ pub use walk::{Afoot, Walkers, walk};
 
 use crate::hazard::earthquake::{Ground, ShakingBegins, ShakingEnds};
 use crate::places::{Site, Ways, Whereabouts};
-use crate::scenario::model::{PersonIx, Presence};
+use crate::scenario::model::{ExitChoice, PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
-use crate::sim::{Agenda, Chance, Clock, Given, Phase, Truth, is_due};
+use crate::sim::{Agenda, Chance, Clock, Given, Phase, Tick, Truth, due, told, when};
 use crate::vocabulary::{Signal, Value};
 
 /// Puts the room into the simulation: everybody where they are when the scenario starts.
-pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Schedule, given: &Given) {
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     asks::register(world);
     MessageRegistry::register_message::<RollCallDone>(world);
     MessageRegistry::register_message::<follow::OthersLeave>(world);
@@ -68,77 +68,64 @@ pub fn install(world: &mut World, tick: &mut Schedule, walk_schedule: &mut Sched
     spawn_classes(world, given);
     signals::first_values(world, given);
 
-    tick.add_systems(
-        (
-            perceive::feel_shaking,
-            perceive::start_looking,
-            perceive::look_around.run_if(is_due(&[LOOK])),
-            carry::note_seen.run_if(on_message::<Perceived>),
-            signals::count_people.run_if(is_due(&[LOOK]).or_else(is_first_tick)),
+    tick.phase(Phase::Observe)
+        .on([told::<ShakingBegins>()], perceive::feel_shaking)
+        .always(perceive::start_looking)
+        .on([due(LOOK)], perceive::look_around)
+        .on([told::<Perceived>()], carry::note_seen)
+        .on([due(LOOK), when(is_first_tick)], signals::count_people);
+    tick.phase(Phase::Expose)
+        .on([told::<ShakingEnds>()], harm::hurt_by_shaking);
+    tick.phase(Phase::Move)
+        .on(
+            [when(|world| world.resource::<Afoot>().has_notices())],
+            walk::read_notices,
         )
-            .chain()
-            .in_set(Phase::Observe),
-    );
-    tick.add_systems(
-        harm::hurt_by_shaking
-            .run_if(on_message::<ShakingEnds>)
-            .in_set(Phase::Expose)
-            .after(crate::hazard::earthquake::damage_building),
-    );
-    tick.add_systems(
-        (
-            walk::read_notices.run_if(|afoot: Res<Afoot>| afoot.has_notices()),
-            cover::take_cover.run_if(is_due(&[cover::COVER]).or_else(on_message::<TakeCover>)),
-            (
-                counting::begin_counts.run_if(is_due(&[cover::COVER]).or_else(on_message::<ShakingBegins>)),
-                counting::end_counts.run_if(is_due(&[counting::COUNT_ENDS])),
-            )
-                .chain(),
-            cover::come_out.run_if(is_due(&[cover::GET_UP]).or_else(on_message::<ShakingEnds>)),
-            alone::wait_alone.run_if(on_message::<ShakingEnds>),
-            leave::receive_instructions.run_if(on_message::<Instructed>),
-            leave::begin.run_if(is_due(&[leave::BEGIN])),
-            way_out::send_off.run_if(on_message::<SendOff>),
-            way_out::depart.run_if(is_due(&[leave::DEPART])),
-            alone::set_out_alone.run_if(is_due(&[alone::ALONE])),
-            carry::bear.run_if(on_message::<Carry>),
-            carry::take_along.run_if(is_due(&[LOOK])),
-            follow::follow_others.run_if(on_message::<follow::OthersLeave>),
-            (
-                walk::count_queues,
-                walk::learn_what_is_blocked,
-                walk::weigh_exits.run_if(walk::exits_are_weighed),
-                walk::keep_together,
-            )
-                .chain()
-                .run_if(is_due(&[LOOK])),
+        .on([due(cover::COVER), told::<TakeCover>()], cover::take_cover)
+        .on(
+            [due(cover::COVER), told::<ShakingBegins>()],
+            counting::begin_counts,
         )
-            .chain()
-            .in_set(Phase::Move),
-    );
-    tick.add_systems(
-        (
-            harm::hurt_people.run_if(on_message::<Hurt>),
-            harm::take_over_classes.run_if(on_message::<Hurt>.or_else(on_message::<HandOver>)),
-            account::count_again.run_if(on_message::<CountAgain>),
-            (rejoin::rejoin, account::expect_roll)
-                .chain()
-                .run_if(on_message::<Reached>),
-            account::break_off_under_cover.run_if(|ground: Res<Ground>| ground.shaking_since_ms.is_some()),
-            account::begin_roll.run_if(is_due(&[account::ROLL_DUE])),
-            account::end_roll.run_if(is_due(&[account::ROLL_ENDS])),
-            account::count_unaccounted.run_if(is_due(&[LOOK, account::ROLL_ENDS])),
-            rejoin::turn_back.run_if(on_message::<NoWay>),
-            home::go_home.run_if(on_message::<Collected>),
+        .on([due(counting::COUNT_ENDS)], counting::end_counts)
+        .on([due(cover::GET_UP), told::<ShakingEnds>()], cover::come_out)
+        .on([told::<ShakingEnds>()], alone::wait_alone)
+        .on([told::<Instructed>()], leave::receive_instructions)
+        .on([due(leave::BEGIN)], leave::begin)
+        .on([told::<SendOff>()], way_out::send_off)
+        .on([due(leave::DEPART)], way_out::depart)
+        .on([due(alone::ALONE)], alone::set_out_alone)
+        .on([told::<Carry>()], carry::bear)
+        .on([due(LOOK)], carry::take_along)
+        .on([told::<follow::OthersLeave>()], follow::follow_others)
+        .on([due(LOOK)], walk::count_queues)
+        .on([due(LOOK)], walk::learn_what_is_blocked);
+    if given.school.procedure.exit_choice == ExitChoice::Weighed {
+        tick.phase(Phase::Move).on([due(LOOK)], walk::weigh_exits);
+    }
+    tick.phase(Phase::Move).on([due(LOOK)], walk::keep_together);
+    tick.phase(Phase::Care)
+        .on([told::<Hurt>()], harm::hurt_people)
+        .on([told::<Hurt>(), told::<HandOver>()], harm::take_over_classes)
+        .on([told::<CountAgain>()], account::count_again)
+        .on([told::<Reached>()], rejoin::rejoin)
+        .on([told::<Reached>()], account::expect_roll)
+        .on([when(the_ground_shakes)], account::break_off_under_cover)
+        .on([due(account::ROLL_DUE)], account::begin_roll)
+        .on([due(account::ROLL_ENDS)], account::end_roll)
+        .on(
+            [due(LOOK), due(account::ROLL_ENDS)],
+            account::count_unaccounted,
         )
-            .chain()
-            .in_set(Phase::Care),
-    );
-    walk_schedule.add_systems(walk::walk);
+        .on([told::<NoWay>()], rejoin::turn_back)
+        .on([told::<Collected>()], home::go_home);
 }
 
-fn is_first_tick(clock: Res<Clock>) -> bool {
-    clock.now_ms == 0
+fn is_first_tick(world: &World) -> bool {
+    world.resource::<Clock>().now_ms == 0
+}
+
+fn the_ground_shakes(world: &World) -> bool {
+    world.resource::<Ground>().shaking_since_ms.is_some()
 }
 
 fn spawn_people(world: &mut World, given: &Given) {

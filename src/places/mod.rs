@@ -14,7 +14,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::scenario::model::Flow;
-use crate::sim::{Clock, HappeningId, Log, Phase, Truth};
+use crate::sim::{Clock, HappeningId, Log, Phase, Tick, Truth, told};
 use crate::vocabulary::{Cue, Signal, SubjectIx, Value};
 pub use cues::{Cues, VisibleCue};
 pub use ground::Ground;
@@ -49,16 +49,13 @@ pub enum Change {
 }
 
 /// Puts the room into the simulation.
-pub fn install(world: &mut World, tick: &mut Schedule, site: Site) {
+pub fn install(world: &mut World, tick: &mut Tick, site: Site) {
     world.insert_resource(site);
     world.init_resource::<Ways>();
     world.init_resource::<Cues>();
     MessageRegistry::register_message::<ChangePlace>(world);
-    tick.add_systems(
-        change_places
-            .run_if(on_message::<ChangePlace>)
-            .in_set(Phase::Respond),
-    );
+    tick.phase(Phase::Respond)
+        .on([told::<ChangePlace>()], change_places);
 }
 
 /// Carries out what actions, pins and the hazard have asked for.

@@ -276,9 +276,8 @@ impl Site {
         }
         let end = from + (to - from) * ((distance_m - IN_THE_WALL_M) / distance_m);
         let line = Segment::new(from, end);
-        self.walls[level.get()]
-            .iter()
-            .all(|wall| wall.intersection(&line).is_none())
+        let mut near = self.walls[level.get()].iter().filter(|wall| wall.may_meet(&line));
+        near.all(|wall| wall.intersection(&line).is_none())
     }
 
     /// Where somebody can climb to who is on a blocked flight, or on a landing between blocked flights: the ends of

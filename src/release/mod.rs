@@ -15,7 +15,7 @@ use bevy_ecs::prelude::*;
 pub use tally::{Gate, Mark};
 
 use crate::scenario::model::PositionIx;
-use crate::sim::{Chance, Given, HappeningId, Phase, Truth, is_due};
+use crate::sim::{Chance, Given, HappeningId, Phase, Tick, Truth, due, told, when};
 use crate::vocabulary::{Signal, Value};
 
 /// Pupils are to be handed over from now on.
@@ -30,7 +30,7 @@ pub struct BeginRelease {
 }
 
 /// Puts the room into the simulation, if the scenario has anything of it.
-pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     MessageRegistry::register_message::<BeginRelease>(world);
     world.init_resource::<Gate>();
     let Some(spec) = given.release else { return };
@@ -40,14 +40,9 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     for signal in [Signal::Released, Signal::ParentsWaiting] {
         truth.set(0, signal, given.school.subject, Value::Count(0));
     }
-    tick.add_systems(
-        desks::hand_over
-            .run_if(
-                is_due(&desks::KINDS)
-                    .or_else(|desks: Res<desks::Desks>| !desks.has_struck)
-                    .or_else(on_message::<BeginRelease>),
-            )
-            .in_set(Phase::Respond)
-            .after(crate::response::Responding),
-    );
+    let calls = desks::KINDS.map(due).into_iter().chain([
+        told::<BeginRelease>(),
+        when(|world| !world.resource::<desks::Desks>().has_struck),
+    ]);
+    tick.phase(Phase::Respond).on(calls, desks::hand_over);
 }

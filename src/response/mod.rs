@@ -14,14 +14,10 @@ pub use resources::{Arrive, Dispatch, ResourceChanged, Resources};
 pub use tasks::{Assign, Found, NotSearched, Posted, Posts, Task, TaskDone};
 
 use crate::people::{Instructed, NoWay, Reached};
-use crate::sim::{Given, Phase, is_due};
-
-/// What this room does in a tick, for whoever comes after it.
-#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Responding;
+use crate::sim::{Given, Phase, Tick, due, told, when};
 
 /// Puts the room into the simulation.
-pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     MessageRegistry::register_message::<Arrive>(world);
     MessageRegistry::register_message::<Dispatch>(world);
     MessageRegistry::register_message::<Inspect>(world);
@@ -35,29 +31,26 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     world.init_resource::<inspection::Inspections>();
     world.insert_resource(tasks::Tasks::default());
     tasks::first_values(world, given);
-    tick.add_systems(
-        (
-            resources::dispatch.run_if(
-                is_due(&[resources::LEAVES, resources::ARRIVES, resources::GETS_IN])
-                    .or_else(on_message::<Dispatch>)
-                    .or_else(on_message::<Arrive>),
-            ),
-            inspection::begin_inspections.run_if(on_message::<Inspect>),
-            inspection::end_inspections.run_if(is_due(&[inspection::INSPECTED])),
-            tasks::break_off.run_if(tasks::somebody_cannot_go_on),
-            tasks::relieve.run_if(on_message::<Assign>.or_else(on_message::<Instructed>)),
-            tasks::end_posts.run_if(is_due(&[tasks::STOOD])),
-            tasks::take_on.run_if(on_message::<Assign>),
-            tasks::carry_on.run_if(
-                is_due(&[tasks::LOOKED])
-                    .or_else(on_message::<Reached>)
-                    .or_else(on_message::<NoWay>),
-            ),
-            tasks::carry.run_if(|tasks: Res<tasks::Tasks>| tasks.somebody_is_cared_for()),
+    tick.phase(Phase::Respond)
+        .on(
+            [
+                due(resources::LEAVES),
+                due(resources::ARRIVES),
+                due(resources::GETS_IN),
+                told::<Dispatch>(),
+                told::<Arrive>(),
+            ],
+            resources::dispatch,
         )
-            .chain()
-            .in_set(Phase::Respond)
-            .in_set(Responding)
-            .after(crate::places::change_places),
-    );
+        .on([told::<Inspect>()], inspection::begin_inspections)
+        .on([due(inspection::INSPECTED)], inspection::end_inspections)
+        .on([when(tasks::somebody_has_one)], tasks::break_off)
+        .on([told::<Assign>(), told::<Instructed>()], tasks::relieve)
+        .on([due(tasks::STOOD)], tasks::end_posts)
+        .on([told::<Assign>()], tasks::take_on)
+        .on(
+            [due(tasks::LOOKED), told::<Reached>(), told::<NoWay>()],
+            tasks::carry_on,
+        )
+        .on([when(tasks::somebody_is_cared_for)], tasks::carry);
 }

@@ -1,9 +1,11 @@
 //! Everything that is still to come, in an order that does not depend on who scheduled first.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::ops::Range;
 
-use bevy_ecs::prelude::{Res, Resource};
+use bevy_ecs::prelude::Resource;
 
 use super::{Phase, on_grid};
 use crate::vocabulary::Ms;
@@ -69,41 +71,51 @@ impl Agenda {
 
     /// Takes everything that is due by now.
     pub fn take_due(&mut self, now_ms: Ms) -> Due {
-        let mut due = Due::default();
+        let mut wakes = Vec::new();
         for heap in [&mut self.active, &mut self.passive] {
-            while heap.peek().is_some_and(|Reverse(wake)| wake.at_ms <= now_ms) {
-                if let Some(Reverse(wake)) = heap.pop() {
-                    due.0.entry(wake.kind).or_default().push(wake);
+            while let Some(next) = heap.peek_mut() {
+                if next.0.at_ms > now_ms {
+                    break;
                 }
+                wakes.push(PeekMut::pop(next).0);
             }
         }
-        for wakes in due.0.values_mut() {
-            wakes.sort_unstable();
+        wakes.sort_unstable_by_key(|wake| (wake.kind, *wake));
+        let chunks = wakes.chunk_by(|a, b| a.kind == b.kind);
+        let mut end = 0;
+        let kinds = chunks.map(|chunk| {
+            let start = end;
+            end += chunk.len();
+            (chunk[0].kind, start..end)
+        });
+        Due {
+            kinds: kinds.collect(),
+            wakes,
         }
-        due
     }
 }
 
-/// What is due in this tick, by kind, in agenda order.
+/// What is due in this tick, by kind, in agenda order. Of most ticks there are one or two kinds.
 #[derive(Resource, Debug, Default)]
-pub struct Due(BTreeMap<&'static str, Vec<Wake>>);
+pub struct Due {
+    wakes: Vec<Wake>,
+    /// Where the wakes of each kind lie.
+    kinds: Vec<(&'static str, Range<usize>)>,
+}
 
 impl Due {
     /// The due wakes of a kind.
     pub fn of(&self, kind: &str) -> &[Wake] {
-        self.0.get(kind).map_or(&[], Vec::as_slice)
+        let mut kinds = self.kinds.iter();
+        kinds
+            .find(|(of_kind, _)| *of_kind == kind)
+            .map_or(&[], |(_, range)| &self.wakes[range.clone()])
     }
 
     /// Whether nothing is due.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.wakes.is_empty()
     }
-}
-
-/// The condition of a system that has nothing to do unless something of one of these kinds is due. Most systems have
-/// nothing to do in most ticks, and asking costs a fraction of handing a system all that it needs.
-pub fn is_due(kinds: &'static [&'static str]) -> impl Fn(Res<Due>) -> bool + Clone {
-    |due: Res<Due>| kinds.iter().any(|kind| due.0.contains_key(kind))
 }
 
 #[cfg(test)]

@@ -12,13 +12,15 @@ mod given;
 mod log;
 pub mod maths;
 mod phase;
+mod tick;
 mod truth;
 
-pub use agenda::{Agenda, Due, Wake, is_due};
+pub use agenda::{Agenda, Due, Wake};
 pub use chance::{Chance, Draw, Seeds, stable_id};
 pub use clock::{COARSE_GRID_MS, Clock, GRID_MS, MIDDLE_GRID_MS, on_grid};
 pub use distribution::Distribution;
 pub use given::Given;
 pub use log::{Detail, Happening, HappeningId, Log, Note};
-pub use phase::{Phase, TickSchedule, WalkSchedule};
+pub use phase::Phase;
+pub use tick::{Call, Duties, Tick, carry_out, changed, due, told, when};
 pub use truth::Truth;

@@ -1,9 +1,7 @@
-//! The order of work within a tick, and the schedules that run it.
-
-use bevy_ecs::schedule::{ScheduleLabel, SystemSet};
+//! The order of work within a tick.
 
 /// The phases of a tick, in the order in which they run.
-#[derive(SystemSet, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
     /// The hazard moves on.
     Hazard,
@@ -58,11 +56,3 @@ impl Phase {
         }
     }
 }
-
-/// All phases: runs when something on the agenda is due or a walker has something to tell.
-#[derive(ScheduleLabel, Debug, Clone, PartialEq, Eq, Hash)]
-pub struct TickSchedule;
-
-/// A few systems every 50 ms while anybody walks.
-#[derive(ScheduleLabel, Debug, Clone, PartialEq, Eq, Hash)]
-pub struct WalkSchedule;

@@ -7,7 +7,7 @@ use crate::hazard::earthquake::ShakingBegins;
 use crate::pedestrian::Place;
 use crate::people::{Activity, Afoot, Cover, Roster, Story};
 use crate::places::Site;
-use crate::sim::Phase;
+use crate::sim::{Phase, Tick, told};
 
 /// What has been counted so far.
 #[derive(Resource, Debug, Default)]
@@ -29,9 +29,9 @@ pub(super) struct Aftershock {
     pub(super) on_stairs: u32,
 }
 
-pub(super) fn install(world: &mut World, tick: &mut Schedule) {
+pub(super) fn install(world: &mut World, tick: &mut Tick) {
     world.init_resource::<Exposure>();
-    tick.add_systems(count.in_set(Phase::Record));
+    tick.phase(Phase::Record).on([told::<ShakingBegins>()], count);
 }
 
 /// Counts at the moment in which the ground begins to shake.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use bevy_ecs::message::{MessageRegistry, Messages, message_update_system};
 use bevy_ecs::prelude::*;
-use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
+use bevy_ecs::system::BoxedSystem;
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::hazard::earthquake::Ground;
@@ -33,7 +33,7 @@ use crate::response::{self, Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
 use crate::sim::{
     Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Phase, Seeds,
-    TickSchedule, Truth, WalkSchedule,
+    Tick, Truth, carry_out,
 };
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift};
@@ -44,12 +44,6 @@ pub const MODEL_VERSION: &str = "8";
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Shuffles what the schedule leaves unordered (tests only: nothing may depend on it).
-    #[cfg(test)]
-    pub shuffle: Option<u64>,
-    /// Leaves out the sync points that order systems by accident (tests only).
-    #[cfg(test)]
-    pub without_sync_points: bool,
     /// Follows this action log instead of the script.
     pub replay: Option<Replay>,
     /// [`Simulation::step`] returns at each decision that falls due.
@@ -116,8 +110,8 @@ pub enum NoSuchChoice {
 /// A run in progress.
 pub struct Simulation {
     world: World,
-    tick: Schedule,
-    walk: Schedule,
+    tick: Tick,
+    walk: BoxedSystem,
     options: Options,
     fidelity: Fidelity,
     started: bool,
@@ -126,39 +120,18 @@ pub struct Simulation {
     happened: usize,
 }
 
-/// Lists phases and rooms.
-fn install(world: &mut World, tick: &mut Schedule, walk: &mut Schedule, given: &Given, site: Site) {
-    tick.configure_sets(
-        (
-            (
-                Phase::Hazard,
-                Phase::Expose,
-                Phase::Observe,
-                Phase::Inject,
-                Phase::Command,
-            )
-                .chain(),
-            (
-                Phase::Act,
-                Phase::Respond,
-                Phase::Move,
-                Phase::Care,
-                Phase::Record,
-            )
-                .chain(),
-        )
-            .chain(),
-    );
+/// Lists the rooms, in the order in which they take their turns within a phase.
+fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site) {
     places::install(world, tick, site);
     hazard::earthquake::install(world, tick, given);
-    people::install(world, tick, walk, given);
+    people::install(world, tick, given);
+    second_shift::install(world, tick, given);
     response::install(world, tick, given);
     release::install(world, tick, given);
-    second_shift::install(world, tick, given);
     command::install(world, tick, given);
     sample::install(world, tick);
     exposure::install(world, tick);
-    tick.add_systems(message_update_system.after(Phase::Record));
+    tick.phase(Phase::Record).always(message_update_system);
 }
 
 impl Simulation {
@@ -185,24 +158,14 @@ impl Simulation {
         world.init_resource::<Log>();
         world.init_resource::<Truth>();
         world.init_resource::<MessageRegistry>();
-        let mut tick = Schedule::new(TickSchedule);
-        let mut walk = Schedule::new(WalkSchedule);
-        let settings = ScheduleBuildSettings {
-            ambiguity_detection: LogLevel::Error,
-            ..Default::default()
-        };
-        #[cfg(test)]
-        let settings = ScheduleBuildSettings {
-            shuffle_seed: options.shuffle,
-            auto_insert_apply_deferred: !options.without_sync_points,
-            ..settings
-        };
         if let Some(replay) = options.replay.clone() {
             world.insert_resource(replay);
         }
-        tick.set_build_settings(settings.clone());
-        walk.set_build_settings(settings);
-        install(&mut world, &mut tick, &mut walk, &given, site);
+        let mut tick = Tick::default();
+        install(&mut world, &mut tick, &given, site);
+        tick.prepare(&mut world);
+        let mut walk: BoxedSystem = Box::new(IntoSystem::into_system(people::walk));
+        walk.initialize(&mut world);
         Self {
             world,
             tick,
@@ -263,7 +226,7 @@ impl Simulation {
             run.world.resource_mut::<Clock>().now_ms = now_ms;
             let is_empty = run.world.resource::<Afoot>().crowd.is_empty();
             if !is_empty || run.fidelity == Fidelity::Network {
-                run.walk.run(&mut run.world);
+                carry_out(&mut run.walk, &mut run.world);
             }
             if !is_empty && !run.options.without_tracks {
                 tracks::push_frame(&mut run.world, now_ms);

@@ -9,7 +9,7 @@ use crate::command::{Organisation, Pictures};
 use crate::people::StillThere;
 use crate::scenario::model::{Holder, PositionIx, PositionSpec, Presence};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Clock, Given, Phase, Truth, is_due};
+use crate::sim::{Agenda, Clock, Given, Phase, Tick, Truth, changed, due, when};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 const SAMPLE: &str = "sample";
@@ -46,27 +46,23 @@ impl Samples {
     }
 }
 
-pub(super) fn install(world: &mut World, tick: &mut Schedule) {
+pub(super) fn install(world: &mut World, tick: &mut Tick) {
     world.init_resource::<Samples>();
     world
         .resource_mut::<Agenda>()
         .passively(0, Phase::Record, SAMPLE, 0, 0);
-    tick.add_systems(
-        (
-            take_samples.run_if(is_due(&[SAMPLE])),
-            measure_gap.run_if(
-                resource_changed::<Pictures>
-                    .or_else(resource_changed::<Organisation>)
-                    .or_else(who_is_unaccounted_changed),
-            ),
-        )
-            .chain()
-            .in_set(Phase::Record),
+    tick.phase(Phase::Record).on([due(SAMPLE)], take_samples).on(
+        [
+            changed::<Pictures>(),
+            changed::<Organisation>(),
+            when(who_is_unaccounted_changed),
+        ],
+        measure_gap,
     );
 }
 
-fn who_is_unaccounted_changed(truth: Res<Truth>) -> bool {
-    let mut changed = truth.changed().iter();
+fn who_is_unaccounted_changed(world: &World) -> bool {
+    let mut changed = world.resource::<Truth>().changed().iter();
     changed.any(|topic| topic.signal == Signal::Unaccounted)
 }
 

@@ -30,44 +30,6 @@ fn story(scenario: &Arc<Scenario>, seed: u64, options: Options) -> String {
 }
 
 #[test]
-fn a_shuffled_schedule_tells_the_same_story() {
-    let scenario = shipped("fire-drill", None);
-    let expected = story(&scenario, 1, Options::default());
-    for shuffle in 1..=5 {
-        let options = Options {
-            shuffle: Some(shuffle),
-            ..Options::default()
-        };
-        assert!(story(&scenario, 1, options) == expected, "shuffle {shuffle}");
-    }
-    assert!(
-        story(&scenario, 2, Options::default()) != expected,
-        "another seed is another story"
-    );
-}
-
-#[test]
-fn the_large_school_does_not_depend_on_the_order_either() {
-    let scenario = shipped("durres-school", None);
-    let expected = story(&scenario, 1, Options::default());
-    let options = Options {
-        shuffle: Some(7),
-        ..Options::default()
-    };
-    assert!(story(&scenario, 1, options) == expected);
-}
-
-#[test]
-fn sync_points_order_nothing_by_accident() {
-    let scenario = shipped("fire-drill", None);
-    let options = Options {
-        without_sync_points: true,
-        ..Options::default()
-    };
-    assert!(story(&scenario, 1, options) == story(&scenario, 1, Options::default()));
-}
-
-#[test]
 fn sampling_changes_nothing_but_the_samples() {
     let mut stories = ["1 s", "7 s", "30 min"].into_iter().map(|every| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/durres-school");

@@ -47,8 +47,8 @@ pub(super) struct Acting<'w, 's> {
 }
 
 /// Whether anything was handed in, or an earlier run is replayed.
-pub(super) fn something_is_submitted(submissions: Res<Submissions>, replay: Option<Res<Replay>>) -> bool {
-    !submissions.is_empty() || replay.is_some()
+pub(super) fn something_is_submitted(world: &World) -> bool {
+    !world.resource::<Submissions>().is_empty() || world.contains_resource::<Replay>()
 }
 
 /// Applies everything that was handed in.

@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 
 use crate::places::{ChangePlace, Site};
 use crate::scenario::model::{Earthquake, HazardKind};
-use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Tick, Truth, due, told};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 const BEGINS: &str = "earthquake-begins";
@@ -53,7 +53,7 @@ pub struct Ground {
 }
 
 /// Puts the room into the simulation.
-pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     world.init_resource::<Ground>();
     MessageRegistry::register_message::<ShakingBegins>(world);
     MessageRegistry::register_message::<ShakingEnds>(world);
@@ -74,7 +74,8 @@ pub fn install(world: &mut World, tick: &mut Schedule, given: &Given) {
     let mut truth = world.resource_mut::<Truth>();
     truth.set(0, Signal::Shaking, school, Value::Ordinal(0));
     truth.set(0, Signal::Usability, school, Value::Ordinal(0));
-    tick.add_systems((shake.in_set(Phase::Hazard), damage_building.in_set(Phase::Expose)));
+    tick.phase(Phase::Hazard).on([due(BEGINS), due(ENDS)], shake);
+    tick.phase(Phase::Expose).on([told::<ShakingEnds>()], damage_building);
 }
 
 /// Starts and stops the shaking.

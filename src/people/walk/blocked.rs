@@ -149,7 +149,11 @@ impl Looking<'_, '_> {
         if mistaken.is_empty() {
             return None;
         }
-        let (level, at) = self.afoot.standpoint(&self.site, person)?;
+        let level = self.afoot.level(&self.site, person)?;
+        if mistaken.iter().all(|mistake| mistake.level != level) {
+            return None;
+        }
+        let at = self.afoot.point(&self.site, person)?;
         let news = portals_in_sight(
             &self.site,
             level,

@@ -11,17 +11,11 @@ use crate::pedestrian::{Chooser, EXPECTED_PER_M_S, Outlet, weigh_outlets};
 use crate::people::way_out::{nearest_assembly, weighs_exits};
 use crate::people::{Activity, Journey, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Ground, Site, Ways};
-use crate::scenario::model::ExitChoice;
 use crate::sim::{Chance, Clock, Given, stable_id};
 
 /// What each who weighs exits finds of each of them beside the time it takes, in [−1, 1), by ordinal.
 #[derive(Resource, Debug, Default)]
 pub(in crate::people) struct Tastes(BTreeMap<u32, Vec<f32>>);
-
-/// Whether anybody weighs exits here.
-pub(in crate::people) fn exits_are_weighed(given: Res<Given>) -> bool {
-    given.school.procedure.exit_choice == ExitChoice::Weighed
-}
 
 /// What weighing needs.
 #[derive(SystemParam)]

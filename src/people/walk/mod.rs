@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 
 pub(super) use blocked::learn_what_is_blocked;
-pub(super) use choice::{Tastes, exits_are_weighed, weigh_exits};
+pub(super) use choice::{Tastes, weigh_exits};
 pub(super) use columns::{Columns, keep_together};
 pub(super) use notices::read_notices;
 pub(super) use queues::count_queues;
@@ -83,10 +83,9 @@ impl Afoot {
         Some(Whereabouts { level, at, space })
     }
 
-    /// The level and the point at which a walker is; none for whoever does not walk.
-    fn standpoint(&self, site: &Site, person: u32) -> Option<(LevelIndex, Point)> {
-        let position = self.crowd.position(&site.ground, person)?;
-        Some((level_of(site, position), point_of(position)))
+    /// The point at which a walker is; none for whoever does not walk.
+    fn point(&self, site: &Site, person: u32) -> Option<Point> {
+        self.crowd.position(&site.ground, person).map(point_of)
     }
 
     /// Whether people push each other off their ways: bodies do.
@@ -104,7 +103,7 @@ impl Afoot {
 
     /// The flight a walker is on, if on one.
     fn flight(&self, site: &Site, person: u32) -> Option<u16> {
-        match self.crowd.position(&site.ground, person)?.place {
+        match self.crowd.place(&site.ground, person)? {
             Place::Flight(flight) => Some(flight),
             Place::Deck(_) => None,
         }
@@ -112,8 +111,13 @@ impl Afoot {
 
     /// The level a walker is on, or nearest to on a stair.
     pub(super) fn level(&self, site: &Site, person: u32) -> Option<LevelIndex> {
-        let position = self.crowd.position(&site.ground, person)?;
-        Some(level_of(site, position))
+        match self.crowd.place(&site.ground, person)? {
+            Place::Deck(deck) => Some(LevelIndex(u32::from(deck))),
+            Place::Flight(_) => {
+                let position = self.crowd.position(&site.ground, person)?;
+                Some(level_of(site, position))
+            }
+        }
     }
 
     /// Whether somebody has moved whom nobody has looked at since, and nobody is going to look yet.

@@ -1,7 +1,7 @@
 //! Those who walk, whatever they walk on: the crowd of the kernel, or the traffic of the network.
 
 use crate::network::{self, Traffic};
-use crate::pedestrian::{self, Crowd, Notices, Portal, Position, Walker};
+use crate::pedestrian::{self, Crowd, Notices, Place, Portal, Position, Walker};
 use crate::people::body::Body;
 use crate::places::{Belief, GoalKey, Ground, Site, Ways};
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
@@ -77,7 +77,7 @@ impl Walkers {
                 crowd.insert(venue, walker);
             }
             (Self::Traffic(traffic), Ground::Net(network)) => {
-                let pedestrian::Place::Deck(deck) = walker.place else {
+                let Place::Deck(deck) = walker.place else {
                     return;
                 };
                 let [x, y] = walker.position.map(f64::from);
@@ -125,6 +125,15 @@ impl Walkers {
     /// Whether a person hardly gets on.
     pub(super) fn is_congested(&self, person: u32) -> bool {
         either!(self, is_congested(person))
+    }
+
+    /// The deck or flight a person is on; none for whoever does not walk.
+    pub(super) fn place(&self, ground: &Ground, person: u32) -> Option<Place> {
+        match (self, ground) {
+            (Self::Crowd(crowd), Ground::Floors(venue)) => crowd.place(venue, person),
+            (Self::Traffic(traffic), Ground::Net(network)) => traffic.place(network, person),
+            _ => None,
+        }
     }
 
     /// Where a person is; none for whoever does not walk.

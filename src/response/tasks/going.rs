@@ -50,11 +50,6 @@ fn who_cannot_go_on(tasks: &Tasks, locate: &Locate) -> impl Iterator<Item = u32>
     busy.filter(|person| !locate.can_act(*person))
 }
 
-/// Whether somebody who has a task has come to grief.
-pub(in crate::response) fn somebody_cannot_go_on(tasks: Res<Tasks>, locate: Locate) -> bool {
-    who_cannot_go_on(&tasks, &locate).next().is_some()
-}
-
 /// Whoever has come to grief goes no further.
 pub(in crate::response) fn break_off(mut on: Errands) {
     let down: Vec<u32> = who_cannot_go_on(&on.tasks, &on.locate).collect();

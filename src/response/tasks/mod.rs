@@ -16,7 +16,7 @@ use crate::sim::HappeningId;
 use crate::vocabulary::{Ms, SubjectIx};
 
 pub(super) use carrying::carry;
-pub(super) use going::{LOOKED, break_off, carry_on, somebody_cannot_go_on, take_on};
+pub(super) use going::{LOOKED, break_off, carry_on, take_on};
 pub use posts::Posts;
 pub(super) use posts::{STOOD, end_posts, first_values, relieve};
 
@@ -305,10 +305,14 @@ pub(super) struct Tasks {
     looks: BTreeMap<u32, u32>,
 }
 
-impl Tasks {
-    /// Whether somebody carries or waits with somebody, or is on the way to, or was and is called away.
-    pub(super) fn somebody_is_cared_for(&self) -> bool {
-        let is_cared_for = !self.bearers.is_empty() || !self.companions.is_empty();
-        is_cared_for || self.running.values().any(Running::is_called_away)
-    }
+/// Whether somebody has a task.
+pub(super) fn somebody_has_one(world: &World) -> bool {
+    !world.resource::<Tasks>().running.is_empty()
+}
+
+/// Whether somebody carries or waits with somebody, or is on the way to, or was and is called away.
+pub(super) fn somebody_is_cared_for(world: &World) -> bool {
+    let tasks = world.resource::<Tasks>();
+    let is_cared_for = !tasks.bearers.is_empty() || !tasks.companions.is_empty();
+    is_cared_for || tasks.running.values().any(Running::is_called_away)
 }
