@@ -3,7 +3,6 @@
 //! They stand in the yard among the classes that are being counted, unless somebody stands at the gate and keeps them
 //! out. They are in no danger and on no register of those at school, and nobody is missed among them.
 
-use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 use crate::response::Posts;
@@ -37,7 +36,7 @@ pub struct SeenBeforeTheGate {
 
 /// Puts the room into the simulation, if the school works in two shifts.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
-    MessageRegistry::register_message::<SeenBeforeTheGate>(world);
+    tick.carries::<SeenBeforeTheGate>(world);
     world.init_resource::<SecondShift>();
     let Some(shift) = given.school.second_shift else {
         return;

@@ -47,10 +47,10 @@ pub(super) struct Deciding<'w, 's> {
 pub(super) fn judge(due: Res<Due>, mut with: Deciding) {
     let now_ms = with.clock.now_ms;
     with.decisions.newly_due.clear();
+    let by_now = due.of(DUE);
     for i in 0..with.decisions.running.len() {
         let occurrence = with.decisions.running[i].occurrence;
-        let by_clock = due
-            .of(DUE)
+        let by_clock = by_now
             .iter()
             .any(|wake| wake.id as usize == i && wake.occurrence == occurrence);
         let fires = with.decisions.running[i].stage != Stage::Spent && with.watch_one(i);

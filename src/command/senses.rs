@@ -12,18 +12,18 @@ use crate::people::{Perceived, RollCallDone};
 use crate::places::signal_of;
 use crate::response::{Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::{Presence, StandingOrderSpec};
-use crate::scenario::trigger::{Subscriptions, Task, Topic};
+use crate::scenario::trigger::{Task, Topic};
 use crate::second_shift::SeenBeforeTheGate;
 use crate::sim::{Clock, Given, HappeningId, Log};
-use crate::vocabulary::{Cue, Sense, Signal, SubjectIx, Value};
+use crate::vocabulary::{Cue, CueSet, Sense, Signal, SubjectIx, Value};
 
 /// What one person perceives, has heard and has done.
 #[derive(Debug, Default, Clone)]
 pub(super) struct PersonSenses {
     /// What lasts: shaking.
-    pub(super) cues: BTreeSet<Cue>,
+    pub(super) cues: CueSet,
     /// What has just been perceived; gone when it has been judged.
-    pub(super) glimpsed: BTreeSet<Cue>,
+    pub(super) glimpsed: CueSet,
     /// Orders heard, by name.
     pub(super) orders: BTreeSet<&'static str>,
     /// What has just been finished.
@@ -34,14 +34,6 @@ pub(super) struct PersonSenses {
 }
 
 impl PersonSenses {
-    /// Whether anything of this is perceived, heard or done.
-    pub(super) fn perceives_any(&self, of: &Subscriptions) -> bool {
-        let is_perceived = |cue| self.cues.contains(cue) || self.glimpsed.contains(cue);
-        of.cues.iter().any(is_perceived)
-            || !of.orders.is_disjoint(&self.orders)
-            || !of.tasks.is_disjoint(&self.done)
-    }
-
     /// Takes out of the notebook what an order is about: what the cues and tasks it waits for let one claim. The
     /// newest comes first.
     pub(super) fn take_facts(&mut self, order: &StandingOrderSpec) -> Vec<Fact> {
@@ -171,7 +163,7 @@ impl TakingIn<'_> {
         for (person, spec) in (0..).zip(&self.given.school.people) {
             if spec.presence == Presence::Present {
                 let own = self.senses.of_mut(person, Some(cause));
-                own.cues.remove(&Cue::Shaking);
+                own.cues.remove(Cue::Shaking);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Standing orders: what people and positions do by themselves, and the senses it rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -17,7 +17,7 @@ use crate::people::Locate;
 use crate::scenario::model::{ActionCall, PositionIx, StandingHolder, StandingOrderSpec};
 use crate::scenario::trigger::{Subscriptions, Task};
 use crate::sim::{Agenda, Clock, Given, HappeningId, Log, Phase};
-use crate::vocabulary::{ActionKind, Ms, Nature, PersonRole, SubjectIx};
+use crate::vocabulary::{ActionKind, CueSet, Ms, Nature, PersonRole, SubjectIx};
 
 /// Whether a standing order has fired for a person.
 #[derive(Resource, Debug)]
@@ -25,7 +25,35 @@ pub(super) struct PersonEdges {
     /// By index of the order and person; whoever has never perceived anything that an order waits for has none.
     of: BTreeMap<(usize, u32), (Edge, ForState)>,
     /// What must be perceived for an order to be worth judging, by index of the order; none if nothing need be.
-    waits_for: Vec<Option<Subscriptions>>,
+    waits_for: Vec<Option<WaitsFor>>,
+}
+
+/// What an order asks about of somebody's senses.
+#[derive(Debug)]
+struct WaitsFor {
+    cues: CueSet,
+    orders: BTreeSet<&'static str>,
+    tasks: BTreeSet<Task>,
+}
+
+impl WaitsFor {
+    fn of(order: &StandingOrderSpec) -> Self {
+        let Subscriptions {
+            cues, orders, tasks, ..
+        } = order.when.subscriptions();
+        Self {
+            cues: cues.into_iter().collect(),
+            orders,
+            tasks,
+        }
+    }
+
+    /// Whether anything of it is perceived, heard or done.
+    fn is_met_by(&self, senses: &PersonSenses) -> bool {
+        self.cues.meets(senses.cues.and(senses.glimpsed))
+            || !self.orders.is_disjoint(&senses.orders)
+            || !self.tasks.is_disjoint(&senses.done)
+    }
 }
 
 impl PersonEdges {
@@ -38,7 +66,7 @@ impl PersonEdges {
             };
             let verdict = evaluate(&order.when.expr, &view, 0, &mut ForState::new(&order.when));
             let needs_something = verdict.value != Some(true) && verdict.revisit_at_ms.is_none();
-            needs_something.then(|| order.when.subscriptions())
+            needs_something.then(|| WaitsFor::of(order))
         };
         Self {
             of: BTreeMap::new(),
@@ -49,7 +77,7 @@ impl PersonEdges {
     /// Whether judging an order for somebody with these senses could come to anything.
     fn is_worth_judging(&self, index: usize, person: u32, senses: &PersonSenses) -> bool {
         let waits_for = self.waits_for[index].as_ref();
-        waits_for.is_none_or(|waits_for| senses.perceives_any(waits_for))
+        waits_for.is_none_or(|waits_for| waits_for.is_met_by(senses))
             || self.of.contains_key(&(index, person))
     }
 }
@@ -106,7 +134,7 @@ pub(super) fn follow_standing_orders(mut with: Following) {
     }
     for person in stirred {
         let own = &mut with.senses.of[person as usize];
-        own.glimpsed.clear();
+        own.glimpsed = CueSet::default();
         own.done.clear();
     }
 }

@@ -166,7 +166,7 @@ impl View for SensesView<'_> {
         self.senses.orders.contains(action)
     }
     fn perceives(&self, cue: Cue) -> bool {
-        self.senses.cues.contains(&cue) || (self.passing && self.senses.glimpsed.contains(&cue))
+        self.senses.cues.contains(cue) || (self.passing && self.senses.glimpsed.contains(cue))
     }
     fn done(&self, task: Task) -> bool {
         self.passing && self.senses.done.contains(&task)

@@ -1,10 +1,9 @@
 //! What others ask of people, and what people tell others: the messages of the room.
 
-use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 use crate::places::GoalKey;
-use crate::sim::HappeningId;
+use crate::sim::{HappeningId, Tick};
 use crate::vocabulary::{Cue, SubjectIx};
 
 /// What a person is told to do, once the word has reached them.
@@ -144,17 +143,17 @@ pub struct CountAgain {
 }
 
 /// Declares the messages of the room.
-pub(super) fn register(world: &mut World) {
-    MessageRegistry::register_message::<Instructed>(world);
-    MessageRegistry::register_message::<CarriedOut>(world);
-    MessageRegistry::register_message::<TakeCover>(world);
-    MessageRegistry::register_message::<SendOff>(world);
-    MessageRegistry::register_message::<Reached>(world);
-    MessageRegistry::register_message::<NoWay>(world);
-    MessageRegistry::register_message::<Perceived>(world);
-    MessageRegistry::register_message::<Hurt>(world);
-    MessageRegistry::register_message::<Carry>(world);
-    MessageRegistry::register_message::<Collected>(world);
-    MessageRegistry::register_message::<HandOver>(world);
-    MessageRegistry::register_message::<CountAgain>(world);
+pub(super) fn register(world: &mut World, tick: &mut Tick) {
+    tick.carries::<Instructed>(world);
+    tick.carries::<CarriedOut>(world);
+    tick.carries::<TakeCover>(world);
+    tick.carries::<SendOff>(world);
+    tick.carries::<Reached>(world);
+    tick.carries::<NoWay>(world);
+    tick.carries::<Perceived>(world);
+    tick.carries::<Hurt>(world);
+    tick.carries::<Carry>(world);
+    tick.carries::<Collected>(world);
+    tick.carries::<HandOver>(world);
+    tick.carries::<CountAgain>(world);
 }

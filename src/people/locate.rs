@@ -66,12 +66,15 @@ impl Locate<'_, '_> {
         let Some(here) = self.whereabouts(person) else {
             return false;
         };
-        let is_near = |there: Whereabouts| there.level == here.level && there.at.distance(here.at) <= within_m;
+        let is_near =
+            |there: Whereabouts| there.level == here.level && there.at.distance(here.at) <= within_m;
         // Whether there is one does not depend on the order: no roster is needed.
-        self.people.iter().any(|(Ordinal(other), activity, whereabouts, _)| {
-            let is_helpless = *other != person && matches!(activity, Activity::Down | Activity::Waiting);
-            is_helpless && is_near(self.afoot.whereabouts(&self.site, *other).unwrap_or(*whereabouts))
-        })
+        self.people
+            .iter()
+            .any(|(Ordinal(other), activity, whereabouts, _)| {
+                let is_helpless = *other != person && matches!(activity, Activity::Down | Activity::Waiting);
+                is_helpless && is_near(self.afoot.whereabouts(&self.site, *other).unwrap_or(*whereabouts))
+            })
     }
 
     /// Whether two people are in the same space.

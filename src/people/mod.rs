@@ -25,7 +25,6 @@ mod signals;
 mod walk;
 mod way_out;
 
-use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 pub use account::{RollCallDone, StillThere};
@@ -51,9 +50,9 @@ use crate::vocabulary::{Signal, Value};
 
 /// Puts the room into the simulation: everybody where they are when the scenario starts.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
-    asks::register(world);
-    MessageRegistry::register_message::<RollCallDone>(world);
-    MessageRegistry::register_message::<follow::OthersLeave>(world);
+    asks::register(world, tick);
+    tick.carries::<RollCallDone>(world);
+    tick.carries::<follow::OthersLeave>(world);
     let afoot = Afoot::on(&world.resource::<Site>().ground);
     world.insert_resource(afoot);
     world.insert_resource(perceive::Seen::new(given));
@@ -112,10 +111,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         .on([when(the_ground_shakes)], account::break_off_under_cover)
         .on([due(account::ROLL_DUE)], account::begin_roll)
         .on([due(account::ROLL_ENDS)], account::end_roll)
-        .on(
-            [due(LOOK), due(account::ROLL_ENDS)],
-            account::count_unaccounted,
-        )
+        .on([due(LOOK), due(account::ROLL_ENDS)], account::count_unaccounted)
         .on([told::<NoWay>()], rejoin::turn_back)
         .on([told::<Collected>()], home::go_home);
 }

@@ -79,6 +79,15 @@ pub(super) fn start_looking(
     }
 }
 
+/// People whom others see, in the order of ordinals.
+#[derive(Default)]
+struct InNeed {
+    /// Who is hurt, in which space, and the entry in the log that says so.
+    hurt: Vec<(u32, SpaceIndex, Option<HappeningId>)>,
+    /// Who waits to be carried, where, and the entry in the log that says so.
+    helpless: Vec<(u32, Whereabouts, HappeningId)>,
+}
+
 /// What looking around needs.
 #[derive(SystemParam)]
 pub(super) struct Eyes<'w, 's> {
@@ -129,7 +138,7 @@ pub(super) fn look_around(
 
 impl Eyes<'_, '_> {
     fn look(&mut self) {
-        let (hurt, helpless) = (self.hurt(), self.helpless());
+        let InNeed { hurt, helpless } = self.in_need();
         if self.cues.is_empty() && hurt.is_empty() && helpless.is_empty() {
             return;
         }
@@ -155,31 +164,24 @@ impl Eyes<'_, '_> {
         self.seen.adults = adults;
     }
 
-    /// Who waits to be carried, at the head of a stair or where they were found, and the entry in the log that says so.
-    fn helpless(&self) -> Vec<(u32, Whereabouts, HappeningId)> {
-        let waits = self
-            .people
-            .iter()
-            .filter(|(_, activity, ..)| matches!(activity, Activity::Waiting | Activity::Down));
-        let mut helpless: Vec<_> = waits
-            .filter_map(|(Ordinal(person), _, here, .., story)| Some((*person, *here, story.helpless?.1)))
-            .collect();
-        helpless.sort_unstable_by_key(|(person, ..)| *person);
-        helpless
-    }
-
-    /// Who is hurt, in which space, and the entry in the log that says so.
-    fn hurt(&self) -> Vec<(u32, SpaceIndex, Option<HappeningId>)> {
-        let hurt = self
-            .people
-            .iter()
-            .filter(|(.., condition, _, _)| condition.severity > 0);
-        let hurt = hurt.filter_map(|(Ordinal(person), _, whereabouts, condition, ..)| {
-            Some((*person, whereabouts.space?, condition.cause))
-        });
-        let mut hurt: Vec<_> = hurt.collect();
-        hurt.sort_unstable_by_key(|(person, ..)| *person);
-        hurt
+    /// Who is hurt, and who waits to be carried at the head of a stair or where they were found.
+    fn in_need(&self) -> InNeed {
+        let mut found = InNeed::default();
+        for (Ordinal(person), activity, here, condition, _, story) in &self.people {
+            if condition.severity > 0
+                && let Some(space) = here.space
+            {
+                found.hurt.push((*person, space, condition.cause));
+            }
+            if matches!(activity, Activity::Waiting | Activity::Down)
+                && let Some((_, cause)) = story.helpless
+            {
+                found.helpless.push((*person, *here, cause));
+            }
+        }
+        found.hurt.sort_unstable_by_key(|(person, ..)| *person);
+        found.helpless.sort_unstable_by_key(|(person, ..)| *person);
+        found
     }
 
     /// From where somebody who is at school and well enough looks around.

@@ -9,7 +9,6 @@ mod site;
 mod ways;
 mod whereabouts;
 
-use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
@@ -53,7 +52,7 @@ pub fn install(world: &mut World, tick: &mut Tick, site: Site) {
     world.insert_resource(site);
     world.init_resource::<Ways>();
     world.init_resource::<Cues>();
-    MessageRegistry::register_message::<ChangePlace>(world);
+    tick.carries::<ChangePlace>(world);
     tick.phase(Phase::Respond)
         .on([told::<ChangePlace>()], change_places);
 }

@@ -9,7 +9,6 @@ mod line;
 mod tally;
 mod walk_ins;
 
-use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 pub use tally::{Gate, Mark};
@@ -31,7 +30,7 @@ pub struct BeginRelease {
 
 /// Puts the room into the simulation, if the scenario has anything of it.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
-    MessageRegistry::register_message::<BeginRelease>(world);
+    tick.carries::<BeginRelease>(world);
     world.init_resource::<Gate>();
     let Some(spec) = given.release else { return };
     let chance = *world.resource::<Chance>();

@@ -5,7 +5,6 @@ mod inspection;
 mod resources;
 mod tasks;
 
-use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 pub use inspection::{Inspect, Inspected};
@@ -18,15 +17,15 @@ use crate::sim::{Given, Phase, Tick, due, told, when};
 
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
-    MessageRegistry::register_message::<Arrive>(world);
-    MessageRegistry::register_message::<Dispatch>(world);
-    MessageRegistry::register_message::<Inspect>(world);
-    MessageRegistry::register_message::<Inspected>(world);
-    MessageRegistry::register_message::<Assign>(world);
-    MessageRegistry::register_message::<Found>(world);
-    MessageRegistry::register_message::<NotSearched>(world);
-    MessageRegistry::register_message::<Posted>(world);
-    MessageRegistry::register_message::<TaskDone>(world);
+    tick.carries::<Arrive>(world);
+    tick.carries::<Dispatch>(world);
+    tick.carries::<Inspect>(world);
+    tick.carries::<Inspected>(world);
+    tick.carries::<Assign>(world);
+    tick.carries::<Found>(world);
+    tick.carries::<NotSearched>(world);
+    tick.carries::<Posted>(world);
+    tick.carries::<TaskDone>(world);
     resources::first_values(world, given);
     world.init_resource::<inspection::Inspections>();
     world.insert_resource(tasks::Tasks::default());

@@ -112,6 +112,11 @@ impl Due {
             .map_or(&[], |(_, range)| &self.wakes[range.clone()])
     }
 
+    /// Of which kinds there are any.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.kinds.iter().map(|(kind, _)| *kind)
+    }
+
     /// Whether nothing is due.
     pub fn is_empty(&self) -> bool {
         self.wakes.is_empty()

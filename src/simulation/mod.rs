@@ -19,21 +19,20 @@ pub use run::{Progress, run};
 
 use std::sync::Arc;
 
-use bevy_ecs::message::{MessageRegistry, Messages, message_update_system};
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::BoxedSystem;
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::hazard::earthquake::Ground;
 use crate::pedestrian::VenueError;
-use crate::people::{self, Afoot, CarriedOut, Carry, HandOver, NoWay, Perceived, Reached, RollCallDone};
+use crate::people::{self, Afoot};
 use crate::places::{self, Site};
 use crate::record::Records;
-use crate::response::{self, Found, Inspected, NotSearched, Posted, TaskDone};
+use crate::response;
 use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
 use crate::sim::{
-    Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Phase, Seeds,
-    Tick, Truth, carry_out,
+    Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Seeds, Tick, Truth,
+    carry_out,
 };
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift};
@@ -131,7 +130,6 @@ fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site) {
     command::install(world, tick, given);
     sample::install(world, tick);
     exposure::install(world, tick);
-    tick.phase(Phase::Record).always(message_update_system);
 }
 
 impl Simulation {
@@ -157,7 +155,6 @@ impl Simulation {
         world.init_resource::<Due>();
         world.init_resource::<Log>();
         world.init_resource::<Truth>();
-        world.init_resource::<MessageRegistry>();
         if let Some(replay) = options.replay.clone() {
             world.insert_resource(replay);
         }
@@ -202,13 +199,13 @@ impl Simulation {
             }
             self.started = true;
             self.world.insert_resource(due);
-            self.tick.run(&mut self.world);
+            let told = self.tick.run(&mut self.world);
             let happened = self.world.resource::<Log>().happenings().len();
             let something_new =
                 happened != self.happened || !self.world.resource::<Truth>().changed().is_empty();
             self.happened = happened;
             self.world.resource_mut::<Truth>().settle();
-            self.told = something_new || self.has_told();
+            self.told = told || something_new || self.world.resource::<Afoot>().is_about_to_look();
             if self.options.stop_at_decisions
                 && let Some(decision) = self.world.resource::<Decisions>().newly_due.first()
             {
@@ -267,28 +264,6 @@ impl Simulation {
             Fidelity::Network if walking && is_still => COARSE_GRID_MS,
             Fidelity::Network => MIDDLE_GRID_MS,
         }
-    }
-
-    /// Whether a room has told another something that is heard only in the next tick.
-    fn has_told(&self) -> bool {
-        fn any<M: Message>(world: &World) -> bool {
-            world.get_resource::<Messages<M>>().is_some_and(|messages| {
-                messages.iter_current_update_messages().len() > 0 || !messages.is_empty()
-            })
-        }
-        self.world.resource::<Afoot>().is_about_to_look()
-            || any::<Perceived>(&self.world)
-            || any::<Reached>(&self.world)
-            || any::<NoWay>(&self.world)
-            || any::<NotSearched>(&self.world)
-            || any::<RollCallDone>(&self.world)
-            || any::<CarriedOut>(&self.world)
-            || any::<Found>(&self.world)
-            || any::<TaskDone>(&self.world)
-            || any::<Posted>(&self.world)
-            || any::<Carry>(&self.world)
-            || any::<HandOver>(&self.world)
-            || any::<Inspected>(&self.world)
     }
 
     /// Hands in an action from outside: it is applied in the next tick and logged like any other.

@@ -1,4 +1,4 @@
-//! What the engine promises: the same run whatever the order of what is unordered, and every signal provided.
+//! What the engine promises: sampling changes nothing, every signal is provided, and a console is asked.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,13 +20,6 @@ fn shipped(name: &str, variant: Option<&str>) -> Arc<Scenario> {
             .scenario
             .unwrap_or_else(|| panic!("{name} does not load: {problems:?}")),
     )
-}
-
-fn story(scenario: &Arc<Scenario>, seed: u64, options: Options) -> String {
-    let mut simulation =
-        Simulation::new(scenario.clone(), Seeds::both(seed), options).expect("the plan can be walked in");
-    simulation.run(|_| {});
-    format!("{:?}", simulation.finish())
 }
 
 #[test]

@@ -28,6 +28,50 @@ pub enum Cue {
     NeedsHelp,
 }
 
+/// A set of cues.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CueSet(u16);
+
+impl CueSet {
+    const fn bit(cue: Cue) -> u16 {
+        1 << cue as u16
+    }
+
+    /// Adds one.
+    pub const fn insert(&mut self, cue: Cue) {
+        self.0 |= Self::bit(cue);
+    }
+
+    /// Takes one out.
+    pub const fn remove(&mut self, cue: Cue) {
+        self.0 &= !Self::bit(cue);
+    }
+
+    /// Whether it is one of them.
+    pub const fn contains(self, cue: Cue) -> bool {
+        self.0 & Self::bit(cue) != 0
+    }
+
+    /// Whether they have one in common.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+}
+
+impl FromIterator<Cue> for CueSet {
+    fn from_iter<I: IntoIterator<Item = Cue>>(cues: I) -> Self {
+        let mut set = Self::default();
+        cues.into_iter().for_each(|cue| set.insert(cue));
+        set
+    }
+}
+
 /// How a cue reaches a person, which decides from how far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub enum Sense {

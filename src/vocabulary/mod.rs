@@ -13,7 +13,7 @@ mod unit;
 mod value;
 
 pub use action::{ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature, action as action_spec};
-pub use cue::{CUES, Cue, Sense};
+pub use cue::{CUES, Cue, CueSet, Sense};
 pub use event::{EVENTS, EventSpec};
 pub use metric::{METRICS, MetricSpec, metric as metric_spec};
 pub use role::PersonRole;

@@ -5,12 +5,13 @@
 pub mod casualty;
 mod damage;
 
-use bevy_ecs::message::MessageRegistry;
 use bevy_ecs::prelude::*;
 
 use crate::places::{ChangePlace, Site};
 use crate::scenario::model::{Earthquake, HazardKind};
-use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Tick, Truth, due, told};
+use crate::sim::{
+    Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Tick, Truth, due, told,
+};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 const BEGINS: &str = "earthquake-begins";
@@ -55,8 +56,8 @@ pub struct Ground {
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     world.init_resource::<Ground>();
-    MessageRegistry::register_message::<ShakingBegins>(world);
-    MessageRegistry::register_message::<ShakingEnds>(world);
+    tick.carries::<ShakingBegins>(world);
+    tick.carries::<ShakingEnds>(world);
     let mut agenda = world.resource_mut::<Agenda>();
     for (i, hazard) in given.hazards.iter().enumerate() {
         if let HazardKind::Earthquake(quake) = &hazard.kind {
@@ -75,7 +76,8 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     truth.set(0, Signal::Shaking, school, Value::Ordinal(0));
     truth.set(0, Signal::Usability, school, Value::Ordinal(0));
     tick.phase(Phase::Hazard).on([due(BEGINS), due(ENDS)], shake);
-    tick.phase(Phase::Expose).on([told::<ShakingEnds>()], damage_building);
+    tick.phase(Phase::Expose)
+        .on([told::<ShakingEnds>()], damage_building);
 }
 
 /// Starts and stops the shaking.

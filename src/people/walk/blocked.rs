@@ -65,6 +65,13 @@ impl Mistakes {
     }
 }
 
+/// Somebody who walks, what they believe, and on which level they are.
+struct Believer {
+    person: u32,
+    belief: Belief,
+    level: LevelIndex,
+}
+
 /// What somebody has learnt about closures.
 struct Lesson {
     person: u32,
@@ -79,13 +86,19 @@ struct Lesson {
 /// Once a second: who sees that the way is blocked. A class learns it from whoever of it sees it first, and turns
 /// round.
 pub(in crate::people) fn learn_what_is_blocked(mut looking: Looking) {
-    let mut walkers: Vec<u32> = looking.afoot.crowd.ordinals();
-    walkers.sort_unstable();
+    if looking.afoot.can_be_pushed_aside() {
+        let mut walkers: Vec<u32> = looking.afoot.crowd.ordinals();
+        walkers.sort_unstable();
+        for person in walkers {
+            looking.find_lost_way(person);
+        }
+    }
+    let mut mistakes = Mistakes::default();
     let mut lessons: Vec<Lesson> = Vec::new();
-    let mut mistaken = Mistakes::default();
-    for person in walkers {
-        looking.find_lost_way(person);
-        if let Some(lesson) = looking.lesson(person, &mut mistaken) {
+    for believer in looking.believers() {
+        let mistaken = mistakes.of(believer.belief, &looking.site, &looking.ways);
+        let mistaken = mistaken.iter().filter(|mistake| mistake.level == believer.level);
+        if let Some(lesson) = looking.lesson(&believer, mistaken) {
             looking.tell(&lesson, &lessons);
             lessons.push(lesson);
         }
@@ -101,9 +114,6 @@ impl Looking<'_, '_> {
     /// Who was pushed farther aside than the field of the errand reaches finds the way anew from there; who was pushed
     /// out by another exit goes on from outside.
     fn find_lost_way(&mut self, person: u32) {
-        if !self.afoot.can_be_pushed_aside() {
-            return;
-        }
         let entity = self.roster.entities[person as usize];
         let Ok((_, mut journey, whereabouts, condition)) = self.people.get_mut(entity) else {
             return;
@@ -140,30 +150,43 @@ impl Looking<'_, '_> {
         }
     }
 
-    /// What somebody sees of closures that differs from what they believe.
-    fn lesson(&mut self, person: u32, mistakes: &mut Mistakes) -> Option<Lesson> {
-        let (_, journey, _, _) = self.people.get(self.roster.entities[person as usize]).ok()?;
-        let before = journey.belief?;
-        let goal = journey.stages.front().copied();
-        let mistaken = mistakes.of(before, &self.site, &self.ways);
-        if mistaken.is_empty() {
-            return None;
-        }
-        let level = self.afoot.level(&self.site, person)?;
-        if mistaken.iter().all(|mistake| mistake.level != level) {
-            return None;
-        }
-        let at = self.afoot.point(&self.site, person)?;
-        let news = portals_in_sight(
-            &self.site,
+    /// Who walks and believes something, in the order of ordinals.
+    fn believers(&self) -> Vec<Believer> {
+        let of_one = |person: u32| {
+            let (_, journey, ..) = self.people.get(self.roster.entities[person as usize]).ok()?;
+            Some(Believer {
+                person,
+                belief: journey.belief?,
+                level: self.afoot.level(&self.site, person)?,
+            })
+        };
+        let walkers = self.afoot.crowd.ordinals().into_iter();
+        let mut believers: Vec<Believer> = walkers.filter_map(of_one).collect();
+        believers.sort_unstable_by_key(|believer| believer.person);
+        believers
+    }
+
+    /// What somebody sees of closures on their level that differs from what they believe.
+    fn lesson<'a>(
+        &mut self,
+        believer: &Believer,
+        mistaken: impl Iterator<Item = &'a Mistake>,
+    ) -> Option<Lesson> {
+        let Believer {
+            person,
+            belief: before,
             level,
-            at,
-            mistaken,
-            self.given.school.procedure.sight_m,
-        );
+        } = *believer;
+        let mut mistaken = mistaken.peekable();
+        mistaken.peek()?;
+        let at = self.afoot.point(&self.site, person)?;
+        let sight_m = self.given.school.procedure.sight_m;
+        let news = portals_in_sight(&self.site, level, at, mistaken, sight_m);
         let seen = *news.first()?;
         let here = self.afoot.whereabouts(&self.site, person)?;
         let belief = self.ways.correcting(before, &news, &self.site.closed);
+        let (_, journey, ..) = self.people.get(self.roster.entities[person as usize]).ok()?;
+        let goal = journey.stages.front().copied();
         let on_way_out = goal.filter(|goal| !goal.is_of_an_errand());
         let matters = on_way_out.is_some_and(|goal| {
             let mut cost_s = |belief| self.ways.cost_s(&self.site, goal, belief, &here);
@@ -270,7 +293,7 @@ impl Looking<'_, '_> {
     ) -> Option<(Whereabouts, Vec<GoalKey>)> {
         let class = self.given.school.people[person as usize].class;
         let journey = self.people.get(self.roster.entities[person as usize]);
-        let is_carried = journey.is_ok_and(|(_, journey, _, _)| journey.carried);
+        let is_carried = journey.is_ok_and(|(_, journey, ..)| journey.carried);
         let mut state = class.and_then(|c| self.states.get_mut(self.classes.0[c]).ok());
         let closed_flight = self
             .afoot
@@ -306,17 +329,16 @@ impl Looking<'_, '_> {
 }
 
 /// Of what a person believes wrongly to be open or closed, that which is in sight from here.
-fn portals_in_sight(
+fn portals_in_sight<'a>(
     site: &Site,
     level: LevelIndex,
     at: Point,
-    mistaken: &[Mistake],
+    mistaken: impl Iterator<Item = &'a Mistake>,
     sight_m: f64,
 ) -> Vec<Portal> {
-    let in_sight = |mistake: &&Mistake| {
-        mistake.level == level && at.distance(mistake.at) <= sight_m && site.sees(level, at, mistake.at)
-    };
-    let seen = mistaken.iter().filter(in_sight);
+    let in_sight =
+        |mistake: &&Mistake| at.distance(mistake.at) <= sight_m && site.sees(level, at, mistake.at);
+    let seen = mistaken.filter(in_sight);
     // Of a stair one sees a flight and judges the whole.
     let places: BTreeSet<SubjectIx> = seen
         .filter_map(|mistake| site.portal_subject(mistake.portal))
