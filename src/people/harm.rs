@@ -4,15 +4,12 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::walk::Afoot;
-use super::{
-    Activity, ClassState, Classes, Condition, Cover, HandOver, Hurt, Instructed, Instruction, Ordinal,
-    Perceived, Roster, Story, nearest_teacher,
-};
+use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story};
 use crate::hazard::earthquake::{ShakingEnds, casualty};
 use crate::places::{Site, Whereabouts};
-use crate::scenario::model::{ClassIx, HazardKind};
+use crate::scenario::model::HazardKind;
 use crate::sim::{Chance, Clock, Detail, Given, Log, Truth, stable_id};
-use crate::vocabulary::{Cue, Ms, Signal, Value};
+use crate::vocabulary::{Ms, Signal, Value};
 
 /// The share of the injury rate that a person bears: all of it for the time in the open, `under_cover` of it for the
 /// time under cover.
@@ -149,83 +146,5 @@ impl Harm<'_, '_> {
             school.subject,
             Value::Set(injured),
         );
-    }
-}
-
-/// A class whose leader can no longer act, or stays with somebody, is taken over by the nearest teacher who can. Pupils of
-/// it who are with a leader who falls say so.
-pub(super) fn take_over_classes(
-    mut handed_over: MessageReader<HandOver>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    mut roster: ResMut<Roster>,
-    people: Query<(&Activity, &Condition, &Whereabouts), With<Ordinal>>,
-    afoot: Res<Afoot>,
-    site: Res<Site>,
-    classes: Res<Classes>,
-    states: Query<&ClassState>,
-    mut instructed: MessageWriter<Instructed>,
-    mut perceived: MessageWriter<Perceived>,
-    mut log: ResMut<Log>,
-) {
-    let leaves = |class: ClassIx| states.get(classes.0[class]).is_ok_and(ClassState::leaves);
-    let stays = |class: ClassIx| states.get(classes.0[class]).is_ok_and(ClassState::stays);
-    for HandOver { person, stays } in handed_over.read() {
-        if *stays {
-            roster.handed_over.insert(*person);
-        } else {
-            roster.handed_over.remove(person);
-        }
-    }
-    let cannot_lead = |roster: &Roster, person: usize| {
-        let person_is = people.get(roster.entities[person]);
-        person_is.is_ok_and(|(activity, ..)| *activity == Activity::Down)
-            || roster.handed_over.contains(&(person as u32))
-    };
-    for (class, spec) in given.school.classes.iter().enumerate() {
-        let leader = roster.leaders[class];
-        if leader.is_some_and(|leader| !cannot_lead(&roster, leader as usize)) {
-            continue;
-        }
-        let next = nearest_teacher(&given, spec.room, |teacher| !cannot_lead(&roster, teacher));
-        roster.leaders[class] = next.map(|teacher| teacher as u32);
-        roster.led_by_own_teacher[class] = false;
-        if let Some(teacher) = next {
-            let note = log.note(clock.now_ms, "class-taken-over").about(spec.subject);
-            let cause = note
-                .with("holder", Detail::Subject(given.school.people[teacher].subject))
-                .done();
-            let space_of = |person: u32| {
-                let (activity, _, here) = people.get(roster.entities[person as usize]).ok()?;
-                let here = afoot.whereabouts(&site, person).unwrap_or(*here);
-                Some((*activity == Activity::Down, here.space?))
-            };
-            let lies_among_them = |leader: u32| {
-                let (is_down, lies_in) = space_of(leader)?;
-                let mut members = spec.members.iter();
-                let is_seen = is_down && members.any(|m| space_of(*m as u32) == Some((false, lies_in)));
-                let (_, condition, _) = people.get(roster.entities[leader as usize]).ok()?;
-                is_seen.then_some((leader, condition.cause))
-            };
-            if let Some((leader, hurt)) = leader.and_then(lies_among_them) {
-                perceived.write(Perceived {
-                    by_word: true,
-                    person: teacher as u32,
-                    cue: Cue::Injured,
-                    place: Some(given.school.people[leader as usize].subject),
-                    cause: hurt,
-                });
-            }
-            // Who is leaving with the own class takes the other along.
-            let is_leaving = given.school.people[teacher].class.is_some_and(leaves);
-            if is_leaving && !leaves(class) && !stays(class) {
-                instructed.write(Instructed {
-                    person: teacher as u32,
-                    instruction: Instruction::Evacuate { route: None },
-                    delivery: None,
-                    cause,
-                });
-            }
-        }
     }
 }

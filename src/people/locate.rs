@@ -46,6 +46,13 @@ impl Locate<'_, '_> {
         })
     }
 
+    /// Whether somebody is so badly hurt that it cannot wait: severity 3 of HAZUS is a danger to life.
+    pub fn is_in_danger_of_life(&self, person: u32) -> bool {
+        let entity = self.roster.entities[person as usize];
+        let of_person = self.people.get(entity);
+        of_person.is_ok_and(|(_, _, _, condition)| condition.severity >= 3)
+    }
+
     /// What a person is doing.
     pub fn activity(&self, person: u32) -> Option<Activity> {
         self.people

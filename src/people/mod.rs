@@ -22,6 +22,7 @@ mod person;
 mod register;
 mod rejoin;
 mod signals;
+mod succession;
 mod walk;
 mod way_out;
 
@@ -104,7 +105,11 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.phase(Phase::Move).on([due(LOOK)], walk::keep_together);
     tick.phase(Phase::Care)
         .on([told::<Hurt>()], harm::hurt_people)
-        .on([told::<Hurt>(), told::<HandOver>()], harm::take_over_classes)
+        .on([told::<Hurt>()], succession::tell_of_the_fallen)
+        .on(
+            [told::<Hurt>(), told::<HandOver>()],
+            succession::take_over_classes,
+        )
         .on([told::<CountAgain>()], account::count_again)
         .on([told::<Reached>()], rejoin::rejoin)
         .on([told::<Reached>()], account::expect_roll)

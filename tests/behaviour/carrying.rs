@@ -33,6 +33,15 @@ fn bearers(entry: &Entry) -> Vec<&str> {
     .collect()
 }
 
+/// Whom somebody goes to carry.
+fn whom(entry: &Entry) -> &str {
+    let mut args = entry.args.iter();
+    match args.find(|(name, _)| *name == "whom") {
+        Some((_, Arg::Id(id))) => id,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn nobody_who_needs_help_goes_down_alone() {
     for run in all() {
@@ -507,6 +516,47 @@ fn pupils_whose_teacher_falls_tell_the_teacher_who_takes_them_over() {
     // What pupils say is not what somebody saw: the teacher has still to be found.
     let found_ms = run.person("teacher-4a").found_ms.expect("found in the end");
     assert!(knows_ms < found_ms, "{knows_ms} {found_ms}");
+}
+
+#[test]
+fn pupils_tell_their_teacher_of_a_classmate_who_falls_behind_the_teacher_s_back() {
+    // The teacher of 4A is out of the door, some of the class are still in the room.
+    let falls = "[inject.fall]\nat = \"412 s\"\n\
+                 do = [{ action = \"incapacitate\", person = \"4A-19\", severity = \"2\" }]\n";
+    let run = with_variant("durres-school", falls, 1);
+    let learns = |event, who| {
+        let mut entries = run.events_of("picture-changes", who);
+        let entry = entries.find(|entry| entry.signal == Some(event) && holds(entry.value.as_ref(), "4A-19"));
+        entry.unwrap_or_else(|| panic!("{who} learns it")).time_ms
+    };
+    let knows_ms = learns(Signal::Injured, COMMANDER);
+    let missed_ms = learns(Signal::Missing, COMMANDER);
+    let goes_to_carry = run.events("goes-to-carry").find(|entry| whom(entry) == "4A-19");
+    let sent_ms = goes_to_carry.expect("somebody is sent").time_ms;
+    let found_ms = first_of(&run, "person-found", "4A-19").expect("is found");
+    println!("known {knows_ms}, sent {sent_ms}, found {found_ms}, missed at the roll call {missed_ms}");
+    assert!(
+        knows_ms < sent_ms && sent_ms < missed_ms,
+        "nobody waits for the roll call"
+    );
+    assert!(sent_ms < found_ms, "what pupils say is not what somebody saw");
+}
+
+#[test]
+fn whoever_is_in_danger_of_life_is_carried_before_others_who_are_nearer() {
+    let falls = |severity: u8| {
+        format!(
+            "[inject.fall]\nat = \"335 s\"\ndo = [\
+             {{ action = \"incapacitate\", person = \"4A-19\", severity = \"2\" }},\
+             {{ action = \"incapacitate\", person = \"9A-10\", severity = \"{severity}\" }}]\n"
+        )
+    };
+    let first = |severity| {
+        let run = with_variant("durres-school", &falls(severity), 1);
+        let first = run.events("goes-to-carry").next().expect("somebody goes");
+        whom(first).to_owned()
+    };
+    assert_eq!([first(2), first(3)], ["4A-19", "9A-10"]);
 }
 
 /// The teacher of 1A has a position of their own, and a standing order.

@@ -1,5 +1,7 @@
 //! Orders: to classes, and to positions.
 
+use std::collections::BTreeSet;
+
 use super::super::Party;
 use super::super::action::{Actor, Source, Submission};
 use super::super::mail::{Content, MessageKind, excludes_others};
@@ -187,7 +189,9 @@ impl Acting<'_, '_> {
             kind if cannot_be_spared(kind, person, &self.given, &self.locate) => {
                 return Some(Effect::Nothing);
             }
-            ActionKind::Carry => Some(Task::Carry),
+            ActionKind::Carry => Some(Task::Carry {
+                told_of: BTreeSet::new(),
+            }),
             ActionKind::WaitWith => Some(Task::WaitWith),
             _ => None,
         }?;

@@ -273,7 +273,9 @@ impl Reception<'_> {
                 place,
                 for_ms: call.duration("for"),
             }),
-            ActionKind::Carry => Some(Task::Carry),
+            ActionKind::Carry => Some(Task::Carry {
+                told_of: believed_hurt(&self.pictures, &message.from, with),
+            }),
             ActionKind::WaitWith => Some(Task::WaitWith),
             ActionKind::Search => {
                 let mut missing = believed_missing(&self.pictures, &message.from, with);
@@ -460,6 +462,22 @@ fn share_of(delivery: usize, message: &Message) -> (usize, usize) {
         (delivery - message.deliveries.start + message.occurrence as usize) % of,
         of,
     )
+}
+
+/// Who is hurt as far as a position has been told. Whoever says so has seen them lie, or been told by pupils who have: where
+/// they lie is said with it, an assumption.
+fn believed_hurt(pictures: &Pictures, party: &Party, with: &Sending) -> BTreeSet<SubjectIx> {
+    let Party::Position(position) = party else {
+        return BTreeSet::new();
+    };
+    let hurt = Topic {
+        signal: Signal::Injured,
+        subject: with.given.school.subject,
+    };
+    match pictures.0[*position].newest(hurt).map(|held| &held.fact.value) {
+        Some(Some(Value::Set(hurt))) => hurt.clone(),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Whom a position believes missing: what reports say of classes and of staff and visitors, less those whom somebody has located.

@@ -184,16 +184,28 @@ impl Errands<'_, '_> {
     fn who_waits(&self, bearer: u32) -> Option<(u32, Spot)> {
         let here = self.locate.whereabouts(bearer)?;
         let all = (0..self.given.school.people.len() as u32)
-            .filter(|whom| *whom != bearer && self.is_to_be_carried(*whom) && self.coming_for(*whom) < 2);
+            .filter(|whom| *whom != bearer && self.coming_for(*whom) < 2)
+            .filter(|whom| self.is_to_be_carried(*whom) || self.has_been_told_of(bearer, *whom));
         let by_distance = all.filter_map(|whom| {
             let there = self.locate.whereabouts(whom)?;
             let spot = Spot::of(&there)?;
             let away_m = self.locate.distance_m(bearer, whom)?;
-            let comes_after = (self.coming_for(whom) == 0, there.level != here.level);
+            let comes_after = (
+                self.coming_for(whom) == 0,
+                !self.locate.is_in_danger_of_life(whom),
+                there.level != here.level,
+            );
             Some((comes_after, away_m, whom, spot))
         });
         let next = by_distance.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         next.map(|(_, _, whom, spot)| (whom, spot))
+    }
+
+    /// Whether somebody who is to carry knows by word that a person lies hurt, and so where.
+    fn has_been_told_of(&self, bearer: u32, whom: u32) -> bool {
+        let subject = self.given.school.people[whom as usize].subject;
+        let told_of = self.tasks.told_of.get(&bearer);
+        told_of.is_some_and(|of| of.contains(&subject)) && self.locate.activity(whom) == Some(Activity::Down)
     }
 
     /// Whether somebody has found a person.
@@ -274,7 +286,9 @@ impl Errands<'_, '_> {
                 if matches!(running.task, Task::WaitWith) {
                     // Somebody else may still lie where the first did.
                     self.is_free_again(bearer);
-                    running.task = Task::Carry;
+                    running.task = Task::Carry {
+                        told_of: BTreeSet::new(),
+                    };
                 }
                 self.carry_the_next(bearer, running);
             }

@@ -70,6 +70,10 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
         if !on.locate.can_act(order.person) {
             continue;
         }
+        if let Task::Carry { told_of } = &order.task {
+            let of = on.tasks.told_of.entry(order.person).or_default();
+            of.extend(told_of.iter().copied());
+        }
         match on.tasks.running.remove(&order.person) {
             Some(busy) if busy.task.post().is_some() => match order.task {
                 // Nobody leaves a post for nothing.
@@ -78,7 +82,7 @@ pub(in crate::response) fn take_on(mut assigned: MessageReader<Assign>, mut on: 
                     on.tasks.running.insert(order.person, busy);
                 }
                 // Nor of their own accord to carry somebody: they are told to, if need be.
-                Task::Carry if order.delivery.is_none() => {
+                Task::Carry { .. } if order.delivery.is_none() => {
                     on.tasks.willing.insert(order.person, order.clone());
                     on.tasks.running.insert(order.person, busy);
                 }
@@ -170,7 +174,7 @@ impl Errands<'_, '_> {
             return;
         }
         match task {
-            Task::Carry => return self.go_to_carry(order),
+            Task::Carry { .. } => return self.go_to_carry(order),
             Task::WaitWith => return self.go_to_wait_with(order),
             _ => {}
         }
@@ -425,7 +429,7 @@ impl Errands<'_, '_> {
                 let waiting = Detail::Count(waits.len() as i64);
                 note.with("whom", Detail::People(waits)).with("waiting", waiting)
             }
-            Task::Open { .. } | Task::StandAt { .. } | Task::Carry | Task::WaitWith => note,
+            Task::Open { .. } | Task::StandAt { .. } | Task::Carry { .. } | Task::WaitWith => note,
         };
         let cause = note.done();
         if let Some(level) = swept {

@@ -48,7 +48,10 @@ pub enum Task {
         for_ms: Option<Ms>,
     },
     /// Carry out whoever cannot go alone, with somebody else.
-    Carry,
+    Carry {
+        /// Who lies hurt somewhere, and not found yet, as far as whoever sends them has been told.
+        told_of: BTreeSet<SubjectIx>,
+    },
     /// Stay with whoever cannot go alone until they are carried out.
     WaitWith,
 }
@@ -61,12 +64,12 @@ impl Task {
 
     /// Whether it is to carry somebody.
     fn is_to_carry(&self) -> bool {
-        matches!(self, Self::Carry)
+        matches!(self, Self::Carry { .. })
     }
 
     /// Whether it is about somebody who cannot go alone.
     fn is_for_the_helpless(&self) -> bool {
-        matches!(self, Self::Carry | Self::WaitWith)
+        matches!(self, Self::Carry { .. } | Self::WaitWith)
     }
 
     /// Whether it is broken off for another: somebody known to be helpless comes before those who may be somewhere.
@@ -78,7 +81,7 @@ impl Task {
     fn place(&self) -> Option<SubjectIx> {
         match self {
             Self::Sweep { level } => Some(*level),
-            Self::Search { .. } | Self::Carry | Self::WaitWith => None,
+            Self::Search { .. } | Self::Carry { .. } | Self::WaitWith => None,
             Self::Open { place } | Self::StandAt { place, .. } => Some(*place),
         }
     }
@@ -90,7 +93,7 @@ impl Task {
             Self::Search { .. } => "search",
             Self::Open { .. } => "open",
             Self::StandAt { .. } => "stand-at",
-            Self::Carry => "carry",
+            Self::Carry { .. } => "carry",
             Self::WaitWith => "wait-with",
         }
     }
@@ -102,7 +105,7 @@ impl Task {
             Self::Search { .. } => "search-begins",
             Self::Open { .. } => "goes-to-open",
             Self::StandAt { .. } => "goes-to-stand",
-            Self::Carry => "goes-to-carry",
+            Self::Carry { .. } => "goes-to-carry",
             Self::WaitWith => "goes-to-wait-with",
         }
     }
@@ -238,7 +241,7 @@ impl Running {
             Task::Search { .. } => "search-ends",
             Task::Open { .. } => "opens",
             Task::StandAt { .. } => "leaves-post",
-            Task::Carry => "carrying-ends",
+            Task::Carry { .. } => "carrying-ends",
             Task::WaitWith => "stays-no-longer",
         }
     }
@@ -299,6 +302,8 @@ pub(super) struct Tasks {
     bearers: BTreeMap<u32, carrying::Bearer>,
     /// Who waits with whom, or goes to.
     companions: BTreeMap<u32, companions::Companion>,
+    /// Whom each of those sent to carry has been told of: they lie somewhere, and have not been found yet.
+    told_of: BTreeMap<u32, BTreeSet<SubjectIx>>,
     /// Who was told to carry when nobody waited for more: after the next task they look again.
     willing: BTreeMap<u32, Assign>,
     /// Rooms that somebody has looked into or turned away from so far, in all tasks: the occurrence of the next draw.

@@ -31,7 +31,7 @@ impl Errands<'_, '_> {
                 round.into_iter().map(|(space, _)| space).collect()
             }
             Task::Open { place } => inner_side(*place, site).into_iter().collect(),
-            Task::StandAt { .. } | Task::Carry | Task::WaitWith => VecDeque::new(),
+            Task::StandAt { .. } | Task::Carry { .. } | Task::WaitWith => VecDeque::new(),
         }
     }
 }
