@@ -78,6 +78,7 @@ children-helped =
 class-told-to-leave = { $subject } is told to leave.
 class-holds = { $subject } stays in its room.
 class-shelters = { $subject } takes shelter where it is.
+class-goes-on = { $subject } has left its room: the order to stay comes too late, and it goes on.
 class-taken-over = { $holder } takes charge of { $subject }.
 sets-out-alone = At { $place }, { $subject } is alone and sets out for the room of the class.
 class-sets-out = { $subject } sets out.
@@ -94,6 +95,7 @@ person-assembled = { $subject } reaches { $place }.
 roll-call-begins = { $subject }: the roll call begins.
 roll-call-breaks-off = { $subject }: the roll call breaks off.
 roll-call-ends = { $subject }: the roll call is done. Present: { $present }. Missing: { $missing }.
+class-found = { $finder } finds { $subject } in { $place }: nobody has told it to leave.
 person-found = { $finder } finds { $subject } in { $place }.
 tally =
     { $people ->

@@ -5,6 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::places::Site;
 use crate::response::Posts;
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Tick, Truth, due};
 use crate::vocabulary::{Signal, Value};
@@ -62,6 +63,7 @@ fn come(
     given: Res<Given>,
     clock: Res<Clock>,
     posts: Res<Posts>,
+    site: Res<Site>,
     mut shift: ResMut<SecondShift>,
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
@@ -72,16 +74,18 @@ fn come(
     };
     for _ in due.of(COMES) {
         let watcher = spec.gate.and_then(|gate| posts.standing_at(gate).next());
-        match watcher {
-            Some(_) => shift.kept_out += 1,
-            None => shift.mixed_in += 1,
+        let is_kept_out = watcher.is_some() || spec.gate.is_some_and(|gate| site.is_shut(gate));
+        if is_kept_out {
+            shift.kept_out += 1;
+        } else {
+            shift.mixed_in += 1;
         }
         let mark = match shift.mixed_in + shift.kept_out {
             come if come == spec.pupils => "last",
             1 => "first",
-            _ if watcher.is_some() && shift.kept_out == 1 => "kept-out",
+            _ if is_kept_out && shift.kept_out == 1 => "kept-out",
             come if come == spec.pupils.div_ceil(2) => "half",
-            _ if watcher.is_some() && shift.kept_out.is_multiple_of(SEEN_AGAIN) => "more",
+            _ if is_kept_out && shift.kept_out.is_multiple_of(SEEN_AGAIN) => "more",
             _ => continue,
         };
         let note = log.note(clock.now_ms, COMES);

@@ -159,20 +159,15 @@ impl Deciding<'_, '_> {
     /// A decision falls due: who must be asked is asked, or it is begun at once; unless nobody is there to decide.
     fn fall_due(&mut self, i: usize, why: Option<HappeningId>) {
         let now_ms = self.clock.now_ms;
-        let spec = &self.given.decisions[i];
-        let able = self
-            .organisation
-            .can_act(&Party::Position(spec.position), &self.locate);
+        let able = self.somebody_is_there(i);
         let life = self.life_on_the_desk(i, why);
         self.decisions.running[i].life = Some(life);
         self.decisions.lives[life].reason = (!able).then_some(NOBODY_THERE);
-        let occurrence = self.decisions.running[i].occurrence;
         if !able {
-            let again_ms = now_ms + VACANT_MS;
-            self.agenda
-                .at(again_ms, Phase::Command, DUE, i as u32, occurrence);
+            self.leave_on_the_desk(i);
             return;
         }
+        let occurrence = self.decisions.running[i].occurrence;
         let cause = self.decisions.lives[life].cause;
         let choice = self.decisions.running[i].choice;
         let spec = &self.given.decisions[i];
@@ -196,6 +191,26 @@ impl Deciding<'_, '_> {
         self.agenda
             .at(at_ms, Phase::Command, CONSULTED, i as u32, occurrence);
         self.mailbox.outbox.push(consultation(i, to, cause, &self.given));
+    }
+
+    /// Whether the position whose decision it is has somebody who can decide.
+    fn somebody_is_there(&self, i: usize) -> bool {
+        let position = self.given.decisions[i].position;
+        self.organisation
+            .can_act(&Party::Position(position), &self.locate)
+    }
+
+    /// Nobody is there to decide: it is looked at again after a while.
+    fn leave_on_the_desk(&mut self, i: usize) {
+        let running = &mut self.decisions.running[i];
+        running.stage = Stage::Waiting;
+        let (occurrence, life) = (running.occurrence, running.life);
+        if let Some(life) = life {
+            self.decisions.lives[life].reason = Some(NOBODY_THERE);
+        }
+        let again_ms = self.clock.now_ms + VACANT_MS;
+        self.agenda
+            .at(again_ms, Phase::Command, DUE, i as u32, occurrence);
     }
 
     /// The life of what falls due: what has waited for somebody to be there is still on the desk.
@@ -279,22 +294,28 @@ fn to_be_consulted<'a>(
     (positions, held_by_nobody)
 }
 
-/// Makes decisions whose time is over: their actions go to the next phase.
-pub(super) fn make(
-    due: Res<Due>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    mut decisions: ResMut<Decisions>,
-    mut submissions: ResMut<Submissions>,
-    mut log: ResMut<Log>,
-) {
+/// Makes decisions whose time is over: their actions go to the next phase. What somebody was about to decide who has come
+/// to grief meanwhile stays on the desk for whoever takes over.
+pub(super) fn make(due: Res<Due>, mut with: Deciding, mut submissions: ResMut<Submissions>) {
     for wake in due.of(MADE) {
         let i = wake.id as usize;
-        let spec = &given.decisions[i];
-        let running = &mut decisions.running[i];
+        let running = &with.decisions.running[i];
         if running.stage != Stage::Deciding || running.occurrence != wake.occurrence {
             continue;
         }
+        if !with.somebody_is_there(i) {
+            with.leave_on_the_desk(i);
+            continue;
+        }
+        let Deciding {
+            given,
+            clock,
+            decisions,
+            log,
+            ..
+        } = &mut with;
+        let spec = &given.decisions[i];
+        let running = &mut decisions.running[i];
         running.stage = if spec.repeats || spec.rearm_when.is_some() {
             Stage::Waiting
         } else {

@@ -84,7 +84,14 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         .on([due(post::ACKNOWLEDGED)], silence::note_acknowledgements)
         .on([due(silence::FINDS), due(post::SILENCE)], silence::follow_up)
         .always(takeover::notice_vacancies)
-        .on([changed::<Pictures>(), changed::<Organisation>()], tally::add_up)
+        .on(
+            [
+                changed::<Pictures>(),
+                changed::<Organisation>(),
+                told::<CarriedOut>(),
+            ],
+            tally::add_up,
+        )
         .always(standing::follow_standing_orders)
         .always(deciding::judge)
         .on([due(deciding::MADE)], deciding::make);

@@ -103,6 +103,13 @@ impl Picture {
         before != Some(newest)
     }
 
+    /// Forgets what is believed of a topic: what it rested on is so no longer.
+    pub fn forget(&mut self, topic: Topic) {
+        if self.held.remove(&topic).is_some() {
+            self.version += 1;
+        }
+    }
+
     /// Notes the entry in the log that says what is believed of a topic now.
     pub fn note_change(&mut self, topic: Topic, entry: HappeningId) {
         self.learnt.insert(topic, entry);

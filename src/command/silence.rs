@@ -20,6 +20,9 @@ use crate::vocabulary::Ms;
 /// nineteen times in twenty. An assumption.
 const MOST_ATTEMPTS: u32 = 6;
 
+/// Who has a report to make goes on trying after that, every so often, ms. An assumption.
+const LATER_MS: Ms = 2 * 60_000;
+
 /// A runner reaches somebody who may have heard already.
 pub(super) const FINDS: &str = "runner-finds";
 
@@ -66,26 +69,37 @@ pub(super) fn follow_up(due: Res<Due>, mut mailbox: ResMut<Mailbox>, mut with: S
         keep_for_successors(&mut mailbox, message, &with);
         let waiting = unanswered(&mailbox, message);
         let missed = bystanders_missed(&mailbox, message, &with);
-        let sent = &mailbox.messages[message];
-        if sent.if_silent == IfSilent::Nothing || wake.occurrence >= MOST_ATTEMPTS {
-            for delivery in waiting {
+        let is_tired = wake.occurrence >= MOST_ATTEMPTS;
+        if mailbox.messages[message].if_silent == IfSilent::Nothing || is_tired {
+            for delivery in waiting.iter().copied() {
                 mailbox.has_asked_in_vain(delivery, false);
             }
+        }
+        let sent = &mailbox.messages[message];
+        let gives_up = is_tired && !sent.is_report();
+        if sent.if_silent == IfSilent::Nothing || gives_up {
             continue;
         }
         if waiting.is_empty() && (missed.is_empty() || calls_anybody(&mailbox, message)) {
             continue;
         }
+        let after_ms = if is_tired {
+            LATER_MS
+        } else {
+            sent.ack_within_ms.unwrap_or(60_000)
+        };
         with.agenda.at(
-            with.clock.now_ms + sent.ack_within_ms.unwrap_or(60_000),
+            with.clock.now_ms + after_ms,
             Phase::Command,
             SILENCE,
             wake.id,
-            wake.occurrence + 1,
+            (wake.occurrence + 1).min(MOST_ATTEMPTS),
         );
         let again = waiting.into_iter().chain(missed).collect();
         let asked = ask_again(&mut mailbox, message, again, &mut with);
-        note_asking(&mailbox, message, asked, &mut with);
+        if !is_tired {
+            note_asking(&mailbox, message, asked, &mut with);
+        }
     }
 }
 

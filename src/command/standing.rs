@@ -50,7 +50,7 @@ impl WaitsFor {
 
     /// Whether anything of it is perceived, heard or done.
     fn is_met_by(&self, senses: &PersonSenses) -> bool {
-        self.cues.meets(senses.cues.and(senses.glimpsed))
+        self.cues.meets(senses.cues.union(senses.glimpsed))
             || !self.orders.is_disjoint(&senses.orders)
             || !self.tasks.is_disjoint(&senses.done)
     }

@@ -7,12 +7,12 @@ use bevy_ecs::prelude::*;
 
 use super::register::{Register, Registers, Where};
 use super::walk::Afoot;
-use super::{Activity, CarriedOut, CountAgain, Posture, Reached};
+use super::{Activity, CarriedOut, CountAgain, Perceived, Posture, Reached};
 use crate::places::{GoalKey, Site};
 use crate::scenario::model::{PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
-use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
+use crate::vocabulary::{Cue, Ms, Signal, SubjectIx, Value};
 
 /// A roll may be called, if nobody has arrived since.
 pub(super) const ROLL_DUE: &str = "roll-due";
@@ -209,6 +209,8 @@ struct Count {
     missing: BTreeSet<SubjectIx>,
     /// Those of them who are at school.
     truly_missing: BTreeSet<SubjectIx>,
+    /// Those of them who wait to be carried down.
+    waits: BTreeSet<SubjectIx>,
 }
 
 /// Ends a roll call: who stands there, and who should by the register.
@@ -219,6 +221,7 @@ pub(super) fn end_roll(
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
     mut done: MessageWriter<RollCallDone>,
+    mut perceived: MessageWriter<Perceived>,
 ) {
     let now_ms = clock.now_ms;
     for wake in due.of(ROLL_ENDS) {
@@ -251,6 +254,14 @@ pub(super) fn end_roll(
         let note = note.value(Signal::Missing, Value::Set(count.missing.clone()));
         let note = note.with("present", Detail::Count(count.there as i64));
         let cause = note.with("missing", Detail::People(count.missing.clone())).done();
+        // Who of a class waits upstairs to be carried is no riddle to it: it came past there.
+        perceived.write_batch(count.waits.iter().map(|subject| Perceived {
+            by_word: true,
+            person: leader,
+            cue: Cue::NeedsHelp,
+            place: Some(*subject),
+            cause: Some(cause),
+        }));
         registers.change(register, |roll| {
             roll.under_way = false;
             roll.ended_ms = Some(now_ms);
@@ -273,6 +284,7 @@ fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Reg
         let is_there = registers.is_there(register, place, person);
         let is_known_of = registers.is_on_errand(person) || registers.has_gone_home(person);
         let is_away = registers.activity(person) == Some(Activity::Away);
+        let waits = registers.activity(person) == Some(Activity::Waiting);
         let spec = &registers.given.school.people[person];
         let (subject, presence) = (spec.subject, spec.presence);
         let is_on_register = registers.is_on(register, person);
@@ -284,6 +296,9 @@ fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Reg
             story.accounted_ms.get_or_insert(now_ms);
         } else if presence.expected() {
             count.missing.insert(subject);
+            if waits {
+                count.waits.insert(subject);
+            }
             if story.found_ms.is_none() {
                 story.missed_ms.get_or_insert(now_ms);
             }

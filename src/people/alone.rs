@@ -31,7 +31,8 @@ pub(super) fn wait_alone(
             if setting_off.alone_at(person, &given).is_none() {
                 continue;
             }
-            let draw = chance.draw("alone", stable_id(&spec.id), ended.hazard as u64);
+            let last = ended.hazards.last().map_or(0, |hazard| *hazard as u64);
+            let draw = chance.draw("alone", stable_id(&spec.id), last);
             let after_ms = procedure.cover_after_ms + draw.duration_ms(procedure.alone_after_shaking);
             agenda.at(clock.now_ms + after_ms, Phase::Move, ALONE, person, 0);
         }

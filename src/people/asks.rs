@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::places::GoalKey;
+use crate::scenario::model::ClassIx;
 use crate::sim::{HappeningId, Tick};
 use crate::vocabulary::{Cue, SubjectIx};
 
@@ -29,6 +30,17 @@ pub struct Instructed {
     pub instruction: Instruction,
     /// Which delivery of which message, for [`CarriedOut`].
     pub delivery: Option<u32>,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// Whoever comes into the room of a class that nobody has told to leave tells it so.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct ClassFound {
+    /// Which class.
+    pub class: ClassIx,
+    /// Who finds it.
+    pub finder: u32,
     /// Its entry in the log.
     pub cause: HappeningId,
 }
@@ -146,6 +158,7 @@ pub struct CountAgain {
 pub(super) fn register(world: &mut World, tick: &mut Tick) {
     tick.carries::<Instructed>(world);
     tick.carries::<CarriedOut>(world);
+    tick.carries::<ClassFound>(world);
     tick.carries::<TakeCover>(world);
     tick.carries::<SendOff>(world);
     tick.carries::<Reached>(world);

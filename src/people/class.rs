@@ -55,6 +55,8 @@ pub struct ClassState {
     pub route: Option<usize>,
     /// The order it follows.
     pub cause: Option<HappeningId>,
+    /// When it was told to leave, ms: who was counted before has to be counted again.
+    pub told_to_leave_ms: Option<Ms>,
     /// When its first member set out, ms.
     pub first_departure_ms: Option<Ms>,
     /// Whether the first of it has found no way out of its room.

@@ -34,28 +34,30 @@ pub(super) fn hurt_by_shaking(
     mut hurt: MessageWriter<Hurt>,
 ) {
     for ended in ended.read() {
-        let hazard = &given.hazards[ended.hazard];
-        let HazardKind::Earthquake(quake) = &hazard.kind else {
-            continue;
-        };
-        for (person, entity) in (0..).zip(&roster.entities) {
-            let Ok((activity, cover, story)) = people.get(*entity) else {
+        for hazard in &ended.hazards {
+            let hazard = &given.hazards[*hazard];
+            let HazardKind::Earthquake(quake) = &hazard.kind else {
                 continue;
             };
-            if matches!(activity, Activity::Away | Activity::Assembled) || !story.inside {
-                continue;
-            }
-            let under_cover = given.school.procedure.cover_factor;
-            let factor = remaining_risk(cover, ended.began_ms, clock.now_ms, under_cover);
-            let who = &given.school.people[person as usize].id;
-            let key = stable_id(&format!("{}/{who}", hazard.id));
-            let draw = chance.draw("hurt-by-shaking", key, 0).uniform();
-            if let Some(severity) = casualty::severity(quake.damage, factor, draw) {
-                hurt.write(Hurt {
-                    person,
-                    severity,
-                    cause: Some(ended.cause),
-                });
+            for (person, entity) in (0..).zip(&roster.entities) {
+                let Ok((activity, cover, story)) = people.get(*entity) else {
+                    continue;
+                };
+                if matches!(activity, Activity::Away | Activity::Assembled) || !story.inside {
+                    continue;
+                }
+                let under_cover = given.school.procedure.cover_factor;
+                let factor = remaining_risk(cover, ended.began_ms, clock.now_ms, under_cover);
+                let who = &given.school.people[person as usize].id;
+                let key = stable_id(&format!("{}/{who}", hazard.id));
+                let draw = chance.draw("hurt-by-shaking", key, 0).uniform();
+                if let Some(severity) = casualty::severity(quake.damage, factor, draw) {
+                    hurt.write(Hurt {
+                        person,
+                        severity,
+                        cause: Some(ended.cause),
+                    });
+                }
             }
         }
     }
@@ -102,6 +104,8 @@ impl Harm<'_, '_> {
             return;
         }
         condition.severity = hurt.severity;
+        // Who is with them sees it, even where nobody moves.
+        self.afoot.stirred = true;
         condition.hurt_ms.get_or_insert(self.clock.now_ms);
         if hurt.severity > 1 {
             condition.down_ms.get_or_insert(self.clock.now_ms);

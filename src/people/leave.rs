@@ -9,8 +9,8 @@ use super::person::keeps_up;
 use super::register::Register;
 use super::walk::{Afoot, Columns};
 use super::{
-    Activity, CarriedOut, ClassState, Classes, Condition, Cover, Instructed, Instruction, Ordinal, Posture,
-    Roster, Story,
+    Activity, CarriedOut, ClassFound, ClassState, Classes, Condition, Cover, Instructed, Instruction,
+    Ordinal, Posture, Roster, Story,
 };
 use crate::places::Whereabouts;
 use crate::scenario::model::{ClassIx, ClassesWalk, Fidelity, PersonIx, Procedure, Spread};
@@ -108,8 +108,18 @@ pub(super) struct Leaving<'w, 's> {
     pub(super) log: ResMut<'w, Log>,
 }
 
-/// Begins to carry out an instruction: a teacher tells the class, everybody else gets ready alone.
-pub(super) fn begin(due: Res<Due>, mut leaving: Leaving) {
+/// Begins to carry out an instruction: a teacher tells the class, as does whoever finds it in its room; everybody else gets
+/// ready alone.
+pub(super) fn begin(due: Res<Due>, mut found: MessageReader<ClassFound>, mut leaving: Leaving) {
+    for ClassFound { class, finder, cause } in found.read() {
+        let order = Instructed {
+            person: *finder,
+            instruction: Instruction::Evacuate { route: None },
+            delivery: None,
+            cause: *cause,
+        };
+        leaving.instruct_class(*class, &order);
+    }
     for wake in due.of(BEGIN) {
         let Some(order) = leaving.take_order(wake.id, wake.occurrence) else {
             continue;
@@ -160,8 +170,16 @@ impl Leaving<'_, '_> {
         };
         // The first are out of the room, and out of earshot of whoever leads: nobody is left behind by a word to stay.
         let is_on_the_way = state.posture == Posture::Evacuate && state.first_departure_ms.is_some();
-        let goes_on = posture != Posture::Evacuate && is_on_the_way;
-        if goes_on || [Posture::Assembled, posture].contains(&state.posture) {
+        let is_out = is_on_the_way || state.posture == Posture::Assembled;
+        if posture != Posture::Evacuate && is_out {
+            self.log
+                .note(self.clock.now_ms, "class-goes-on")
+                .because(Some(order.cause))
+                .about(self.given.school.classes[class].subject)
+                .done();
+            return false;
+        }
+        if [Posture::Assembled, posture].contains(&state.posture) {
             return false;
         }
         state.posture = posture;
@@ -179,6 +197,7 @@ impl Leaving<'_, '_> {
         if route.is_some() {
             state.route = route;
         }
+        state.told_to_leave_ms = Some(self.clock.now_ms);
         if state.roll.under_way {
             // In the room: who has been read out by now is nobody's whole.
             state.roll.under_way = false;
@@ -188,15 +207,21 @@ impl Leaving<'_, '_> {
                 .about(self.given.school.classes[class].subject)
                 .done();
         }
-        self.get_ready(class);
+        let is_told_by_its_leader = self.roster.leaders[class] == Some(order.person);
+        let after_ms = if is_told_by_its_leader {
+            self.unled_delay_ms(class)
+        } else {
+            0
+        };
+        self.get_ready(class, after_ms);
         true
     }
 
     /// Whoever of a class is in its room gets ready to leave; the teacher goes ahead of the first pupil.
-    fn get_ready(&mut self, class: ClassIx) {
+    fn get_ready(&mut self, class: ClassIx, after_ms: Ms) {
         let given = self.given.clone();
         let spec = &given.school.classes[class];
-        let told_ms = self.clock.now_ms + self.unled_delay_ms(class);
+        let told_ms = self.clock.now_ms + after_ms;
         let members = spec.members.iter().copied();
         let here: Vec<PersonIx> = members
             .filter(|member| self.stays_in(*member, spec.room))

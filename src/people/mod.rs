@@ -30,8 +30,8 @@ use bevy_ecs::prelude::*;
 
 pub use account::{RollCallDone, StillThere};
 pub use asks::{
-    CarriedOut, Carry, Collected, CountAgain, HandOver, Hurt, Instructed, Instruction, NoWay, Perceived,
-    Reached, SendOff, TakeCover,
+    CarriedOut, Carry, ClassFound, Collected, CountAgain, HandOver, Hurt, Instructed, Instruction, NoWay,
+    Perceived, Reached, SendOff, TakeCover,
 };
 pub use body::typical_body;
 pub use class::{ClassState, Classes, Posture, RollCall};
@@ -47,7 +47,7 @@ use crate::places::{Site, Ways, Whereabouts};
 use crate::scenario::model::{ExitChoice, PersonIx, Presence};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Chance, Clock, Given, Phase, Tick, Truth, due, told, when};
-use crate::vocabulary::{Signal, Value};
+use crate::vocabulary::{PersonRole, Signal, Value};
 
 /// Puts the room into the simulation: everybody where they are when the scenario starts.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
@@ -90,7 +90,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         .on([due(cover::GET_UP), told::<ShakingEnds>()], cover::come_out)
         .on([told::<ShakingEnds>()], alone::wait_alone)
         .on([told::<Instructed>()], leave::receive_instructions)
-        .on([due(leave::BEGIN)], leave::begin)
+        .on([due(leave::BEGIN), told::<ClassFound>()], leave::begin)
         .on([told::<SendOff>()], way_out::send_off)
         .on([due(leave::DEPART)], way_out::depart)
         .on([due(alone::ALONE)], alone::set_out_alone)
@@ -177,21 +177,32 @@ fn spawn_people(world: &mut World, given: &Given) {
     world.insert_resource(roster);
 }
 
-/// The teacher who takes along a class without one: of those on the same floor (else of all) the nearest by room
-/// who can.
+/// Who takes along a class without a teacher: of the teachers on the same floor (else of all) the nearest by room who can;
+/// where there is none, the nearest adult of the school but for its head.
 fn nearest_teacher(given: &Given, room: usize, can: impl Fn(PersonIx) -> bool) -> Option<PersonIx> {
     let plan = &given.school.plan;
     let here = &plan.spaces[room];
     let centre = here.outline.interior_point();
-    let candidates = given.school.classes.iter().filter_map(|class| {
-        let teacher = class.teacher.filter(|teacher| can(*teacher))?;
-        let space = &plan.spaces[class.room];
-        let distance_m = space.outline.interior_point().distance(centre);
-        Some((space.level != here.level, distance_m, teacher))
+    let teachers = given.school.classes.iter();
+    let teachers = teachers.filter_map(|class| Some((class.teacher?, class.room)));
+    let staff = given.school.people.iter().enumerate();
+    let staff = staff.filter(|(_, person)| {
+        let is_free = person.role.is_adult_of_the_school() && person.role != PersonRole::Head;
+        is_free && person.presence == Presence::Present
     });
-    candidates
-        .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)))
-        .map(|(_, _, teacher)| teacher)
+    let nearest = |adults: &mut dyn Iterator<Item = (PersonIx, usize)>| {
+        let able = adults.filter(|(adult, _)| can(*adult));
+        let by_distance = able.map(|(adult, room)| {
+            let space = &plan.spaces[room];
+            let distance_m = space.outline.interior_point().distance(centre);
+            (space.level != here.level, distance_m, adult)
+        });
+        by_distance
+            .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)))
+            .map(|(_, _, adult)| adult)
+    };
+    nearest(&mut teachers.into_iter())
+        .or_else(|| nearest(&mut staff.map(|(adult, person)| (adult, person.space))))
 }
 
 fn spawn_classes(world: &mut World, given: &Given) {
@@ -205,6 +216,7 @@ fn spawn_classes(world: &mut World, given: &Given) {
             assembly: class.assembly.map(|a| a as u32),
             route: given.school.usual_route,
             cause: None,
+            told_to_leave_ms: None,
             first_departure_ms: None,
             stuck: false,
             roll: RollCall::default(),

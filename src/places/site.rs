@@ -196,6 +196,12 @@ impl Site {
         self.locked_gates.contains(&opening) || self.closed.contains(&Portal::Opening(opening))
     }
 
+    /// Whether a place is an opening that is barred.
+    pub fn is_shut(&self, place: SubjectIx) -> bool {
+        self.opening_of(place)
+            .is_some_and(|opening| self.is_barred(opening))
+    }
+
     /// The number of an opening.
     pub fn opening_of(&self, place: SubjectIx) -> Option<u16> {
         let opening = self.openings.iter().position(|subject| *subject == place);

@@ -6,7 +6,7 @@ use crate::people::Collected;
 use crate::vocabulary::{Signal, Value};
 
 impl Handing<'_, '_> {
-    /// Whether a family that comes uninvited walks in by the gate, where nobody stands, and takes its children home:
+    /// Whether a family that comes uninvited walks in by the gate, where it is open and nobody stands, and takes its children home:
     /// if all of them have gathered.
     pub(super) fn walks_in(&mut self, family: usize) -> bool {
         let given = self.given.clone();
@@ -21,7 +21,7 @@ impl Handing<'_, '_> {
         );
         let draw = self.chance.draw("family-walks-in", of.key, 0);
         let all_gathered = of.pupils.iter().all(|pupil| self.is_at_hand(*pupil));
-        if is_attended || !of.uninvited || !all_gathered || !draw.happens(share) {
+        if is_attended || self.site.is_shut(gate) || !of.uninvited || !all_gathered || !draw.happens(share) {
             return false;
         }
         for pupil in std::mem::take(&mut self.desks.families[family].pupils) {

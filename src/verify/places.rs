@@ -4,16 +4,17 @@ use crate::pedestrian::scene::{Scene, Trial, rectangle_walls, spread, uniform};
 use crate::pedestrian::{DeckSpec, Goal, OpeningSpec, Place, Point, Polygon, Segment, VenueSpec};
 
 /// Runs of a case whose answer is a mean over luck.
-const RUNS: u64 = 5;
-
-/// Those runs.
-pub(super) fn seeds(trial: Trial) -> impl Iterator<Item = Trial> {
-    (0..RUNS).map(move |k| trial.with_seed(trial.seed.wrapping_add(k)))
-}
+pub(super) const RUNS: u64 = 5;
 
 /// The mean of a figure over those runs.
 pub(super) fn mean(trial: Trial, figure: impl Fn(Trial) -> f32) -> f32 {
-    seeds(trial).map(figure).sum::<f32>() / RUNS as f32
+    mean_of(RUNS, trial, figure)
+}
+
+/// The mean of a figure over so many runs.
+pub(super) fn mean_of(runs: u64, trial: Trial, figure: impl Fn(Trial) -> f32) -> f32 {
+    let trials = (0..runs).map(|k| trial.with_seed(trial.seed.wrapping_add(k)));
+    trials.map(figure).sum::<f32>() / runs as f32
 }
 
 /// One level without doors or stairs.

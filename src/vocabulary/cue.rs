@@ -57,9 +57,9 @@ impl CueSet {
         self.0 & other.0 != 0
     }
 
-    /// These and those.
+    /// All of these and of those.
     #[must_use]
-    pub const fn and(self, others: Self) -> Self {
+    pub const fn union(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
 }

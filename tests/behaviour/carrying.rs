@@ -603,3 +603,13 @@ fn a_teacher_who_waits_for_the_class_goes_when_sent_elsewhere() {
         println!("goes at {goes_ms} ms, stands there at {stands_ms} ms");
     }
 }
+
+#[test]
+fn whoever_is_hurt_while_everybody_sits_still_is_seen_at_once() {
+    let falls = "[inject.fall]\nat = \"30 s\"\n\
+                 do = [{ action = \"incapacitate\", person = \"3A-05\", severity = \"3\" }]\n";
+    let run = with_variant("fire-drill", falls, 1);
+    let found = run.events_of("person-found", "3A-05").next();
+    let found_ms = found.expect("the teacher is in the room").time_ms;
+    assert!((30_000..32_000).contains(&found_ms), "{found_ms}");
+}

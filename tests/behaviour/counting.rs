@@ -3,6 +3,7 @@
 use hotwash::record::Entry;
 use hotwash::vocabulary::Ms;
 
+use crate::common;
 use crate::outcomes::{Outcome, with_variant};
 
 const COUNT_MS: Ms = 60_000;
@@ -81,5 +82,25 @@ fn a_short_count_does_not_shorten_the_cover() {
     for class in led(&not) {
         let told = |run: &Outcome| times(run.events_of("class-told-to-leave", class));
         assert_eq!(told(&not), told(&short), "{class}");
+    }
+}
+
+#[test]
+fn a_class_counted_in_its_room_is_counted_again_before_everybody_is_accounted_for() {
+    let text = common::shipped("fire-drill").join("variants/standard-response-protocol.toml");
+    let variant = common::text(&text);
+    for seed in 1..=6 {
+        let run = with_variant("fire-drill", &variant, seed);
+        let accounted_ms = run.first_ms("all-accounted");
+        for class in &run.scenario.school.classes {
+            let told_ms = run
+                .events_of("class-told-to-leave", &class.id)
+                .next()
+                .unwrap_or_else(|| panic!("{} leaves", class.id))
+                .time_ms;
+            let mut counted = run.events_of("roll-call-ends", &class.id);
+            let again = counted.any(|entry| (told_ms..accounted_ms).contains(&entry.time_ms));
+            assert!(again, "{}, seed {seed}: not counted since {told_ms} ms", class.id);
+        }
     }
 }

@@ -151,3 +151,15 @@ fn nobody_goes_home_before_the_second_count() {
         }
     }
 }
+
+#[test]
+fn an_order_to_stay_that_comes_too_late_is_said_to() {
+    let hold = "[decision.too-late]\nposition = \"school-incident-commander\"\nat = \"140 s\"\n\
+                decides_in = { median = \"1 s\", p90 = \"2 s\" }\nchoose = \"stay\"\n\
+                options.stay = [{ action = \"hold\", school = \"small-school\", via = [\"voice\"] }]\n";
+    let run = with_variant("fire-drill", hold, 1);
+    let goes_on = run.events("class-goes-on").count();
+    println!("{goes_on} classes go on");
+    assert!(goes_on > 0);
+    assert_eq!(run.metric("inside_at_end"), Some(0.0));
+}

@@ -165,3 +165,23 @@ fn a_search_that_rests_goes_on_with_the_rooms_that_were_left() {
     assert_eq!(run.metric("inside_at_end"), Some(0.0));
     assert!(run.person("7B-11").found_ms.is_some());
 }
+
+#[test]
+fn a_class_that_nobody_has_told_to_leave_is_found_as_a_class() {
+    for run in SWEEP_FIRST.iter() {
+        let found = run
+            .events_of("class-found", "6B")
+            .next()
+            .expect("it has no teacher");
+        let told = run
+            .events_of("class-told-to-leave", "6B")
+            .next()
+            .expect("it is told");
+        assert_eq!(found.time_ms, told.time_ms, "{}: by whoever finds it", run.name);
+        let is_of_it = |entry: &&hotwash::record::Entry| {
+            entry.subject.as_deref().is_some_and(|who| who.starts_with("6B-"))
+        };
+        let alone = run.events("person-found").filter(is_of_it).count();
+        assert_eq!(alone, 0, "{}: nobody of it is found as a straggler", run.name);
+    }
+}

@@ -103,3 +103,12 @@ fn the_shipped_variant_tells_the_commander() {
     let known = known.filter(|entry| entry.signal == Some(Signal::SecondShiftWaiting));
     assert!(known.count() > 0);
 }
+
+#[test]
+fn nobody_comes_in_by_a_gate_that_is_shut() {
+    let shut = "gate = \"gate-main\"\n[pin.shut]\nat = \"0 s\"\ndo = { action = \"close\", place = \"gate-main\" }\nwhy = { en = \"Shut.\" }\n";
+    let run = with_variant("durres-school", &shift(shut), 1);
+    let last = run.events("second-shift-comes").last().expect("they come");
+    assert_eq!(count_of(last, "inside"), 0);
+    assert!(count_of(last, "waiting") > 0);
+}

@@ -47,7 +47,8 @@ fn a_commander_hurt_alone_is_missed_when_nobody_answers() {
         .records
         .messages
         .iter()
-        .filter(|m| &*m.to == COMMANDER && m.acknowledged_ms.is_none() && m.time_ms < vacant_ms);
+        .filter(|m| &*m.to == COMMANDER && m.time_ms < vacant_ms)
+        .filter(|m| m.acknowledged_ms.is_none_or(|heard_ms| heard_ms > vacant_ms));
     let first_ms = asked.map(|m| m.time_ms).min().expect("somebody reports");
     assert!(
         vacant_ms > first_ms && vacant_ms > HURT_MS + 60_000,
@@ -103,4 +104,24 @@ fn nobody_reports_to_somebody_who_is_known_to_be_unable_to_act() {
     let waited = waited.filter(|entry| entry.time_ms == taken_ms).count();
     println!("{waited} reports have waited for whoever takes over");
     assert!(waited > 0, "what was seen meanwhile is not lost");
+}
+
+#[test]
+fn what_was_on_the_desk_of_a_commander_who_falls_is_decided_by_whoever_takes_over() {
+    // The order to leave is due, and not yet given.
+    let falls = "[inject.hurt]\nat = \"340 s\"\n\
+                 do = [{ action = \"incapacitate\", person = \"head-teacher\" }]\n";
+    for seed in [1, 2] {
+        let run = Outcome::of(&altered("durres-school", falls), seed);
+        let leave = run
+            .records
+            .decisions
+            .iter()
+            .find(|decision| &*decision.decision == "leave-the-building")
+            .expect("it falls due");
+        assert!(leave.known_ms < Some(340_000), "{leave:?}");
+        let taken_ms = run.first_ms("deputy-takes-over");
+        assert!(leave.decided_ms > Some(taken_ms), "{leave:?}");
+        assert!(run.metric("last_out_s").is_some(), "everybody comes out");
+    }
 }

@@ -31,10 +31,10 @@ pub struct ShakingBegins {
 }
 
 /// The ground has stopped shaking.
-#[derive(Message, Debug, Clone, Copy)]
+#[derive(Message, Debug, Clone)]
 pub struct ShakingEnds {
-    /// Which earthquake, by index.
-    pub hazard: usize,
+    /// By which earthquakes it shook without a pause, by index, in the order of their ends.
+    pub hazards: Vec<usize>,
     /// When it began, ms.
     pub began_ms: Ms,
     /// Its entry in the log.
@@ -51,6 +51,8 @@ pub struct Ground {
     /// When strong shaking first reached the school.
     pub first_hit_ms: Option<Ms>,
     began: Vec<(usize, HappeningId)>,
+    /// Earthquakes that are over while the ground still shakes by another.
+    overlapped: Vec<usize>,
 }
 
 /// Puts the room into the simulation.
@@ -98,6 +100,7 @@ fn shake(
             continue;
         };
         let (_, began) = ground.began.remove(at);
+        ground.overlapped.push(hazard);
         if !ground.began.is_empty() {
             continue;
         }
@@ -113,7 +116,7 @@ fn shake(
             .value(Signal::Shaking, Value::Ordinal(OVER))
             .done();
         ends.write(ShakingEnds {
-            hazard,
+            hazards: std::mem::take(&mut ground.overlapped),
             began_ms,
             cause,
         });
@@ -158,29 +161,25 @@ pub fn damage_building(
     mut truth: ResMut<Truth>,
     mut changes: MessageWriter<ChangePlace>,
 ) {
-    for ShakingEnds { hazard, cause, .. } in ended.read() {
-        let Some(quake) = quake(&given, *hazard) else {
-            continue;
-        };
-        let school = given.school.subject;
-        let now = damage::usability(quake.damage);
-        let before = truth.get(Signal::Usability, school).map(|(value, _)| value);
-        if before.is_none_or(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
-            truth.set(clock.now_ms, Signal::Usability, school, Value::Ordinal(now));
-        }
-        let inside = inside_spaces(&site);
-        for (place, cue) in damage::cues(
-            quake.damage,
-            &given.hazards[*hazard].id,
-            &inside,
-            &given.subjects,
-            &chance,
-        ) {
-            changes.write(ChangePlace {
+    let school = given.school.subject;
+    for ended in ended.read() {
+        for hazard in ended.hazards.iter().copied() {
+            let Some(quake) = quake(&given, hazard) else {
+                continue;
+            };
+            let now = damage::usability(quake.damage);
+            let before = truth.get(Signal::Usability, school).map(|(value, _)| value);
+            if before.is_none_or(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
+                truth.set(clock.now_ms, Signal::Usability, school, Value::Ordinal(now));
+            }
+            let inside = inside_spaces(&site);
+            let id = &given.hazards[hazard].id;
+            let cues = damage::cues(quake.damage, id, &inside, &given.subjects, &chance);
+            changes.write_batch(cues.into_iter().map(|(place, cue)| ChangePlace {
                 place,
                 change: crate::places::Change::Show(cue),
-                cause: Some(*cause),
-            });
+                cause: Some(ended.cause),
+            }));
         }
     }
 }

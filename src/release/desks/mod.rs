@@ -12,6 +12,7 @@ use super::line::Line;
 use super::tally::{Grades, Mark, grade_of};
 use super::{BeginRelease, Gate};
 use crate::people::{Activity, CarriedOut, Collected, Condition, Ordinal, Roster, Story};
+use crate::places::Site;
 use crate::scenario::model::{ChannelKind, HandsOver, ReleaseSpec, School};
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Ms, Signal, Value};
@@ -141,6 +142,7 @@ pub(super) struct Handing<'w, 's> {
     pub(super) clock: Res<'w, Clock>,
     pub(super) chance: Res<'w, Chance>,
     roster: Res<'w, Roster>,
+    pub(super) site: Res<'w, Site>,
     pub(super) desks: ResMut<'w, Desks>,
     gate: ResMut<'w, Gate>,
     agenda: ResMut<'w, Agenda>,

@@ -2,8 +2,9 @@
 
 use super::going::Errands;
 use super::{Found, Running, Task};
-use crate::people::{Activity, ClassState, Locate, SendOff, note_whereabouts};
+use crate::people::{Activity, ClassFound, ClassState, Locate, SendOff, note_whereabouts};
 use crate::places::GoalKey;
+use crate::scenario::model::ClassIx;
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Detail, Given, HappeningId};
 use crate::vocabulary::SubjectIx;
@@ -12,7 +13,16 @@ impl Errands<'_, '_> {
     /// Finds whoever is in a space and sends them out, or back to a class that stays in its room, or has them carried.
     pub(super) fn look_into(&mut self, finder: u32, running: &mut Running, space: SpaceIndex) {
         self.unsearched([&space], false);
-        for person in stragglers(space, finder, &self.given, &self.locate) {
+        let mut stragglers = stragglers(space, finder, &self.given, &self.locate);
+        if let Some(class) = self.class_left_in(space, &stragglers) {
+            self.find_class(class, finder, running);
+            let members = &self.given.school.classes[class].members;
+            stragglers.retain(|person| {
+                let is_of_it = members.contains(&(*person as usize));
+                !is_of_it || self.locate.activity(*person) != Some(Activity::Settled)
+            });
+        }
+        for person in stragglers {
             let carried = self.locate.activity(person) != Some(Activity::Settled);
             if !carried && self.is_to_stay(person, space) {
                 if running
@@ -37,6 +47,41 @@ impl Errands<'_, '_> {
                 errand: room.is_some(),
                 carried: false,
             });
+        }
+    }
+
+    /// The class that sits in its room without anybody in charge of it, told nothing, if this is such a room.
+    fn class_left_in(&self, space: SpaceIndex, stragglers: &[u32]) -> Option<ClassIx> {
+        let classes = &self.given.school.classes;
+        let class = classes.iter().position(|class| class.room == space.get())?;
+        let is_of_it = |person: &&u32| {
+            let is_member = classes[class].members.contains(&(**person as usize));
+            is_member && self.locate.activity(**person) == Some(Activity::Settled)
+        };
+        let state = self.states.get(self.classes.0[class]).ok()?;
+        let pupils = stragglers.iter().filter(is_of_it);
+        (state.is_in_its_room() && !state.stays() && !self.somebody_stays() && pupils.count() > 1)
+            .then_some(class)
+    }
+
+    /// A class has been found in its room: it is told to leave. Who of it is looked for has been found.
+    fn find_class(&mut self, class: ClassIx, finder: u32, running: &mut Running) {
+        let given = self.given.clone();
+        let spec = &given.school.classes[class];
+        let note = self
+            .log
+            .note(self.clock.now_ms, "class-found")
+            .because(Some(running.cause))
+            .about(spec.subject)
+            .at(Some(self.site.space_subject(SpaceIndex(spec.room as u32))));
+        let by = given.school.people[finder as usize].subject;
+        let cause = note.with("finder", Detail::Subject(by)).done();
+        self.class_found.write(ClassFound { class, finder, cause });
+        for member in spec.members.iter().copied() {
+            let is_looked_for = running.task.looks_for(given.school.people[member].subject);
+            if is_looked_for && self.locate.activity(member as u32) == Some(Activity::Settled) {
+                self.find(member as u32, finder, running, SpaceIndex(spec.room as u32));
+            }
         }
     }
 

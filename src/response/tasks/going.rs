@@ -7,7 +7,8 @@ use bevy_ecs::system::SystemParam;
 
 use super::{Assign, Found, NotSearched, Posted, Posts, Running, Task, TaskDone, Tasks};
 use crate::people::{
-    CarriedOut, Carry, ClassState, Classes, HandOver, Locate, NoWay, Ordinal, Reached, SendOff, Story,
+    CarriedOut, Carry, ClassFound, ClassState, Classes, HandOver, Locate, NoWay, Ordinal, Reached, SendOff,
+    Story,
 };
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::plan::SpaceIndex;
@@ -35,6 +36,7 @@ pub(in crate::response) struct Errands<'w, 's> {
     pub(super) log: ResMut<'w, Log>,
     pub(super) send: MessageWriter<'w, SendOff>,
     pub(super) found: MessageWriter<'w, Found>,
+    pub(super) class_found: MessageWriter<'w, ClassFound>,
     not_searched: MessageWriter<'w, NotSearched>,
     done: MessageWriter<'w, TaskDone>,
     pub(super) posted: MessageWriter<'w, Posted>,

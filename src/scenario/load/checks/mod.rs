@@ -7,8 +7,8 @@ mod watch;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ExitChoice, Fidelity, Holder, Scenario};
-use crate::vocabulary::PersonRole;
+use crate::scenario::model::{ExitChoice, Fidelity, Holder, PersonSpec, Scenario};
+use crate::vocabulary::{ActionKind, PersonRole};
 
 /// Reports it. Lists with gaps, of which the missing entries have been reported, are not judged.
 pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
@@ -24,6 +24,8 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     watch::effects(scenario, root, context);
     // Whoever lacks a position or a post lacks authority too: no news.
     if !context.diagnostics.has_errors() {
+        nobody_teaches(scenario, root, context);
+        nobody_carries(scenario, root, context);
         orders::authority(scenario, context);
         orders::briefs_itself(scenario, context);
         orders::hands_outside(scenario, context);
@@ -69,6 +71,50 @@ fn nobody_to_teach(scenario: &Scenario, root: View<'_>, context: &mut Context<'_
     let message = "the school has no pupils: no class has anybody on its register";
     let problem = Diagnostic::warning("no-pupils", span, message);
     let help = "write a row for each class, with the number of pupils in `on_register`";
+    context.diagnostics.push(problem.help(help));
+}
+
+/// Somebody who cannot go down a stair alone, and nobody who is told to carry.
+fn nobody_carries(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    let school = &scenario.school;
+    let lowest_m = school.plan.levels.iter().map(|level| level.elevation_m);
+    let lowest_m = lowest_m.fold(f64::INFINITY, f64::min);
+    let is_upstairs = |space: usize| school.plan[school.plan.spaces[space].level].elevation_m > lowest_m;
+    let waits = |person: &&PersonSpec| (person.wheelchair || person.needs_help) && is_upstairs(person.space);
+    let waiting = school.people.iter().filter(waits).count();
+    let decided = scenario.decisions.iter().flat_map(|decision| &decision.options);
+    let decided = decided.flat_map(|option| &option.actions);
+    let by_themselves = scenario.standing_orders.iter().flat_map(|order| &order.actions);
+    let mut calls = decided.chain(by_themselves);
+    let is_carried = calls.any(|call| call.spec.kind == ActionKind::Carry);
+    if waiting == 0 || is_carried || !school.procedure.carried_by.takes_two() {
+        return;
+    }
+    let span = root
+        .tables("school")
+        .first()
+        .map(|school| school.span_of("classes"));
+    let message = format!(
+        "people upstairs who cannot go down a stair alone: {waiting}, and nobody is told to carry them"
+    );
+    let problem = Diagnostic::warning("no-carrier", span, message);
+    let help = "add a decision with `carry` that names two positions whose holders lead no class";
+    context.diagnostics.push(problem.help(help));
+}
+
+/// Classes without a single teacher at school: the nearest adult takes them along.
+fn nobody_teaches(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    let classes = &scenario.school.classes;
+    if classes.is_empty() || classes.iter().any(|class| class.teacher.is_some()) {
+        return;
+    }
+    let span = root
+        .tables("school")
+        .first()
+        .map(|school| school.span_of("classes"));
+    let message = "no class has a teacher who is at school";
+    let problem = Diagnostic::warning("no-teacher", span, message);
+    let help = "name teachers in `teacher`; without one, each class is taken along by the nearest adult of the school";
     context.diagnostics.push(problem.help(help));
 }
 
