@@ -24,35 +24,3 @@ pub enum Phase {
     /// What is to be remembered is written down.
     Record,
 }
-
-impl Phase {
-    /// All of them, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Hazard,
-        Self::Expose,
-        Self::Observe,
-        Self::Inject,
-        Self::Command,
-        Self::Act,
-        Self::Respond,
-        Self::Move,
-        Self::Care,
-        Self::Record,
-    ];
-
-    /// Its name on the progress line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hazard => "hazard",
-            Self::Expose => "expose",
-            Self::Observe => "observe",
-            Self::Inject => "inject",
-            Self::Command => "command",
-            Self::Act => "act",
-            Self::Respond => "respond",
-            Self::Move => "move",
-            Self::Care => "care",
-            Self::Record => "record",
-        }
-    }
-}

@@ -38,7 +38,7 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift};
 
 /// Changes when the same scenario and seeds give other results.
-pub const MODEL_VERSION: &str = "8";
+pub const MODEL_VERSION: &str = "9";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]
@@ -119,7 +119,9 @@ pub struct Simulation {
     happened: usize,
 }
 
-/// Lists the rooms, in the order in which they take their turns within a phase.
+/// Lists the rooms, in the order in which they take their turns within a phase: the building is damaged before people are
+/// hurt by it (`Expose`); places change before anybody answers to them, pupils of the second shift come before those at their
+/// posts are relieved, and who is served at the gate has been brought there before (`Respond`).
 fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site) {
     places::install(world, tick, site);
     hazard::earthquake::install(world, tick, given);

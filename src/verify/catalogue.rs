@@ -1,7 +1,7 @@
 //! The table of cases.
 
 use super::Built::{NotYet, Yes};
-use super::Mode::{Code, Emergent, Weighed};
+use super::Mode::{Code, Emergent, Kernel, Weighed};
 use super::{Built, Case, Mode, Suite};
 use super::{
     alone, choices, company, corners, density, doors, drill, meeting, ring, samples, school, smoke, ways,
@@ -213,16 +213,11 @@ pub const CASES: &[Case] = &[
         Emergent,
         Yes(samples::nist_2_4),
     ),
-    nist(
-        "nist-2.5",
-        "walking through smoke",
-        Emergent,
-        Yes(smoke::nist_2_5),
-    ),
+    nist("nist-2.5", "walking through smoke", Kernel, Yes(smoke::nist_2_5)),
     nist(
         "nist-2.6",
         "being overcome by gases",
-        Emergent,
+        Kernel,
         Yes(smoke::nist_2_6),
     ),
     nist(
@@ -264,7 +259,7 @@ pub const CASES: &[Case] = &[
     nist(
         "nist-3.3",
         "people prefer the exit they know",
-        Weighed,
+        Kernel,
         Yes(choices::nist_3_3),
     ),
     nist(

@@ -89,6 +89,8 @@ pub enum Mode {
     Code,
     /// Flows emerge, and people weigh the exits against each other: `exit_choice = "weighed"`.
     Weighed,
+    /// By the kernel alone: what no scenario can ask for yet.
+    Kernel,
 }
 
 impl Mode {
@@ -98,6 +100,7 @@ impl Mode {
             Self::Emergent => "emergent",
             Self::Code => "code",
             Self::Weighed => "weighed",
+            Self::Kernel => "kernel only",
         }
     }
 }

@@ -104,7 +104,7 @@ pub(super) fn casualties(world: &mut World, names: &Names, entries: &[EntryId]) 
             treated_ms: None,
             transported_ms: None,
             facility: None,
-            outcome: if *activity == Activity::Down {
+            outcome: if *activity == Activity::Down && story.found_ms.is_none() {
                 CasualtyOutcome::NotFound
             } else {
                 CasualtyOutcome::Waiting
