@@ -33,12 +33,12 @@ impl Among<'_, '_> {
     }
 
     /// Whether somebody lies hurt among pupils of a class who can say so: the entry in the log that says how they came to.
-    fn lies_among(&self, roster: &Roster, person: u32, class: ClassIx) -> Option<Option<HappeningId>> {
+    fn lies_among(&self, roster: &Roster, person: u32, class: ClassIx) -> Option<HappeningId> {
         let (is_down, lies_in) = self.space_of(roster, person)?;
         let mut members = self.given.school.classes[class].members.iter();
         let is_seen = is_down && members.any(|m| self.space_of(roster, *m as u32) == Some((false, lies_in)));
         let (_, condition, _) = self.people.get(roster.entities[person as usize]).ok()?;
-        is_seen.then_some(condition.cause)
+        condition.cause.filter(|_| is_seen)
     }
 
     fn cannot_lead(&self, roster: &Roster, person: PersonIx) -> bool {
@@ -50,13 +50,13 @@ impl Among<'_, '_> {
 }
 
 /// What pupils say to whoever leads them: heard, not seen.
-fn told(leader: u32, victim: u32, cause: Option<HappeningId>, given: &Given) -> Perceived {
+fn told(leader: u32, victim: u32, cause: HappeningId, given: &Given) -> Perceived {
     Perceived {
         by_word: true,
         person: leader,
         cue: Cue::Injured,
         place: Some(given.school.people[victim as usize].subject),
-        cause,
+        cause: Some(cause),
     }
 }
 
