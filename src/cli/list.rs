@@ -9,7 +9,7 @@ use super::layout::wrapped;
 use super::printer::{self, Printer};
 use super::scenarios;
 use crate::scenario::load::{self, Listed};
-use crate::scenario::model::{Presence, Scenario};
+use crate::scenario::model::Scenario;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -121,10 +121,7 @@ impl Entry {
 impl Size {
     fn of(scenario: &Scenario) -> Self {
         let school = &scenario.school;
-        let present = school
-            .people
-            .iter()
-            .filter(|person| person.presence == Presence::Present);
+        let present = school.people.iter().filter(|person| person.presence.at_school());
         Self {
             classes: school.classes.len(),
             people: present.count(),

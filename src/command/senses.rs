@@ -11,7 +11,7 @@ use crate::hazard::earthquake::{ShakingBegins, ShakingEnds};
 use crate::people::{Perceived, RollCallDone};
 use crate::places::signal_of;
 use crate::response::{Found, Inspected, NotSearched, Posted, TaskDone};
-use crate::scenario::model::{Presence, StandingOrderSpec};
+use crate::scenario::model::StandingOrderSpec;
 use crate::scenario::trigger::{Task, Topic};
 use crate::second_shift::SeenBeforeTheGate;
 use crate::sim::{Clock, Given, HappeningId, Log};
@@ -161,7 +161,7 @@ impl TakingIn<'_> {
             picture.perceive_no_more(Cue::Shaking);
         }
         for (person, spec) in (0..).zip(&self.given.school.people) {
-            if spec.presence == Presence::Present {
+            if spec.presence.at_school() {
                 let own = self.senses.of_mut(person, Some(cause));
                 own.cues.remove(Cue::Shaking);
             }

@@ -9,7 +9,7 @@ use super::register::{Register, Registers, Where};
 use super::walk::Afoot;
 use super::{Activity, CarriedOut, CountAgain, Perceived, Posture, Reached};
 use crate::places::{GoalKey, Site};
-use crate::scenario::model::{PersonIx, Presence};
+use crate::scenario::model::PersonIx;
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth};
 use crate::vocabulary::{Cue, Ms, Signal, SubjectIx, Value};
@@ -294,15 +294,17 @@ fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Reg
         if is_there || is_known_of {
             count.there += usize::from(is_there && is_on_register);
             story.accounted_ms.get_or_insert(now_ms);
-        } else if presence.expected() {
-            count.missing.insert(subject);
-            if waits {
-                count.waits.insert(subject);
+        } else {
+            if presence.expected() {
+                count.missing.insert(subject);
+                if waits {
+                    count.waits.insert(subject);
+                }
+                if story.found_ms.is_none() {
+                    story.missed_ms.get_or_insert(now_ms);
+                }
             }
-            if story.found_ms.is_none() {
-                story.missed_ms.get_or_insert(now_ms);
-            }
-            if presence == Presence::Present && !is_away {
+            if presence.at_school() && !is_away {
                 count.truly_missing.insert(subject);
             }
         }
@@ -327,7 +329,7 @@ pub(super) fn count_unaccounted(
     }
     let school = &registers.given.school;
     let is_left_behind = |person: PersonIx| {
-        school.people[person].presence == Presence::Present
+        school.people[person].presence.at_school()
             && (registers.has_set_out(registers.of_person(person))
                 || registers.is_away_from_class(person)
                 || registers.is_stuck(person))

@@ -44,7 +44,7 @@ pub use walk::{Afoot, Walkers, walk};
 
 use crate::hazard::earthquake::{Ground, ShakingBegins, ShakingEnds};
 use crate::places::{Site, Ways, Whereabouts};
-use crate::scenario::model::{ExitChoice, PersonIx, Presence};
+use crate::scenario::model::{ExitChoice, PersonIx};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Chance, Clock, Given, Phase, Tick, Truth, due, told, when};
 use crate::vocabulary::{PersonRole, Signal, Value};
@@ -150,7 +150,7 @@ fn spawn_people(world: &mut World, given: &Given) {
                 Condition::default(),
                 Journey::default(),
                 Story {
-                    inside: !space.kind.is_outside() && person.presence == Presence::Present,
+                    inside: !space.kind.is_outside() && person.presence.at_school(),
                     ..Story::default()
                 },
             ))
@@ -188,7 +188,7 @@ fn nearest_teacher(given: &Given, room: usize, can: impl Fn(PersonIx) -> bool) -
     let staff = given.school.people.iter().enumerate();
     let staff = staff.filter(|(_, person)| {
         let is_free = person.role.is_adult_of_the_school() && person.role != PersonRole::Head;
-        is_free && person.presence == Presence::Present
+        is_free && person.presence.at_school()
     });
     let nearest = |adults: &mut dyn Iterator<Item = (PersonIx, usize)>| {
         let able = adults.filter(|(adult, _)| can(*adult));
@@ -228,7 +228,7 @@ fn spawn_classes(world: &mut World, given: &Given) {
         .school
         .people
         .iter()
-        .filter(|p| p.presence == Presence::Present)
+        .filter(|p| p.presence.at_school())
         .count();
     let inside = Value::Count(present as u32);
     world

@@ -10,7 +10,6 @@ use super::{Activity, Condition, Cover, Ordinal, Perceived, Roster, Story};
 use crate::geo::Point;
 use crate::hazard::earthquake::{Ground, ShakingBegins};
 use crate::places::{Cues, Site, VisibleCue, Whereabouts};
-use crate::scenario::model::Presence;
 use crate::scenario::plan::{LevelIndex, SpaceIndex};
 use crate::sim::{Agenda, Clock, Given, HappeningId, Phase};
 use crate::vocabulary::{Cue, Sense, SubjectIx};
@@ -48,7 +47,7 @@ pub(super) fn feel_shaking(
 ) {
     for ShakingBegins { cause, .. } in begins.read() {
         for (person, spec) in (0..).zip(&given.school.people) {
-            if spec.presence == Presence::Present {
+            if spec.presence.at_school() {
                 perceived.write(Perceived {
                     by_word: false,
                     person,

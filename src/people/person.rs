@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::body::Body;
 use crate::places::{Belief, GoalKey};
-use crate::scenario::model::{ClassIx, PersonSpec, Presence};
+use crate::scenario::model::{ClassIx, PersonSpec};
 use crate::sim::{Given, HappeningId};
 use crate::vocabulary::{Ms, SubjectIx};
 
@@ -223,7 +223,7 @@ impl Roster {
         let present = spec
             .members
             .iter()
-            .filter(|m| given.school.people[**m].presence == Presence::Present);
+            .filter(|m| given.school.people[**m].presence.at_school());
         let own = self.bodies[person as usize].flat_m_s;
         let mut speeds: Vec<f64> = present.map(|m| self.bodies[*m].flat_m_s).collect();
         speeds.sort_by(f64::total_cmp);
@@ -249,7 +249,7 @@ impl Roster {
 /// What somebody does when the scenario begins.
 pub(super) fn first_activity(person: &PersonSpec) -> Activity {
     match person.own_way.sets_out_ms {
-        _ if person.presence != Presence::Present => Activity::Away,
+        _ if !person.presence.at_school() => Activity::Away,
         Some(departs_ms) => Activity::Preparing { departs_ms },
         None => Activity::Settled,
     }

@@ -7,7 +7,6 @@ use super::walk::Afoot;
 use super::{Activity, ClassState, Classes, Cover, Ordinal, Posture, Story};
 use crate::pedestrian::Portal;
 use crate::places::{Site, Whereabouts};
-use crate::scenario::model::Presence;
 use crate::scenario::plan::{LevelIndex, OpeningKind};
 use crate::sim::{Clock, Given, Truth};
 use crate::vocabulary::{Signal, SubjectKind, Value};
@@ -37,7 +36,7 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
             .members
             .iter()
             .map(|m| &given.school.people[*m])
-            .filter(|p| p.presence.expected() && p.presence != Presence::Present);
+            .filter(|p| p.presence.expected() && !p.presence.at_school());
         truth.set(
             0,
             Signal::Elsewhere,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::tally::grade_of;
-use crate::scenario::model::{ParentsSpec, Presence, School};
+use crate::scenario::model::{ParentsSpec, School};
 use crate::sim::{Chance, stable_id};
 use crate::vocabulary::{Ms, PersonRole};
 
@@ -35,7 +35,7 @@ pub(super) struct Family {
 pub(super) fn of(school: &School, parents: &ParentsSpec, custody: f64, chance: &Chance) -> Vec<Family> {
     let mut by_name: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (person, spec) in (0..).zip(&school.people) {
-        if spec.role == PersonRole::Pupil && spec.presence == Presence::Present {
+        if spec.role == PersonRole::Pupil && spec.presence.at_school() {
             let name = spec.family.as_deref().unwrap_or(&spec.id);
             by_name.entry(name).or_default().push(person);
         }

@@ -161,7 +161,7 @@ impl People {
             let Ok((story, condition)) = query.get(world, *entity) else {
                 continue;
             };
-            if spec.presence != Presence::Present {
+            if !spec.presence.at_school() {
                 continue;
             }
             all.present += 1;

@@ -176,7 +176,7 @@ fn not_heard_of(pupils: &[i64], given: &Given, organisation: &Organisation, pict
 }
 
 fn pupils_by_class(given: &Given) -> Vec<i64> {
-    let present = |member: &usize| given.school.people[*member].presence == Presence::Present;
+    let present = |member: &usize| given.school.people[*member].presence.at_school();
     let classes = given.school.classes.iter();
     classes
         .map(|class| class.members.iter().filter(|m| present(m)).count() as i64)

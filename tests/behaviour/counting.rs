@@ -104,3 +104,34 @@ fn a_class_counted_in_its_room_is_counted_again_before_everybody_is_accounted_fo
         }
     }
 }
+
+#[test]
+fn nobody_misses_a_pupil_whom_the_register_has_as_absent() {
+    // 7B-11 is in the toilets of the second floor; the register has the pupil as absent, or not.
+    let run = |late: &str| {
+        let place = common::place::Place::with(&["durres-school"]);
+        let file = "scenarios/durres-school/people.csv";
+        let more = |line: &str| match line.split(';').next() {
+            Some("id") => format!("{line};came_late\n"),
+            Some("7B-11") => format!("{line};{late}\n"),
+            _ => format!("{line};no\n"),
+        };
+        let text: String = place.read(file).lines().map(more).collect();
+        place.write(file, &text);
+        Outcome::of(
+            &common::load(&place.path("scenarios/durres-school"), None, &[]),
+            1,
+        )
+    };
+    let missed = |run: &Outcome| {
+        let mut ends = run.events_of("roll-call-ends", "7B");
+        ends.any(|entry| crate::outcomes::holds(entry.value.as_ref(), "7B-11"))
+    };
+    let (listed, late) = (run("no"), run("yes"));
+    assert!(missed(&listed) && !missed(&late));
+    // Somebody who looks for others comes upon the pupil: until then no list is right.
+    let found_ms = late.person("7B-11").found_ms.expect("is found");
+    let correct_s = late.metric("correct_missing_list_s").expect("at last");
+    println!("found at {found_ms} ms, the list is correct at {correct_s} s");
+    assert!(correct_s * 1_000.0 > found_ms as f64);
+}

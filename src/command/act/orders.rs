@@ -9,7 +9,7 @@ use super::super::standing::{cannot_be_spared, named_positions};
 use super::{Acting, Effect};
 use crate::people::{Instructed, Instruction};
 use crate::response::{Assign, Task};
-use crate::scenario::model::{ActionCall, PositionIx, Presence};
+use crate::scenario::model::{ActionCall, PositionIx};
 use crate::vocabulary::{ActionKind, PersonRole, Signal, SubjectIx, Value};
 
 impl Acting<'_, '_> {
@@ -73,7 +73,7 @@ impl Acting<'_, '_> {
     fn others_at_school(&self, leaders: &[u32], sender: Option<u32>) -> Vec<(Party, bool)> {
         let mut others = Vec::new();
         for (person, spec) in (0..).zip(&self.given.school.people) {
-            if leaders.contains(&person) || Some(person) == sender || spec.presence != Presence::Present {
+            if leaders.contains(&person) || Some(person) == sender || !spec.presence.at_school() {
                 continue;
             }
             let in_class = spec.role == PersonRole::Pupil

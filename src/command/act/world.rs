@@ -5,7 +5,6 @@ use super::{Acting, Effect};
 use crate::people::{Hurt, Perceived, TakeCover};
 use crate::places::{Change, ChangePlace, signal_of};
 use crate::response::Arrive;
-use crate::scenario::model::Presence;
 use crate::sim::Detail;
 use crate::vocabulary::{Cue, SubjectIx, Value};
 
@@ -93,7 +92,7 @@ impl Acting<'_, '_> {
         };
         let cause = note.at(call.subject("school")).done();
         for (person, spec) in (0..).zip(&self.given.school.people) {
-            if spec.presence == Presence::Present {
+            if spec.presence.at_school() {
                 self.perceived.write(Perceived {
                     by_word: false,
                     person,

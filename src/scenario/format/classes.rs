@@ -32,7 +32,7 @@ static CLASS_ROW: Section = Section {
     name: "classes.csv",
     doc: "The file that `classes` of the school names: every class with its register of the day. The pupils of \
           `7B` are `7B-01`, `7B-02` and so on. Going by number, those in a wheelchair come first, then those who \
-          need help, then the others; last come those absent, then those absent but unmarked, then those who left \
+          need help, then the others, then those who came late; last come those absent, then those absent but unmarked, then those who left \
           early. A pupil whom `people.csv` lists counts here but is left out of these counts.",
     fields: &[
         Field::required("class", Shape::Id { capitals: true }, "Its id: `7B`."),
@@ -58,6 +58,10 @@ static CLASS_ROW: Section = Section {
         count(
             "left_early",
             "How many went home early: the register says present, the gate log knows better.",
+        ),
+        count(
+            "came_late",
+            "How many came late: they are at school although the register says absent, and nobody misses them.",
         ),
         count("needing_help", "How many walk only with help."),
         count("wheelchair", "How many use a wheelchair."),

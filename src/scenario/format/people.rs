@@ -62,6 +62,13 @@ static PERSON_ROW: Section = Section {
             "For a pupil or visitor: whether the person hides, is too frightened to move or is locked in, and stays where \
              they are until somebody comes. Others who are by themselves set out after an earthquake, or follow when others leave.",
         ),
+        Field::default(
+            "came_late",
+            Shape::Flag,
+            Literal::Flag(false),
+            "For a pupil: whether the register says absent although the pupil is at school. No list names them, and nobody \
+             misses them.",
+        ),
         Field::optional(
             "family",
             Shape::Id { capitals: true },

@@ -132,6 +132,12 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
         let problem = Diagnostic::error("idle-key", sets_out.span(), message);
         diagnostics.push(problem.related(view.span_of("hides"), "hides until somebody comes"));
     }
+    let came_late = view.flag(LATE);
+    if came_late && role != PersonRole::Pupil {
+        let message = format!("`{id}` is `{}`: only pupils come late", role.word());
+        let problem = Diagnostic::error("idle-key", view.span_of(LATE), message);
+        diagnostics.push(problem.help("write `no`, or leave it out"));
+    }
     let grade = class.as_deref().and_then(|class| grades.get(class)).copied();
     let by_role = grade.map_or(ADULT_AGE, |grade| pupil_age(grade, AGE_STEPS / 2 + 1));
     PersonDraft {
@@ -142,7 +148,11 @@ fn draft_listed(view: View<'_>, grades: &BTreeMap<&str, i64>, diagnostics: &mut 
         room: view.text("room").to_owned(),
         room_span: view.span_of("room"),
         age_years: view.get("age").map_or(by_role, |leaf| leaf.number()),
-        presence: Presence::Present,
+        presence: if came_late {
+            Presence::CameLate
+        } else {
+            Presence::Present
+        },
         needs_help: view.flag("needs_help"),
         wheelchair: view.flag("wheelchair"),
         hides,
@@ -183,6 +193,8 @@ fn pupil_age(grade: i64, number: u32) -> f64 {
 
 /// Columns of those of a register who are not at school.
 const GONE: [&str; 3] = ["absent", "absent_unmarked", "left_early"];
+/// Column of those of a register who are at school although it says absent.
+const LATE: &str = "came_late";
 /// Columns of those of a register who do not walk by themselves.
 const IN_NEED: [&str; 2] = ["wheelchair", "needing_help"];
 
@@ -213,10 +225,12 @@ fn pupils(
     numbers.truncate(free);
     let [absent, unmarked, left] = GONE.map(|key| class.integer(key) as usize);
     let [wheelchairs, helped] = IN_NEED.map(|key| class.integer(key) as usize);
+    let late = class.integer(LATE) as usize;
     let gone_from = free - absent - unmarked - left;
     for (place, number) in numbers.into_iter().enumerate() {
         let presence = match place {
-            p if p < gone_from => Presence::Present,
+            p if p + late < gone_from => Presence::Present,
+            p if p < gone_from => Presence::CameLate,
             p if p < gone_from + absent => Presence::Absent,
             p if p < gone_from + absent + unmarked => Presence::AbsentUnmarked,
             _ => Presence::LeftEarly,
@@ -246,7 +260,7 @@ fn pupils(
 fn register_too_short(class: View<'_>, named: usize) -> Option<Diagnostic> {
     let name = class.text("class");
     let on_register = class.integer("on_register");
-    let counted = || GONE.into_iter().chain(IN_NEED);
+    let counted = || GONE.into_iter().chain([LATE]).chain(IN_NEED);
     let asked: usize = counted().map(|key| class.integer(key) as usize).sum();
     if named + asked <= on_register as usize {
         return None;
@@ -256,7 +270,7 @@ fn register_too_short(class: View<'_>, named: usize) -> Option<Diagnostic> {
         n => format!(", {n} of them listed by name"),
     };
     let message = format!(
-        "{name} has {on_register} on its register{listed}: {asked} of the others cannot be absent, gone or in need of help"
+        "{name} has {on_register} on its register{listed}: {asked} of the others cannot be absent, gone, late or in need of help"
     );
     // The largest count is most likely the slip; one of a variant or setting before one of the file.
     let written = counted().filter(|key| class.integer(key) > 0);
@@ -442,7 +456,7 @@ fn place(people: &mut [PersonSpec], drafts: &[PersonDraft], plan: &Plan, diagnos
     for (index, person) in people.iter_mut().enumerate() {
         if let Some((at, _)) = drafts[index].at {
             person.at = at;
-        } else if person.presence == Presence::Present {
+        } else if person.presence.at_school() {
             by_space.entry(person.space).or_default().push(index);
         } else {
             person.at = plan.spaces[person.space].outline.interior_point();

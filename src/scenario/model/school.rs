@@ -108,12 +108,19 @@ pub enum Presence {
     AbsentUnmarked,
     /// Went home early: the register says present, the gate log knows better.
     LeftEarly,
+    /// Came late: at school, but the register says absent. Nobody misses whom no list names.
+    CameLate,
 }
 
 impl Presence {
     /// Whether the class register expects this pupil.
     pub fn expected(self) -> bool {
-        self != Self::Absent
+        !matches!(self, Self::Absent | Self::CameLate)
+    }
+
+    /// Whether the pupil is at school.
+    pub fn at_school(self) -> bool {
+        matches!(self, Self::Present | Self::CameLate)
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
         };
         let spec = &names.scenario.school.people[i];
         let space = &plan.spaces[spec.space];
-        let present = spec.presence == Presence::Present;
+        let present = spec.presence.at_school();
         let class = spec
             .class
             .map(|class| names.of(names.scenario.school.classes[class].subject));

@@ -206,3 +206,37 @@ fn everybody_present_has_a_place_of_their_own_in_their_room() {
         }
     }
 }
+
+#[test]
+fn whoever_came_late_is_at_school_and_on_no_list() {
+    let edits = [
+        ("classes.csv", "needing_help", "came_late"),
+        (
+            "classes.csv",
+            "1A,room-1,1,20,1,0,0,0,0,",
+            "1A,room-1,1,20,1,0,0,2,0,",
+        ),
+    ];
+    let copy = Copy::of("fire-drill").edited(&edits);
+    let scenario = load(copy.path(), None, &[]).scenario.expect("sound");
+    let late: Vec<&str> = scenario
+        .school
+        .people
+        .iter()
+        .filter(|person| person.presence == Presence::CameLate)
+        .map(|person| person.id.as_str())
+        .collect();
+    assert_eq!(late, ["1A-18", "1A-19", "4A-18"]);
+    assert!(late.iter().all(|id| person(&scenario, id).presence.at_school()));
+    assert!(late.iter().all(|id| !person(&scenario, id).presence.expected()));
+    let edits = [
+        ("people.csv", "wheelchair", "came_late"),
+        (
+            "people.csv",
+            "teacher-1a,teacher,,room-1,44,no,no",
+            "teacher-1a,teacher,,room-1,44,no,yes",
+        ),
+    ];
+    let said = Copy::of("fire-drill").edited(&edits).said(None, &[]);
+    assert!(said.contains("only pupils come late"), "{said}");
+}
