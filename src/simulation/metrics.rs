@@ -10,7 +10,7 @@ use crate::people::{Condition, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{Basis, Metric, Objective};
 use crate::release::Gate;
-use crate::scenario::model::{Presence, Scenario};
+use crate::scenario::model::Scenario;
 use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
 use crate::second_shift::SecondShift;
 use crate::sim::{Clock, Given, Log, Truth};

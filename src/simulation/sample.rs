@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 
 use crate::command::{Organisation, Pictures};
 use crate::people::StillThere;
-use crate::scenario::model::{Holder, PositionIx, PositionSpec, Presence};
+use crate::scenario::model::{Holder, PositionIx, PositionSpec};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Given, Phase, Tick, Truth, changed, due, when};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};

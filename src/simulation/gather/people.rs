@@ -7,7 +7,6 @@ use crate::hazard::earthquake::Ground;
 use crate::people::{Activity, Condition, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{self, CasualtyOutcome, EntryId, PersonOutcome};
-use crate::scenario::model::Presence;
 use crate::sim::{HappeningId, Log, Truth};
 use crate::vocabulary::{Signal, SubjectIx, SubjectKind, Value};
 
