@@ -9,7 +9,8 @@ use super::{
 
 /// Where the criteria of each suite were seen.
 const RIMEA: &str = "RiMEA 4.1.1 as coded by JuPedSim and Vadere; https://rimea.de";
-const IMO: &str = "IMO MSC.1/Circ.1533 annex 3, through the FDS+Evac guide and imorules.com";
+const IMO: &str = "IMO MSC.1/Circ.1533 annex 3, through the FDS+Evac guide; \
+                   https://imorules.com/GUID-0EC71E04-B37A-497A-883B-F3F6AA62DC6F.html";
 const NIST: &str = "NIST TN 1822 as coded by JuPedSim; https://doi.org/10.6028/NIST.TN.1822";
 const SFPE: &str = "SFPE Handbook, 6th ed., ch. 67: 1.3 persons/s per metre of effective width";
 const CHILDREN: &str = "Najmanova and Ronchi 2017, Fang et al. 2019, Ono et al. 2024";
