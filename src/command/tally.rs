@@ -56,7 +56,7 @@ pub(super) fn add_up(
         }
         let picture = &mut pictures.0[position];
         let sum = Sum::of(picture, &registers, &told_to_leave);
-        if sum.is_overtaken && !sum.complete {
+        if sum.is_overtaken && !sum.says_something() {
             picture.forget(unaccounted_at(school));
         }
         if let Some(fact) = sum.news(picture, position, school, now_ms) {
@@ -91,7 +91,8 @@ struct Sum {
     unaccounted: BTreeSet<SubjectIx>,
     /// Whether every class has reported, and the list of staff and visitors.
     complete: bool,
-    /// Whether a class that was counted in its room has been told to leave since: that count is worth nothing any more.
+    /// Whether a class that was counted in its room has been told to leave since. Whoever was missing then is still missing;
+    /// that the others are there is worth nothing any more.
     is_overtaken: bool,
     /// The last entry in the log that is behind it.
     newest: Option<HappeningId>,
@@ -126,11 +127,11 @@ impl Sum {
                 .map(|held| held.fact.observed_at_ms);
             if counted_ms < told_to_leave.get(&register).copied() {
                 is_overtaken = true;
-                continue;
+            } else {
+                reported += 1;
             }
             let located = told(Signal::Elsewhere);
             let is_open = |person: &&SubjectIx| located.is_none_or(|set| !set.contains(person));
-            reported += 1;
             unaccounted.extend(missing.iter().filter(is_open).copied());
         }
         Self {
@@ -141,13 +142,17 @@ impl Sum {
         }
     }
 
+    /// Whether there is anything to believe: somebody is missing, or nobody of all.
+    fn says_something(&self) -> bool {
+        self.complete || !self.unaccounted.is_empty()
+    }
+
     /// The sum as a fact, if it is news to a position.
     fn news(&self, picture: &Picture, position: usize, school: SubjectIx, now_ms: Ms) -> Option<Fact> {
         let topic = unaccounted_at(school);
         let value = Some(Value::Set(self.unaccounted.clone()));
         let is_known = picture.newest(topic).is_some_and(|held| held.fact.value == value);
-        let says_something = self.complete || !self.unaccounted.is_empty();
-        (says_something && !is_known).then_some(Fact {
+        (self.says_something() && !is_known).then_some(Fact {
             topic,
             value,
             observed_at_ms: now_ms,

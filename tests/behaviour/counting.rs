@@ -4,7 +4,7 @@ use hotwash::record::Entry;
 use hotwash::vocabulary::Ms;
 
 use crate::common;
-use crate::outcomes::{Outcome, with_variant};
+use crate::outcomes::{HOLD, Outcome, with_variant};
 
 const COUNT_MS: Ms = 60_000;
 
@@ -134,4 +134,15 @@ fn nobody_misses_a_pupil_whom_the_register_has_as_absent() {
     let correct_s = late.metric("correct_missing_list_s").expect("at last");
     println!("found at {found_ms} ms, the list is correct at {correct_s} s");
     assert!(correct_s * 1_000.0 > found_ms as f64);
+}
+
+#[test]
+fn nobody_counts_up_the_same_twice_running() {
+    for run in HOLD.iter() {
+        let mut last = std::collections::BTreeMap::new();
+        for entry in run.events("tally") {
+            let before = last.insert(entry.subject.as_deref(), &entry.value);
+            assert_ne!(before, Some(&entry.value), "{}: {entry:?}", run.name);
+        }
+    }
 }
