@@ -16,11 +16,7 @@ impl Errands<'_, '_> {
         let mut stragglers = stragglers(space, finder, &self.given, &self.locate);
         if let Some(class) = self.class_left_in(space, &stragglers) {
             self.find_class(class, finder, running);
-            let members = &self.given.school.classes[class].members;
-            stragglers.retain(|person| {
-                let is_of_it = members.contains(&(*person as usize));
-                !is_of_it || self.locate.activity(*person) != Some(Activity::Settled)
-            });
+            stragglers.retain(|person| !self.sits_with(class, *person));
         }
         for person in stragglers {
             let carried = self.locate.activity(person) != Some(Activity::Settled);
@@ -54,14 +50,20 @@ impl Errands<'_, '_> {
     fn class_left_in(&self, space: SpaceIndex, stragglers: &[u32]) -> Option<ClassIx> {
         let classes = &self.given.school.classes;
         let class = classes.iter().position(|class| class.room == space.get())?;
-        let is_of_it = |person: &&u32| {
-            let is_member = classes[class].members.contains(&(**person as usize));
-            is_member && self.locate.activity(**person) == Some(Activity::Settled)
-        };
         let state = self.states.get(self.classes.0[class]).ok()?;
-        let pupils = stragglers.iter().filter(is_of_it);
+        let pupils = stragglers.iter().filter(|person| self.sits_with(class, **person));
         (state.is_in_its_room() && !state.stays() && !self.somebody_stays() && pupils.count() > 1)
             .then_some(class)
+    }
+
+    /// Whether somebody is of a class, and sits in its room.
+    fn sits_with(&self, class: ClassIx, person: u32) -> bool {
+        let spec = &self.given.school.classes[class];
+        let here = self.locate.whereabouts(person).and_then(|here| here.space);
+        let is_in_room = here.is_some_and(|space| space.get() == spec.room);
+        is_in_room
+            && spec.members.contains(&(person as usize))
+            && self.locate.activity(person) == Some(Activity::Settled)
     }
 
     /// A class has been found in its room: it is told to leave. Who of it is looked for has been found.
@@ -79,7 +81,7 @@ impl Errands<'_, '_> {
         self.class_found.write(ClassFound { class, finder, cause });
         for member in spec.members.iter().copied() {
             let is_looked_for = running.task.looks_for(given.school.people[member].subject);
-            if is_looked_for && self.locate.activity(member as u32) == Some(Activity::Settled) {
+            if is_looked_for && self.sits_with(class, member as u32) {
                 self.find(member as u32, finder, running, SpaceIndex(spec.room as u32));
             }
         }

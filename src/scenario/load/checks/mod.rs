@@ -4,7 +4,7 @@ mod orders;
 mod waiting;
 mod watch;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{ExitChoice, Fidelity, Holder, PersonSpec, Scenario};
@@ -48,10 +48,7 @@ fn assemblies(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
                 "{pupils} pupils are to gather at `{}`, which takes {}",
                 area.id, area.capacity
             );
-            let span = root
-                .tables("school")
-                .first()
-                .map(|school| school.span_of("classes"));
+            let span = span_of_classes(root);
             context
                 .diagnostics
                 .push(Diagnostic::warning("assembly-too-small", span, message));
@@ -74,12 +71,17 @@ fn nobody_to_teach(scenario: &Scenario, root: View<'_>, context: &mut Context<'_
     context.diagnostics.push(problem.help(help));
 }
 
+/// Where the registers are named.
+fn span_of_classes(root: View<'_>) -> Option<Span> {
+    let schools = root.tables("school");
+    schools.first().map(|school| school.span_of("classes"))
+}
+
 /// Somebody who cannot go down a stair alone, and nobody who is told to carry.
 fn nobody_carries(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
     let school = &scenario.school;
-    let lowest_m = school.plan.levels.iter().map(|level| level.elevation_m);
-    let lowest_m = lowest_m.fold(f64::INFINITY, f64::min);
-    let is_upstairs = |space: usize| school.plan[school.plan.spaces[space].level].elevation_m > lowest_m;
+    let heads = || school.plan.flights.iter().map(|flight| flight.upper);
+    let is_upstairs = |space: usize| heads().any(|level| level == school.plan.spaces[space].level);
     let waits = |person: &&PersonSpec| (person.wheelchair || person.needs_help) && is_upstairs(person.space);
     let waiting = school.people.iter().filter(waits).count();
     let decided = scenario.decisions.iter().flat_map(|decision| &decision.options);
@@ -90,10 +92,7 @@ fn nobody_carries(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>
     if waiting == 0 || is_carried || !school.procedure.carried_by.takes_two() {
         return;
     }
-    let span = root
-        .tables("school")
-        .first()
-        .map(|school| school.span_of("classes"));
+    let span = span_of_classes(root);
     let message = format!(
         "people upstairs who cannot go down a stair alone: {waiting}, and nobody is told to carry them"
     );
@@ -108,10 +107,7 @@ fn nobody_teaches(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>
     if classes.is_empty() || classes.iter().any(|class| class.teacher.is_some()) {
         return;
     }
-    let span = root
-        .tables("school")
-        .first()
-        .map(|school| school.span_of("classes"));
+    let span = span_of_classes(root);
     let message = "no class has a teacher who is at school";
     let problem = Diagnostic::warning("no-teacher", span, message);
     let help = "name teachers in `teacher`; without one, each class is taken along by the nearest adult of the school";
