@@ -56,6 +56,26 @@ const FAST: [&str; 40] = [
 ];
 
 #[test]
+fn the_source_stands_above_the_cases_that_are_judged_by_it() {
+    let said = Place::empty().succeeds(&["verify", "nist-2.1", "nist-4.1", "school-a", "school-h"]);
+    let at = |text: &str| {
+        let found = said.out.find(text);
+        found.unwrap_or_else(|| panic!("`{text}` is not said: {}", said.out))
+    };
+    let order = [
+        "https://doi.org/10.6028/NIST.TN.1822",
+        "nist-2.1",
+        "nist-4.1",
+        "https://www.springerprofessional.de/sfpe",
+        "school-a",
+        "own case",
+        "school-h",
+    ];
+    assert!(order.map(at).is_sorted(), "{}", said.out);
+    assert_eq!(said.out.matches("https://doi.org/10.6028").count(), 1);
+}
+
+#[test]
 fn fast_cases_hold_their_gates_as_the_page_on_validation_says_and_the_csv_has_a_row_for_each_finding() {
     let place = Place::empty();
     let mut command = vec!["verify", "--markdown", "--out", "found.csv"];

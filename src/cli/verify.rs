@@ -58,7 +58,7 @@ pub(super) fn verify(args: &Args, printer: Printer) -> Result<(), Stop> {
         printer::out(MARKDOWN_HEAD)?;
     }
     let mut table = args.out.as_deref().map(Table::create).transpose()?;
-    let (mut count, mut suite) = (Count::default(), None);
+    let (mut count, mut suite, mut source) = (Count::default(), None, "");
     verify::run_all(&cases, args.seed, |case, findings| {
         count.add(case, findings);
         if let Some(table) = &mut table {
@@ -72,8 +72,13 @@ pub(super) fn verify(args: &Args, printer: Printer) -> Result<(), Stop> {
         } else {
             heading(case.suite, printer)
         };
-        suite = Some(case.suite);
-        printer::out(&(heading + &text(case, findings, printer) + "\n"))
+        let cited = if source == case.source {
+            String::new()
+        } else {
+            cited(case.source, printer)
+        };
+        (suite, source) = (Some(case.suite), case.source);
+        printer::out(&(heading + &cited + &text(case, findings, printer) + "\n"))
     })?;
     if let Some(table) = table {
         table.close()?;
@@ -135,6 +140,12 @@ fn list(cases: &[&Case], printer: Printer) -> Result<(), Stop> {
 
 fn heading(suite: Suite, printer: Printer) -> String {
     format!("{}\n", printer.paint().strong(suite.title()))
+}
+
+/// Where the criteria of the cases below were seen. Links stay whole, however narrow the screen.
+fn cited(source: &str, printer: Printer) -> String {
+    let lines = wrapped(source, printer.width());
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// A case and what it found, for people.

@@ -26,8 +26,6 @@ pub struct Chooser {
     pub ordinal: u32,
     /// Which view of what is open the person has: an index into [`Outlet::fields`].
     pub view: usize,
-    /// The one outlet known; who knows of none in particular sees all alike.
-    pub knows: Option<usize>,
     /// Luck in [−1, 1) for each outlet, the same at every review: nobody weighs times exactly.
     pub taste: Vec<f32>,
 }
@@ -119,9 +117,6 @@ impl Throng {
     ) -> Option<usize> {
         let followed = self.followed(chooser.ordinal, at);
         let seems_s = |k: usize| {
-            if chooser.knows.is_some_and(|known| known != k) {
-                return None;
-            }
             let walk_s = ways.cost_s(*ways.outlets[k].fields.get(chooser.view)?, at)?;
             let nearer = self.queues[k].partition_point(|other_s| *other_s < walk_s);
             let time_s = (walk_s / flat_m_s).max(nearer as f32 / ways.outlets[k].flow_per_s);

@@ -12,9 +12,14 @@ const RIMEA: &str = "RiMEA 4.1.1 as coded by JuPedSim and Vadere; https://rimea.
 const IMO: &str = "IMO MSC.1/Circ.1533 annex 3, through the FDS+Evac guide; \
                    https://imorules.com/GUID-0EC71E04-B37A-497A-883B-F3F6AA62DC6F.html";
 const NIST: &str = "NIST TN 1822 as coded by JuPedSim; https://doi.org/10.6028/NIST.TN.1822";
-const SFPE: &str = "SFPE Handbook, 6th ed., ch. 67: 1.3 persons/s per metre of effective width";
-const CHILDREN: &str = "Najmanova and Ronchi 2017, Fang et al. 2019, Ono et al. 2024";
-const OWN: &str = "own case, after what peers fail";
+const SFPE: &str = "SFPE Handbook, hydraulic model: 1.3 persons/s per metre of effective width; \
+                    https://www.springerprofessional.de/sfpe-handbook-of-fire-protection-engineering/1922908";
+const PRESCHOOLS: &str = "Najmanova and Ronchi 2017 and 2023; https://doi.org/10.1007/s10694-016-0643-x and \
+                          https://doi.org/10.1016/j.firesaf.2023.103798";
+const STAIRS: &str = "Najmanova and Ronchi 2017, Ono et al. 2024; https://doi.org/10.1007/s10694-016-0643-x and \
+                      https://ipt.br/2024/07/04/analysis-of-walking-speeds-of-brazilian-primary-school-children-descending-stairs-freely";
+const AS_NIST: &str = "own case, by a criterion of NIST TN 1822; https://doi.org/10.6028/NIST.TN.1822";
+const OWN: &str = "own case: there is no publication to compare with";
 
 const fn case(
     suite: Suite,
@@ -260,7 +265,7 @@ pub const CASES: &[Case] = &[
     nist(
         "nist-3.3",
         "people prefer the exit they know",
-        Kernel,
+        Emergent,
         Yes(choices::nist_3_3),
     ),
     nist(
@@ -292,21 +297,21 @@ pub const CASES: &[Case] = &[
         "school-b",
         "a class arrives together, within 10 s",
         Emergent,
-        OWN,
+        AS_NIST,
         Yes(company::school_b),
     ),
     school(
         "school-c",
         "times of leaving in preschools",
         Emergent,
-        CHILDREN,
+        PRESCHOOLS,
         Yes(drill::school_c),
     ),
     school(
         "school-d",
         "children alone down a stair",
         Emergent,
-        CHILDREN,
+        STAIRS,
         Yes(school::school_d),
     ),
     school(
@@ -320,14 +325,14 @@ pub const CASES: &[Case] = &[
         "school-f",
         "an exit closes with 80 people on the way",
         Emergent,
-        OWN,
+        AS_NIST,
         Yes(ways::school_f),
     ),
     school(
         "school-g",
         "100 people against 100 come through",
         Emergent,
-        OWN,
+        AS_NIST,
         Yes(meeting::school_g),
     ),
     school(

@@ -46,8 +46,14 @@ fn go_on_where_swept(scene: &mut Scene, exits_x: [f32; 2]) {
     }
 }
 
-/// Walks everybody out, those of `free` by what they choose and the others by the field they have.
-fn choose_and_walk(scene: &mut Scene, exits_x: [f32; 2], free: &[Chooser]) -> [usize; 2] {
+/// Walks everybody out, those of `free` by what they choose and the others by the exit they are to take. How many of
+/// whom `counts` accepts leave by each.
+fn walk_out(
+    scene: &mut Scene,
+    exits_x: [f32; 2],
+    free: &[Chooser],
+    counts: impl Fn(u32) -> bool,
+) -> [usize; 2] {
     let outlets = [0, 1].map(|field| Outlet {
         fields: vec![field],
         flow_per_s: EXPECTED_PER_M_S,
@@ -71,19 +77,17 @@ fn choose_and_walk(scene: &mut Scene, exits_x: [f32; 2], free: &[Chooser]) -> [u
         scene.step();
         go_on_where_swept(scene, exits_x);
     }
-    let is_free = |ordinal| free.iter().any(|chooser| chooser.ordinal == ordinal);
     [0, 1].map(|field| {
         let arrivals = scene.arrivals.iter().filter(|(_, a)| a.field == field);
-        arrivals.filter(|(_, a)| is_free(a.ordinal)).count()
+        arrivals.filter(|(_, a)| counts(a.ordinal)).count()
     })
 }
 
-fn chooser(ordinal: u32, knows: Option<usize>, trial: Trial) -> Chooser {
+fn chooser(ordinal: u32, trial: Trial) -> Chooser {
     let taste = [0, 1].map(|k| 2.0 * uniform(trial.seed, 10 + k, u64::from(ordinal)) as f32 - 1.0);
     Chooser {
         ordinal,
         view: 0,
-        knows,
         taste: taste.to_vec(),
     }
 }
@@ -95,8 +99,8 @@ pub(super) fn rimea_11(trial: Trial) -> Vec<Finding> {
     let (spec, goals) = room_with_two([30.0, 20.0], exits_x);
     let mut scene = Scene::new(&spec, goals, trial);
     scene.fill(0, [0.0, 0.0], [20.0, 20.0], PEOPLE, 0);
-    let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, None, trial)).collect();
-    let [near, far] = choose_and_walk(&mut scene, exits_x, &free);
+    let free: Vec<Chooser> = scene.crowd.ordinals().map(|o| chooser(o, trial)).collect();
+    let [near, far] = walk_out(&mut scene, exits_x, &free, |_| true);
     let share = near as f32 / PEOPLE as f32;
     vec![
         Finding::new("by the far exit", "persons", far as f32).above(0.0),
@@ -112,12 +116,13 @@ fn two_free(with_assigned: bool, trial: Trial) -> usize {
     let mut scene = Scene::new(&spec, goals, trial);
     let free: Vec<Chooser> = [[5.0, 6.0], [5.0, 5.0]]
         .into_iter()
-        .map(|place| chooser(scene.add(Place::Deck(0), place, 0, None), None, trial))
+        .map(|place| chooser(scene.add(Place::Deck(0), place, 0, None), trial))
         .collect();
     if with_assigned {
         scene.add(Place::Deck(0), [5.0, 4.0], 1, None);
     }
-    choose_and_walk(&mut scene, exits_x, &free)[1]
+    let is_free = |ordinal| free.iter().any(|chooser| chooser.ordinal == ordinal);
+    walk_out(&mut scene, exits_x, &free, is_free)[1]
 }
 
 pub(super) fn nist_3_2(trial: Trial) -> Vec<Finding> {
@@ -141,7 +146,8 @@ fn luck(trial: Trial, ordinal: u32) -> f64 {
     uniform(trial.seed, 20, u64::from(ordinal))
 }
 
-/// 100 people of whom so many know exit 1 only, the others exit 2 only. The room is assumed.
+/// 100 people of whom so many know exit 1 only, the others exit 2 only: who knows one exit is to take it. The room is
+/// assumed.
 fn by_familiarity(knows_first: u32, trial: Trial) -> [usize; 2] {
     const PEOPLE: usize = 100;
     let exits_x = [4.0, 11.0];
@@ -150,11 +156,12 @@ fn by_familiarity(knows_first: u32, trial: Trial) -> [usize; 2] {
     scene.fill(0, [0.0, 0.0], [15.0, 10.0], PEOPLE, 0);
     let mut by_luck: Vec<u32> = scene.crowd.ordinals().collect();
     by_luck.sort_by(|a, b| luck(trial, *a).total_cmp(&luck(trial, *b)));
-    let free: Vec<Chooser> = (0..)
-        .zip(by_luck)
-        .map(|(rank, o)| chooser(o, Some(usize::from(rank >= knows_first)), trial))
-        .collect();
-    choose_and_walk(&mut scene, exits_x, &free)
+    for (rank, ordinal) in (0..).zip(by_luck) {
+        scene
+            .crowd
+            .set_field(ordinal, Some(u16::from(rank >= knows_first)));
+    }
+    walk_out(&mut scene, exits_x, &[], |_| true)
 }
 
 pub(super) fn nist_3_3(trial: Trial) -> Vec<Finding> {

@@ -134,7 +134,6 @@ impl Weighing<'_, '_> {
         Chooser {
             ordinal: person,
             view,
-            knows: None,
             taste: tastes
                 .or_insert_with(|| (0..ways_out).map(taste).collect())
                 .clone(),
