@@ -10,6 +10,9 @@ use crate::vocabulary::Ms;
 /// assumption.
 const RUNNER_M_S: f64 = 1.8;
 
+/// Whoever is too far off for a voice walks up at this speed, m/s: Weidmann's mean free speed [S].
+const WALKS_UP_M_S: f64 = 1.34;
+
 /// A runner's way is so much longer than the straight line. An assumption for corridors and stairs.
 const RUNNER_DETOUR: f64 = 1.4;
 
@@ -105,7 +108,16 @@ pub(super) fn carries(
         return Err(Obstacle::RecipientHasNone);
     }
     match (channel.reach_m, locate.distance_m(sender, recipient)) {
-        (Some(reach_m), Some(distance_m)) if distance_m > reach_m => Err(Obstacle::OutOfReach),
+        (Some(reach_m), Some(distance_m)) if distance_m > reach_m => {
+            // In one assembly area people see each other, and walk up to whom they have something to tell.
+            let walks_up =
+                channel.kind == ChannelKind::Voice && locate.share_an_assembly_area(sender, recipient);
+            if walks_up {
+                Ok(())
+            } else {
+                Err(Obstacle::OutOfReach)
+            }
+        }
         (Some(_), None) => Err(Obstacle::OutOfReach),
         _ => Ok(()),
     }
@@ -142,10 +154,25 @@ pub(super) fn delay_ms(
     /// A runner needs so long to tell one recipient and go on, ms. An assumption.
     const TELLING_MS: f64 = 8_000.0;
     let said_ms = draw.lognormal(channel.delay.median_ms as f64, channel.delay.p90_ms as f64);
-    if channel.kind != ChannelKind::Runner {
-        return said_ms as Ms;
-    }
-    (said_ms + exact_way_ms(from, to, organisation, locate) + f64::from(stop) * TELLING_MS) as Ms
+    let way_ms = match channel.kind {
+        ChannelKind::Runner => exact_way_ms(from, to, organisation, locate) + f64::from(stop) * TELLING_MS,
+        ChannelKind::Voice => walking_up_ms(channel, from, to, organisation, locate),
+        _ => 0.0,
+    };
+    (said_ms + way_ms) as Ms
+}
+
+/// How long it takes to come so near to somebody that a voice carries, ms.
+fn walking_up_ms(
+    channel: &ChannelSpec,
+    from: &Party,
+    to: &Party,
+    organisation: &Organisation,
+    locate: &Locate,
+) -> f64 {
+    let metres = both(from, to, organisation).and_then(|(a, b)| locate.distance_m(a, b));
+    let beyond_m = metres.unwrap_or(0.0) - channel.reach_m.unwrap_or(f64::INFINITY);
+    beyond_m.max(0.0) / WALKS_UP_M_S * 1_000.0
 }
 
 /// How long a runner walks from one party to another, ms; no time to whoever is nowhere at the school.
@@ -154,11 +181,13 @@ pub(super) fn way_ms(from: &Party, to: &Party, organisation: &Organisation, loca
 }
 
 fn exact_way_ms(from: &Party, to: &Party, organisation: &Organisation, locate: &Locate) -> f64 {
-    let (Some(a), Some(b)) = (organisation.stands_with(from), organisation.stands_with(to)) else {
-        return 0.0;
-    };
-    let metres = locate.distance_m(a, b).unwrap_or(0.0) * RUNNER_DETOUR;
-    metres / RUNNER_M_S * 1_000.0
+    let metres = both(from, to, organisation).and_then(|(a, b)| locate.distance_m(a, b));
+    metres.unwrap_or(0.0) * RUNNER_DETOUR / RUNNER_M_S * 1_000.0
+}
+
+/// Who stands at either end of a word; nobody where one of them is outside.
+fn both(from: &Party, to: &Party, organisation: &Organisation) -> Option<(u32, u32)> {
+    organisation.stands_with(from).zip(organisation.stands_with(to))
 }
 
 /// Luck of one attempt of one delivery: whether it is lost, and the draw for its delay.

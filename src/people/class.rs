@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::places::Belief;
+use crate::scenario::plan::SpaceIndex;
 use crate::sim::HappeningId;
 use crate::vocabulary::Ms;
 
@@ -59,8 +60,8 @@ pub struct ClassState {
     pub told_to_leave_ms: Option<Ms>,
     /// When its first member set out, ms.
     pub first_departure_ms: Option<Ms>,
-    /// Whether the first of it has found no way out of its room.
-    pub stuck: bool,
+    /// Where it was last said to be trapped.
+    pub trapped_in: Option<SpaceIndex>,
     /// Its roll call.
     pub roll: RollCall,
 }

@@ -6,10 +6,6 @@ use bevy_ecs::system::SystemParam;
 use super::{Activity, Afoot, Condition, Ordinal, Roster};
 use crate::places::{Site, Whereabouts};
 
-/// Height that separates voices and steps: each metre up or down counts like this many along the floor, because
-/// slabs and stairwells lie between. A storey of 3.4 m thus counts like 27 m. An assumption.
-const LEVEL_FACTOR: f64 = 8.0;
-
 /// Finds people: where they are, and whether they can act.
 #[derive(SystemParam)]
 pub struct Locate<'w, 's> {
@@ -64,8 +60,7 @@ impl Locate<'_, '_> {
     /// How far a voice or a step has to go between two people, m: the straight line, storeys counted as distance.
     pub fn distance_m(&self, a: u32, b: u32) -> Option<f64> {
         let (a, b) = (self.whereabouts(a)?, self.whereabouts(b)?);
-        let height_m = (self.site.plan[a.level].elevation_m - self.site.plan[b.level].elevation_m).abs();
-        Some(a.at.distance(b.at) + height_m * LEVEL_FACTOR)
+        Some(self.site.plan.earshot_m((a.level, a.at), (b.level, b.at)))
     }
 
     /// Whether somebody lies or waits on the same level who cannot go alone, so near to a person.
@@ -88,6 +83,18 @@ impl Locate<'_, '_> {
     pub fn are_together(&self, a: u32, b: u32) -> bool {
         let space = |person| self.whereabouts(person).and_then(|here| here.space);
         space(a).is_some() && space(a) == space(b)
+    }
+
+    /// Whether two people are in one assembly area.
+    pub fn share_an_assembly_area(&self, a: u32, b: u32) -> bool {
+        let (Some(a), Some(b)) = (self.whereabouts(a), self.whereabouts(b)) else {
+            return false;
+        };
+        self.site.plan.assemblies.iter().any(|area| {
+            [a, b]
+                .iter()
+                .all(|here| here.level == area.level && area.outline.contains(here.at))
+        })
     }
 
     /// Whether there is mains power.

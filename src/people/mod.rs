@@ -218,7 +218,7 @@ fn spawn_classes(world: &mut World, given: &Given) {
             cause: None,
             told_to_leave_ms: None,
             first_departure_ms: None,
-            stuck: false,
+            trapped_in: None,
             roll: RollCall::default(),
         };
         classes.0.push(world.spawn(state).id());

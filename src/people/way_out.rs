@@ -12,7 +12,7 @@ use super::{
 };
 use crate::pedestrian::Portal;
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
-use crate::scenario::model::{ExitChoice, PersonIx, PersonSpec};
+use crate::scenario::model::{ClassIx, ExitChoice, PersonIx, PersonSpec};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Log, Phase};
 use crate::vocabulary::Ms;
@@ -222,18 +222,15 @@ impl Departing<'_, '_> {
 }
 
 impl Departing<'_, '_> {
-    /// Somebody finds no way out, or the first of a class in its room.
+    /// Somebody finds no way out, or several of a class in one place, who are told of once.
     fn note_stuck(&mut self, person: u32, here: &Whereabouts) {
         let school = &self.given.school;
         let spec = &school.people[person as usize];
-        let with_class = spec.class.filter(|class| {
-            let room = SpaceIndex(school.classes[*class].room as u32);
-            here.space == Some(room)
-        });
+        let with_class = spec.class.filter(|class| self.stands_with(*class, person, here));
         let state = with_class.and_then(|class| self.states.get_mut(self.classes.0[class]).ok());
         let (event, who) = match (with_class, state) {
             (Some(class), Some(mut state)) => {
-                if std::mem::replace(&mut state.stuck, true) {
+                if std::mem::replace(&mut state.trapped_in, here.space) == here.space {
                     return;
                 }
                 ("class-trapped", school.classes[class].subject)
@@ -245,6 +242,20 @@ impl Departing<'_, '_> {
             .about(who)
             .at(here.space.map(|space| self.site.space_subject(space)))
             .done();
+    }
+
+    /// Whether somebody is in the room of the class, or in one place with another of it.
+    fn stands_with(&self, class: ClassIx, person: u32, here: &Whereabouts) -> bool {
+        let school = &self.given.school;
+        let is_another = |other: usize| {
+            let found = self.people.get(self.roster.entities[other]);
+            other != person as usize && found.is_ok_and(|(.., place, _, _)| place.space == here.space)
+        };
+        let of_class = (0..)
+            .zip(&school.people)
+            .filter(|(_, spec)| spec.class == Some(class));
+        let room = SpaceIndex(school.classes[class].room as u32);
+        here.space == Some(room) || of_class.map(|(other, _)| other).any(is_another)
     }
 }
 

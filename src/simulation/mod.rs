@@ -180,14 +180,13 @@ impl Simulation {
     /// Goes on until something has happened.
     pub fn step(&mut self) -> Step {
         loop {
-            let Some(next_ms) = self.next_ms() else {
-                return Step::Ended;
-            };
             let ends_ms = self.world.resource::<Clock>().ends_ms;
-            if next_ms > ends_ms {
+            // Where nothing is left to happen, the exercise lasts all the same: who waits goes on waiting.
+            let next_ms = self.next_ms().filter(|next_ms| *next_ms <= ends_ms);
+            let Some(next_ms) = next_ms else {
                 self.world.resource_mut::<Clock>().now_ms = ends_ms;
                 return Step::Ended;
-            }
+            };
             self.walk_until(next_ms);
             let due = self.world.resource_mut::<Agenda>().take_due(next_ms);
             let waiting = self.world.resource::<Submissions>();

@@ -136,6 +136,37 @@ fn refuses_after(file: &str, from: &str, to: &str, words: &[&str]) {
     place.says(&["check", "larger"]).refuses(2, words);
 }
 
+/// The stair at the end of the school has an exit at its foot, wider than the stair; people go out by it.
+#[test]
+fn an_exit_may_lie_at_the_foot_of_a_stair() {
+    for (fidelity, turns) in [("pedestrian", "2"), ("network", "1")] {
+        let place = larger();
+        let exits = place.read("scenarios/larger/exits.csv");
+        place.write(
+            "scenarios/larger/exits.csv",
+            &exits.replace("yard-door;g-wing;bottom;1,2;yes", "west-door;g-main;left;1,8;no"),
+        );
+        let stairs = place.read("scenarios/larger/stairs.csv");
+        let straight = stairs.replace("left;1,5;21;2", &format!("left;1,5;21;{turns}"));
+        place.write("scenarios/larger/stairs.csv", &straight);
+        let said = place.succeeds(&["check", "larger", "--plan", "plan.geojson"]);
+        assert!(said.out.contains("nothing wrong;"), "{}", said.out);
+        let tier = format!("exercise.fidelity={fidelity}");
+        place.succeeds(&["run", "larger", "--out", "out", "--force", "--set", &tier]);
+        let metrics = place.read("out/metrics.csv");
+        assert!(metrics.contains("inside_at_end,0,"), "{metrics}");
+        let people = place.read("out/people.csv");
+        let by_it = people.lines().filter(|row| row.contains(",west-door,")).count();
+        assert!(by_it > 20, "{fidelity}: {by_it}");
+    }
+    refuses_after(
+        "exits.csv",
+        "yard-door;g-wing;bottom;1,2;yes\r\n",
+        "one;g-main;left;1,2;no\r\nanother;g-main;left;1,2;no\r\n",
+        &["exits.csv:5:", "`stair-west` is there"],
+    );
+}
+
 #[test]
 fn every_mistake_is_said_with_its_place_and_its_remedy() {
     refuses_after(
@@ -171,8 +202,8 @@ fn every_mistake_is_said_with_its_place_and_its_remedy() {
     refuses_after(
         "exits.csv",
         "main;g-main;bottom",
-        "main;g-main;left",
-        &["exits.csv:2:13", "`stair-west` is there"],
+        "main;g-main;top",
+        &["exits.csv:2:13", "`stair-mid` is there"],
     );
     refuses_after(
         "stairs.csv",
@@ -190,7 +221,11 @@ fn every_mistake_is_said_with_its_place_and_its_remedy() {
         "corridors.csv",
         "f-main;1;35,5",
         "f-main;1;25,5",
-        &["stairs.csv:3:11", "5.4 m apart"],
+        &[
+            "stairs.csv:3:11",
+            "5.4 m apart",
+            "`g-main` 18.0 m, `f-main` 12.8 m",
+        ],
     );
     refuses_after(
         "exits.csv",
@@ -257,6 +292,8 @@ fn what_is_odd_about_stairs_is_pointed_at_and_a_room_twice_is_said_once() {
         tall.contains("58 steps of 0.17 m make a storey of 9.9 m"),
         "{tall}"
     );
+    let low = after("stairs.csv", ",20,0.17,", ",10,0.17,");
+    assert!(low.contains("10 steps of 0.17 m make a storey of 1.7 m"), "{low}");
     let skipped = after("corridors.csv", "first,1,", "first,2,");
     assert!(skipped.contains("from floor 0 to floor 2"), "{skipped}");
     let locked = after("exits.csv", "right,1.20,no,", "right,1.20,jo,");
@@ -270,7 +307,7 @@ fn mistakes_of_several_tables_are_said_in_one_pass() {
     let place = larger();
     let changes = [
         ("rooms.csv", "104;g-wing", "104;g-wnig"),
-        ("exits.csv", "main;g-main;bottom", "main;g-main;left"),
+        ("exits.csv", "main;g-main;bottom", "main;g-main;top"),
         ("stairs.csv", "left;1,5;21", "left;1,5;many"),
     ];
     for (file, from, to) in changes {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::label::{self, fit, free_box, text_width};
 use super::{Frame, HATCH, PlanWords, Storey, floor, is_way_out};
-use crate::geo::{Point, Segment};
+use crate::geo::{Bounds, Point, Polygon, Segment};
 use crate::plot::palette;
 use crate::plot::svg::{Style, Svg, TextStyle};
 use crate::scenario::plan::{Assembly, Flight, Leaf, Opening, OpeningKind, Plan, Space};
@@ -63,8 +63,10 @@ pub(super) fn draw(
         opening_of(svg, plan, opening, frame);
     }
     for space in spaces().filter(|space| !space.kind.is_outside() && space.level == storey.level) {
-        name(svg, space, labels.get(&space.id).map(String::as_str), frame);
+        let class = labels.get(&space.id).map(String::as_str);
+        name(svg, space, class, clear_of_leaves(plan, space, frame));
     }
+    stair_names(svg, plan, storey, frame);
     for exit in openings().filter(|opening| opening.kind == OpeningKind::Exit) {
         exit_name(svg, plan, exit, frame);
     }
@@ -147,7 +149,8 @@ fn opening_of(svg: &mut Svg, plan: &Plan, opening: &Opening, frame: &Frame) {
             2.6,
         );
     }
-    if opening.leaf != Leaf::None && opening.kind != OpeningKind::Gate {
+    let has_leaves = opening.leaf != Leaf::None && opening.clear_width_m <= WIDEST_DOOR_M;
+    if has_leaves && opening.kind != OpeningKind::Gate {
         leaves(svg, plan, opening, frame);
     }
     if opening.locked {
@@ -156,7 +159,13 @@ fn opening_of(svg: &mut Svg, plan: &Plan, opening: &Opening, frame: &Frame) {
     svg.close();
 }
 
-/// A leaf as a line at a right angle and the arc it sweeps; above 1.5 m two of them.
+/// What is wider has no leaves, metres: a side that is open. An assumption.
+const WIDEST_DOOR_M: f64 = 3.0;
+
+/// From this width on a door has two leaves, metres. An assumption.
+const TWO_LEAVES_M: f64 = 1.5;
+
+/// A leaf as a line at a right angle and the arc it sweeps; of a wide door two of them.
 fn leaves(svg: &mut Svg, plan: &Plan, opening: &Opening, frame: &Frame) {
     let gap = opening.clear_segment();
     let out = outwards(plan, opening);
@@ -167,7 +176,7 @@ fn leaves(svg: &mut Svg, plan: &Plan, opening: &Opening, frame: &Frame) {
     };
     let swing = Point::new(swing.x, -swing.y);
     let line = Style::line(palette::GREY_TEXT, 1.1);
-    let halves = if opening.clear_width_m > 1.5 {
+    let halves = if opening.clear_width_m > TWO_LEAVES_M {
         vec![(gap.a, gap.midpoint()), (gap.b, gap.midpoint())]
     } else {
         vec![(gap.a, gap.b)]
@@ -205,9 +214,89 @@ pub(super) fn locked(svg: &mut Svg, a: Point, b: Point) {
 /// How much larger than the name the class is set: it is what people look for.
 const CLASS_SIZE: f64 = 1.4;
 
-/// The name of a space, and under it the class that sits there, where they fit.
-fn name(svg: &mut Svg, space: &Space, class: Option<&str>, frame: &Frame) {
+/// The box in a space that its walls leave free, and the leaves of its doors: its centre, width and height, pixels.
+fn clear_of_leaves(plan: &Plan, space: &Space, frame: &Frame) -> (Point, f64, f64) {
     let (centre, width, height) = free_box(&frame.polygon(&space.outline));
+    let (mut top, mut bottom) = (centre.y - 0.5 * height, centre.y + 0.5 * height);
+    let swings_in = |opening: &&Opening| {
+        let from_inside = plan[opening.inner].id == space.id;
+        let is_of_it = from_inside || opening.outer.is_some_and(|outer| plan[outer].id == space.id);
+        is_of_it
+            && opening.level == space.level
+            && opening.leaf == if from_inside { Leaf::In } else { Leaf::Out }
+    };
+    for opening in plan.openings.iter().filter(swings_in) {
+        let door = frame.at(opening.segment.midpoint());
+        if outwards(plan, opening).y.abs() < 0.5 || (door.x - centre.x).abs() > 0.5 * width {
+            continue;
+        }
+        let leaves = if opening.clear_width_m > TWO_LEAVES_M {
+            2.0
+        } else {
+            1.0
+        };
+        let depth = opening.clear_width_m / leaves * frame.scale;
+        if door.y > centre.y {
+            bottom = bottom.min(door.y - depth);
+        } else {
+            top = top.max(door.y + depth);
+        }
+    }
+    (
+        Point::new(centre.x, f64::midpoint(top, bottom)),
+        width,
+        bottom - top,
+    )
+}
+
+/// The name of each stair: on its landing, or over it.
+fn stair_names(svg: &mut Svg, plan: &Plan, storey: &Storey, frame: &Frame) {
+    const SIZE: f64 = 12.0;
+    let mut stairs: BTreeMap<&str, Vec<&Flight>> = BTreeMap::new();
+    for flight in plan
+        .flights
+        .iter()
+        .filter(|flight| is_shown(plan, storey, flight))
+    {
+        stairs.entry(&flight.stair).or_default().push(flight);
+    }
+    let style = TextStyle::new(SIZE, palette::INK).centred().halo(3.0);
+    for flights in stairs.values() {
+        // What comes behind the comma tells the flight, not the stair.
+        let name = flights[0].name.split(',').next().unwrap_or_default();
+        let corners = flights
+            .iter()
+            .flat_map(|flight| frame.polygon(&flight.outline).outer);
+        let Some(bounds) = Bounds::around(corners) else {
+            continue;
+        };
+        let reaches = |area: &Polygon| {
+            area.bounds()
+                .is_some_and(|other| bounds.near(&other, frame.scale))
+        };
+        let landings = plan
+            .spaces
+            .iter()
+            .filter(|space| storey.landings.contains(&space.level));
+        let areas = landings
+            .map(|space| frame.polygon(&space.outline))
+            .filter(reaches);
+        let fitting = areas.filter_map(|area| {
+            let (centre, width, height) = free_box(&area);
+            let fits = text_width(name, SIZE) <= width && SIZE <= height;
+            fits.then_some(Point::new(centre.x, centre.y + 0.35 * SIZE))
+        });
+        let half = 0.5 * text_width(name, SIZE);
+        let x = f64::midpoint(bounds.min.x, bounds.max.x)
+            .min(frame.width_px() - half)
+            .max(half);
+        let over = Point::new(x, (bounds.min.y - 5.0).max(SIZE));
+        svg.text(fitting.last().unwrap_or(over), name, style);
+    }
+}
+
+/// The name of a space, and under it the class that sits there, where they fit into a box.
+fn name(svg: &mut Svg, space: &Space, class: Option<&str>, (centre, width, height): (Point, f64, f64)) {
     let Some(mut fitted) = fit(&space.name, width, height, if class.is_some() { 2 } else { 0 }) else {
         return;
     };
@@ -252,10 +341,19 @@ fn exit_name(svg: &mut Svg, plan: &Plan, exit: &Opening, frame: &Frame) {
     let middle = frame.at(exit.segment.midpoint());
     let style = TextStyle::new(size, palette::GREEN_TEXT).bold().halo(3.0);
     if out.y.abs() >= out.x.abs() {
-        // North or south: to the right of the arrow.
-        let right = middle.x + frame.scale * exit.segment.length() * 0.5 + 12.0;
+        // North or south: to the right of the arrow, or where that is out of the picture to the left of it or before it.
+        let beside = frame.scale * exit.segment.length() * 0.5 + 12.0;
         let y = middle.y + out.y * frame.scale * 0.75 + size * 0.35;
-        svg.text(Point::new(right, y), &exit.name, style);
+        let width = text_width(&exit.name, size);
+        let (right, left) = (middle.x + beside, middle.x - beside - width);
+        if right + width <= frame.width_px() {
+            svg.text(Point::new(right, y), &exit.name, style);
+        } else if left >= 0.0 {
+            svg.text(Point::new(left, y), &exit.name, style);
+        } else {
+            let y = middle.y + out.y * (frame.scale * 0.85 + size) + size * 0.35;
+            svg.text(Point::new(middle.x, y), &exit.name, style.centred());
+        }
         return;
     }
     // West or east: broken into words over the arrow, centred in the strip beside the building.

@@ -52,6 +52,10 @@ macro_rules! index {
     };
 }
 
+/// Height that separates voices and steps: each metre up or down counts like this many along the floor, because
+/// slabs and stairwells lie between. A storey of 3.4 m thus counts like 27 m. An assumption.
+pub const LEVEL_FACTOR: f64 = 8.0;
+
 index!(
     /// Position of a level in [`Plan::levels`].
     LevelIndex, levels, Level, level_by_id
@@ -347,6 +351,12 @@ pub struct Link {
 }
 
 impl Plan {
+    /// How far a voice or a step has to go between two places, m: the straight line, height counted as distance.
+    pub fn earshot_m(&self, a: (LevelIndex, Point), b: (LevelIndex, Point)) -> f64 {
+        let height_m = (self[a.0].elevation_m - self[b.0].elevation_m).abs();
+        a.1.distance(b.1) + height_m * LEVEL_FACTOR
+    }
+
     /// The ways out of a space: openings by id, then flights by id.
     pub fn links(&self, space: SpaceIndex) -> &[Link] {
         &self.links[space.get()]

@@ -224,7 +224,7 @@ impl Columns {
         let declared = || shape.section.fields.iter().map(|field| field.key);
         let mut names: Vec<Option<&'static str>> = Vec::new();
         let mut meant = Vec::new();
-        for cell in header {
+        for (number, cell) in (1..).zip(header) {
             let name = declared().find(|name| *name == cell.text);
             let problem = match name {
                 Some(name) if names.contains(&Some(name)) => {
@@ -232,6 +232,11 @@ impl Columns {
                     Some(Diagnostic::error("duplicate-column", cell.span, message))
                 }
                 Some(_) => None,
+                None if cell.text.is_empty() => {
+                    let message = format!("the column number {number} has no name");
+                    let problem = Diagnostic::error("unknown-column", cell.span, message);
+                    Some(problem.help("name it, or delete the column"))
+                }
                 None => {
                     meant.extend(suggest::nearest(&cell.text, declared()));
                     let message = format!("`{}` is not a column of this file", cell.text);

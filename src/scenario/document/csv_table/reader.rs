@@ -50,7 +50,12 @@ impl<'a> Reader<'a> {
         let count = |separator: &char| first.matches(*separator).count();
         // Of equally many the last, which is the comma.
         self.separator = ['\t', ';', ','].into_iter().max_by_key(count).unwrap_or(',');
-        let header = self.next_row(diagnostics);
+        let mut header = self.next_row(diagnostics);
+        // Spreadsheets write columns at the end that were once used and are empty now.
+        if let Some(cells) = &mut header {
+            let named = cells.iter().rposition(|cell| !cell.text.is_empty());
+            cells.truncate(named.map_or(0, |last| last + 1));
+        }
         if header.is_none() {
             let help = "its first line names the columns";
             diagnostics

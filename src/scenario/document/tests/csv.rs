@@ -48,7 +48,8 @@ fn spreadsheets_of_both_habits_are_read() {
     let semicolons =
         "class;room;pupils;speed_m_s;absent;exits\r\n7B; r1 ;20;1,25;yes;main yard\r\n\r\n8A;r1;3;;;\r\n";
     let commas = "class,room,pupils,speed_m_s,absent,exits\n\"7B\",r1,20,1.25,TRUE,main yard\n8A,r1,3,,,";
-    for text in [semicolons, commas] {
+    let with_columns_once_used = "class;room;pupils;speed_m_s;absent;exits;;\r\n7B;r1;20;1,25;po;main yard;;\r\n8A;r1;3;;;;;\r\n;;;;;;;\r\n";
+    for text in [semicolons, commas, with_columns_once_used] {
         let (judged, rows) = judge_csv(text, "");
         assert_eq!(judged.text(), "", "{text}");
         let read: Vec<_> = rows
@@ -92,6 +93,9 @@ fn broken_rows_are_named_by_row_and_cell() {
     insta::assert_snapshot!(judge_csv(header, "[patch.'classes.csv'.7B]\npupils = 3").0.text(), @r#"
     classes.csv:1:7 `rom` unknown-column: `rom` is not a column of this file [did you mean `room`?]
     classes.csv:1:18 `pupils` duplicate-column: the column `pupils` stands twice []
+    "#);
+    insta::assert_snapshot!(judge_csv("class;;room;pupils\n7B;;r1;20\n", "").0.text(), @r#"
+    classes.csv:1:7 `` unknown-column: the column number 2 has no name [name it, or delete the column]
     "#);
     let quotes = "class,room,pupils\n7B,\"r1\"x,20\n8A,\"r1,3\n";
     insta::assert_snapshot!(judge_csv(quotes, "[patch.'classes.csv'.9]\npupils = 3").0.text(), @r#"

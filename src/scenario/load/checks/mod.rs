@@ -1,5 +1,6 @@
 //! What only the whole scenario can show.
 
+mod hearing;
 mod orders;
 mod waiting;
 mod watch;
@@ -31,6 +32,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
         orders::hands_outside(scenario, context);
         orders::consultations(scenario, root, context);
         orders::words(scenario, root, context);
+        hearing::alarms(scenario, context);
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::read::AssemblyDraft;
 use super::rooms::JAMB_M;
 use super::settle::{Site, way_m};
 use super::sketch::{Door, Frame, Label, Sketch};
-use super::{AssemblyRow, ExitRow, Place, Row, Tables, mistake};
+use super::{AssemblyRow, ExitRow, Place, Row, Tables, mistake, stairs};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geo::{Bounds, Point, Polygon};
 
@@ -34,8 +34,13 @@ pub(super) fn draw_doors(
             continue;
         };
         let width_m = row.said.width_m.value;
-        let mut frame = lie.wall(row.said.place, lie.left + 0.5 * lie.length_m);
+        let at_stair = site
+            .stair_of(number)
+            .and_then(|stair| stairs::side_exit(site, stair, tables));
+        let at_corridor = || lie.wall(row.said.place, lie.left + 0.5 * lie.length_m);
+        let mut frame = at_stair.unwrap_or_else(at_corridor);
         let hall_m = match row.said.place {
+            _ if at_stair.is_some() => 0.0,
             Place::Left | Place::Right if width_m > lie.width_m => {
                 let message = format!(
                     "an exit {width_m} m wide at the end of a corridor {} m wide",
@@ -58,13 +63,8 @@ pub(super) fn draw_doors(
                 frame.rectangle((0.0, hall_m), (-half, half)),
             );
             let passage = frame.across(0.0, 2.0 * (half - JAMB_M));
-            sketch.opening(
-                Label::part(row, "passage"),
-                OpeningKind::Passage,
-                level,
-                passage,
-                false,
-            );
+            let label = Label::part(row, "passage").named(format!("Way to {}", row.name));
+            sketch.opening(label, OpeningKind::Passage, level, passage, false);
             frame.origin = frame.at(hall_m, 0.0);
         }
         let door = frame.across(0.0, width_m);
@@ -157,13 +157,8 @@ fn draw_way(door: &Door, length_m: f64, row: &Row<ExitRow>, sketch: &mut Sketch)
     let label = Label::part(row, "path").named(format!("Path from {}", row.name));
     sketch.space(label, SpaceKind::Path, door.level, outline);
     let end = door.frame.across(length_m, 2.0 * (half - JAMB_M));
-    sketch.opening(
-        Label::part(row, "path-end"),
-        OpeningKind::Passage,
-        door.level,
-        end,
-        false,
-    );
+    let label = Label::part(row, "path-end").named(format!("End of the path from {}", row.name));
+    sketch.opening(label, OpeningKind::Passage, door.level, end, false);
 }
 
 /// Where an assembly area lies: its near edge as far from the exit as was paced. A further area before the same exit lies

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geo::{Point, Polygon, Segment};
 
 /// Shallowest room, metres. An assumption: less was measured wrongly.
-const SHALLOWEST_M: f64 = 0.8;
+const SHALLOWEST_M: f64 = 1.5;
 /// Wall left beside a passage at each end, metres. An assumption.
 pub(super) const JAMB_M: f64 = 0.1;
 
@@ -188,7 +188,7 @@ fn measured(room: &Row<RoomRow>) -> Measured {
     (room.said.area_m2.value, room.said.door_m.value)
 }
 
-/// Says so where a room is hardly deeper than its door is thick.
+/// Says so where a door takes so much of a room's wall that hardly any depth is left.
 fn has_depth(room: &Row<RoomRow>) -> Result<(), Box<Diagnostic>> {
     let (area_m2, door_m) = measured(room);
     if area_m2 >= SHALLOWEST_M * packing::width_m((0.0, door_m), packing::DEEPEST_M) {

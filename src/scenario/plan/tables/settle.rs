@@ -12,8 +12,8 @@ use crate::geo::Point;
 const STRETCH_M: f64 = 2.0;
 /// Wall between the two flights of a stair that turns round, metres. An assumption: a handrail each.
 pub(super) const BETWEEN_FLIGHTS_M: f64 = 0.2;
-/// Storeys of schools are lower than this, metres: a taller one is pointed at. An assumption.
-const TALLEST_STOREY_M: f64 = 6.0;
+/// Storeys of schools are between these heights, metres: others are pointed at. An assumption.
+const STOREYS_M: std::ops::RangeInclusive<f64> = 2.2..=6.0;
 /// Narrowest way out of a door, metres. An assumption.
 const PATH_M: f64 = 2.4;
 /// What a way is wider than its door, metres: the jambs. An assumption.
@@ -51,6 +51,8 @@ pub(super) struct Site<'a> {
     /// By row of the stairs; none for one with a mistake.
     pub(super) stands: Vec<Option<Stand>>,
     gaps: BTreeMap<(usize, Side), Gap>,
+    /// The exits, by row, that lie at the foot of a stair: in which.
+    at_stairs: BTreeMap<usize, usize>,
     taken: BTreeMap<(usize, Place), (Span, &'a str)>,
     buildings: usize,
 }
@@ -105,10 +107,14 @@ impl<'a> Site<'a> {
         site.stands = stands
             .map(|(row, corridors)| site.stand(row, corridors?, problems))
             .collect();
-        for row in &tables.exits {
+        for (number, row) in tables.exits.iter().enumerate() {
             let Some(corridor) = site.corridor(&row.said.corridor.text) else {
                 continue;
             };
+            if let Some(stair) = site.stair_at_end(corridor, row.said.place, tables) {
+                site.at_stairs.insert(number, stair);
+                continue;
+            }
             let half_m = 0.5 * way_m(row.said.width_m.value);
             let middle = site.lies[corridor].anchor(row.said.place);
             let room = (row.said.place_span, row.id.text.as_str());
@@ -151,6 +157,33 @@ impl<'a> Site<'a> {
     /// What parts the rooms on a side.
     pub(super) fn gap(&self, corridor: usize, side: Side) -> Option<Gap> {
         self.gaps.get(&(corridor, side)).copied()
+    }
+
+    /// The stair at whose foot an exit lies, at the end of a corridor.
+    pub(super) fn stair_of(&self, exit: usize) -> Option<usize> {
+        self.at_stairs.get(&exit).copied()
+    }
+
+    /// How long a stairwell has to be for the exit that lies in its side wall, metres.
+    pub(super) fn side_exit_m(&self, stair: usize, tables: &Tables) -> Option<f64> {
+        let (exit, _) = self.at_stairs.iter().find(|(_, at)| **at == stair)?;
+        Some(way_m(tables.exits[*exit].said.width_m.value))
+    }
+
+    /// The stair at this end of a corridor whose well has a side wall left for an exit.
+    fn stair_at_end(&self, corridor: usize, place: Place, tables: &Tables) -> Option<usize> {
+        let is_end = matches!(place, Place::Left | Place::Right);
+        let stairs = tables.stairs.iter().zip(&self.stands);
+        let found = stairs.enumerate().find(|(number, (row, stand))| {
+            // A straight flight that comes up from below takes the whole well.
+            let has_wall = |stand: &Stand| {
+                let at = stand.corridors.iter().position(|joined| *joined == corridor);
+                at.is_some_and(|at| at == 0 || row.said.turns)
+            };
+            let is_free = self.at_stairs.values().all(|taken| taken != number);
+            is_end && is_free && row.said.place == place && stand.as_ref().is_some_and(has_wall)
+        });
+        found.map(|(number, _)| number)
     }
 
     /// The corridors that go on from another: (that, this).
@@ -214,15 +247,13 @@ impl<'a> Site<'a> {
             problems.push(problem.help("count floors from 0 without a gap, or add the corridor between"));
         }
         let storey_m = f64::from(row.said.steps) * row.said.riser_m.value;
-        if storey_m > TALLEST_STOREY_M {
+        if !STOREYS_M.contains(&storey_m) {
             let message = format!(
                 "{} steps of {} m make a storey of {storey_m:.1} m",
                 row.said.steps, row.said.riser_m.value
             );
-            let problem = Diagnostic::warning("tall-storey", row.span, message);
-            problems.push(
-                problem.help("count the steps from one floor to the next, not those of the whole staircase"),
-            );
+            let help = "count the steps from one floor to the next: not those of one flight, nor of the whole staircase";
+            problems.push(Diagnostic::warning("odd-storey", row.span, message).help(help));
         }
         let place = (row.said.place_span, row.id.text.as_str());
         let free = corridors
@@ -250,8 +281,8 @@ impl<'a> Site<'a> {
             place.word(),
             id.map_or("", |(id, _)| id)
         );
-        let help =
-            "`left`, `right`, `top` and `bottom` of a corridor take one stair, exit or further corridor each";
+        let help = "`left`, `right`, `top` and `bottom` of a corridor take one stair, exit or further corridor each; an end takes a \
+             stair and an exit at its foot";
         let problem = mistake("place-taken", taker.0, message, help);
         problems.push(problem.related(*span, format!("`{first}`")));
         false
@@ -314,8 +345,18 @@ impl<'a> Site<'a> {
                 row.id.text,
                 most - least
             );
-            let help =
-                "measure `length_m` of its corridors again: between two stairs every floor is equally long";
+            let joined = corridors.iter().zip(&said.corridors);
+            let ends: Vec<String> = joined
+                .map(|(at, id)| {
+                    let along_m = self.lies[*at].anchor(said.place) - self.farthest_left(*at);
+                    format!("`{}` {along_m:.1} m", id.text)
+                })
+                .collect();
+            let help = format!(
+                "between two stairs every floor is equally long; from the left end of the floor to the stair, with the \
+                 corridors that go on from one another: {}; measure `length_m` of these again",
+                ends.join(", ")
+            );
             problems.push(mistake("stair-apart", said.corridors_span, message, help));
             return None;
         }
@@ -343,6 +384,16 @@ impl<'a> Site<'a> {
             frame,
             half_m,
         })
+    }
+
+    /// Where the floor of a corridor begins in its building.
+    fn farthest_left(&self, corridor: usize) -> f64 {
+        let lie = &self.lies[corridor];
+        let beside = self
+            .lies
+            .iter()
+            .filter(|other| (other.floor, other.building) == (lie.floor, lie.building));
+        beside.map(|other| other.left).fold(f64::INFINITY, f64::min)
     }
 
     /// Parts the rooms on a side by something in its middle.

@@ -7,7 +7,7 @@ use super::settle::{Lie, Site, Stand};
 use super::sketch::{Frame, Label, Sketch};
 use super::{Place, Row, StairRow, Tables};
 use crate::diagnostic::Diagnostics;
-use crate::geo::{Polygon, Segment};
+use crate::geo::{Point, Polygon, Segment};
 
 /// Shortest landing, metres. An assumption; a wider stair has a landing as long as it is wide.
 const LANDING_M: f64 = 1.2;
@@ -20,7 +20,7 @@ pub(super) fn draw(
     sketch: &mut Sketch,
     problems: &mut Diagnostics,
 ) {
-    for (row, stand) in tables.stairs.iter().zip(&site.stands) {
+    for (number, (row, stand)) in tables.stairs.iter().zip(&site.stands).enumerate() {
         let Some(stand) = stand
             .as_ref()
             .filter(|stand| site.is_in(stand.corridors[0], building))
@@ -32,13 +32,13 @@ pub(super) fn draw(
         } else {
             row.said.steps
         };
-        let landing_m = row.said.width_m.value.max(LANDING_M);
+        let foot_m = foot_m(site, number, tables);
         let stairs = Stairs {
             row,
             stand,
-            foot_m: landing_m,
-            head_m: landing_m + f64::from(steps - 1) * row.said.tread_m,
-            landing_m,
+            foot_m,
+            head_m: foot_m + f64::from(steps - 1) * row.said.tread_m,
+            landing_m: landing_m(row),
             width_m: row.said.width_m.value,
         };
         let lies: Vec<&Lie> = stand.corridors.iter().map(|at| &site.lies[*at]).collect();
@@ -59,6 +59,31 @@ pub(super) fn draw(
             }
         }
     }
+}
+
+fn landing_m(row: &Row<StairRow>) -> f64 {
+    row.said.width_m.value.max(LANDING_M)
+}
+
+/// How far out flights meet the floors, metres: behind a landing, or behind the exit in the side wall.
+fn foot_m(site: &Site<'_>, stair: usize, tables: &Tables) -> f64 {
+    let beside_m = site.side_exit_m(stair, tables).unwrap_or(0.0);
+    landing_m(&tables.stairs[stair]).max(beside_m)
+}
+
+/// Where an exit at the foot of a stair lies, looking out: in the side wall of the well that faces down on the drawing, as
+/// far from the rooms as can be.
+pub(super) fn side_exit(site: &Site<'_>, stair: usize, tables: &Tables) -> Option<Frame> {
+    let stand = site.stands[stair].as_ref()?;
+    let middle_m = foot_m(site, stair, tables) - 0.5 * site.side_exit_m(stair, tables)?;
+    let sides = [-stand.half_m, stand.half_m].map(|v| stand.frame.at(middle_m, v));
+    let origin = if sides[0].y < sides[1].y {
+        sides[0]
+    } else {
+        sides[1]
+    };
+    let out = Point::new(0.0, -1.0);
+    Some(Frame { origin, out })
 }
 
 /// A staircase with its lengths, metres out from where it begins.
