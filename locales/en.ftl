@@ -102,7 +102,11 @@ tally =
         [0] { $subject } counts up. Nobody is missing from the lists received.
        *[other] { $subject } counts up. Not accounted for: { $value }.
     }
-all-accounted = { $subject }: everybody is accounted for.
+all-accounted =
+    { $located ->
+        [0] { $subject }: everybody is accounted for.
+       *[other] { $subject }: everybody is accounted for. Not with their class, but known of: { $whom }.
+    }
 cleared-for-re-entry = { $by } clears { $subject } for re-entry.
 pupil-telephones-home = { $subject } reaches the family by telephone.
 first-parent-comes = The first of those who come for their pupils is at { $subject }.

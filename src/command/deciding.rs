@@ -94,7 +94,7 @@ impl Deciding<'_, '_> {
             watch.is_some_and(|watch| watch.is_due(version, now_ms))
         };
         let rearm_is_due = is_due(&running.rearm, picture);
-        let picture_is_due = is_due(&running.on_picture, picture);
+        let picture_is_due = rearm_is_due || is_due(&running.on_picture, picture);
         let truth_is_due = is_due(&running.on_truth, truth);
         if !(rearm_is_due || picture_is_due || truth_is_due) {
             return false;

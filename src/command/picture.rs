@@ -78,10 +78,15 @@ impl Picture {
         self.heard_ms.insert(fact.topic, now_ms);
         let held = self.held.entry(fact.topic).or_default();
         if adds_up(fact.topic.signal)
-            && let (Some(Value::Set(new)), Some(Value::Set(known))) =
-                (&mut fact.value, held.first().and_then(|h| h.fact.value.as_ref()))
+            && let (Some(Value::Set(new)), Some(newest)) = (&mut fact.value, held.first())
+            && let Some(Value::Set(known)) = &newest.fact.value
         {
+            let adds_something = !new.is_subset(known);
             new.extend(known.iter().copied());
+            // Older news that adds something is news now: what is believed from here on rests on both.
+            if adds_something && fact.observed_at_ms < newest.fact.observed_at_ms {
+                fact.observed_at_ms = now_ms;
+            }
         }
         let before = held.first().map(|h| h.fact.value.clone());
         // What the same observer said earlier is superseded, not contradicted.
@@ -258,6 +263,35 @@ mod tests {
         picture.receive(fact(false, 30_000, 1), 30_000);
         let (_, held) = picture.iter().next().expect("one topic");
         assert_eq!(held.len(), 1, "nobody contradicts any more");
+    }
+
+    #[test]
+    fn who_is_hurt_adds_up_in_whatever_order_it_is_told() {
+        let topic = Topic {
+            signal: Signal::Injured,
+            subject: SubjectIx(3),
+        };
+        let hurt = |who: u32, observed_at_ms: Ms| Fact {
+            topic,
+            value: Some(Value::Set(BTreeSet::from([SubjectIx(who)]))),
+            observed_at_ms,
+            observer: Party::Person(who),
+            cause: None,
+        };
+        let mut picture = Picture::default();
+        assert!(picture.receive(hurt(1, 420_000), 583_000));
+        assert!(
+            picture.receive(hurt(2, 390_000), 605_000),
+            "seen earlier, told later"
+        );
+        let newest = picture.newest(topic).expect("it was told");
+        let both = BTreeSet::from([SubjectIx(1), SubjectIx(2)]);
+        assert_eq!(newest.fact.value, Some(Value::Set(both)));
+        assert_eq!(newest.fact.observed_at_ms, 605_000, "others are told again");
+        assert!(
+            !picture.receive(hurt(2, 390_000), 700_000),
+            "old news that adds nothing"
+        );
     }
 
     #[test]

@@ -79,6 +79,8 @@ pub(super) fn add_up(
                 log.note(now_ms, "all-accounted")
                     .because(Some(cause))
                     .about(school)
+                    .with("located", Detail::Count(sum.located.len() as i64))
+                    .with("whom", Detail::People(sum.located.clone()))
                     .done();
             }
         }
@@ -89,6 +91,8 @@ pub(super) fn add_up(
 /// What the reports about classes, staff and visitors in a picture come to.
 struct Sum {
     unaccounted: BTreeSet<SubjectIx>,
+    /// Who is not with their class, but of whom it is known where they are.
+    located: BTreeSet<SubjectIx>,
     /// Whether every class has reported, and the list of staff and visitors.
     complete: bool,
     /// Whether a class that was counted in its room has been told to leave since. Whoever was missing then is still missing;
@@ -101,7 +105,7 @@ struct Sum {
 impl Sum {
     fn of(picture: &Picture, registers: &[SubjectIx], told_to_leave: &BTreeMap<SubjectIx, Ms>) -> Self {
         let (mut unaccounted, mut reported, mut newest) = (BTreeSet::new(), 0, None);
-        let mut is_overtaken = false;
+        let (mut elsewhere, mut is_overtaken) = (BTreeSet::new(), false);
         for register in registers.iter().copied() {
             let topic = |signal| Topic {
                 signal,
@@ -131,11 +135,16 @@ impl Sum {
                 reported += 1;
             }
             let located = told(Signal::Elsewhere);
-            let is_open = |person: &&SubjectIx| located.is_none_or(|set| !set.contains(person));
-            unaccounted.extend(missing.iter().filter(is_open).copied());
+            let (known, open): (BTreeSet<_>, BTreeSet<_>) = missing
+                .iter()
+                .copied()
+                .partition(|person| located.is_some_and(|set| set.contains(person)));
+            elsewhere.extend(known);
+            unaccounted.extend(open);
         }
         Self {
             unaccounted,
+            located: elsewhere,
             complete: reported == registers.len(),
             is_overtaken,
             newest,

@@ -54,6 +54,13 @@ pub(super) const PUSH_RANGE_M: f32 = 0.1;
 /// Fitted: 0.05, 0.1 and 0.2 m give 1.94, 1.89 and 1.83 p/s/m at 1.2 m [M].
 pub(super) const WALL_REACH_M: f32 = 0.1;
 
+/// Who keeps less than this share of their direction before a wall walks into it head-on. An assumption: within 9 degrees.
+pub(super) const HEAD_ON_SHARE: f32 = 0.15;
+
+/// How strongly whoever walks head-on into the end of a wall turns round it, in shares of their own direction. An
+/// assumption: more than what is left of it.
+pub(super) const ROUND_THE_END: f32 = 0.3;
+
 /// A body stops at this share of its radius from a wall: shoulders are wider than bodies are deep.
 pub(super) const WALL_STOP: f32 = 0.9;
 

@@ -2,9 +2,10 @@
 
 use super::barriers::Near;
 use super::calibration::{
-    ALONG_COSINE, ARCH_COSINE, ARCH_REACH_M, FILE_BREADTH, KEEP_RIGHT, NUDGE_SLOPE, ONCOMING_COSINE,
-    OVERTAKE, OVERTAKING_GAP_S, OVERTAKING_SHARE, PASSING_SHARE, PATIENCE_S, PRESSED_SHARE, PUSH_CUTOFF_M,
-    STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S, UNHEEDED_SHARE, WALL_REACH_M,
+    ALONG_COSINE, ARCH_COSINE, ARCH_REACH_M, FILE_BREADTH, HEAD_ON_SHARE, KEEP_RIGHT, NUDGE_SLOPE,
+    ONCOMING_COSINE, OVERTAKE, OVERTAKING_GAP_S, OVERTAKING_SHARE, PASSING_SHARE, PATIENCE_S, PRESSED_SHARE,
+    PUSH_CUTOFF_M, ROUND_THE_END, STEP_ASIDE, STEP_ASIDE_SHARE, TIME_GAP_S, TURNED_SHARE, TURNING_S,
+    UNHEEDED_SHARE, WALL_REACH_M,
 };
 use super::geometry::{Point, add, cross, dot, sub, unit_or};
 use super::neighbours::{Ahead, FREE_M, Neighbours, Seeker, far_ahead};
@@ -48,7 +49,7 @@ pub(super) fn steer(seeker: &Seeker, wish: &Wish, near: &[Near], neighbours: &mu
     let impatience = impatience(wish);
     let way = turned_by(wish.way, impatience * wish.nudge * NUDGE_SLOPE);
     let push = neighbours.push();
-    let e = unit_or(along_walls(seeker, near, add(way, push)), way);
+    let e = unit_or(pushed_along_walls(seeker, near, way, push), way);
     let mut ahead = look_ahead(seeker, neighbours, e, 1.0, wish);
     if wish.in_file {
         let behind = look_ahead(seeker, neighbours, e, FILE_BREADTH, wish);
@@ -168,6 +169,49 @@ fn along_walls(seeker: &Seeker, near: &[Near], direction: Point) -> Point {
         }
     }
     along
+}
+
+/// The same for whoever is pushed: whoever nobody pushes turns round the end of a wall that they walk into head-on. In a
+/// throng the pushes see to that, and arches at jambs break by them.
+fn pushed_along_walls(seeker: &Seeker, near: &[Near], way: Point, push: Point) -> Point {
+    let along = along_walls(seeker, near, add(way, push));
+    let is_head_on = dot(along, along) < HEAD_ON_SHARE * HEAD_ON_SHARE;
+    if is_head_on && dot(push, push) < HEAD_ON_SHARE * HEAD_ON_SHARE {
+        add(along, round_the_end(seeker, near))
+    } else {
+        along
+    }
+}
+
+/// The way round the end of a wall that somebody walks into head-on: what is left of their direction then may lead back
+/// along the wall, for ever. Where walls go on from each other there is no end.
+fn round_the_end(seeker: &Seeker, near: &[Near]) -> Point {
+    /// Ends nearer to each other are one corner, m.
+    const SAME_M: f32 = 0.01;
+    let walls = || near.iter().filter(|b| b.stops);
+    let nearest = walls().min_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    let Some(nearest) = nearest.filter(|b| b.distance_m - seeker.radius_m < WALL_REACH_M) else {
+        return [0.0; 2];
+    };
+    let is_there = |end: Point| {
+        let off = sub(end, nearest.nearest);
+        dot(off, off) < SAME_M * SAME_M
+    };
+    if !(is_there(nearest.line.a) || is_there(nearest.line.b)) {
+        return [0.0; 2];
+    }
+    let mut round = [0.0; 2];
+    for line in walls().map(|wall| wall.line) {
+        for (end, other) in [(line.a, line.b), (line.b, line.a)] {
+            if is_there(end) {
+                round = add(round, unit_or(sub(end, other), [0.0; 2]));
+            }
+        }
+    }
+    let away = unit_or(sub(seeker.p, nearest.nearest), [0.0; 2]);
+    let outwards = dot(round, away);
+    let across = sub(round, [away[0] * outwards, away[1] * outwards]);
+    [across[0] * ROUND_THE_END, across[1] * ROUND_THE_END]
 }
 
 /// Whether a person stands still, or comes the other way.

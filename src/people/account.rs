@@ -280,7 +280,11 @@ pub(super) fn end_roll(
 /// Goes through the names. The teacher of a class stands on no register, and is missed there all the same.
 fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Registers) -> Count {
     let mut count = Count::default();
+    let is_staff = matches!(register, Register::StaffList);
     for person in registers.called(register) {
+        if is_staff && !registers.is_expected_outside(person) {
+            continue;
+        }
         let is_there = registers.is_there(register, place, person);
         let is_known_of = registers.is_on_errand(person) || registers.has_gone_home(person);
         let is_away = registers.activity(person) == Some(Activity::Away);
@@ -328,11 +332,14 @@ pub(super) fn count_unaccounted(
         return;
     }
     let school = &registers.given.school;
+    let is_expected = |person: PersonIx| {
+        let register = registers.of_person(person);
+        let is_of_class = !matches!(register, Register::StaffList);
+        registers.has_set_out(register) && (is_of_class || registers.is_expected_outside(person))
+    };
     let is_left_behind = |person: PersonIx| {
         school.people[person].presence.at_school()
-            && (registers.has_set_out(registers.of_person(person))
-                || registers.is_away_from_class(person)
-                || registers.is_stuck(person))
+            && (is_expected(person) || registers.is_away_from_class(person) || registers.is_stuck(person))
     };
     let left_behind = registers
         .not_moving()

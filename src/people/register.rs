@@ -363,13 +363,34 @@ impl Registers<'_, '_> {
     /// Notes when the first of the staff and visitors leaves.
     pub(super) fn note_staff_setting_out(&mut self) {
         let members = &self.given.school.staff_list.members;
-        let leaves = members.iter().any(|member| {
-            matches!(
-                self.activity(*member),
-                Some(Activity::Walking | Activity::Assembled)
-            )
-        });
+        let leaves = members.iter().any(|member| self.has_left(*member));
         self.list.has_set_out |= leaves;
+    }
+
+    /// Whether somebody of the staff and visitors is expected outside: whose floor has not been told to leave yet is missed
+    /// by nobody. Where no class sits on the floor, the first class to be told counts.
+    pub(super) fn is_expected_outside(&self, person: PersonIx) -> bool {
+        let school = &self.given.school;
+        let level_of = |space: usize| school.plan.spaces[space].level;
+        let level = level_of(school.people[person].space);
+        let goes = |class: ClassIx| {
+            let state = self.states.get(self.classes.0[class]);
+            state.is_ok_and(|state| state.told_to_leave_ms.is_some() || state.first_departure_ms.is_some())
+        };
+        let classes = || 0..school.classes.len();
+        let on_floor = |class: &ClassIx| level_of(school.classes[*class].room) == level;
+        let has_classes = classes().any(|class| on_floor(&class));
+        classes()
+            .filter(|class| !has_classes || on_floor(class))
+            .any(goes)
+            || classes().next().is_none()
+            || self.has_left(person)
+    }
+
+    /// Whether a person is on the way out, or out.
+    fn has_left(&self, person: PersonIx) -> bool {
+        let activity = self.activity(person);
+        matches!(activity, Some(Activity::Walking | Activity::Assembled))
     }
 
     /// Whether the first of it has set out.

@@ -55,7 +55,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("account", "class-found", &["subject", "place", "finder"]),
     event("account", "person-found", &["subject", "place", "finder"]),
     event("account", "tally", &["subject", "value", "people"]),
-    event("account", "all-accounted", &["subject"]),
+    event("account", "all-accounted", &["subject", "located", "whom"]),
     event("response", "sweep-begins", &["subject", "spaces"]),
     event("response", "sweep-ends", &["subject", "place", "whom", "waiting"]),
     event("response", "search-begins", &["subject", "spaces"]),

@@ -7,7 +7,7 @@ use super::super::action::{Actor, Source, Submission};
 use super::super::mail::{Content, MessageKind, excludes_others};
 use super::super::standing::{cannot_be_spared, named_positions};
 use super::{Acting, Effect};
-use crate::people::{Instructed, Instruction};
+use crate::people::{Activity, Instructed, Instruction};
 use crate::response::{Assign, Task};
 use crate::scenario::model::{ActionCall, PositionIx};
 use crate::vocabulary::{ActionKind, PersonRole, Signal, SubjectIx, Value};
@@ -155,6 +155,13 @@ impl Acting<'_, '_> {
     /// People leave by themselves, each with the class they lead.
     pub(super) fn leave(&mut self, submission: &Submission) -> Effect {
         for person in submission.people.iter().copied() {
+            // Who has been told to leave, or sees others go, needs no reason of their own any more.
+            if matches!(
+                self.locate.activity(person),
+                Some(Activity::Preparing { .. } | Activity::Walking | Activity::Assembled)
+            ) {
+                continue;
+            }
             let note = self.log.note(self.clock.now_ms, "leaves-without-order");
             let cause = note
                 .because(submission.cause)

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::super::scene::{Scene, rectangle_walls, uniform};
-use super::super::{DeckSpec, Goal, OpeningSpec, Place, Point, Polygon, Portal, Segment, VenueSpec};
+use super::super::{
+    DeckSpec, FlightSpec, Goal, OpeningSpec, Place, Point, Polygon, Portal, Segment, VenueSpec,
+};
 
 /// Whether the way from `p` to `q` meets the wall, in f64 and by signs alone.
 fn meets(p: Point, q: Point, wall: &Segment) -> bool {
@@ -39,6 +41,68 @@ fn random_room(walls: &[[f32; 4]]) -> VenueSpec {
         decks: vec![deck],
         openings: vec![door(1.5), door(5.5)],
         flights: Vec::new(),
+    }
+}
+
+/// A flight of 1.4 m down to a floor that goes on beside it: whoever comes down turns round the end of the wall between.
+fn flight_beside_a_gallery() -> VenueSpec {
+    let deck = |elevation_m, walkable, walls| DeckSpec {
+        elevation_m,
+        walkable,
+        walls,
+    };
+    let floor = vec![
+        Polygon::rectangle([0.0, 0.0], [2.9, 2.6]),
+        Polygon::rectangle([0.0, 2.6], [1.5, 8.3]),
+    ];
+    let corners = [
+        [1.5, 2.6],
+        [1.5, 8.3],
+        [0.0, 8.3],
+        [0.0, 0.0],
+        [2.9, 0.0],
+        [2.9, 2.6],
+    ];
+    let walls = corners
+        .windows(2)
+        .map(|pair| Segment::new(pair[0], pair[1]))
+        .collect();
+    let corners = [[1.5, 8.3], [1.5, 10.0], [2.9, 10.0], [2.9, 8.3]];
+    let above = corners
+        .windows(2)
+        .map(|pair| Segment::new(pair[0], pair[1]))
+        .collect();
+    VenueSpec {
+        decks: vec![
+            deck(0.0, floor, walls),
+            deck(3.4, vec![Polygon::rectangle([1.5, 8.3], [2.9, 10.0])], above),
+        ],
+        openings: Vec::new(),
+        flights: vec![FlightSpec {
+            lower_deck: 0,
+            upper_deck: 1,
+            lower_edge: Segment::new([2.9, 2.6], [1.5, 2.6]),
+            upper_edge: Segment::new([2.9, 8.3], [1.5, 8.3]),
+            rise_m: 3.4,
+            capacity: None,
+            open: true,
+        }],
+    }
+}
+
+#[test]
+fn whoever_walks_into_the_end_of_a_wall_turns_round_it() {
+    let spec = flight_beside_a_gallery();
+    let goal = || vec![Goal::area(0, Polygon::rectangle([0.2, 7.0], [1.3, 8.1]))];
+    for (number, radius_m) in (0_u8..60).zip([0.12, 0.16, 0.20].into_iter().cycle()) {
+        let mut scene = Scene::new(&spec, goal(), u64::from(number));
+        let x = 1.5 + radius_m + f32::from(number) / 60.0 * (1.4 - 2.0 * radius_m);
+        // As slow as somebody who is carried.
+        scene.add_body(Place::Deck(1), [x, 9.2], 0, radius_m, [0.4, 0.3, 0.4]);
+        assert!(
+            scene.run(120.0) < 120.0,
+            "{number}: from x = {x}, radius {radius_m} m"
+        );
     }
 }
 

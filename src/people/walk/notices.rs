@@ -137,10 +137,12 @@ impl Reading<'_, '_> {
         }
         if let (GoalKey::Space(space), Activity::Walking) = (goal, *activity) {
             *activity = Activity::Waiting;
+            // Whoever finds the place full, or cannot go so far, waits beside it.
+            let here = whereabouts.space.unwrap_or(SpaceIndex(space));
             let note = self.log.note(self.clock.now_ms, "waits-to-be-carried");
             let cause = note
                 .about(self.given.school.people[person as usize].subject)
-                .at(Some(self.site.space_subject(SpaceIndex(space))))
+                .at(Some(self.site.space_subject(here)))
                 .done();
             story.helpless.get_or_insert((self.clock.now_ms, cause));
         }

@@ -154,6 +154,23 @@ impl Errands<'_, '_> {
         }
     }
 
+    /// Whoever was told to carry before anybody waited, and has nothing else to do, goes now that somebody does.
+    pub(super) fn call_the_willing(&mut self) {
+        let tasks = &self.tasks;
+        let free = tasks
+            .willing
+            .keys()
+            .filter(|person| !tasks.running.contains_key(person));
+        for person in free.copied().collect::<Vec<_>>() {
+            if self.locate.can_act(person)
+                && self.somebody_waits_for(person)
+                && let Some(order) = self.tasks.willing.remove(&person)
+            {
+                self.go_to_carry(&order);
+            }
+        }
+    }
+
     /// Whether anybody waits to be carried for whom somebody more is wanted.
     pub(super) fn somebody_waits_for(&self, bearer: u32) -> bool {
         self.who_waits(bearer).is_some()

@@ -175,6 +175,14 @@ impl Errands<'_, '_> {
         }
         cause
     }
+
+    /// Whether it was this searcher who found somebody.
+    pub(super) fn has_found(&self, finder: u32, subject: SubjectIx) -> bool {
+        let person = self.given.subjects.get(subject).index;
+        let entity = self.locate.roster().entities.get(person);
+        let story = entity.and_then(|entity| self.stories.get(*entity).ok());
+        story.is_some_and(|story| story.found_by == Some(finder))
+    }
 }
 
 /// Who is in a space, not on the way out, and not in the charge of somebody who is there too.

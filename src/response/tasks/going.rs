@@ -145,6 +145,7 @@ pub(in crate::response) fn carry_on(
         running.looked_into.insert(space);
         on.go_on(wake.id, running);
     }
+    on.call_the_willing();
 }
 
 impl Errands<'_, '_> {
@@ -412,6 +413,16 @@ impl Errands<'_, '_> {
             None => BTreeSet::new(),
         };
         let clear = waits.is_empty() && !swept.is_some_and(|level| self.classes_stay_on(level));
+        // A later order may name again whom this searcher has found meanwhile.
+        let not_found: BTreeSet<SubjectIx> = match task {
+            Task::Search { missing, .. } => {
+                let open = missing
+                    .iter()
+                    .filter(|subject| !self.has_found(person, **subject));
+                open.copied().collect()
+            }
+            _ => BTreeSet::new(),
+        };
         let note = self
             .log
             .note(now_ms, running.ends())
@@ -421,9 +432,11 @@ impl Errands<'_, '_> {
         let left_out = running.left_out.iter();
         let left_out = left_out.map(|room| self.site.space_subject(*room)).collect();
         let note = match task {
-            Task::Search { missing, .. } => note
-                .with("missing", Detail::People(missing.clone()))
-                .with("people", Detail::Count(missing.len() as i64)),
+            Task::Search { .. } => {
+                let people = Detail::Count(not_found.len() as i64);
+                note.with("missing", Detail::People(not_found))
+                    .with("people", people)
+            }
             Task::Sweep { .. } if !running.left_out.is_empty() => {
                 note.with("rooms", Detail::People(left_out))
             }
