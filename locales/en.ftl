@@ -218,7 +218,11 @@ officer-on-scene = { $subject } has come with { $resource } and takes up the pos
 inspection-begins = { $subject } begins to inspect { $place }.
 inspection-ends =
     { $finding ->
-        [usable] { $subject } has inspected { $place }: it may be used as before.
+        [usable]
+            { $barred ->
+                [0] { $subject } has inspected { $place }: it may be used as before.
+               *[other] { $subject } has inspected { $place }: it may be used as before, but for { $stairs }.
+            }
         [restricted] { $subject } has inspected { $place }: it may be used only in part, and not by pupils, until engineers have looked closer.
        *[other] { $subject } has inspected { $place }: nobody may go in.
     }

@@ -280,6 +280,7 @@ pub(super) fn end_roll(
 /// Goes through the names. The teacher of a class stands on no register, and is missed there all the same.
 fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Registers) -> Count {
     let mut count = Count::default();
+    let caller = registers.caller(register);
     let is_staff = matches!(register, Register::StaffList);
     for person in registers.called(register) {
         if is_staff && !registers.is_expected_outside(person) {
@@ -303,8 +304,10 @@ fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Reg
                 count.missing.insert(subject);
                 if waits {
                     count.waits.insert(subject);
-                }
-                if story.found_ms.is_none() {
+                    story.found_ms.get_or_insert(now_ms);
+                    story.found_by = story.found_by.or(caller);
+                    story.accounted_ms.get_or_insert(now_ms);
+                } else if story.found_ms.is_none() {
                     story.missed_ms.get_or_insert(now_ms);
                 }
             }

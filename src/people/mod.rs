@@ -72,6 +72,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         .on([told::<ShakingBegins>()], perceive::feel_shaking)
         .always(perceive::start_looking)
         .on([due(LOOK)], perceive::look_around)
+        .on([due(perceive::PUPIL_COMES)], perceive::hear_from_pupils)
         .on([told::<Perceived>()], carry::note_seen)
         .on([due(LOOK), when(is_first_tick)], signals::count_people);
     tick.phase(Phase::Expose)

@@ -1,11 +1,15 @@
 //! Inspecting the building: somebody who may, on the scene, takes a while and finds what it allows.
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
 
+use crate::pedestrian::Portal;
 use crate::people::{CarriedOut, Locate};
+use crate::places::{Site, Stair};
 use crate::scenario::model::PositionIx;
-use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
-use crate::vocabulary::{Signal, USABILITY, Value};
+use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
+use crate::vocabulary::{Signal, SubjectIx, USABILITY, Value};
 
 /// An inspection is over.
 pub(super) const INSPECTED: &str = "inspected";
@@ -98,9 +102,12 @@ pub(super) fn end_inspections(
             continue;
         };
         let word = USABILITY.get(usize::from(finding)).copied().unwrap_or("");
+        let barred = barred_stairs(locate.site());
         let cause = note
             .value(Signal::Usability, Value::Ordinal(finding))
             .text("finding", word)
+            .with("barred", Detail::Count(barred.len() as i64))
+            .with("stairs", Detail::People(barred))
             .done();
         inspected.write(Inspected {
             position: inspection.position,
@@ -108,4 +115,17 @@ pub(super) fn end_inspections(
             cause,
         });
     }
+}
+
+/// Stairs of which a flight can no longer be passed.
+fn barred_stairs(site: &Site) -> BTreeSet<SubjectIx> {
+    let is_barred = |stair: &&Stair| {
+        let mut flights = stair.flights.iter();
+        flights.any(|flight| site.closed.contains(&Portal::Flight(*flight)))
+    };
+    site.stairs
+        .iter()
+        .filter(is_barred)
+        .map(|stair| stair.subject)
+        .collect()
 }

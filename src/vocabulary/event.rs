@@ -90,7 +90,11 @@ pub const EVENTS: &[EventSpec] = &[
     event("response", "looks-for-command", &["subject", "place"]),
     event("response", "officer-on-scene", &["subject", "resource"]),
     event("response", "inspection-begins", &["subject", "place"]),
-    event("response", "inspection-ends", &["subject", "place", "finding"]),
+    event(
+        "response",
+        "inspection-ends",
+        &["subject", "place", "finding", "barred", "stairs"],
+    ),
     event("response", "inspection-breaks-off", &["subject", "place"]),
     event("account", "cleared-for-re-entry", &["subject", "by"]),
     event("release", "pupil-telephones-home", &["subject"]),

@@ -8,7 +8,8 @@ mod watch;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ExitChoice, Fidelity, Holder, PersonSpec, Scenario};
+use crate::scenario::model::{ActionCall, ExitChoice, Fidelity, Holder, PersonSpec, Scenario};
+use crate::scenario::plan::LevelIndex;
 use crate::vocabulary::{ActionKind, PersonRole};
 
 /// Reports it. Lists with gaps, of which the missing entries have been reported, are not judged.
@@ -79,26 +80,46 @@ fn span_of_classes(root: View<'_>) -> Option<Span> {
     schools.first().map(|school| school.span_of("classes"))
 }
 
-/// Somebody who cannot go down a stair alone, and nobody who is told to carry.
+/// Somebody who cannot go down a stair alone, and nobody who is told to carry; or only whoever sees them, where hardly
+/// anybody can.
 fn nobody_carries(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
     let school = &scenario.school;
-    let heads = || school.plan.flights.iter().map(|flight| flight.upper);
-    let is_upstairs = |space: usize| heads().any(|level| level == school.plan.spaces[space].level);
-    let waits = |person: &&PersonSpec| (person.wheelchair || person.needs_help) && is_upstairs(person.space);
-    let waiting = school.people.iter().filter(waits).count();
+    let level_of = |space: usize| school.plan.spaces[space].level;
+    let is_upstairs = |level| school.plan.flights.iter().any(|flight| flight.upper == level);
+    let waits = |person: &&PersonSpec| person.wheelchair || person.needs_help;
+    let waiting = school
+        .people
+        .iter()
+        .filter(waits)
+        .map(|person| level_of(person.space));
+    let waiting: Vec<LevelIndex> = waiting.filter(|level| is_upstairs(*level)).collect();
+    let carries = |call: &ActionCall| call.spec.kind == ActionKind::Carry;
     let decided = scenario.decisions.iter().flat_map(|decision| &decision.options);
-    let decided = decided.flat_map(|option| &option.actions);
-    let by_themselves = scenario.standing_orders.iter().flat_map(|order| &order.actions);
-    let mut calls = decided.chain(by_themselves);
-    let is_carried = calls.any(|call| call.spec.kind == ActionKind::Carry);
-    if waiting == 0 || is_carried || !school.procedure.carried_by.takes_two() {
+    let is_ordered = decided.flat_map(|option| &option.actions).any(carries);
+    if waiting.is_empty() || is_ordered || !school.procedure.carried_by.takes_two() {
         return;
     }
-    let span = span_of_classes(root);
-    let message = format!(
-        "people upstairs who cannot go down a stair alone: {waiting}, and nobody is told to carry them"
-    );
-    let problem = Diagnostic::warning("no-carrier", span, message);
+    let leads = |index: usize| school.classes.iter().any(|class| class.teacher == Some(index));
+    let is_free = |(index, person): &(usize, &PersonSpec)| {
+        person.role.is_adult_of_the_school() && person.role != PersonRole::Head && !leads(*index)
+    };
+    let free = school.people.iter().enumerate().filter(is_free);
+    let free: Vec<LevelIndex> = free.map(|(_, person)| level_of(person.space)).collect();
+    let can_be_seen = |level: &LevelIndex| free.iter().filter(|other| *other == level).count() >= 2;
+    let mut by_themselves = scenario.standing_orders.iter().flat_map(|order| &order.actions);
+    let count = waiting.len();
+    let message = if !by_themselves.any(carries) {
+        format!("people upstairs who cannot go down a stair alone: {count}, and nobody is told to carry them")
+    } else if let Some(level) = waiting.iter().find(|level| !can_be_seen(level)) {
+        format!(
+            "people upstairs who cannot go down a stair alone: {count}; who sees them is to carry, but on `{}` fewer than \
+             two adults begin who lead no class",
+            school.plan[*level].name
+        )
+    } else {
+        return;
+    };
+    let problem = Diagnostic::warning("no-carrier", span_of_classes(root), message);
     let help = "add a decision with `carry` that names two positions whose holders lead no class";
     context.diagnostics.push(problem.help(help));
 }
