@@ -245,7 +245,7 @@ order-given =
     { $recipients ->
         [0] { $from } gives the order to { $about }.
         [1] { $from } orders { $to } to { $about }.
-       *[other] { $from } orders { $recipients } people to { $about }.
+       *[other] { $from } gives { $recipients } people the order to { $about }.
     }
 briefing-begins = { $from } goes to brief { $to } face to face.
 briefing-ends = { $to } has been briefed by { $from }.

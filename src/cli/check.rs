@@ -177,7 +177,15 @@ impl Found {
             parts.join(", ")
         };
         let plan = args.plan.as_ref().filter(|_| self.drawable.is_some());
-        let plan = plan.map_or_else(String::new, |file| format!("; the plan is in {}", file.display()));
+        let drawn = plan.map(|file| format!("; the plan is in {}", file.display()));
+        let not_drawn = || {
+            let file = args.plan.as_ref()?;
+            Some(format!(
+                "; {} is not drawn before the errors are mended",
+                file.display()
+            ))
+        };
+        let plan = drawn.or_else(not_drawn).unwrap_or_default();
         format!("Checked {checked}: {result}{plan}.")
     }
 }

@@ -145,7 +145,12 @@ pub(super) fn about(message: &Message, given: &Given) -> Detail {
     match (message.kind, &message.content) {
         (_, Content::Consultation(_)) => Detail::Of("decision", message.about.clone()),
         (MessageKind::Report, Content::Facts(facts) | Content::Briefing { facts, .. }) if facts.len() > 1 => {
-            let mut told = vec![message.about.clone()];
+            // What a briefing is called is none of what it tells.
+            let is_briefing = matches!(message.content, Content::Briefing { .. });
+            let mut told: Vec<_> = (!is_briefing)
+                .then(|| message.about.clone())
+                .into_iter()
+                .collect();
             for fact in facts {
                 let topic = fact.topic.name(&given.subjects).into();
                 if !told.contains(&topic) {

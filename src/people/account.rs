@@ -177,6 +177,7 @@ pub(super) fn begin_roll(
             roll.under_way = true;
             roll.in_room = room.is_some();
             roll.begun += 1;
+            roll.began_ms = now_ms;
             roll.cause = Some(begins);
             roll.ordered = None;
         });
@@ -281,9 +282,12 @@ pub(super) fn end_roll(
 fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Registers) -> Count {
     let mut count = Count::default();
     let caller = registers.caller(register);
-    let is_staff = matches!(register, Register::StaffList);
+    let (is_staff, began_ms) = (
+        matches!(register, Register::StaffList),
+        registers.roll(register).began_ms,
+    );
     for person in registers.called(register) {
-        if is_staff && !registers.is_expected_outside(person) {
+        if is_staff && !registers.is_expected_outside(person, began_ms) {
             continue;
         }
         let is_there = registers.is_there(register, place, person);
@@ -338,7 +342,8 @@ pub(super) fn count_unaccounted(
     let is_expected = |person: PersonIx| {
         let register = registers.of_person(person);
         let is_of_class = !matches!(register, Register::StaffList);
-        registers.has_set_out(register) && (is_of_class || registers.is_expected_outside(person))
+        registers.has_set_out(register)
+            && (is_of_class || registers.is_expected_outside(person, clock.now_ms))
     };
     let is_left_behind = |person: PersonIx| {
         school.people[person].presence.at_school()

@@ -35,6 +35,8 @@ pub struct RollCall {
     pub in_room: bool,
     /// How many have been begun.
     pub begun: u32,
+    /// When the last one began, ms.
+    pub began_ms: Ms,
     /// When the last one ended, ms.
     pub ended_ms: Option<Ms>,
     /// Its entry in the log.

@@ -8,7 +8,7 @@ use crate::places::Whereabouts;
 use crate::scenario::model::{ClassIx, Holder, PersonIx, PositionIx, Scenario};
 use crate::scenario::trigger::Task;
 use crate::sim::Given;
-use crate::vocabulary::{ActionKind, SubjectIx};
+use crate::vocabulary::{ActionKind, Ms, SubjectIx};
 
 /// A register, or the list of staff and visitors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -367,15 +367,16 @@ impl Registers<'_, '_> {
         self.list.has_set_out |= leaves;
     }
 
-    /// Whether somebody of the staff and visitors is expected outside: whose floor has not been told to leave yet is missed
-    /// by nobody. Where no class sits on the floor, the first class to be told counts.
-    pub(super) fn is_expected_outside(&self, person: PersonIx) -> bool {
+    /// Whether somebody of the staff and visitors is expected outside as of some time: whose floor had not been told to
+    /// leave by then is missed by nobody. Where no class sits on the floor, the first class to be told counts.
+    pub(super) fn is_expected_outside(&self, person: PersonIx, as_of_ms: Ms) -> bool {
         let school = &self.given.school;
         let level_of = |space: usize| school.plan.spaces[space].level;
         let level = level_of(school.people[person].space);
         let goes = |class: ClassIx| {
             let state = self.states.get(self.classes.0[class]);
-            state.is_ok_and(|state| state.told_to_leave_ms.is_some() || state.first_departure_ms.is_some())
+            let before = |ms: Option<Ms>| ms.is_some_and(|ms| ms <= as_of_ms);
+            state.is_ok_and(|state| before(state.told_to_leave_ms) || before(state.first_departure_ms))
         };
         let classes = || 0..school.classes.len();
         let on_floor = |class: &ClassIx| level_of(school.classes[*class].room) == level;

@@ -84,3 +84,24 @@ fn who_hides_stays_until_found() {
         }
     }
 }
+
+/// Room 3 has no adult: its teacher is next door when smoke appears.
+#[test]
+fn pupils_without_an_adult_run_and_tell_of_smoke() {
+    let smoke = "[patch.'people.csv'.teacher-3a]\nroom = \"room-2\"\n\
+        [decision.sound-the-alarm]\nat = \"10 min\"\n[hazard.drill]\nat = \"10 min\"\n\
+        [inject.smoke]\nat = \"2 min\"\ndo = [{ action = \"show\", cue = \"smoke\", place = \"room-3\" }]\n\
+        [standing_order.leave-the-smoke]\nheld_by = \"every adult\"\nwhen = \"sees(smoke)\"\ndo = [{ action = \"leave\" }]\n";
+    let run = with_variant("fire-drill", smoke, 1);
+    let leaves = run.events_of("leaves-without-order", "teacher-3a").next();
+    let leaves_ms = leaves.expect("the teacher leaves with the class").time_ms;
+    assert!(
+        (121_000..150_000).contains(&leaves_ms),
+        "{leaves_ms}: a pupil runs there"
+    );
+    let out = run
+        .events_of("class-sets-out", "3A")
+        .next()
+        .expect("the class leaves");
+    assert!(out.time_ms < 240_000, "{}", out.time_ms);
+}

@@ -438,27 +438,36 @@ fn somebody_hurt_in_a_corridor_is_found_there() {
     assert!(in_corridors > 0, "9A-12 is hurt elsewhere");
 }
 
+/// How many bearers are called away in a run, each after two minutes at the earliest.
+fn called_away(run: &Outcome) -> usize {
+    for rests in run.events("carrying-rests") {
+        let who = rests.subject.as_deref().expect("who");
+        let goes = run
+            .events_of("goes-to-carry", who)
+            .filter(|entry| entry.time_ms < rests.time_ms);
+        let goes_ms = goes.map(|entry| entry.time_ms).max().expect("went before");
+        let stood_ms = rests.time_ms - goes_ms;
+        assert!(
+            stood_ms >= 120_000,
+            "{}: {who} {goes_ms} {}",
+            run.name,
+            rests.time_ms
+        );
+    }
+    run.events("carrying-rests").count()
+}
+
 #[test]
 fn who_stands_alone_waits_two_minutes_before_doing_something_else() {
-    let mut seen = 0;
-    for run in all() {
-        for rests in run.events("carrying-rests") {
-            let who = rests.subject.as_deref().expect("who");
-            let goes = run
-                .events_of("goes-to-carry", who)
-                .filter(|entry| entry.time_ms < rests.time_ms);
-            let goes_ms = goes.map(|entry| entry.time_ms).max().expect("went before");
-            assert!(
-                rests.time_ms - goes_ms >= 120_000,
-                "{}: {who} {goes_ms} {}",
-                run.name,
-                rests.time_ms
-            );
-            seen += 1;
-        }
-    }
-    println!("bearers called away in all runs: {seen}");
-    assert!(seen > 0, "nobody stands alone in any run");
+    // One warden alone carries of their own accord, and is sent to search while they stand there.
+    let alone = "[standing_order.carry-down]\nheld_by = \"floor-warden-1\"\n[decision.carry-the-hurt]\nat = \"50 min\"\n";
+    let by_script = [1, 5].map(|seed| called_away(&with_variant("durres-school", alone, seed)));
+    let in_all: usize = all().map(called_away).sum();
+    println!("bearers called away: {in_all} in all runs, {by_script:?} where one is alone");
+    assert!(
+        by_script.iter().all(|count| *count > 0),
+        "nobody stands alone: {by_script:?}"
+    );
 }
 
 #[test]
@@ -612,4 +621,24 @@ fn whoever_is_hurt_while_everybody_sits_still_is_seen_at_once() {
     let found = run.events_of("person-found", "3A-05").next();
     let found_ms = found.expect("the teacher is in the room").time_ms;
     assert!((30_000..32_000).contains(&found_ms), "{found_ms}");
+}
+
+/// Two wardens are told to carry before anybody waits, and nobody carries of their own accord.
+#[test]
+fn an_order_to_carry_that_comes_early_is_kept() {
+    let early = "remove = [\"standing_order.carry-down\"]\n[decision.carry-early]\nposition = \"school-incident-commander\"\n\
+        at = \"2 min\"\ndecides_in = \"1 s\"\nchoose = \"go\"\n\
+        options.go = [{ action = \"carry\", positions = [\"floor-warden-1\", \"floor-warden-2\"], via = [\"radio\"] }]\n";
+    let head = "[variant]\nname = \"Early\"\n";
+    let run = with_variant("durres-school", &format!("{head}{early}"), 1);
+    let waits_ms = run.first_ms("waits-to-be-carried");
+    let goes = run
+        .events("goes-to-carry")
+        .next()
+        .expect("they go when somebody waits");
+    assert!(
+        (waits_ms..waits_ms + 60_000).contains(&goes.time_ms),
+        "{waits_ms} {}",
+        goes.time_ms
+    );
 }

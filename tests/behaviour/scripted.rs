@@ -92,3 +92,29 @@ fn what_is_on_its_way_comes_sooner_and_once() {
     let results: Vec<ActionResult> = results.map(|action| action.result).collect();
     assert_eq!(results, [ActionResult::Applied, ActionResult::Unchanged]);
 }
+
+/// Counted again four minutes after the last time, by the clock alone.
+#[test]
+fn what_is_rearmed_by_time_fires_when_the_time_has_come() {
+    let again = "[decision.count]\nposition = \"school-incident-commander\"\nwhen = \"known(head_count@1A)\"\n\
+        rearm_when = \"since(count) > '4 min'\"\nrepeats = true\ndecides_in = \"1 s\"\nchoose = \"again\"\n\
+        options.again = [{ action = \"count-again\", school = \"small-school\", via = [\"voice\"] }]\n";
+    let run = with_variant("fire-drill", again, 1);
+    let is_count = |entry: &&Entry| {
+        let mut args = entry.args.iter();
+        args.any(|(name, value)| {
+            *name == "decision" && matches!(value, Arg::Text(text) if &**text == "count")
+        })
+    };
+    let due: Vec<Ms> = run
+        .events("decision-due")
+        .filter(is_count)
+        .map(|entry| entry.time_ms)
+        .collect();
+    assert!(due.len() >= 3, "{due:?}");
+    assert!(
+        due.windows(2)
+            .all(|pair| (240_000..260_000).contains(&(pair[1] - pair[0]))),
+        "{due:?}"
+    );
+}

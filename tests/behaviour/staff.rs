@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use hotwash::record::Entry;
 use hotwash::vocabulary::{Ms, Signal};
 
-use crate::outcomes::{BASE, COMMANDER, HOLD, Outcome, all, holds, with_variant};
+use crate::outcomes::{BASE, COMMANDER, FLOOR_BY_FLOOR, HOLD, Outcome, all, holds, with_variant};
 
 /// The register of staff and visitors.
 const LIST: &str = "staff-and-visitors";
@@ -119,5 +119,36 @@ fn who_stands_in_the_yard_follows_the_classes_that_come_out() {
             teacher.departed_ms
         );
         assert!(teacher.assembled_ms.is_some(), "{}", run.name);
+    }
+}
+
+/// Floors leave one after the other, and the head teacher commands from the last: who is not to be out yet is missed by
+/// nobody, and nobody searches for themselves.
+#[test]
+fn who_is_not_to_be_out_yet_is_not_missed() {
+    for run in FLOOR_BY_FLOOR.iter() {
+        let told_ms = |class: &str| {
+            run.events_of("class-told-to-leave", class)
+                .map(|entry| entry.time_ms)
+                .min()
+        };
+        let ground_ms = ["1A", "1B", "1C", "2A", "2B", "2C", "3A", "3B"]
+            .into_iter()
+            .filter_map(told_ms)
+            .min();
+        let ground_ms = ground_ms.expect("the ground floor leaves in the end");
+        let mut before = 0;
+        for roll in rolls(run, "staff-and-visitors").filter(|roll| roll.time_ms < ground_ms) {
+            for person in ["head-teacher", "caretaker", "teacher-english"] {
+                assert!(
+                    !holds(roll.value.as_ref(), person),
+                    "{}: {person} at {}",
+                    run.name,
+                    roll.time_ms
+                );
+            }
+            before += 1;
+        }
+        assert!(before > 0, "{}: the list is read before", run.name);
     }
 }

@@ -136,6 +136,81 @@ fn refuses_after(file: &str, from: &str, to: &str, words: &[&str]) {
     place.says(&["check", "larger"]).refuses(2, words);
 }
 
+/// A village school: five rooms that open straight into the yard, as the guide says to write them.
+#[test]
+fn rooms_may_open_straight_into_the_yard() {
+    let place = Place::empty();
+    place.succeeds(&["new", "village", "--from", "sheets"]);
+    let folder = "scenarios/village";
+    std::fs::remove_dir_all(place.path(&format!("{folder}/variants"))).expect("the example's variant");
+    let mut rooms = "room,corridor,area_m2,door_m,side,use\noffice,strip,15,0.9,top,office\n".to_owned();
+    let mut classes = "class,room,grade,on_register,teacher,assembly\n".to_owned();
+    for grade in 1..=4 {
+        rooms += &format!("room-{grade},strip,42,0.9,top,room\n");
+        classes += &format!("{grade}A,room-{grade},{grade},20,teacher-{grade},playground\n");
+    }
+    let files = [
+        ("corridors.csv", "corridor,floor,length_m,width_m\nstrip,0,32,2\n"),
+        ("rooms.csv", &rooms),
+        (
+            "exits.csv",
+            "exit,corridor,place,width_m,locked\nfront,strip,bottom,20,no\n",
+        ),
+        (
+            "assembly.csv",
+            "assembly,exit,distance_m,area_m2\nplayground,front,25,200\n",
+        ),
+        ("classes.csv", &classes),
+        (
+            "people.csv",
+            "id,role,room\nhead-teacher,head,office\nsecretary,staff,office\n",
+        ),
+    ];
+    for (file, text) in files {
+        place.write(&format!("{folder}/{file}"), text);
+    }
+    let path = format!("{folder}/scenario.toml");
+    let text = place.read(&path);
+    let without_stairs = text.lines().filter(|line| !line.starts_with("stairs ="));
+    let text: String = without_stairs.map(|line| format!("{line}\n")).collect();
+    place.write(&path, &text);
+    let said = place.succeeds(&["check", "village", "--plan", "plan.svg"]);
+    assert!(said.out.contains("nothing wrong;"), "{} {}", said.out, said.err);
+    let exit = place.read("plan.svg");
+    let exit = exit.split("(front), 20.00 m").nth(1).expect("the open side");
+    let exit = exit.split("</g>").next().expect("a group");
+    let mut drawn = exit
+        .split(" d=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    assert!(
+        !drawn.any(|path| path.contains('A')),
+        "it has no leaves, which sweep arcs: {exit}"
+    );
+    everybody_gets_out(&place, "village");
+    let metrics = place.read("outputs/village/base/seed-1/metrics.csv");
+    let full = metrics.lines().find(|row| row.contains(",full_account_s,"));
+    assert!(
+        full.is_some_and(|row| !row.contains(",full_account_s,,")),
+        "voices carry: {full:?}"
+    );
+    let network = place.succeeds(&[
+        "run",
+        "village",
+        "--out",
+        "n",
+        "--set",
+        "exercise.fidelity=network",
+    ]);
+    assert!(
+        network
+            .out
+            .contains("Inside at the end                           0 people"),
+        "{}",
+        network.out
+    );
+}
+
 /// The stair at the end of the school has an exit at its foot, wider than the stair; people go out by it.
 #[test]
 fn an_exit_may_lie_at_the_foot_of_a_stair() {
@@ -165,6 +240,23 @@ fn an_exit_may_lie_at_the_foot_of_a_stair() {
         "one;g-main;left;1,2;no\r\nanother;g-main;left;1,2;no\r\n",
         &["exits.csv:5:", "`stair-west` is there"],
     );
+}
+
+/// Nobody carries: the run has nothing left to tell after some minutes, and the pupil waits to the end of the exercise.
+#[test]
+fn waiting_counts_to_the_end_of_the_exercise() {
+    let place = larger();
+    let path = "scenarios/larger/classes.csv";
+    let waits = "class,room,grade,on_register,teacher,assembly,wheelchair\n5A,301,5,25,t5,back,1\n";
+    place.write(path, waits);
+    let said = place.succeeds(&["run", "larger", "--out", "out"]);
+    assert!(said.err.contains("no-carrier"), "{}", said.err);
+    let metrics = place.read("out/metrics.csv");
+    let row = metrics
+        .lines()
+        .find(|row| row.contains(",carried_wait_longest_s,"));
+    let waited_s = row.and_then(|row| row.split(',').nth(5)?.parse::<f64>().ok());
+    assert!(waited_s > Some(20.0 * 60.0), "{row:?}: it lasts 25 min");
 }
 
 #[test]

@@ -147,3 +147,58 @@ fn who_cannot_use_stairs_waits_also_where_a_gallery_leads_to_them() {
     assert_eq!(arrived.len(), 1, "{arrived:?}");
     assert!(arrived[0].contains("feet"));
 }
+
+/// A street lies between the school and the park where it gathers: half a person a second comes over it between the cars,
+/// until somebody stops the traffic.
+#[test]
+fn traffic_on_the_way_to_the_assembly_area_is_stopped_by_whoever_stands_there() {
+    let gathered_s = |stops: bool| {
+        let place = Place::with_fire_drill();
+        let path = "scenarios/fire-drill/plan.geojson";
+        let drawn = place.read(path);
+        let feature_of_assembly = drawn.lines().find(|line| line.contains("\"id\": \"assembly\""));
+        let feature_of_assembly = feature_of_assembly
+            .expect("the assembly area")
+            .trim_end_matches(',');
+        let beyond = [
+            area(
+                r#""kind": "assembly", "id": "assembly", "level": "0", "capacity": 250"#,
+                [10.0, -50.0, 40.0, -36.0],
+            ),
+            area(
+                r#""kind": "path", "id": "street", "level": "0""#,
+                [0.0, -31.0, 50.0, -25.0],
+            ),
+            area(
+                r#""kind": "yard", "id": "park", "level": "0""#,
+                [0.0, -55.0, 50.0, -31.0],
+            ),
+            line(
+                r#""kind": "opening", "id": "crossing", "level": "0""#,
+                [19.0, -31.0, 23.0, -31.0],
+            ),
+        ];
+        place.write(path, &drawn.replace(feature_of_assembly, &beyond.join(",\n")));
+        let path = "scenarios/fire-drill/scenario.toml";
+        let text = place.read(path);
+        let orders = if stops {
+            "[position.officer]\ntitle = \"Officer\"\nheld_by = \"caretaker\"\nreports_to = \"school-incident-commander\"\n\
+             [standing_order.stop-the-traffic]\nheld_by = \"officer\"\nwhen = \"hears(alarm)\"\n\
+             do = [{ action = \"stand-at\", place = \"crossing\", position = \"officer\" }]\n"
+        } else {
+            ""
+        };
+        let watch = "[school.small-school.watch.crossing]\nunattended_persons_s = 0.5\n";
+        place.write(path, &format!("{text}\n{watch}{orders}"));
+        place.succeeds(&["run", "fire-drill", "--out", "out"]);
+        let metrics = place.read("out/metrics.csv");
+        let row = metrics.lines().find(|row| row.contains(",all_assembled_s,"));
+        let gathered_s = row.and_then(|row| row.split(',').nth(5)?.parse::<f64>().ok());
+        gathered_s.expect("everybody gathers")
+    };
+    let (alone, stopped) = (gathered_s(false), gathered_s(true));
+    assert!(
+        alone > stopped + 60.0,
+        "nobody there {alone} s, somebody there {stopped} s"
+    );
+}

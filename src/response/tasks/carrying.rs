@@ -154,13 +154,14 @@ impl Errands<'_, '_> {
         }
     }
 
-    /// Whoever was told to carry before anybody waited, and has nothing else to do, goes now that somebody does.
+    /// Whoever was ordered to carry before anybody waited, and has nothing else to do, goes now that somebody does. Who would
+    /// of their own accord does when they see somebody wait: those who are near come sooner.
     pub(super) fn call_the_willing(&mut self) {
         let tasks = &self.tasks;
-        let free = tasks
-            .willing
-            .keys()
-            .filter(|person| !tasks.running.contains_key(person));
+        let is_free = |(person, order): &(&u32, &Assign)| {
+            order.delivery.is_some() && !tasks.running.contains_key(person)
+        };
+        let free = tasks.willing.iter().filter(is_free).map(|(person, _)| person);
         for person in free.copied().collect::<Vec<_>>() {
             if self.locate.can_act(person)
                 && self.somebody_waits_for(person)

@@ -94,7 +94,11 @@ impl Ids {
         diagnostics: &mut Diagnostics,
     ) -> Option<Namespace> {
         let found = to.iter().copied().find(|namespace| self.contains(*namespace, id));
-        if found.is_none() && !to.iter().any(|namespace| self.incomplete.contains(namespace)) {
+        // An empty one has been reported as empty.
+        if found.is_none()
+            && !id.is_empty()
+            && !to.iter().any(|namespace| self.incomplete.contains(namespace))
+        {
             diagnostics.push(self.unknown(to, id, span));
         }
         found

@@ -266,7 +266,10 @@ fn ways_out(plan: &Plan, places: &Places, problems: &mut Diagnostics) {
         let message = "every exit of the plan is locked: nobody can leave";
         let problem = Diagnostic::error("locked-in", places.next(), message);
         let problem = places.fold(problem, |problem, place| problem.related(place, "locked too"));
-        problems.push(problem.help("leave `locked` out of the properties of one exit"));
+        problems.push(
+            problem
+                .help("unlock one exit: `no` in the column `locked`, or the property left out of a drawing"),
+        );
         return;
     }
     let (free, unlocked) = (Parts::of(plan, false), Parts::of(plan, true));

@@ -328,6 +328,7 @@ fn rewritten(node: &Node, shape: &Shape, name: &str) -> Option<String> {
         (Value::Text(text), Shape::Integer { .. }) if text.parse::<i64>().is_ok() => {
             Some(without_quotes(text))
         }
+        (Value::Text(_), Shape::Integer { .. }) => Some("write it in digits".to_owned()),
         (Value::Text(text), Shape::Number { .. } | Shape::NumberSpread { .. }) => {
             Some(match quantity::decimal(text, true) {
                 Ok(number) => without_quotes(&number.to_string()),

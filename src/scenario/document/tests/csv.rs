@@ -82,7 +82,7 @@ fn broken_rows_are_named_by_row_and_cell() {
     insta::assert_snapshot!(judge_csv(text, "").0.text(), @r#"
     classes.csv:2:12 `5` ragged-row: 5 cells under 4 columns [a text or number with a comma in it stands in quotes]
     classes.csv:3:4 `r2` unknown-id: there is no room `r2` [did you mean `r1`?]
-    classes.csv:3:7 `x` wrong-type: `8A.pupils` is a whole number from 0 to 60, not a text []
+    classes.csv:3:7 `x` wrong-type: `8A.pupils` is a whole number from 0 to 60, not a text [write it in digits]
     classes.csv:4:6 `-1` negative: `9.pupils` cannot be negative [write a number from 0 to 60]
     classes.csv:5:1 `7B` duplicate-id: the class `7B` stands twice [] (first here classes.csv:2:1 `7B`)
     classes.csv:6:1 `` bad-text: `class.class` is empty []
