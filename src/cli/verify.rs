@@ -144,8 +144,7 @@ fn heading(suite: Suite, printer: Printer) -> String {
 
 /// Where the criteria of the cases below were seen. Links stay whole, however narrow the screen.
 fn cited(source: &str, printer: Printer) -> String {
-    let lines = wrapped(source, printer.width());
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    wrapped(source, printer.width()).join("\n") + "\n"
 }
 
 /// A case and what it found, for people.

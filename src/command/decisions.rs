@@ -149,13 +149,13 @@ impl Decisions {
         all
     }
 
-    /// The state of a decision as triggers see it; of one expanded by `for_each`, the first instance taken.
+    /// The state of a decision as triggers see it, as it was taken last; of one expanded by `for_each`, the first instance
+    /// taken.
     pub(super) fn state(&self, scenario: &Scenario, decision: DecisionIx) -> DecisionState {
         let id = &scenario.decisions[decision.0 as usize].id;
-        let taken = self
-            .lives
-            .iter()
-            .find(|life| scenario.decisions[life.decision].id == *id && life.decided_ms.is_some());
+        let taken = || self.lives.iter().filter(|life| life.decided_ms.is_some());
+        let first = taken().find(|life| scenario.decisions[life.decision].id == *id);
+        let taken = first.and_then(|first| taken().rfind(|life| life.decision == first.decision));
         match taken {
             Some(life) => DecisionState::Taken {
                 option: match life.choice {

@@ -103,7 +103,7 @@ fn what_is_rearmed_by_time_fires_when_the_time_has_come() {
     let is_count = |entry: &&Entry| {
         let mut args = entry.args.iter();
         args.any(|(name, value)| {
-            *name == "decision" && matches!(value, Arg::Text(text) if &**text == "count")
+            *name == "decision" && matches!(value, Arg::Of(_, id) | Arg::Text(id) if &**id == "count")
         })
     };
     let due: Vec<Ms> = run

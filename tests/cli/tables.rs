@@ -143,12 +143,16 @@ fn rooms_may_open_straight_into_the_yard() {
     place.succeeds(&["new", "village", "--from", "sheets"]);
     let folder = "scenarios/village";
     std::fs::remove_dir_all(place.path(&format!("{folder}/variants"))).expect("the example's variant");
-    let mut rooms = "room,corridor,area_m2,door_m,side,use\noffice,strip,15,0.9,top,office\n".to_owned();
-    let mut classes = "class,room,grade,on_register,teacher,assembly\n".to_owned();
-    for grade in 1..=4 {
-        rooms += &format!("room-{grade},strip,42,0.9,top,room\n");
-        classes += &format!("{grade}A,room-{grade},{grade},20,teacher-{grade},playground\n");
-    }
+    let grades = [1, 2, 3, 4];
+    let rooms = grades
+        .map(|grade| format!("room-{grade},strip,42,0.9,top,room"))
+        .join("\n");
+    let rooms = format!("room,corridor,area_m2,door_m,side,use\noffice,strip,15,0.9,top,office\n{rooms}\n");
+    let classes = grades.map(|grade| format!("{grade}A,room-{grade},{grade},20,teacher-{grade},playground"));
+    let classes = format!(
+        "class,room,grade,on_register,teacher,assembly\n{}\n",
+        classes.join("\n")
+    );
     let files = [
         ("corridors.csv", "corridor,floor,length_m,width_m\nstrip,0,32,2\n"),
         ("rooms.csv", &rooms),
@@ -171,9 +175,11 @@ fn rooms_may_open_straight_into_the_yard() {
     }
     let path = format!("{folder}/scenario.toml");
     let text = place.read(&path);
-    let without_stairs = text.lines().filter(|line| !line.starts_with("stairs ="));
-    let text: String = without_stairs.map(|line| format!("{line}\n")).collect();
-    place.write(&path, &text);
+    let without_stairs: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("stairs ="))
+        .collect();
+    place.write(&path, &without_stairs.join("\n"));
     let said = place.succeeds(&["check", "village", "--plan", "plan.svg"]);
     assert!(said.out.contains("nothing wrong;"), "{} {}", said.out, said.err);
     let exit = place.read("plan.svg");

@@ -281,7 +281,7 @@ fn stair_names(svg: &mut Svg, plan: &Plan, storey: &Storey, frame: &Frame) {
         let areas = landings
             .map(|space| frame.polygon(&space.outline))
             .filter(reaches);
-        let fitting = areas.filter_map(|area| {
+        let mut fitting = areas.filter_map(|area| {
             let (centre, width, height) = free_box(&area);
             let fits = text_width(name, SIZE) <= width && SIZE <= height;
             fits.then_some(Point::new(centre.x, centre.y + 0.35 * SIZE))
@@ -291,7 +291,7 @@ fn stair_names(svg: &mut Svg, plan: &Plan, storey: &Storey, frame: &Frame) {
             .min(frame.width_px() - half)
             .max(half);
         let over = Point::new(x, (bounds.min.y - 5.0).max(SIZE));
-        svg.text(fitting.last().unwrap_or(over), name, style);
+        svg.text(fitting.next_back().unwrap_or(over), name, style);
     }
 }
 
