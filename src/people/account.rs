@@ -202,6 +202,9 @@ fn strangers_to_a_class(given: &Given, truth: &Truth) -> Ms {
     Ms::from(*inside) / given.school.classes.len().max(1) as Ms
 }
 
+/// Who has been told to leave so shortly before a roll call begins is not missed in it yet, ms. An assumption.
+const JUST_TOLD_MS: Ms = 20_000;
+
 /// What a roll call comes to.
 #[derive(Default)]
 struct Count {
@@ -287,10 +290,10 @@ fn count_heads(register: Register, place: Where, now_ms: Ms, registers: &mut Reg
         registers.roll(register).began_ms,
     );
     for person in registers.called(register) {
-        if is_staff && !registers.is_expected_outside(person, began_ms) {
+        let is_there = registers.is_there(register, place, person);
+        if is_staff && !is_there && !registers.is_expected_outside(person, began_ms - JUST_TOLD_MS) {
             continue;
         }
-        let is_there = registers.is_there(register, place, person);
         let is_known_of = registers.is_on_errand(person) || registers.has_gone_home(person);
         let is_away = registers.activity(person) == Some(Activity::Away);
         let waits = registers.activity(person) == Some(Activity::Waiting);

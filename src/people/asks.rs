@@ -15,10 +15,19 @@ pub enum Instruction {
         /// The route plan, by index.
         route: Option<usize>,
     },
+    /// Leave at once, of one's own accord: no word to stay that was on its way holds anybody back.
+    Leave,
     /// Stay in the room.
     Hold,
     /// Take shelter where one is.
     Shelter,
+}
+
+impl Instruction {
+    /// Whether it leads out.
+    pub fn leads_out(self) -> bool {
+        matches!(self, Self::Evacuate { .. } | Self::Leave)
+    }
 }
 
 /// An order has reached somebody who will follow it.

@@ -22,8 +22,12 @@ pub(super) fn needs_two(person: &PersonSpec, procedure: &Procedure) -> bool {
     procedure.carried_by.takes_two() && (person.wheelchair || person.needs_help)
 }
 
-/// Where somebody waits who cannot go down alone: the nearest refuge of the floor; where it has none that can be reached, the
-/// space at the head of the stair on the way, or of the nearest; none where no stair leads down from the floor.
+/// How much a floor may lie over or under the lowest exit without a stair between, m. An assumption: steps at a door.
+const LEVEL_WITH_THE_EXIT_M: f64 = 0.5;
+
+/// Where somebody waits who cannot go down alone (or up, from a basement): the nearest refuge of the floor; where it has none
+/// that can be reached, the space at the end of the stair on the way, or of the nearest; none where no stair lies on the way
+/// out.
 pub(super) fn refuge(
     stages: &[GoalKey],
     belief: Belief,
@@ -31,30 +35,45 @@ pub(super) fn refuge(
     site: &Site,
     ways: &mut Ways,
 ) -> Option<GoalKey> {
+    let above_exit_m = site.plan[from.level].elevation_m - site.lowest_exit_m();
+    if above_exit_m.abs() <= LEVEL_WITH_THE_EXIT_M {
+        return None;
+    }
     let spaces = (0..).zip(&site.plan.spaces);
     let refuges = spaces.filter(|(_, space)| space.kind == SpaceKind::Refuge && space.level == from.level);
     let costs = refuges.filter_map(|(number, _)| {
         let refuge = GoalKey::Space(number);
         Some((ways.cost_s(site, refuge, belief, from)?, refuge))
     });
-    let head_of = |stair: usize| {
+    let end_of = |stair: usize| {
         let flights = site.stairs[stair].flights.iter();
         let mut flights = flights.map(|flight| &site.plan.flights[usize::from(*flight)]);
-        flights
-            .find(|flight| flight.upper == from.level)
-            .map(|flight| GoalKey::Space(flight.upper_space.0))
+        let end = if above_exit_m > 0.0 {
+            flights
+                .find(|flight| flight.upper == from.level)
+                .map(|flight| flight.upper_space)
+        } else {
+            flights
+                .find(|flight| flight.lower == from.level)
+                .map(|flight| flight.lower_space)
+        };
+        end.map(|space| GoalKey::Space(space.0))
     };
-    let is_upstairs = (0..site.stairs.len()).any(|stair| head_of(stair).is_some());
-    if let (Some(refuge), true) = (nearest(costs), is_upstairs) {
+    let has_stair = (0..site.stairs.len()).any(|stair| end_of(stair).is_some());
+    if let (Some(refuge), true) = (nearest(costs), has_stair) {
         return Some(refuge);
     }
     if let Some(GoalKey::Stair(stair)) = stages.first() {
-        return head_of(usize::from(*stair));
+        return end_of(usize::from(*stair));
     }
-    let heads = (0..site.stairs.len()).filter_map(|stair| Some((stair as u16, head_of(stair)?)));
-    let costs = heads.filter_map(|(stair, head)| {
-        let cost_s = ways.cost_s(site, GoalKey::Stair(stair), belief, from)?;
-        Some((cost_s, head))
+    let ends = (0..site.stairs.len()).filter_map(|stair| Some((stair as u16, end_of(stair)?)));
+    let costs = ends.filter_map(|(stair, end)| {
+        let way = if above_exit_m > 0.0 {
+            GoalKey::Stair(stair)
+        } else {
+            end
+        };
+        Some((ways.cost_s(site, way, belief, from)?, end))
     });
     nearest(costs)
 }

@@ -62,6 +62,8 @@ pub struct ClassState {
     pub told_to_leave_ms: Option<Ms>,
     /// When its first member set out, ms.
     pub first_departure_ms: Option<Ms>,
+    /// It leaves because of what its leader saw, and no word to stay holds it back.
+    pub leaves_for_good: bool,
     /// Where it was last said to be trapped.
     pub trapped_in: Option<SpaceIndex>,
     /// Its roll call.

@@ -59,6 +59,12 @@ pub(super) fn receive_instructions(
 ) {
     for order in instructed.read() {
         let slot = &mut pending.0[order.person as usize];
+        let leaves = slot
+            .order
+            .is_some_and(|order| order.instruction == Instruction::Leave);
+        if leaves && !order.instruction.leads_out() {
+            continue;
+        }
         slot.plan += 1;
         slot.orders += 1;
         slot.order = Some(*order);
@@ -164,12 +170,13 @@ impl Leaving<'_, '_> {
             return false;
         };
         let (posture, event) = match order.instruction {
-            Instruction::Evacuate { .. } => (Posture::Evacuate, "class-told-to-leave"),
+            Instruction::Evacuate { .. } | Instruction::Leave => (Posture::Evacuate, "class-told-to-leave"),
             Instruction::Hold => (Posture::Hold, "class-holds"),
             Instruction::Shelter => (Posture::Shelter, "class-shelters"),
         };
         // The first are out of the room, and out of earshot of whoever leads: nobody is left behind by a word to stay.
-        let is_on_the_way = state.posture == Posture::Evacuate && state.first_departure_ms.is_some();
+        let has_begun = state.first_departure_ms.is_some() || state.leaves_for_good;
+        let is_on_the_way = state.posture == Posture::Evacuate && has_begun;
         let is_out = is_on_the_way || state.posture == Posture::Assembled;
         if posture != Posture::Evacuate && is_out {
             self.log
@@ -189,14 +196,15 @@ impl Leaving<'_, '_> {
             .because(Some(order.cause))
             .about(self.given.school.classes[class].subject);
         state.cause = Some(note.done());
-        let Instruction::Evacuate { route } = order.instruction else {
+        if !order.instruction.leads_out() {
             self.call_back(class);
             self.count_in_room(class);
             return true;
-        };
-        if route.is_some() {
-            state.route = route;
         }
+        if let Instruction::Evacuate { route: Some(route) } = order.instruction {
+            state.route = Some(route);
+        }
+        state.leaves_for_good |= order.instruction == Instruction::Leave;
         state.told_to_leave_ms = Some(self.clock.now_ms);
         if state.roll.under_way {
             // In the room: who has been read out by now is nobody's whole.
@@ -346,7 +354,7 @@ impl Leaving<'_, '_> {
         if self.given.school.people[person].hides {
             return false;
         }
-        if matches!(order.instruction, Instruction::Evacuate { .. }) {
+        if order.instruction.leads_out() {
             let departs_ms = self.clock.now_ms + pre_movement(person, &self.given, &self.chance);
             self.prepare(person, departs_ms)
         } else {

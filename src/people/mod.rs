@@ -219,6 +219,7 @@ fn spawn_classes(world: &mut World, given: &Given) {
             cause: None,
             told_to_leave_ms: None,
             first_departure_ms: None,
+            leaves_for_good: false,
             trapped_in: None,
             roll: RollCall::default(),
         };

@@ -200,7 +200,7 @@ impl Eyes<'_, '_> {
         self.seen.adults = adults;
     }
 
-    /// Of a class that sits in its room without an adult, a pupil runs to whoever leads it when there is something to see.
+    /// Of a class that sits in its room without whoever leads it, a pupil runs to them when there is something to see.
     fn pupils_tell(
         &mut self,
         now_ms: Ms,
@@ -223,20 +223,14 @@ impl Eyes<'_, '_> {
                         *activity == Activity::Settled && here.space == Some(room)
                     })
                 };
-                let mut adults = self.seen.adults.iter();
-                let mut has_adult =
-                    || adults.any(|adult| self.post_of(*adult).is_some_and(|here| here.space == Some(room)));
-                let Some(pupil) = spec
-                    .members
-                    .iter()
-                    .find(sits)
-                    .filter(|_| !is_told && !has_adult())
-                else {
+                let leader = self.roster.leaders[class];
+                let is_led = leader
+                    .is_some_and(|leader| self.post_of(leader).is_some_and(|here| here.space == Some(room)));
+                let Some(pupil) = spec.members.iter().find(sits).filter(|_| !is_told && !is_led) else {
                     continue;
                 };
                 let place = |person: u32| self.post_of(person).map(|here| (here.level, here.at));
-                let ends =
-                    self.roster.leaders[class].and_then(|leader| place(*pupil as u32).zip(place(leader)));
+                let ends = leader.and_then(|leader| place(*pupil as u32).zip(place(leader)));
                 let Some((from, to)) = ends else { continue };
                 let way_s = given.school.plan.earshot_m(from, to) * DETOUR / RUNS_M_S;
                 let number = self.seen.told.len() as u32;

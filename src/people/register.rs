@@ -385,7 +385,13 @@ impl Registers<'_, '_> {
             .filter(|class| !has_classes || on_floor(class))
             .any(goes)
             || classes().next().is_none()
-            || self.has_left(person)
+            || self.departed_by(person, as_of_ms)
+    }
+
+    /// Whether a person had set out by some time.
+    fn departed_by(&self, person: PersonIx, as_of_ms: Ms) -> bool {
+        let found = self.people.get(self.roster.entities[person]);
+        found.is_ok_and(|(.., story)| story.departed_ms.is_some_and(|ms| ms <= as_of_ms))
     }
 
     /// Whether a person is on the way out, or out.

@@ -329,7 +329,7 @@ fn every_mistake_is_said_with_its_place_and_its_remedy() {
         "exits.csv",
         "wing-end;g-wing;right;1,4",
         "wing-end;g-wing;right;140",
-        &["exits.csv:3:23", "20"],
+        &["exits.csv:3:23", "60"],
     );
     refuses_after(
         "exits.csv",

@@ -169,7 +169,7 @@ impl Acting<'_, '_> {
                 .done();
             self.instructed.write(Instructed {
                 person,
-                instruction: Instruction::Evacuate { route: None },
+                instruction: Instruction::Leave,
                 delivery: None,
                 cause,
             });

@@ -11,13 +11,13 @@ use super::arrivals::hear_from;
 use super::decisions::Decisions;
 use super::learning::learn;
 use super::mail::{
-    CommandChange, Content, Draft, Handover, IfSilent, Mailbox, Message, MessageKind, Outcome,
+    CommandChange, Content, Delivery, Draft, Handover, IfSilent, Mailbox, Message, MessageKind, Outcome,
     excludes_others,
 };
 use super::organisation::party_name;
 use super::post::{ANSWERED, Sending};
 use super::senses::Senses;
-use super::{Fact, Party, Pictures};
+use super::{Fact, Organisation, Party, Pictures};
 use crate::people::{CountAgain, Instructed, Instruction, Perceived};
 use crate::release::BeginRelease;
 use crate::response::{Assign, Dispatch, Inspect, Resources, Task};
@@ -197,7 +197,7 @@ impl Reception<'_> {
         if let Party::Position(position) = to {
             self.pictures.0[*position].hear_order(call.spec.name, cause);
         }
-        if let Some(task) = self.task(person, call, message, delivery, with) {
+        if let Some(task) = self.task(person, call, message, delivery, mailbox, with) {
             self.assign.write(Assign {
                 person,
                 task,
@@ -264,6 +264,7 @@ impl Reception<'_> {
         call: &ActionCall,
         message: &Message,
         delivery: usize,
+        mailbox: &Mailbox,
         with: &Sending,
     ) -> Option<Task> {
         match call.spec.kind {
@@ -283,7 +284,7 @@ impl Reception<'_> {
                 missing.remove(&with.given.school.people[person as usize].subject);
                 Some(Task::Search {
                     missing,
-                    share: share_of(delivery, message),
+                    share: share_of(delivery, message, &mailbox.deliveries, &with.organisation),
                 })
             }
             _ => None,
@@ -455,13 +456,18 @@ fn position_of(to: &Party, with: &Sending) -> Option<usize> {
 }
 
 /// Which of how many recipients of an order a delivery is: searchers divide the work. Each time the order is given
-/// again they change parts, so that what one of them has not reached is looked into by another.
-fn share_of(delivery: usize, message: &Message) -> (usize, usize) {
-    let of = message.deliveries.len();
-    (
-        (delivery - message.deliveries.start + message.occurrence as usize) % of,
-        of,
-    )
+/// again they change parts, so that what one of them has not reached is looked into by another. Whose position is known to
+/// be vacant has no part.
+fn share_of(
+    delivery: usize,
+    message: &Message,
+    deliveries: &[Delivery],
+    organisation: &Organisation,
+) -> (usize, usize) {
+    let takes_part = |other: &usize| *other == delivery || !organisation.is_vacant(&deliveries[*other].to);
+    let of = message.deliveries.clone().filter(takes_part).count();
+    let before = (message.deliveries.start..delivery).filter(takes_part).count();
+    ((before + message.occurrence as usize) % of, of)
 }
 
 /// Who is hurt as far as a position has been told. Whoever says so has seen them lie, or been told by pupils who have: where

@@ -143,7 +143,7 @@ fn opening_of(svg: &mut Svg, plan: &Plan, opening: &Opening, frame: &Frame) {
         let middle = a.midpoint(b);
         arrow(
             svg,
-            middle - out * 0.75,
+            middle - out * ARROW_TAIL_M,
             middle + out * 0.85,
             palette::GREEN_TEXT,
             2.6,
@@ -158,6 +158,9 @@ fn opening_of(svg: &mut Svg, plan: &Plan, opening: &Opening, frame: &Frame) {
     }
     svg.close();
 }
+
+/// How far inside the arrow of an exit begins, metres.
+const ARROW_TAIL_M: f64 = 0.75;
 
 /// What is wider has no leaves, metres: a side that is open. An assumption.
 const WIDEST_DOOR_M: f64 = 3.0;
@@ -218,16 +221,16 @@ const CLASS_SIZE: f64 = 1.4;
 fn clear_of_leaves(plan: &Plan, space: &Space, frame: &Frame) -> (Point, f64, f64) {
     let (centre, width, height) = free_box(&frame.polygon(&space.outline));
     let (mut top, mut bottom) = (centre.y - 0.5 * height, centre.y + 0.5 * height);
-    let swings_in = |opening: &&Opening| {
+    for opening in plan
+        .openings
+        .iter()
+        .filter(|opening| opening.level == space.level)
+    {
         let from_inside = plan[opening.inner].id == space.id;
         let is_of_it = from_inside || opening.outer.is_some_and(|outer| plan[outer].id == space.id);
-        is_of_it
-            && opening.level == space.level
-            && opening.leaf == if from_inside { Leaf::In } else { Leaf::Out }
-    };
-    for opening in plan.openings.iter().filter(swings_in) {
         let door = frame.at(opening.segment.midpoint());
-        if outwards(plan, opening).y.abs() < 0.5 || (door.x - centre.x).abs() > 0.5 * width {
+        let is_beside = outwards(plan, opening).y.abs() < 0.5 || (door.x - centre.x).abs() > 0.5 * width;
+        if !is_of_it || is_beside {
             continue;
         }
         let leaves = if opening.clear_width_m > TWO_LEAVES_M {
@@ -235,11 +238,17 @@ fn clear_of_leaves(plan: &Plan, space: &Space, frame: &Frame) -> (Point, f64, f6
         } else {
             1.0
         };
-        let depth = opening.clear_width_m / leaves * frame.scale;
+        let swings_in = opening.leaf == if from_inside { Leaf::In } else { Leaf::Out };
+        let depth_m = match opening.kind {
+            // The arrow begins inside.
+            OpeningKind::Exit if from_inside => ARROW_TAIL_M,
+            _ if swings_in && opening.clear_width_m <= WIDEST_DOOR_M => opening.clear_width_m / leaves,
+            _ => continue,
+        };
         if door.y > centre.y {
-            bottom = bottom.min(door.y - depth);
+            bottom = bottom.min(door.y - depth_m * frame.scale);
         } else {
-            top = top.max(door.y + depth);
+            top = top.max(door.y + depth_m * frame.scale);
         }
     }
     (

@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::going::Errands;
 use super::{Assign, Posted, Running, Task};
-use crate::people::{CarriedOut, Instructed, Instruction, SendOff};
+use crate::people::{CarriedOut, Instructed, SendOff};
 use crate::places::{Change, ChangePlace, GoalKey, Site};
 use crate::scenario::model::Flow;
 use crate::sim::{Due, Given, HappeningId, Phase, Truth};
@@ -58,7 +58,7 @@ pub(in crate::response) fn relieve(
         .filter_map(|order| Some((order.person, order.task.post()?)))
         .collect();
     for order in instructed.read() {
-        let leaves = matches!(order.instruction, Instruction::Evacuate { .. });
+        let leaves = order.instruction.leads_out();
         let post = on
             .tasks
             .running

@@ -234,8 +234,8 @@ static EXIT_ROW: Section = Section {
         Field::required("place", Shape::OneOf(&PLACES), "Where it lies at that corridor."),
         Field::required(
             "width_m",
-            metres(0.5, 20.0),
-            "Free width, all leaves that open together.",
+            metres(0.5, 60.0),
+            "Free width, all leaves that open together; of a side that is open, how long that is.",
         ),
         Field::default(
             "locked",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ActionCall, ClassSpec, DecisionSpec, Holder, PersonIx, Scenario};
+use crate::scenario::model::{ActionCall, ChannelKind, ClassSpec, DecisionSpec, Holder, PersonIx, Scenario};
 use crate::scenario::plan::LEVEL_FACTOR;
 use crate::vocabulary::ActionKind;
 
@@ -23,6 +23,11 @@ fn unheard(scenario: &Scenario, decision: &DecisionSpec, call: &ActionCall) -> O
         .iter()
         .map(|channel| &scenario.command.channels[*channel]);
     let reaches_m: Option<Vec<f64>> = channels.map(|channel| channel.reach_m).collect();
+    let sends = call.word("if_silent") == Some("send-runner") && call.duration("ack_within").is_some();
+    let mut kinds = scenario.command.channels.iter().map(|channel| channel.kind);
+    if sends && kinds.any(|kind| kind == ChannelKind::Runner) {
+        return None;
+    }
     // A channel without a limit reaches everybody.
     let reach_m = reaches_m?.into_iter().max_by(f64::total_cmp)?;
     let school = &scenario.school;

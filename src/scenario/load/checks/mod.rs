@@ -5,11 +5,15 @@ mod orders;
 mod waiting;
 mod watch;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ActionCall, ExitChoice, Fidelity, Holder, PersonSpec, Scenario};
-use crate::scenario::plan::LevelIndex;
+use crate::scenario::model::{
+    ActionCall, ExitChoice, Fidelity, Holder, PersonIx, PersonSpec, PositionIx, Scenario, StandingHolder,
+};
+use crate::scenario::plan::{LevelIndex, OpeningKind};
 use crate::vocabulary::{ActionKind, PersonRole};
 
 /// Reports it. Lists with gaps, of which the missing entries have been reported, are not judged.
@@ -80,44 +84,76 @@ fn span_of_classes(root: View<'_>) -> Option<Span> {
     schools.first().map(|school| school.span_of("classes"))
 }
 
-/// Somebody who cannot go down a stair alone, and nobody who is told to carry; or only whoever sees them, where hardly
-/// anybody can.
+/// Somebody who cannot go down a stair alone, and fewer than two who are told to carry and can be spared, or do so when they
+/// see them.
 fn nobody_carries(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
     let school = &scenario.school;
     let level_of = |space: usize| school.plan.spaces[space].level;
-    let is_upstairs = |level| school.plan.flights.iter().any(|flight| flight.upper == level);
+    let exits = school
+        .plan
+        .openings
+        .iter()
+        .filter(|o| o.kind == OpeningKind::Exit);
+    let has_exit: BTreeSet<LevelIndex> = exits.map(|exit| exit.level).collect();
     let waits = |person: &&PersonSpec| person.wheelchair || person.needs_help;
     let waiting = school
         .people
         .iter()
         .filter(waits)
         .map(|person| level_of(person.space));
-    let waiting: Vec<LevelIndex> = waiting.filter(|level| is_upstairs(*level)).collect();
-    let carries = |call: &ActionCall| call.spec.kind == ActionKind::Carry;
-    let decided = scenario.decisions.iter().flat_map(|decision| &decision.options);
-    let is_ordered = decided.flat_map(|option| &option.actions).any(carries);
-    if waiting.is_empty() || is_ordered || !school.procedure.carried_by.takes_two() {
+    let waiting: Vec<LevelIndex> = waiting.filter(|level| !has_exit.contains(level)).collect();
+    if waiting.is_empty() || school.plan.flights.is_empty() || !school.procedure.carried_by.takes_two() {
         return;
     }
-    let leads = |index: usize| school.classes.iter().any(|class| class.teacher == Some(index));
-    let is_free = |(index, person): &(usize, &PersonSpec)| {
-        person.role.is_adult_of_the_school() && person.role != PersonRole::Head && !leads(*index)
+    let leads = |person: PersonIx| school.classes.iter().any(|class| class.teacher == Some(person));
+    let is_free = |person: &PersonIx| {
+        let role = school.people[*person].role;
+        role.is_adult_of_the_school() && role != PersonRole::Head && !leads(*person)
     };
-    let free = school.people.iter().enumerate().filter(is_free);
-    let free: Vec<LevelIndex> = free.map(|(_, person)| level_of(person.space)).collect();
-    let can_be_seen = |level: &LevelIndex| free.iter().filter(|other| *other == level).count() >= 2;
-    let mut by_themselves = scenario.standing_orders.iter().flat_map(|order| &order.actions);
+    let holder = |position: PositionIx| match scenario.command.positions.get(position)?.holder {
+        Holder::Person(person) => Some(person),
+        Holder::Outside(_) | Holder::Crew(_) => None,
+    };
+    let carries = |call: &&ActionCall| call.spec.kind == ActionKind::Carry;
+    let decided = scenario.decisions.iter().flat_map(|decision| &decision.options);
+    let ordered: Vec<&ActionCall> = decided
+        .flat_map(|option| &option.actions)
+        .filter(carries)
+        .collect();
+    let named = ordered.iter().flat_map(|call| call.subjects("positions"));
+    let named = named.filter_map(|position| holder(scenario.subjects.get(*position).index));
+    let sent: BTreeSet<PersonIx> = named.filter(is_free).collect();
+    let orders = scenario.standing_orders.iter();
+    let willing: BTreeSet<PersonIx> = orders
+        .filter(|order| order.actions.iter().any(|call| carries(&call)))
+        .flat_map(|order| match order.held_by {
+            StandingHolder::EveryAdult | StandingHolder::Everyone => (0..school.people.len()).collect(),
+            StandingHolder::EveryTeacher => Vec::new(),
+            StandingHolder::EveryPosition => {
+                (0..scenario.command.positions.len()).filter_map(holder).collect()
+            }
+            StandingHolder::Position(position) => holder(position).into_iter().collect(),
+        })
+        .filter(is_free)
+        .collect();
+    let come_to = |level: LevelIndex| {
+        let near = willing
+            .iter()
+            .filter(|person| level_of(school.people[**person].space) == level);
+        sent.iter().chain(near).collect::<BTreeSet<_>>().len()
+    };
+    let Some(level) = waiting.iter().find(|level| come_to(**level) < 2) else {
+        return;
+    };
     let count = waiting.len();
-    let message = if !by_themselves.any(carries) {
+    let message = if ordered.is_empty() && willing.is_empty() {
         format!("people upstairs who cannot go down a stair alone: {count}, and nobody is told to carry them")
-    } else if let Some(level) = waiting.iter().find(|level| !can_be_seen(level)) {
+    } else {
         format!(
-            "people upstairs who cannot go down a stair alone: {count}; who sees them is to carry, but on `{}` fewer than \
-             two adults begin who lead no class",
+            "people upstairs who cannot go down a stair alone: {count}; of those who lead no class fewer than two are ordered to \
+             carry, or begin on `{}`, where they would see them wait",
             school.plan[*level].name
         )
-    } else {
-        return;
     };
     let problem = Diagnostic::warning("no-carrier", span_of_classes(root), message);
     let help = "add a decision with `carry` that names two positions whose holders lead no class";

@@ -173,15 +173,16 @@ impl<'a> Site<'a> {
     /// The stair at this end of a corridor whose well has a side wall left for an exit.
     fn stair_at_end(&self, corridor: usize, place: Place, tables: &Tables) -> Option<usize> {
         let is_end = matches!(place, Place::Left | Place::Right);
-        let stairs = tables.stairs.iter().zip(&self.stands);
-        let found = stairs.enumerate().find(|(number, (row, stand))| {
+        let found = tables.stairs.iter().enumerate().find(|(number, row)| {
             // A straight flight that comes up from below takes the whole well.
-            let has_wall = |stand: &Stand| {
-                let at = stand.corridors.iter().position(|joined| *joined == corridor);
-                at.is_some_and(|at| at == 0 || row.said.turns)
-            };
+            let at = row
+                .said
+                .corridors
+                .iter()
+                .position(|id| self.corridor(&id.text) == Some(corridor));
+            let has_wall = at.is_some_and(|at| at == 0 || row.said.turns);
             let is_free = self.at_stairs.values().all(|taken| taken != number);
-            is_end && is_free && row.said.place == place && stand.as_ref().is_some_and(has_wall)
+            is_end && is_free && row.said.place == place && has_wall
         });
         found.map(|(number, _)| number)
     }
