@@ -105,3 +105,28 @@ fn pupils_without_an_adult_run_and_tell_of_smoke() {
         .expect("the class leaves");
     assert!(out.time_ms < 240_000, "{}", out.time_ms);
 }
+
+/// The head teacher's word to stay is on its way by a runner when smoke appears in room 3.
+#[test]
+fn a_word_to_stay_does_not_call_back_a_class_that_leaves_the_smoke() {
+    let smoke = "remove = [\"decision.sound-the-alarm\"]\n[channel.runner]\nkind = \"runner\"\n\
+        [decision.stay]\nposition = \"school-incident-commander\"\nat = \"1 min\"\ndecides_in = \"1 s\"\nchoose = \"stay\"\n\
+        options.stay = [{ action = \"hold\", school = \"small-school\", via = [\"runner\"] }]\n\
+        [inject.smoke]\nat = \"65 s\"\ndo = [{ action = \"show\", cue = \"smoke\", place = \"room-3\" }]\n\
+        [standing_order.leave-the-smoke]\nheld_by = \"every teacher\"\nwhen = \"sees(smoke)\"\ndo = [{ action = \"leave\" }]\n";
+    let run = with_variant("fire-drill", &format!("[variant]\nname = \"Smoke\"\n{smoke}"), 1);
+    let leaves = run
+        .events_of("leaves-without-order", "teacher-3a")
+        .next()
+        .expect("it smokes");
+    let heard = run.events_of("message-received", "teacher-3a");
+    assert!(
+        heard
+            .map(|entry| entry.time_ms)
+            .any(|at_ms| at_ms > leaves.time_ms),
+        "the word comes later"
+    );
+    assert!(run.events_of("class-sets-out", "3A").next().is_some());
+    assert_eq!(run.events_of("class-holds", "3A").count(), 0);
+    assert!(run.events("class-holds").count() > 0, "the others stay");
+}

@@ -248,6 +248,93 @@ fn an_exit_may_lie_at_the_foot_of_a_stair() {
     );
 }
 
+/// A school on a slope: the exit is on floor 1. Who uses a wheelchair there goes out; who sits in the basement waits at the
+/// foot of the stair.
+#[test]
+fn whoever_has_an_exit_on_their_floor_waits_for_nobody() {
+    let place = Place::empty();
+    place.succeeds(&["new", "slope", "--from", "sheets"]);
+    let folder = "scenarios/slope";
+    std::fs::remove_dir_all(place.path(&format!("{folder}/variants"))).expect("the example's variant");
+    let files = [
+        (
+            "corridors.csv",
+            "corridor,floor,length_m,width_m\nbase,0,20,2.4\nmain,1,20,2.4\n",
+        ),
+        (
+            "rooms.csv",
+            "room,corridor,area_m2,door_m,side,use\nlow,base,45,0.9,top,room\nhigh,main,45,0.9,top,room\noffice,main,20,0.9,bottom,office\n",
+        ),
+        (
+            "stairs.csv",
+            "stair,corridors,place,width_m,steps,riser_m\nstair,base main,right,1.4,20,0.17\n",
+        ),
+        (
+            "exits.csv",
+            "exit,corridor,place,width_m,locked\nfront,main,left,1.4,no\n",
+        ),
+        (
+            "assembly.csv",
+            "assembly,exit,distance_m,area_m2\nplayground,front,25,200\n",
+        ),
+        (
+            "people.csv",
+            "id,role,room\nhead-teacher,head,office\nsecretary,staff,office\n",
+        ),
+    ];
+    for (file, text) in files {
+        place.write(&format!("{folder}/{file}"), text);
+    }
+    for fidelity in ["pedestrian", "network"] {
+        for (low, high, inside) in [(0, 2, "0"), (2, 0, "2")] {
+            let classes = format!(
+                "class,room,grade,on_register,teacher,assembly,wheelchair\nL,low,3,12,t-low,playground,{low}\nH,high,3,12,t-high,playground,{high}\n"
+            );
+            place.write(&format!("{folder}/classes.csv"), &classes);
+            let tier = format!("exercise.fidelity={fidelity}");
+            let said = place.succeeds(&["run", "slope", "--out", "out", "--force", "--set", &tier]);
+            assert_eq!(said.err.contains("no-carrier"), low > 0, "{}", said.err);
+            let metrics = place.read("out/metrics.csv");
+            let row = metrics
+                .lines()
+                .find(|row| row.contains(",inside_at_end,"))
+                .expect("a metric");
+            assert_eq!(
+                row.split(',').nth(5),
+                Some(inside),
+                "{fidelity}, {low} in the basement: {row}"
+            );
+        }
+    }
+}
+
+/// One position that is told to carry is none, and so are two whose holders lead classes.
+#[test]
+fn two_who_can_be_spared_are_asked_for() {
+    let warns = |positions: &str, holders: [&str; 2]| {
+        let place = larger();
+        let waits = "class,room,grade,on_register,teacher,assembly,wheelchair\n5A,301,5,25,t5,back,1\n2A,102,2,25,t2,front,0\n";
+        place.write("scenarios/larger/classes.csv", waits);
+        let path = "scenarios/larger/scenario.toml";
+        let text = place.read(path);
+        let held = |(number, holder): (usize, &str)| {
+            format!(
+                "[position.w{number}]\ntitle = \"W\"\nheld_by = \"{holder}\"\nreports_to = \"school-incident-commander\"\n"
+            )
+        };
+        let posts: Vec<String> = holders.into_iter().enumerate().map(held).collect();
+        let decision = format!(
+            "[decision.carry]\nposition = \"school-incident-commander\"\nat = \"2 min\"\ndecides_in = \"1 s\"\nchoose = \"go\"\n\
+             options.go = [{{ action = \"carry\", positions = [{positions}], via = [\"voice\", \"runner\"] }}]\n"
+        );
+        place.write(path, &format!("{text}\n{}{decision}", posts.concat()));
+        place.says(&["check", "larger"]).err.contains("no-carrier")
+    };
+    assert!(!warns("\"w0\", \"w1\"", ["secretary", "caretaker"]));
+    assert!(warns("\"w0\"", ["secretary", "caretaker"]));
+    assert!(warns("\"w0\", \"w1\"", ["t5", "t2"]));
+}
+
 /// Nobody carries: the run has nothing left to tell after some minutes, and the pupil waits to the end of the exercise.
 #[test]
 fn waiting_counts_to_the_end_of_the_exercise() {
