@@ -3,6 +3,7 @@
 use super::{Organisation, Party};
 use crate::people::Locate;
 use crate::scenario::model::{ChannelKind, ChannelSpec, Scenario};
+use crate::scenario::plan::DETOUR;
 use crate::sim::{Chance, Draw};
 use crate::vocabulary::Ms;
 
@@ -12,9 +13,6 @@ const RUNNER_M_S: f64 = 1.8;
 
 /// Whoever is too far off for a voice walks up at this speed, m/s: Weidmann's mean free speed [S].
 const WALKS_UP_M_S: f64 = 1.34;
-
-/// A runner's way is so much longer than the straight line. An assumption for corridors and stairs.
-const RUNNER_DETOUR: f64 = 1.4;
 
 /// Why a channel does not carry a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +180,7 @@ pub(super) fn way_ms(from: &Party, to: &Party, organisation: &Organisation, loca
 
 fn exact_way_ms(from: &Party, to: &Party, organisation: &Organisation, locate: &Locate) -> f64 {
     let metres = both(from, to, organisation).and_then(|(a, b)| locate.distance_m(a, b));
-    metres.unwrap_or(0.0) * RUNNER_DETOUR / RUNNER_M_S * 1_000.0
+    metres.unwrap_or(0.0) * DETOUR / RUNNER_M_S * 1_000.0
 }
 
 /// Who stands at either end of a word; nobody where one of them is outside.

@@ -11,7 +11,7 @@ use crate::geo::Point;
 use crate::hazard::earthquake::{Ground, ShakingBegins};
 use crate::places::{Cues, Site, VisibleCue, Whereabouts};
 use crate::scenario::model::{ClassIx, PersonIx};
-use crate::scenario::plan::{LevelIndex, SpaceIndex};
+use crate::scenario::plan::{DETOUR, LevelIndex, SpaceIndex};
 use crate::sim::{Agenda, Clock, Due, Given, HappeningId, Phase};
 use crate::vocabulary::{Cue, Ms, Sense, SubjectIx};
 
@@ -35,9 +35,6 @@ pub(super) const PUPIL_COMES: &str = "pupil-comes";
 
 /// How fast a pupil runs to tell, m/s: the mean of children in corridors in drills (Najmanova and Ronchi 2023 [S]).
 const RUNS_M_S: f64 = 1.9;
-
-/// Their way is so much longer than the straight line. An assumption for doors and corridors.
-const DETOUR: f64 = 1.4;
 
 impl Seen {
     pub(super) fn new(given: &Given) -> Self {

@@ -44,13 +44,20 @@ const LARGER: [(&str, &str); 6] = [
 
 const PEOPLE: &str = "id,role,room\nhead-teacher,head,office\nsecretary,staff,office\ncaretaker,staff,103\n";
 
-fn larger() -> Place {
+/// The sheets of the template, without its variant and with these tables.
+fn from_sheets(name: &str, tables: &[(&str, &str)]) -> Place {
     let place = Place::empty();
-    place.succeeds(&["new", "larger", "--from", "sheets"]);
-    std::fs::remove_dir_all(place.path("scenarios/larger/variants")).expect("the example's variant");
-    for (file, text) in LARGER {
-        place.write(&format!("scenarios/larger/{file}"), text);
+    place.succeeds(&["new", name, "--from", "sheets"]);
+    std::fs::remove_dir_all(place.path(&format!("scenarios/{name}/variants")))
+        .expect("the example's variant");
+    for (file, text) in tables {
+        place.write(&format!("scenarios/{name}/{file}"), text);
     }
+    place
+}
+
+fn larger() -> Place {
+    let place = from_sheets("larger", &LARGER);
     place.write("scenarios/larger/people.csv", PEOPLE);
     place
 }
@@ -139,10 +146,7 @@ fn refuses_after(file: &str, from: &str, to: &str, words: &[&str]) {
 /// A village school: five rooms that open straight into the yard, as the guide says to write them.
 #[test]
 fn rooms_may_open_straight_into_the_yard() {
-    let place = Place::empty();
-    place.succeeds(&["new", "village", "--from", "sheets"]);
     let folder = "scenarios/village";
-    std::fs::remove_dir_all(place.path(&format!("{folder}/variants"))).expect("the example's variant");
     let grades = [1, 2, 3, 4];
     let rooms = grades
         .map(|grade| format!("room-{grade},strip,42,0.9,top,room"))
@@ -170,9 +174,7 @@ fn rooms_may_open_straight_into_the_yard() {
             "id,role,room\nhead-teacher,head,office\nsecretary,staff,office\n",
         ),
     ];
-    for (file, text) in files {
-        place.write(&format!("{folder}/{file}"), text);
-    }
+    let place = from_sheets("village", &files);
     let path = format!("{folder}/scenario.toml");
     let text = place.read(&path);
     let without_stairs: Vec<&str> = text
@@ -252,10 +254,7 @@ fn an_exit_may_lie_at_the_foot_of_a_stair() {
 /// foot of the stair.
 #[test]
 fn whoever_has_an_exit_on_their_floor_waits_for_nobody() {
-    let place = Place::empty();
-    place.succeeds(&["new", "slope", "--from", "sheets"]);
     let folder = "scenarios/slope";
-    std::fs::remove_dir_all(place.path(&format!("{folder}/variants"))).expect("the example's variant");
     let files = [
         (
             "corridors.csv",
@@ -282,9 +281,7 @@ fn whoever_has_an_exit_on_their_floor_waits_for_nobody() {
             "id,role,room\nhead-teacher,head,office\nsecretary,staff,office\n",
         ),
     ];
-    for (file, text) in files {
-        place.write(&format!("{folder}/{file}"), text);
-    }
+    let place = from_sheets("slope", &files);
     for fidelity in ["pedestrian", "network"] {
         for (low, high, inside) in [(0, 2, "0"), (2, 0, "2")] {
             let classes = format!(

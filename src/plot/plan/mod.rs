@@ -287,6 +287,14 @@ impl Frame {
         Point::new(p.x - self.bounds.min.x, self.bounds.max.y - p.y) * self.scale
     }
 
+    /// The place in the plan that is drawn at a point.
+    fn back(&self, p: Point) -> Point {
+        Point::new(
+            self.bounds.min.x + p.x / self.scale,
+            self.bounds.max.y - p.y / self.scale,
+        )
+    }
+
     fn polygon(&self, polygon: &Polygon) -> Polygon {
         let ring = |ring: &Vec<Point>| ring.iter().map(|p| self.at(*p)).collect();
         Polygon {

@@ -350,15 +350,21 @@ fn exit_name(svg: &mut Svg, plan: &Plan, exit: &Opening, frame: &Frame) {
     let middle = frame.at(exit.segment.midpoint());
     let style = TextStyle::new(size, palette::GREEN_TEXT).bold().halo(3.0);
     if out.y.abs() >= out.x.abs() {
-        // North or south: to the right of the arrow, or where that is out of the picture to the left of it or before it.
+        // North or south: to the right of the arrow, or where that is out of the picture or over a room to the left of it, or before it.
         let beside = frame.scale * exit.segment.length() * 0.5 + 12.0;
         let y = middle.y + out.y * frame.scale * 0.75 + size * 0.35;
         let width = text_width(&exit.name, size);
         let (right, left) = (middle.x + beside, middle.x - beside - width);
-        if right + width <= frame.width_px() {
-            svg.text(Point::new(right, y), &exit.name, style);
-        } else if left >= 0.0 {
-            svg.text(Point::new(left, y), &exit.name, style);
+        let fits = |from: f64| {
+            let ends = [from, from + 0.5 * width, from + width].map(|x| Point::new(x, y - size * 0.35));
+            let is_inside = |at: Point| {
+                let under = plan.space_at(exit.level, frame.back(at));
+                under.is_some_and(|space| !plan[space].kind.is_outside())
+            };
+            from >= 0.0 && from + width <= frame.width_px() && !ends.into_iter().any(is_inside)
+        };
+        if let Some(from) = [right, left].into_iter().find(|from| fits(*from)) {
+            svg.text(Point::new(from, y), &exit.name, style);
         } else {
             let y = middle.y + out.y * (frame.scale * 0.85 + size) + size * 0.35;
             svg.text(Point::new(middle.x, y), &exit.name, style.centred());

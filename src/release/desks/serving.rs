@@ -3,6 +3,7 @@
 use super::{AGAIN, Handing, SERVED, Step};
 use crate::release::line::Line;
 use crate::scenario::model::{HandsOver, ReleaseSpec};
+use crate::scenario::plan::DETOUR;
 use crate::sim::Phase;
 use crate::vocabulary::Ms;
 
@@ -10,8 +11,6 @@ use crate::vocabulary::Ms;
 const AGAIN_MS: Ms = 5 * 60_000;
 /// A runner with a pupil by the hand walks so fast, m/s: below the 1.34 m/s of Weidmann. An assumption.
 const RUNNER_M_S: f64 = 1.2;
-/// A runner's way is so much longer than the straight line. An assumption, as for runners with words.
-const DETOUR: f64 = 1.4;
 
 impl Handing<'_, '_> {
     /// A case joins the line of its step.

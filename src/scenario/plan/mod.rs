@@ -41,9 +41,9 @@ mod write;
 mod tests;
 
 pub use check::IdPlaces;
-pub use model::LEVEL_FACTOR;
 pub use model::{
     Assembly, AssemblyIndex, Flight, FlightIndex, Leaf, Level, LevelIndex, Link, Opening, OpeningIndex,
     OpeningKind, Plan, Space, SpaceIndex, SpaceKind, Way,
 };
+pub use model::{DETOUR, LEVEL_FACTOR};
 pub use values::{Number, Text};

@@ -52,6 +52,9 @@ macro_rules! index {
     };
 }
 
+/// A way on foot is so much longer than the straight line. An assumption for doors, corridors, stairs and yards.
+pub const DETOUR: f64 = 1.4;
+
 /// Height that separates voices and steps: each metre up or down counts like this many along the floor, because
 /// slabs and stairwells lie between. A storey of 3.4 m thus counts like 27 m. An assumption.
 pub const LEVEL_FACTOR: f64 = 8.0;
