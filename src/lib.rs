@@ -49,6 +49,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod geo;
 pub mod hazard;
+pub mod maths;
 pub mod network;
 pub mod pedestrian;
 pub mod people;

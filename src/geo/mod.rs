@@ -6,6 +6,7 @@
 
 pub mod geojson;
 pub mod json;
+mod lonlat;
 mod overlap;
 mod placement;
 mod point;
@@ -13,6 +14,7 @@ mod polygon;
 mod segment;
 pub mod wkt;
 
+pub use lonlat::{EARTH_RADIUS_KM, Frame, LonLat};
 pub use overlap::{overlap_area, overlaps};
 pub use placement::{PlacementError, place_evenly};
 pub use point::{Bounds, Point};

@@ -1,7 +1,7 @@
 //! What smoke does to people who walk in it: slower feet, and gases that overcome. Pure functions, for a fire scenario
 //! to come; no scenario has smoke yet.
 
-use crate::sim::maths;
+use crate::maths;
 
 /// Share of the speed that is lost for each 1/m of extinction.
 ///

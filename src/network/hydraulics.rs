@@ -2,8 +2,8 @@
 //! crowd kernel of this program.
 
 use super::person::Ms;
+use crate::maths;
 use crate::pedestrian::{ADULT_M, Limit, door_share};
-use crate::sim::maths;
 
 /// Speed on the level when nobody is near, in SFPE's relation S = k (1 − 0.266 D), m/s.
 ///

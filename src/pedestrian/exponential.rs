@@ -30,7 +30,7 @@ pub(super) fn exponential(x: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::exponential;
-    use crate::sim::maths;
+    use crate::maths;
 
     #[test]
     fn verify_exponential_against_libm() {

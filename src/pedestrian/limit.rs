@@ -1,6 +1,6 @@
 //! What limits the flow through a door or flight: a code, or how people walk. Both tiers speak of it alike.
 
-use crate::sim::maths;
+use crate::maths;
 
 /// Half the breadth of the adult the flows are those of, m.
 pub const ADULT_M: f64 = 0.18;

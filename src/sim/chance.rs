@@ -4,7 +4,8 @@ use bevy_ecs::prelude::Resource;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::{Distribution, maths};
+use super::Distribution;
+use crate::maths;
 use crate::scenario::model::Spread;
 use crate::vocabulary::Ms;
 

@@ -1,6 +1,6 @@
 //! Distributions that are drawn from by the inverse of their share below: one uniform number a draw, no rejection.
 
-use super::maths;
+use crate::maths;
 
 /// How a quantity is spread.
 #[derive(Debug, Clone, Copy, PartialEq)]

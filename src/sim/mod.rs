@@ -1,4 +1,4 @@
-//! The engine: clock, agenda, phases, chance, maths. It knows no room.
+//! The engine: clock, agenda, phases, chance. It knows no room.
 //!
 //! Time is integer milliseconds since the start of the scenario. Everything discrete waits in the
 //! [`Agenda`] as plain data; a [`Phase`] says where in a tick it is handled; all luck is drawn from
@@ -10,7 +10,6 @@ mod clock;
 mod distribution;
 mod given;
 mod log;
-pub mod maths;
 mod phase;
 mod tick;
 mod truth;

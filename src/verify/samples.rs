@@ -2,10 +2,11 @@
 
 use super::finding::Finding;
 use super::places::corridor;
+use crate::maths;
 use crate::pedestrian::scene::{Scene, Trial, room_with_exit, spread};
 use crate::pedestrian::{Place, STEP_S};
 use crate::people::typical_body;
-use crate::sim::{Chance, Distribution, Seeds, maths, stable_id};
+use crate::sim::{Chance, Distribution, Seeds, stable_id};
 
 /// How likely samples of a distribution lie at least so far from it as these do: the test of Kolmogorov and Smirnov.
 ///

@@ -1,7 +1,7 @@
 //! The same place elsewhere in the plan: turned, mirrored, shifted.
 
 use super::super::{Goal, Point, VenueSpec};
-use crate::sim::maths;
+use crate::maths;
 
 /// Where a place lies in the plan.
 #[derive(Debug, Clone, Copy, PartialEq)]

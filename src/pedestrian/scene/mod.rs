@@ -13,7 +13,7 @@ use super::{
     Arrival, Crossing, Crowd, DeckSpec, Field, FlightPassage, Goal, Notices, OpeningSpec, Place, Point,
     Polygon, Position, Segment, Venue, VenueSpec, Walker, step,
 };
-use crate::sim::maths;
+use crate::maths;
 
 /// A number in [0, 1) that depends on nothing but its arguments (`SplitMix64`).
 pub fn uniform(seed: u64, stream: u64, index: u64) -> f64 {

@@ -29,6 +29,16 @@ pub fn cos(x: f64) -> f64 {
     libm::cos(x)
 }
 
+/// Angle of the vector (x, y) in radians, from the direction of x.
+pub fn atan2(y: f64, x: f64) -> f64 {
+    libm::atan2(y, x)
+}
+
+/// Arc sine, radians.
+pub fn asin(x: f64) -> f64 {
+    libm::asin(x)
+}
+
 /// e to the power of x, single precision.
 pub fn exp_f32(x: f32) -> f32 {
     libm::expf(x)
