@@ -9,7 +9,7 @@ use super::{Point, Polygon};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 
 /// Most features in one file.
-pub const MAX_FEATURES: usize = 20_000;
+pub const MAX_FEATURES: usize = 200_000;
 /// Most corners in one line or ring: effort in checks grows with the square.
 pub const MAX_CORNERS: usize = 2_000;
 

@@ -11,7 +11,9 @@ mod overlap;
 mod placement;
 mod point;
 mod polygon;
+pub mod raster;
 mod segment;
+pub mod shakemap;
 pub mod wkt;
 
 pub use lonlat::{EARTH_RADIUS_KM, Frame, LonLat};

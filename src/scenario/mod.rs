@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! document   files → one checked tree, every leaf with its place; what a section is, it does not know
+//! exposure   tables and outlines of the buildings of a town
 //! plan       the GeoJSON of a school → levels, spaces, openings, stairs
 //! trigger    a condition as text → a typed expression
 //! format     what scenario.toml may say, section by section, and how each is read
@@ -13,6 +14,7 @@
 //! Nothing is simulated here, and no file is read anywhere else.
 
 pub mod document;
+mod exposure;
 pub mod format;
 pub mod load;
 pub mod model;

@@ -71,6 +71,21 @@ impl Chance {
         Draw(generator(self.seeds.hazard, purpose, what, occurrence).next_u64())
     }
 
+    /// Draws of nature's luck for one thing, one after another, at a tenth of the cost of keyed draws: for what needs
+    /// many at once, in an order that never changes.
+    pub fn hazard_draws<const N: usize>(&self, purpose: &'static str, what: u64, occurrence: u64) -> [Draw; N] {
+        let mut generator = generator(self.seeds.hazard, purpose, what, occurrence);
+        std::array::from_fn(|_| Draw(generator.next_u64()))
+    }
+
+    /// A draw of nature's luck for each thing by ordinal, uniform in (0, 1).
+    pub fn fill_hazard_uniform(&self, purpose: &'static str, occurrence: u64, out: &mut [f64]) {
+        let mut generator = generator(self.seeds.hazard, purpose, 0, occurrence);
+        for value in out {
+            *value = Draw(generator.next_u64()).uniform();
+        }
+    }
+
     /// A number in [-1, 1] for each person by ordinal: dense luck at a fiftieth of the cost of keyed draws.
     pub fn fill_symmetric(&self, purpose: &'static str, occurrence: u64, out: &mut [f32]) {
         let mut generator = generator(self.seeds.people, purpose, 0, occurrence);

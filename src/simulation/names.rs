@@ -153,7 +153,13 @@ fn name(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> String
                 ""
             }
         }
-        SubjectKind::Stair | SubjectKind::Hazard | SubjectKind::Resource => "",
+        SubjectKind::Town => scenario.town.as_ref().map_or("", |town| town.name.get(catalogue.language())),
+        SubjectKind::Municipality => scenario
+            .town
+            .as_ref()
+            .and_then(|town| town.municipalities.get(subject.index))
+            .map_or("", String::as_str),
+        SubjectKind::Stair | SubjectKind::Hazard | SubjectKind::Resource | SubjectKind::Facility => "",
     };
     if given.is_empty() {
         door_of_a_room(subject, scenario, catalogue).unwrap_or_else(|| title(&subject.id))

@@ -28,6 +28,12 @@ pub enum SubjectKind {
     Resource,
     /// A person.
     Person,
+    /// A town or region.
+    Town,
+    /// A municipality of it.
+    Municipality,
+    /// A building that others depend on.
+    Facility,
 }
 
 impl SubjectKind {
@@ -45,6 +51,9 @@ impl SubjectKind {
             Self::Hazard => "a hazard",
             Self::Resource => "a resource",
             Self::Person => "a person",
+            Self::Town => "a town",
+            Self::Municipality => "a municipality",
+            Self::Facility => "a facility",
         }
     }
 }

@@ -11,13 +11,15 @@ use crate::scenario::model::DamageState;
 ///
 /// # Source
 /// HAZUS 2.1 Technical Manual, Tables 13.3–13.6, indoor rates of C1/C3 buildings [S, transcribed in public code]:
-/// slight 0.05/0/0 %, moderate 0.25/0.03/0 %, extensive 1.0/0.10/0.001 % (severity 3 of extensive: ESRM20).
+/// slight 0.05/0/0 %, moderate 0.25/0.03/0 %, extensive 1.0/0.10/0.001 % (severity 3 of extensive: ESRM20), complete
+/// without collapse 5/1/0.01 %.
 pub const fn indoor_rates(damage: DamageState) -> [f64; 3] {
     match damage {
         DamageState::None => [0.0, 0.0, 0.0],
         DamageState::Slight => [0.000_5, 0.0, 0.0],
         DamageState::Moderate => [0.002_5, 0.000_3, 0.0],
         DamageState::Extensive => [0.010, 0.001_0, 0.000_01],
+        DamageState::Complete => [0.05, 0.01, 0.000_1],
     }
 }
 

@@ -16,6 +16,7 @@ const fn cue_chances(damage: DamageState) -> (f64, f64) {
         DamageState::Slight => (0.1, 0.02),
         DamageState::Moderate => (0.5, 0.15),
         DamageState::Extensive => (0.9, 0.5),
+        DamageState::Complete => (1.0, 0.9),
     }
 }
 
@@ -28,7 +29,7 @@ pub(super) const fn usability(damage: DamageState) -> u8 {
     match damage {
         DamageState::None | DamageState::Slight => 0,
         DamageState::Moderate => 1,
-        DamageState::Extensive => 2,
+        DamageState::Extensive | DamageState::Complete => 2,
     }
 }
 

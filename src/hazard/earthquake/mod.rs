@@ -146,7 +146,7 @@ fn shake(
 fn quake(given: &Given, hazard: usize) -> Option<&Earthquake> {
     match &given.hazards.get(hazard)?.kind {
         HazardKind::Earthquake(quake) => Some(quake),
-        HazardKind::Drill => None,
+        _ => None,
     }
 }
 

@@ -12,10 +12,12 @@ pub struct Limit {
     pub most: &'static str,
 }
 
-/// A scenario, variant or plan file, bytes.
+/// A scenario or variant, bytes.
 pub const TEXT_BYTES: u64 = 4_000_000;
+/// A plan, a map or a raster, bytes.
+pub const MAP_BYTES: u64 = 64_000_000;
 /// A CSV file, bytes.
-pub const CSV_BYTES: u64 = 64_000_000;
+pub const CSV_BYTES: u64 = 400_000_000;
 /// Tables and lists inside each other, and the parts of a dotted key.
 pub const NESTING: usize = 32;
 /// Keys of one TOML file.
@@ -24,6 +26,8 @@ pub const KEYS: usize = 200_000;
 pub const ENTRIES: usize = 10_000;
 /// Rows of a CSV file, where nothing smaller is declared.
 pub const CSV_ROWS: usize = 200_000;
+/// Groups of buildings of a town: a million buildings one by one, and room for as many again.
+pub const BUILDING_GROUPS: usize = 2_000_000;
 /// Columns of a CSV file.
 pub const CSV_COLUMNS: usize = 256;
 /// One cell of a CSV file, bytes.
@@ -49,12 +53,14 @@ pub const DECISIONS: usize = 1_000;
 
 /// All of them, for the reference; a test compares the texts with the constants.
 pub const LIMITS: &[Limit] = &[
-    limit("a scenario, variant or plan file", "4000000 bytes"),
-    limit("a CSV file", "64000000 bytes"),
+    limit("a scenario or variant", "4000000 bytes"),
+    limit("a plan, a map or a raster", "64000000 bytes"),
+    limit("a CSV file", "400000000 bytes"),
     limit("tables and lists inside each other", "32 levels"),
     limit("keys of one file", "200000"),
     limit("entries of a list or of a table keyed by id", "10000"),
     limit("rows of a CSV file", "200000"),
+    limit("groups of buildings of a town", "2000000"),
     limit("columns of a CSV file", "256"),
     limit("one cell of a CSV file", "10000 bytes"),
     limit("a text", "10000 characters"),
@@ -95,12 +101,13 @@ mod tests {
             KEYS,
             ENTRIES,
             CSV_ROWS,
+            BUILDING_GROUPS,
             CSV_COLUMNS,
             CSV_CELL_BYTES,
             TEXT_CHARACTERS,
             ID_CHARACTERS,
         ];
-        let mut expected = vec![TEXT_BYTES, CSV_BYTES];
+        let mut expected = vec![TEXT_BYTES, MAP_BYTES, CSV_BYTES];
         expected.extend(counts.map(|n| n as u64));
         expected.extend([COORDINATE_M as u64, days]);
         expected.extend([CLASSES, PERSONS, PLACES, CORNERS, DECISIONS].map(|n| n as u64));

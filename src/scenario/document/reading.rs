@@ -258,13 +258,11 @@ impl Folder {
 /// See [`ReadError`].
 pub fn read(sources: &mut Sources, path: &Path) -> Result<SourceId, ReadError> {
     let shown = path.display().to_string();
-    let is_csv = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    let most = if is_csv {
-        limits::CSV_BYTES
-    } else {
-        limits::TEXT_BYTES
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let most = match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => limits::CSV_BYTES,
+        Some("geojson" | "json" | "xml" | "asc" | "txt") => limits::MAP_BYTES,
+        _ => limits::TEXT_BYTES,
     };
     let bytes = read_bytes(path, &shown, most)?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {

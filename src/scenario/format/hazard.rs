@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::HAZARD;
+use super::rupture::{self, MotionFiles};
 use super::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::quantity::{Instant, Moment};
 use crate::scenario::document::shape::{Field, Section, Shape, Variant, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::model::{DamageState, Earthquake, HazardKind, HazardSpec};
+use crate::vocabulary::SubjectKind;
 
 /// The kinds of hazards.
 pub static HAZARDS: &[Variant] = &[
     Variant::new("earthquake", &EARTHQUAKE),
+    Variant::new("computed-earthquake", &rupture::COMPUTED),
+    Variant::new("aftershock-sequence", &rupture::SEQUENCE),
     Variant::new("drill", &DRILL),
 ];
 
@@ -64,7 +68,8 @@ static DAMAGE: &[Word] = &[
     Word::new("none", "nothing;"),
     Word::new("slight", "hairline cracks;"),
     Word::new("moderate", "cracks in most walls, some plaster down;"),
-    Word::new("extensive", "large cracks, some elements have failed."),
+    Word::new("extensive", "large cracks, some elements have failed;"),
+    Word::new("complete", "the building has failed, or may at any moment."),
 ];
 
 static DRILL: Section = Section {
@@ -113,6 +118,18 @@ pub fn times(views: &[View<'_>], start: Instant, context: &mut Context<'_>) -> B
     times
 }
 
+/// Says so where aftershocks follow what is no computed earthquake.
+pub fn check_sequences(hazards: &[HazardSpec], views: &[View<'_>], context: &mut Context<'_>) {
+    for view in views.iter().filter(|view| view.kind() == "aftershock-sequence") {
+        let main = hazards.iter().find(|hazard| hazard.id == view.text("of"));
+        if main.is_some_and(|main| !matches!(main.kind, HazardKind::Rupture(_))) {
+            let message = format!("`{}` is no computed earthquake: its aftershocks cannot be computed", view.text("of"));
+            let problem = Diagnostic::error("no-main-shock", view.span_of("of"), message);
+            context.diagnostics.push(problem.help("name a hazard with `kind = \"computed-earthquake\"`"));
+        }
+    }
+}
+
 fn circle(view: View<'_>, chain: &[&str], context: &mut Context<'_>) {
     // Each circle once: by its first member in alphabetical order.
     if chain.iter().min() != Some(&view.id()) {
@@ -132,19 +149,26 @@ fn circle(view: View<'_>, chain: &[&str], context: &mut Context<'_>) {
         .push(problem.help("give one of them a time of its own: `at = \"5 min\"`"));
 }
 
-/// Reads a hazard whose time is known.
-pub fn read(view: View<'_>, context: &mut Context<'_>) -> Option<HazardSpec> {
+/// Reads a hazard whose time is known; `files` are those that it names.
+pub fn read(view: View<'_>, files: MotionFiles, context: &mut Context<'_>) -> Option<HazardSpec> {
     let at_ms = context.moment(view, "at")?;
-    let kind = if view.kind() == "earthquake" {
-        let damage = view.text("damage");
-        HazardKind::Earthquake(Earthquake {
-            magnitude_mw: view.number("magnitude_mw"),
-            intensity_ems98: view.number("intensity_ems98"),
-            shakes_for_ms: view.duration_ms("shakes_for"),
-            damage: DamageState::ALL.iter().find(|(word, _)| *word == damage)?.1,
-        })
-    } else {
-        HazardKind::Drill
+    let kind = match view.kind() {
+        "earthquake" => {
+            let damage = view.text("damage");
+            HazardKind::Earthquake(Earthquake {
+                magnitude_mw: view.number("magnitude_mw"),
+                intensity_ems98: view.number("intensity_ems98"),
+                shakes_for_ms: view.duration_ms("shakes_for"),
+                damage: DamageState::ALL.iter().find(|(word, _)| *word == damage)?.1,
+            })
+        }
+        "computed-earthquake" => HazardKind::Rupture(Box::new(rupture::read_rupture(view, files, context))),
+        "aftershock-sequence" => {
+            let of = context.index(view.text("of"), SubjectKind::Hazard)?;
+            let main_ms = context.hazard_ms.get(view.text("of")).copied()?;
+            HazardKind::Aftershocks(rupture::read_sequence(view, of, main_ms, context))
+        }
+        _ => HazardKind::Drill,
     };
     Some(HazardSpec {
         id: view.id().to_owned(),

@@ -9,15 +9,18 @@ pub mod classes;
 pub mod command;
 pub mod context;
 pub mod exercise;
+pub mod ground;
 pub mod hazard;
 pub mod people;
 pub mod plan_tables;
 pub mod procedure;
 pub mod release;
 pub mod response;
+pub mod rupture;
 pub mod school;
 pub mod script;
 pub mod second_shift;
+pub mod town;
 pub mod watch;
 
 use super::document::limits;
@@ -55,8 +58,13 @@ pub const ROUTE: Namespace = Namespace::new("route", "a route plan");
 /// Ids of decisions.
 pub const DECISION: Namespace = Namespace::new("decision", "a decision");
 
+/// Ids of towns.
+pub const TOWN: Namespace = Namespace::new("town", "a town");
+/// Ids of facilities.
+pub const FACILITY: Namespace = Namespace::new("facility", "a facility");
+
 /// The kinds of subjects with the namespace their ids are declared in. No two subjects share an id.
-pub const SUBJECTS: [(SubjectKind, Namespace); 11] = [
+pub const SUBJECTS: [(SubjectKind, Namespace); 13] = [
     (SubjectKind::School, SCHOOL),
     (SubjectKind::Level, LEVEL),
     (SubjectKind::Space, SPACE),
@@ -68,6 +76,8 @@ pub const SUBJECTS: [(SubjectKind, Namespace); 11] = [
     (SubjectKind::Hazard, HAZARD),
     (SubjectKind::Resource, RESOURCE),
     (SubjectKind::Person, PERSON),
+    (SubjectKind::Town, TOWN),
+    (SubjectKind::Facility, FACILITY),
 ];
 
 /// The namespace of a kind of subjects.
@@ -92,10 +102,20 @@ pub static ROOT: Section = Section {
             Shape::keyed(&Shape::Kinds(hazard::HAZARDS), HAZARD),
             "What happens by nature, or is announced to happen.",
         ),
-        Field::required(
+        Field::optional(
             "school",
             Shape::keyed(&Shape::Table(&school::SCHOOL_TABLE), SCHOOL),
-            "The school. This version of hotwash simulates one.",
+            "The school. This version of hotwash simulates one. Either this or `town` has to be there.",
+        ),
+        Field::optional(
+            "town",
+            Shape::keyed(&Shape::Table(&town::TOWN_TABLE), TOWN),
+            "The town or region around, or alone.",
+        ),
+        Field::optional(
+            "ground",
+            Shape::Table(&ground::GROUND),
+            "How soft the ground is, for shaking that is computed.",
         ),
         Field::optional(
             "release",
@@ -189,4 +209,9 @@ pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("stairs.csv", &plan_tables::STAIRS),
     ("exits.csv", &plan_tables::EXITS),
     ("assembly.csv", &plan_tables::ASSEMBLY_AREAS),
+    ("buildings.csv", &town::BUILDINGS),
+    ("streets.csv", &town::STREETS),
+    ("stations.csv", &town::STATIONS),
+    ("shakemap.csv", &town::MAP_NODES),
+    ("fragility.csv", &town::FRAGILITY),
 ];

@@ -2,10 +2,11 @@
 
 use super::context::Context;
 use super::plan_tables::PLAN_TABLES;
+use super::ground::{LATITUDE, LONGITUDE, VS30};
 use super::{CLASS, OPENING, ROUTE, STAIR, procedure, second_shift, watch};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::limits;
-use crate::scenario::document::shape::{Field, Section, Shape};
+use crate::scenario::document::shape::{Field, Literal, Section, Shape};
 use crate::scenario::document::view::View;
 use crate::scenario::model::{ClassSpec, RouteSpec};
 use crate::scenario::plan::{LevelIndex, OpeningKind, Plan};
@@ -67,9 +68,36 @@ pub static SCHOOL_TABLE: Section = Section {
             "What comes of nobody standing at a door, exit or gate.",
         ),
         Field::optional(
+            "building",
+            Shape::Table(&BUILDING),
+            "How and where the school is built, for earthquakes whose effects are computed.",
+        ),
+        Field::optional(
             "second_shift",
             Shape::Table(&second_shift::SECOND_SHIFT),
             "The pupils who come for the second shift, where the school works in two.",
+        ),
+    ],
+};
+
+/// The building of a school.
+pub static BUILDING: Section = Section {
+    name: "building",
+    doc: "How and where the school is built.",
+    fields: &[
+        Field::required("longitude", LONGITUDE, "Where it stands."),
+        Field::required("latitude", LATITUDE, "Where it stands."),
+        Field::optional("vs30_m_s", VS30, "The ground under it; that of `[ground]` if left out."),
+        Field::default(
+            "fragility",
+            Shape::Text,
+            Literal::Text("hazus"),
+            "The fragility set its class is from. The European sets have no classes for schools.",
+        ),
+        Field::required(
+            "class",
+            Shape::Text,
+            "A class of that set: `C1L-LC` is a low concrete frame to an early code, `URML-PC` low unreinforced masonry.",
         ),
     ],
 };

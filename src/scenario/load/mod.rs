@@ -3,12 +3,15 @@
 mod catalogue;
 mod checks;
 mod decide;
+mod fragility;
+mod ground;
 mod plan_tables;
 mod resolved;
 mod roster;
 mod school;
 mod shelf;
 mod subjects;
+mod town;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +19,7 @@ use std::path::Path;
 
 pub use catalogue::{Listed, list, variants};
 pub use decide::decide;
+pub use fragility::FRAGILITY_SETS;
 pub use shelf::{AUTHORITIES, RELEASE_PROTOCOLS, RESPONSE_PROTOCOLS, Shelf};
 
 use super::document::ids::Ids;
@@ -25,12 +29,14 @@ use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
 use super::format::{
-    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
+    CHANNEL, DECISION, HAZARD, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
 };
 use super::model::{CommandSpec, LocalText, Scenario, VariantInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::vocabulary::ActionKind;
+use ground::GroundFiles;
 use school::SchoolFiles;
+use town::TownFiles;
 
 /// What loading left.
 #[derive(Debug)]
@@ -83,7 +89,16 @@ fn read(
         return None;
     };
     let school = school::the_only_one(root, diagnostics);
-    let files = SchoolFiles::read(school, folder, &document, sources, diagnostics);
+    let towns = root.tables("town");
+    let of_ground = GroundFiles::read(root, folder, &document, sources, diagnostics);
+    let of_town = TownFiles::read(root, folder, &document, sources, diagnostics);
+    let building = town::school_building(school, folder, sources, diagnostics);
+    let files = match (school, towns.first()) {
+        (None, Some(_)) => SchoolFiles::nowhere(),
+        _ => SchoolFiles::read(school, folder, &document, sources, diagnostics),
+    };
+    let by_key = files.by_key.iter().chain(&of_ground.names).chain(&of_town.names);
+    document.check_patches(&by_key.map(String::as_str).collect::<Vec<_>>(), diagnostics);
     files.declare(&mut ids, diagnostics);
     let drafts = files.draft_people(&mut ids, diagnostics);
     document.check_references(&ROOT, &ids, diagnostics);
@@ -96,16 +111,28 @@ fn read(
     let names = declared(root, &ids, plan);
     let mut context = context(&ids, &names, sources, diagnostics, start, exercise.lasts_ms);
     context.hazard_ms = hazard::times(&root.tables("hazard"), start, &mut context);
-    let hazards = all(root.tables("hazard"), |view| hazard::read(view, &mut context));
-    let school = files.school(school?, plan, &drafts, &mut context)?;
+    let GroundFiles { ground, mut motion, texts, .. } = of_ground;
+    let hazards = all(root.tables("hazard"), |view| {
+        let files = motion.remove(view.id()).unwrap_or_default();
+        hazard::read(view, files, &mut context)
+    });
+    hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
+    let school = match school {
+        Some(school) => files.school(school, plan, &drafts, building, &mut context)?,
+        None => school::nowhere(*towns.first()?, &mut context)?,
+    };
     let command = command(root, &school.people, &mut context);
-    let resolved = resolved::text(&document, &files, plan);
+    let texts: Vec<_> = texts.into_iter().chain(of_town.texts.iter().cloned()).collect();
+    let town = of_town.town(&hazards, &mut context);
+    let resolved = resolved::text(&document, &files, plan, &texts, context.sources);
     let mut scenario = Scenario {
         exercise,
         variant: variant_info(variant, &document),
         subjects: names.subjects.clone(),
         hazards,
         school,
+        town,
+        ground: ground?,
         release: root
             .table("release")
             .map(|view| release::read(view, plan, &mut context)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::school::SchoolFiles;
-use crate::diagnostic::Sources;
+use crate::diagnostic::{SourceId, Sources};
 use crate::scenario::document::Document;
 use crate::scenario::document::canonical::{joined, lines};
 use crate::scenario::document::csv_table::{CsvShape, Rows};
@@ -16,9 +16,16 @@ use crate::scenario::format::people::PEOPLE;
 use crate::scenario::model::Input;
 use crate::scenario::plan::Plan;
 
-/// The merged scenario with its defaults, every row of its data files and its plan, one line a value. What
+/// The merged scenario with its defaults, every row of the school's data files and its plan, one line a value; of the
+/// tables and maps of a town (`texts`) their hashes. What
 /// only names things (the folder, the variant) is not in it.
-pub(super) fn text(document: &Document, files: &SchoolFiles, plan: &Plan) -> String {
+pub(super) fn text(
+    document: &Document,
+    files: &SchoolFiles,
+    plan: &Plan,
+    texts: &[(String, SourceId)],
+    sources: &Sources,
+) -> String {
     let mut all = vec![format!("format = {}", crate::scenario::document::FORMAT)];
     let mut found = Vec::new();
     if let Some(root) = document.root.as_table() {
@@ -33,6 +40,11 @@ pub(super) fn text(document: &Document, files: &SchoolFiles, plan: &Plan) -> Str
     };
     rows(&classes, files.classes.as_ref(), &CLASSES);
     rows(&people, files.people.as_ref(), &PEOPLE);
+    // Tables of millions of rows stand for themselves.
+    for (name, source) in texts {
+        let hash = sha256(&sources.get(*source).text);
+        found.push(format!("{} = sha256 {hash}", joined("data", name)));
+    }
     found.sort();
     all.append(&mut found);
     all.join("\n") + "\n"

@@ -14,12 +14,14 @@ use crate::scenario::format::context::{Context, local};
 use crate::scenario::format::people::PEOPLE;
 use crate::scenario::format::procedure::{self, PROCEDURE};
 use crate::scenario::format::{self, ASSEMBLY, CLASS, LEVEL, OPENING, PERSON, SPACE, STAIR};
-use crate::scenario::model::{PersonSpec, STAFF_LIST, School, StaffList};
+use crate::geo::LonLat;
+use crate::scenario::model::{FragilityClass, PersonSpec, STAFF_LIST, School, SchoolBuilding, StaffList};
 use crate::scenario::plan::{IdPlaces, Plan};
 use crate::vocabulary::SubjectKind;
 
 /// The school, if there is just one.
 pub(super) fn the_only_one<'a>(root: View<'a>, diagnostics: &mut Diagnostics) -> Option<View<'a>> {
+    // A town may stand alone.
     let schools = root.tables("school");
     if let [first, second, ..] = schools.as_slice() {
         let problem = Diagnostic::error(
@@ -30,13 +32,15 @@ pub(super) fn the_only_one<'a>(root: View<'a>, diagnostics: &mut Diagnostics) ->
         let problem = problem.related(first.id_span(), "the first");
         diagnostics.push(problem.help("make a scenario of its own for each"));
     }
-    if !root.has_entries("school") {
+    if !root.has_entries("school") && !root.has_entries("town") {
         let problem = Diagnostic::error(
             "missing-key",
             root.span_of("school"),
-            "the scenario has no school",
+            "the scenario has no school and no town",
         );
-        diagnostics.push(problem.help("write `[school.ID]` and its `name`, `plan`, `classes` and `people`"));
+        diagnostics.push(problem.help(
+            "write `[school.ID]` and its `name`, `plan`, `classes` and `people`, or `[town.ID]` with its `buildings`",
+        ));
     }
     schools.first().copied()
 }
@@ -59,6 +63,8 @@ pub(super) struct SchoolFiles {
     pub(super) people: Option<Rows>,
     /// How many pupils sit where by the tables of the plan.
     seated: Vec<Seated>,
+    /// The names of tables that are read by key.
+    pub(super) by_key: Vec<String>,
 }
 
 impl SchoolFiles {
@@ -82,8 +88,7 @@ impl SchoolFiles {
             school.text("people"),
         ];
         let names = names.map(str::to_owned);
-        let by_key = of_plan.iter().chain(&names[1..]).map(String::as_str);
-        document.check_patches(&by_key.collect::<Vec<_>>(), diagnostics);
+        let by_key = of_plan.into_iter().chain(names[1..].iter().cloned()).collect();
         let (plan, seated) = match tables {
             Some(tables) => plan_tables::read(tables, folder, document, sources, diagnostics).unzip(),
             None if school.has("plan") => (drawn(school, folder, sources, diagnostics), None),
@@ -108,11 +113,23 @@ impl SchoolFiles {
             classes,
             people,
             seated: seated.unwrap_or_default(),
+            by_key,
         };
         if let Some(plan) = &files.plan {
             limit_places(plan, school, diagnostics);
         }
         files
+    }
+
+    /// Of a scenario without a school: nothing is there, and all of that is known.
+    pub(super) fn nowhere() -> Self {
+        Self {
+            plan: Some(Plan::default()),
+            places: Some(IdPlaces::default()),
+            classes: Some(Rows::default()),
+            people: Some(Rows::default()),
+            ..Self::default()
+        }
     }
 
     /// Whether every file could be read, so that every id is known.
@@ -207,6 +224,7 @@ impl SchoolFiles {
         view: View<'_>,
         plan: &Plan,
         drafts: &[PersonDraft],
+        building: Option<FragilityClass>,
         context: &mut Context<'_>,
     ) -> Option<School> {
         let class_views = self
@@ -234,8 +252,35 @@ impl SchoolFiles {
             procedure: procedure::read(procedure),
             watch: format::watch::read(view, plan, context),
             second_shift: format::second_shift::read(view, plan, context),
+            building: view.table("building").zip(building).map(|(view, fragility)| SchoolBuilding {
+                at: LonLat::new(view.number("longitude"), view.number("latitude")),
+                fragility,
+                vs30_m_s: view.get("vs30_m_s").map(|leaf| leaf.number()),
+            }),
         })
     }
+}
+
+/// The site of a scenario of a town alone: a school's place without a room or a person, in the town's name.
+pub(super) fn nowhere(town: View<'_>, context: &mut Context<'_>) -> Option<School> {
+    Some(School {
+        id: town.id().to_owned(),
+        subject: context.subject(town.id(), SubjectKind::Town)?,
+        name: local(&town.local_text("name")),
+        plan: Plan::default(),
+        classes: Vec::new(),
+        people: Vec::new(),
+        staff_list: StaffList {
+            subject: context.subject(STAFF_LIST, SubjectKind::Class)?,
+            members: Vec::new(),
+        },
+        routes: Vec::new(),
+        usual_route: None,
+        procedure: procedure::read(View::left_out(&PROCEDURE, town.span())),
+        watch: Vec::new(),
+        second_shift: None,
+        building: None,
+    })
 }
 
 fn on_staff_list(people: &[PersonSpec]) -> Vec<usize> {

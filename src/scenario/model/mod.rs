@@ -10,23 +10,31 @@ mod release;
 mod school;
 mod script;
 mod subject;
+mod town;
 
 use std::collections::BTreeMap;
 
 pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
-pub use hazard::{DamageState, Earthquake, HazardKind, HazardSpec};
+pub use hazard::{
+    AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap, MotionSpec,
+    PlaneSpec, RuptureSpec, SpatialCorrelation, StationSpec,
+};
 pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
     CarriedBy, ClassIx, ClassSpec, ClassesWalk, Doors, ExitChoice, Flow, OwnWay, PersonIx, PersonSpec,
-    Presence, Procedure, RouteSpec, STAFF_LIST, School, SecondShiftSpec, StaffList, WatchSpec,
+    Presence, Procedure, RouteSpec, STAFF_LIST, School, SchoolBuilding, SecondShiftSpec, StaffList, WatchSpec,
 };
 pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,
     ResourceSpec, StandingHolder, StandingOrderSpec, Timing, When,
 };
 pub use subject::{Subject, Subjects};
+pub use town::{
+    BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, GroundSpec, Hour, SEVERITIES, STATES, StreetSpec,
+    TownSpec, Usage,
+};
 
 use crate::vocabulary::{ActionKind, Ms};
 
@@ -145,8 +153,12 @@ pub struct Scenario {
     pub subjects: Subjects,
     /// What happens to the world by nature, by id.
     pub hazards: Vec<HazardSpec>,
-    /// The school.
+    /// The school; in a scenario of a town alone, a site without a room or a person.
     pub school: School,
+    /// The town around, or the region.
+    pub town: Option<TownSpec>,
+    /// How soft the ground is.
+    pub ground: GroundSpec,
     /// How pupils are handed over; none where nobody orders it and nothing is said of it.
     pub release: Option<ReleaseSpec>,
     /// What the school's protocol calls its responses, by the name of the action.

@@ -1,7 +1,7 @@
 //! Who and what is at the school: classes, people, registers, routes, a second shift, and how things are done there.
 
-use super::{LocalText, Spread};
-use crate::geo::Point;
+use super::{FragilityClass, LocalText, Spread};
+use crate::geo::{LonLat, Point};
 use crate::scenario::plan::Plan;
 use crate::vocabulary::{Ms, PersonRole, SubjectIx};
 
@@ -37,6 +37,19 @@ pub struct School {
     pub watch: Vec<WatchSpec>,
     /// The pupils of the second shift, where the school works in two.
     pub second_shift: Option<SecondShiftSpec>,
+    /// How and where it is built, for earthquakes whose effects are computed.
+    pub building: Option<SchoolBuilding>,
+}
+
+/// How and where a school is built.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchoolBuilding {
+    /// Where it stands.
+    pub at: LonLat,
+    /// How it breaks.
+    pub fragility: FragilityClass,
+    /// Ground under it, m/s; none: that of the scenario's ground.
+    pub vs30_m_s: Option<f64>,
 }
 
 /// A class on its register.

@@ -55,7 +55,7 @@ impl Plan {
 }
 
 /// Where the ids of a sound plan stand in its file: each list in the order of the plan's table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct IdPlaces {
     /// Levels.
     pub levels: Vec<Span>,

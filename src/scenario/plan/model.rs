@@ -6,7 +6,7 @@ use crate::geo::{Point, Polygon, Segment};
 
 /// A checked plan. Every table is sorted by id, so that an index is a dense ordinal that does not depend on the
 /// order of the file; `plan[index]` gives the entry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
     /// Storeys and stair landings.
     pub levels: Vec<Level>,

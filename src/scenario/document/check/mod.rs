@@ -52,7 +52,7 @@ pub(super) fn check_without(
 }
 
 /// Checks one row of a data file, whose unknown columns were reported once with its header.
-pub(super) fn check_row(
+pub(in crate::scenario) fn check_row(
     node: &mut Node,
     section: &'static Section,
     name: &str,

@@ -5,6 +5,7 @@
 //! [`Section`], so that a row is checked and read like any table of the scenario.
 
 mod reader;
+mod stream;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,8 @@ use super::suggest;
 use super::tree::{Entry, Node, Table, Value};
 use super::view::View;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
-use reader::{Cell, Reader};
+pub(in crate::scenario) use reader::{Cell, Reader};
+pub use stream::{Stream, StreamedRow};
 
 /// What a CSV file holds.
 #[derive(Debug)]

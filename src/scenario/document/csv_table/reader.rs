@@ -6,23 +6,23 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Span};
 use crate::scenario::document::limits;
 
 /// A cell without its quotes.
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) span: Span,
+pub(in crate::scenario) struct Cell {
+    pub(in crate::scenario) text: String,
+    pub(in crate::scenario) span: Span,
 }
 
 /// Splits a text into rows of cells.
-pub(super) struct Reader<'a> {
+pub(in crate::scenario) struct Reader<'a> {
     text: &'a str,
     source: SourceId,
-    pub(super) separator: char,
+    pub(in crate::scenario) separator: char,
     at: usize,
     /// Whether it stopped before the end.
     pub(super) broken: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str, source: SourceId) -> Self {
+    pub(in crate::scenario) fn new(text: &'a str, source: SourceId) -> Self {
         Self {
             text,
             source,
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The header; finds out the separator from it.
-    pub(super) fn header(&mut self, diagnostics: &mut Diagnostics) -> Option<Vec<Cell>> {
+    pub(in crate::scenario) fn header(&mut self, diagnostics: &mut Diagnostics) -> Option<Vec<Cell>> {
         self.skip_hint();
         let first = self.text[self.at..]
             .lines()
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The cells of the next line that is not empty; none at the end, and none after a quote that never closes.
-    pub(super) fn next_row(&mut self, diagnostics: &mut Diagnostics) -> Option<Vec<Cell>> {
+    pub(in crate::scenario) fn next_row(&mut self, diagnostics: &mut Diagnostics) -> Option<Vec<Cell>> {
         loop {
             if self.at >= self.text.len() {
                 return None;

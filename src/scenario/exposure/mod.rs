@@ -1,0 +1,122 @@
+//! Exposure: the buildings of a town, from our own table, from tables as the European Exposure Model and `OpenQuake` write
+//! them, or from outlines of single buildings.
+
+mod buildings;
+mod footprints;
+mod openquake;
+
+use std::collections::BTreeMap;
+
+pub(super) use buildings::read as buildings;
+pub(super) use footprints::read as footprints;
+pub(super) use openquake::read as openquake;
+
+use super::document::suggest;
+use super::model::{BuildingGroup, FragilitySet};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::geo::LonLat;
+
+/// Buildings as they are being read.
+pub(super) struct Draft<'a> {
+    pub(super) groups: Vec<BuildingGroup>,
+    pub(super) municipalities: Vec<String>,
+    municipality_of: BTreeMap<String, u32>,
+    fragility: &'a FragilitySet,
+    /// The class of each word that stands in a table; none for one that has been reported.
+    class_of: BTreeMap<String, Option<u32>>,
+    /// Sum of the places, to see one that lies far from all others.
+    first: Option<(LonLat, Span)>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(fragility: &'a FragilitySet) -> Self {
+        Self {
+            groups: Vec::new(),
+            municipalities: Vec::new(),
+            municipality_of: BTreeMap::new(),
+            fragility,
+            class_of: BTreeMap::new(),
+            first: None,
+        }
+    }
+
+    fn municipality(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.municipality_of.get(name) {
+            return *known;
+        }
+        let index = self.municipalities.len() as u32;
+        self.municipalities.push(name.to_owned());
+        self.municipality_of.insert(name.to_owned(), index);
+        index
+    }
+
+    /// The class of a word; one that the set lacks is reported where it first stands.
+    fn class(&mut self, word: &str, span: Option<Span>, diagnostics: &mut Diagnostics) -> Option<u32> {
+        if let Some(known) = self.class_of.get(word) {
+            return *known;
+        }
+        let found = self.fragility.find(word).map(|index| index as u32);
+        if found.is_none() {
+            let message = format!("the fragility set `{}` has no class `{word}`", self.fragility.name);
+            let mut problem = Diagnostic::error("unknown-class", span, message);
+            problem.help = suggest::did_you_mean(word, self.fragility.classes.iter().map(|class| class.name.as_str()))
+                .or_else(|| Some("use a class of the set, or another set: classes of two sets are never mixed".to_owned()));
+            diagnostics.push(problem);
+        }
+        self.class_of.insert(word.to_owned(), found);
+        found
+    }
+
+    /// What is wrong with a group as a whole.
+    fn check(&mut self, at: LonLat, counts: [f64; 4], span: Option<Span>, diagnostics: &mut Diagnostics) -> bool {
+        let [buildings, occupants @ ..] = counts;
+        if buildings <= 0.0 && occupants.iter().any(|count| *count > 0.0) {
+            let problem = Diagnostic::error("no-building", span, "occupants without a building");
+            diagnostics.push(problem.help("write how many buildings they are in, or leave the row out"));
+            return false;
+        }
+        let Some(here) = span else { return true };
+        let (first, first_span) = *self.first.get_or_insert((at, here));
+        if let Some(problem) = far_away(at, here, first, first_span) {
+            diagnostics.push(problem);
+            return false;
+        }
+        true
+    }
+
+    /// Puts the municipalities in the order of their names.
+    pub(super) fn settle(mut self) -> (Vec<BuildingGroup>, Vec<String>) {
+        let mut sorted = self.municipalities.clone();
+        sorted.sort();
+        let place = |name: &String| sorted.binary_search(name).unwrap_or(0) as u32;
+        let moved: Vec<u32> = self.municipalities.iter().map(place).collect();
+        for group in &mut self.groups {
+            group.municipality = moved[group.municipality as usize];
+        }
+        (self.groups, sorted)
+    }
+}
+
+/// How far apart the buildings of one region may lie, km.
+pub(super) const REGION_KM: f64 = 1_500.0;
+
+/// Says that a place lies on the other side of the world from where it should be; if it would not with longitude and
+/// latitude exchanged, says that.
+pub(super) fn far_away(at: LonLat, span: Span, from: LonLat, from_span: Span) -> Option<Diagnostic> {
+    let distance_km = at.distance_km(from);
+    if distance_km <= REGION_KM {
+        return None;
+    }
+    let message = format!(
+        "this place ({}, {}) lies {distance_km:.0} km from the first one, more than {REGION_KM} km",
+        at.lon_deg, at.lat_deg
+    );
+    let problem = Diagnostic::error("far-away", span, message).related(from_span, "which is here");
+    let swapped = LonLat::new(at.lat_deg, at.lon_deg);
+    let help = if at.lon_deg.abs() <= 90.0 && swapped.distance_km(from) <= REGION_KM {
+        "longitude and latitude are exchanged: longitude counts to the east (19.4 in Durrës), latitude to the north (41.3)"
+    } else {
+        "one run simulates one region: leave the row out, or mend longitude and latitude"
+    };
+    Some(problem.help(help))
+}

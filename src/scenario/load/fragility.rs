@@ -1,0 +1,89 @@
+//! Fragility sets: those that come with hotwash, and files of the scenario.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
+use crate::maths;
+use crate::scenario::document::csv_table;
+use crate::scenario::document::reading::Folder;
+use crate::scenario::document::suggest;
+use crate::scenario::document::view::View;
+use crate::scenario::format::town::FRAGILITY;
+use crate::scenario::model::{FragilityClass, FragilitySet, STATES};
+use crate::vocabulary::Measure;
+
+/// The sets that come with hotwash: their names and tables.
+pub static FRAGILITY_SETS: &[(&str, &str)] = &[
+    ("esrm20-albania", include_str!("../fragility/esrm20-albania.csv")),
+    ("esrm20-albania-pga", include_str!("../fragility/esrm20-albania-pga.csv")),
+    ("hazus", include_str!("../fragility/hazus.csv")),
+];
+
+/// Damage states as the columns are named.
+const STATE_WORDS: [&str; STATES] = ["slight", "moderate", "extensive", "complete"];
+
+/// Reads the set that is named at `asked`; none if there is no such set or something is wrong with it.
+pub(super) fn read(
+    name: &str,
+    asked: Span,
+    folder: &Folder,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<FragilitySet> {
+    let before = diagnostics.errors();
+    let source = if let Some((_, text)) = FRAGILITY_SETS.iter().find(|(known, _)| *known == name) {
+        sources.add(format!("{name}.csv"), "", (*text).to_owned())
+    } else if name.ends_with(".csv") {
+        match folder.read(sources, name) {
+            Ok(source) => source,
+            Err(error) => {
+                diagnostics.push(error.into_diagnostic(Some(asked)));
+                return None;
+            }
+        }
+    } else {
+        let known = || FRAGILITY_SETS.iter().map(|(known, _)| *known);
+        let message = format!("there is no fragility set `{name}`");
+        let mut problem = Diagnostic::error("unknown-fragility", asked, message);
+        problem.help = suggest::did_you_mean(name, known()).or_else(|| {
+            let known: Vec<&str> = known().collect();
+            Some(format!("there are {}; a file of your own ends in `.csv`", known.join(", ")))
+        });
+        diagnostics.push(problem);
+        return None;
+    };
+    let rows = csv_table::read(sources, source, &FRAGILITY, None, diagnostics);
+    let mut classes: Vec<FragilityClass> = rows.views(&FRAGILITY).into_iter().map(|view| class(view, diagnostics)).collect();
+    classes.sort_by(|a, b| a.name.cmp(&b.name));
+    (diagnostics.errors() == before).then(|| FragilitySet { name: name.to_owned(), classes })
+}
+
+fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
+    let medians = STATE_WORDS.map(|state| view.number(state));
+    for (state, pair) in STATE_WORDS[1..].iter().zip(medians.windows(2)) {
+        if pair[1] < pair[0] {
+            let message = format!("{state} damage of `{}` comes at weaker shaking than the state before it", view.id());
+            let problem = Diagnostic::error("medians-out-of-order", view.span_of(state), message);
+            diagnostics.push(problem.help("medians rise from slight to complete"));
+        }
+    }
+    let rates = |state: &str| [1, 2, 3, 4].map(|severity| view.fraction(&format!("sev{severity}_{state}")));
+    for state in STATE_WORDS.iter().chain(&["collapse"]) {
+        if rates(state).iter().sum::<f64>() > 1.0 {
+            let message = format!("the casualty severities of `{}` at {state} come to more than everybody", view.id());
+            let problem = Diagnostic::error("more-than-all", view.span_of(&format!("sev1_{state}")), message);
+            diagnostics.push(problem.help("shares are of the occupants: together at most 1"));
+        }
+    }
+    let [day, night] = ["entrapped_day", "entrapped_night"].map(|key| view.fraction(key));
+    let measure = view.text("measure");
+    FragilityClass {
+        name: view.id().to_owned(),
+        measure: Measure::named(measure).unwrap_or(Measure::Pga),
+        ln_medians: medians.map(maths::ln),
+        beta: view.number("beta"),
+        collapse_of_complete: view.fraction("collapse_of_complete"),
+        entrapped: [day, night, f64::midpoint(day, night)],
+        killed_of_entrapped: view.fraction("killed_of_entrapped"),
+        injured: STATE_WORDS.map(rates),
+        injured_in_collapse: rates("collapse"),
+    }
+}

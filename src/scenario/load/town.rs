@@ -1,0 +1,271 @@
+//! The files of a town: buildings, fragility, streets.
+
+use super::fragility;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::geo::LonLat;
+use crate::scenario::document::Document;
+use crate::scenario::document::csv_table;
+use crate::scenario::document::reading::Folder;
+use crate::scenario::document::suggest;
+use crate::scenario::document::view::View;
+use crate::scenario::exposure::{self, Draft, far_away};
+use crate::scenario::format::context::{Context, local};
+use crate::scenario::format::town::STREETS;
+use crate::scenario::model::{
+    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, StreetSpec, TownSpec,
+};
+use crate::vocabulary::SubjectKind;
+
+/// What was read for the town.
+#[derive(Debug, Default)]
+pub(super) struct TownFiles<'a> {
+    view: Option<View<'a>>,
+    fragility: Option<FragilitySet>,
+    groups: Vec<crate::scenario::model::BuildingGroup>,
+    municipalities: Vec<String>,
+    streets: Vec<StreetSpec>,
+    facilities: Vec<(View<'a>, FragilityClass)>,
+    /// The names of tables that were read by key.
+    pub(super) names: Vec<String>,
+    /// Texts that went into the scenario and are no tables of it, by name.
+    pub(super) texts: Vec<(String, SourceId)>,
+}
+
+impl<'a> TownFiles<'a> {
+    /// Reads them; what is wrong with any is reported.
+    pub(super) fn read(
+        root: View<'a>,
+        folder: &Folder,
+        document: &Document,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let towns = root.tables("town");
+        if let [first, second, ..] = towns.as_slice() {
+            let message = "this version of hotwash simulates one town, and this is the second";
+            let problem = Diagnostic::error("two-towns", second.id_span(), message);
+            diagnostics.push(problem.related(first.id_span(), "the first").help("one town may hold many municipalities"));
+        }
+        let mut files = Self { view: towns.first().copied(), ..Self::default() };
+        let Some(town) = files.view else { return files };
+        let asked = town.span_of("fragility");
+        files.fragility = fragility::read(town.text("fragility"), asked, folder, sources, diagnostics);
+        if let Some(set) = files.fragility.clone() {
+            files.buildings(town, &set, folder, document, sources, diagnostics);
+            files.strengthen(town, &set, diagnostics);
+        }
+        files.read_streets(town, folder, document, sources, diagnostics);
+        files.read_facilities(town, folder, sources, diagnostics);
+        files
+    }
+
+    fn buildings(
+        &mut self,
+        town: View<'a>,
+        set: &FragilitySet,
+        folder: &Folder,
+        document: &Document,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut draft = Draft::new(set);
+        let mut given: Vec<(&str, &str, Span)> = Vec::new();
+        for key in ["buildings", "footprints"] {
+            given.extend(town.get(key).map(|leaf| (key, leaf.text(), leaf.span())));
+        }
+        given.extend(town.list("exposure").into_iter().map(|leaf| ("exposure", leaf.text(), leaf.span())));
+        let mut kinds: Vec<&str> = given.iter().map(|(key, _, _)| *key).collect();
+        kinds.dedup();
+        if kinds.len() != 1 {
+            let message = if kinds.is_empty() { "the town has no buildings" } else { "the town has buildings of two kinds" };
+            let problem = Diagnostic::error("missing-key", town.id_span(), message);
+            diagnostics.push(problem.help("write one of `buildings`, `exposure` and `footprints`"));
+            return;
+        }
+        for (key, name, span) in given {
+            let source = match folder.read(sources, name) {
+                Ok(source) => source,
+                Err(error) => {
+                    diagnostics.push(error.into_diagnostic(Some(span)));
+                    continue;
+                }
+            };
+            self.texts.push((name.to_owned(), source));
+            let text = sources.get(source).text.clone();
+            match key {
+                "buildings" => {
+                    self.names.push(name.to_owned());
+                    exposure::buildings(&text, source, document.patches_of(name), &mut draft, diagnostics);
+                }
+                "footprints" => exposure::footprints(&text, source, &mut draft, diagnostics),
+                _ => exposure::openquake(&text, source, name, &mut draft, diagnostics),
+            }
+        }
+        (self.groups, self.municipalities) = draft.settle();
+    }
+
+    /// Gives buildings of some classes the strength of others.
+    fn strengthen(&mut self, town: View<'a>, set: &FragilitySet, diagnostics: &mut Diagnostics) {
+        let mut becomes: Vec<u32> = (0..set.classes.len() as u32).collect();
+        for view in town.tables("strengthened") {
+            let [class, strength] = ["class", "becomes"].map(|key| {
+                let found = set.find(view.text(key));
+                if found.is_none() {
+                    let message = format!("the fragility set `{}` has no class `{}`", set.name, view.text(key));
+                    let mut problem = Diagnostic::error("unknown-class", view.span_of(key), message);
+                    let names = set.classes.iter().map(|class| class.name.as_str());
+                    problem.help = suggest::did_you_mean(view.text(key), names);
+                    diagnostics.push(problem);
+                }
+                found
+            });
+            if let (Some(class), Some(strength)) = (class, strength) {
+                becomes[class] = strength as u32;
+            }
+        }
+        for group in &mut self.groups {
+            group.class = becomes[group.class as usize];
+        }
+    }
+
+    fn read_streets(
+        &mut self,
+        town: View<'a>,
+        folder: &Folder,
+        document: &Document,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(leaf) = town.get("streets") else { return };
+        let source = match folder.read(sources, leaf.text()) {
+            Ok(source) => source,
+            Err(error) => return diagnostics.push(error.into_diagnostic(Some(leaf.span()))),
+        };
+        self.names.push(leaf.text().to_owned());
+        self.texts.push((leaf.text().to_owned(), source));
+        let rows = csv_table::read(sources, source, &STREETS, document.patches_of(leaf.text()), diagnostics);
+        let end = |view: &View<'_>, which: &str| {
+            LonLat::new(view.number(&format!("{which}_longitude")), view.number(&format!("{which}_latitude")))
+        };
+        let street = |view: View<'_>| StreetSpec {
+            id: view.id().to_owned(),
+            ends: [end(&view, "from"), end(&view, "to")],
+            width_m: view.number("width_m"),
+            needs_m: view.number("needs_m"),
+        };
+        self.streets = rows.views(&STREETS).into_iter().map(street).collect();
+        self.streets.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
+    fn read_facilities(
+        &mut self,
+        town: View<'a>,
+        folder: &Folder,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut sets: Vec<(&str, Option<FragilitySet>)> = Vec::new();
+        for view in town.tables("facility") {
+            let name = view.text("fragility");
+            if !sets.iter().any(|(known, _)| *known == name) {
+                let asked = view.span_of("fragility");
+                sets.push((name, fragility::read(name, asked, folder, sources, diagnostics)));
+            }
+            let set = sets.iter().find(|(known, _)| *known == name).and_then(|(_, set)| set.as_ref());
+            let Some(set) = set else { continue };
+            self.facilities.extend(class_of(view, set, diagnostics).map(|class| (view, class)));
+        }
+    }
+
+    /// The town; none where the scenario has none, or where something is wrong with it, which has been reported.
+    pub(super) fn town(self, hazards: &[HazardSpec], context: &mut Context<'_>) -> Option<TownSpec> {
+        let view = self.view?;
+        check_places(&self, view, hazards, context);
+        let facilities = self.facilities.into_iter().filter_map(|(view, class)| facility(view, class, context));
+        Some(TownSpec {
+            id: view.id().to_owned(),
+            subject: context.subject(view.id(), SubjectKind::Town)?,
+            name: local(&view.local_text("name")),
+            hour: hour(view, hazards, context),
+            indoors_later: view.fraction("indoors_later"),
+            fragility: self.fragility?,
+            facilities: facilities.collect(),
+            municipalities: self.municipalities,
+            groups: self.groups,
+            streets: self.streets,
+        })
+    }
+}
+
+/// The class that a building has by its `class` of a set; one that the set lacks is reported.
+pub(super) fn class_of(view: View<'_>, set: &FragilitySet, diagnostics: &mut Diagnostics) -> Option<FragilityClass> {
+    let name = view.text("class");
+    let found = set.find(name).map(|class| set.classes[class].clone());
+    if found.is_none() {
+        let message = format!("the fragility set `{}` has no class `{name}`", set.name);
+        let mut problem = Diagnostic::error("unknown-class", view.span_of("class"), message);
+        problem.help = suggest::did_you_mean(name, set.classes.iter().map(|class| class.name.as_str()));
+        diagnostics.push(problem);
+    }
+    found
+}
+
+fn facility(view: View<'_>, fragility: FragilityClass, context: &Context<'_>) -> Option<FacilitySpec> {
+    let kind = match view.kind() {
+        "hospital" => FacilityKind::Hospital,
+        "substation" => FacilityKind::Substation,
+        "telephone" => FacilityKind::Telephone,
+        _ => FacilityKind::FireStation,
+    };
+    Some(FacilitySpec {
+        id: view.id().to_owned(),
+        subject: context.subject(view.id(), SubjectKind::Facility)?,
+        kind,
+        at: LonLat::new(view.number("longitude"), view.number("latitude")),
+        fragility,
+        vs30_m_s: view.get("vs30_m_s").map(|leaf| leaf.number()),
+        beds: if kind == FacilityKind::Hospital { view.integer("beds") as u32 } else { 0 },
+        generator: view.flag("generator"),
+    })
+}
+
+/// When in the day the first earthquake comes, or what the scenario says.
+fn hour(view: View<'_>, hazards: &[HazardSpec], context: &Context<'_>) -> Hour {
+    let stated = view.get("hour").map(|leaf| leaf.text());
+    if let Some(hour) = Hour::ALL.into_iter().find(|hour| Some(hour.word()) == stated) {
+        return hour;
+    }
+    const MS_OF_HOUR: i64 = 3_600_000;
+    let first_ms = hazards.iter().map(|hazard| hazard.at_ms).min().unwrap_or(0);
+    let clock_ms = (context.start.clock_ms() + first_ms).rem_euclid(24 * MS_OF_HOUR);
+    Hour::of_clock((clock_ms / MS_OF_HOUR) as u32)
+}
+
+/// Says so when an earthquake is on the other side of the world from the buildings.
+fn check_places(files: &TownFiles<'_>, view: View<'_>, hazards: &[HazardSpec], context: &mut Context<'_>) {
+    let Some(first) = files.groups.first() else { return };
+    for hazard in hazards {
+        let HazardKind::Rupture(rupture) = &hazard.kind else { continue };
+        let span = context.ids.iter(super::HAZARD).find(|(id, _)| *id == hazard.id).map(|(_, span)| span);
+        let Some(span) = span else { continue };
+        let keys = ["buildings", "exposure", "footprints"];
+        let buildings = keys.into_iter().find(|key| view.has(key)).unwrap_or("buildings");
+        if let Some(problem) = far_away(rupture.hypocentre, span, first.at, view.span_of(buildings)) {
+            let message = problem.message.replace("this place", "the hypocentre").replace("the first one", "the buildings");
+            context.diagnostics.push(Diagnostic { message, ..problem });
+        }
+    }
+}
+
+/// How the school is built, by its `building`; none where it does not say, or something is wrong with it, which has been
+/// reported.
+pub(super) fn school_building(
+    school: Option<View<'_>>,
+    folder: &Folder,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<FragilityClass> {
+    let view = school?.table("building")?;
+    let set = fragility::read(view.text("fragility"), view.span_of("fragility"), folder, sources, diagnostics)?;
+    class_of(view, &set, diagnostics)
+}
