@@ -4,6 +4,7 @@
 
 pub mod casualty;
 mod damage;
+pub mod ground_motion;
 
 use bevy_ecs::prelude::*;
 
