@@ -41,9 +41,9 @@ struct Coefficients {
     site_to_m_s: f64,
     /// Non-linear amplification (f4, and f5 in s/m).
     f: [f64; 2],
-    /// Distances between which the spread grows (R1, R2), km, and by how much (ΔφR).
+    /// Distances between which the spread grows (R1, R2), km, and by how much (`ΔφR`).
     far: FarSpread,
-    /// How much less spread on soft ground (ΔφV).
+    /// How much less spread on soft ground (`ΔφV`).
     soft_phi: f64,
     /// Spread within an earthquake for small and large magnitudes (φ1, φ2).
     phi: [f64; 2],

@@ -1,9 +1,9 @@
 //! How strongly the ground shakes at a place: median and spread of an intensity measure, by published models.
 //!
 //! # How the parts fit
-//! The three models here have one form. On reference rock, ln Y is a straight line in ln R and in R, where
-//! R = √(R_JB² + h²) ([`Attenuation`]); what magnitude, mechanism and depth decide is in its numbers, so it is made once
-//! a rupture. The ground adds a linear part, and in two models a part that answers to how strongly the rock below it
+//! The three models here have one form. On reference rock, ln Y is a straight line in ln R and in R, where R is the
+//! distance with a pseudo-depth; what magnitude, mechanism and depth decide is in its numbers, so it is made once a
+//! rupture ([`Prepared`]). The ground adds a linear part, and in two models a part that answers to how strongly the rock below it
 //! shakes ([`Ground`]); what Vs30 decides of that is made once a site. Each model has a file with its coefficients and
 //! its own words; here they are put together.
 //!
@@ -66,7 +66,8 @@ pub fn motion(model: GroundMotionModel, measure: Measure, source: &Source, site:
     Prepared::of(model, measure, source).at(site)
 }
 
-/// How a measure falls off on reference rock: ln Y = constant + per_ln_r · ln R + per_km · R, R = √(R_JB² + h²) in km.
+/// How a measure falls off on reference rock: ln Y = `constant` + `per_ln_r` · ln R + `per_km` · R, in km, where R² is the
+/// square of the Joyner–Boore distance and of the pseudo-depth together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Attenuation {
     constant: f64,
@@ -93,7 +94,8 @@ enum Soil {
     Asb14(Attenuation),
 }
 
-/// More spread within an earthquake far from it: `more` times how far ln R_JB lies on the way between two distances.
+/// More spread within an earthquake far from it: `more` times how far the logarithm of the distance lies on
+/// the way between two distances.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct FarSpread {
     from_km: f64,
