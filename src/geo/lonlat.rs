@@ -75,6 +75,26 @@ impl Frame {
         };
         Point::new(east * stretch, north * stretch)
     }
+
+    /// The place that lies so many km to the east (x) and to the north (y) of the origin: what [`Frame::to_km`] undoes.
+    ///
+    /// # Source
+    /// Snyder 1987, as for [`Frame::to_km`], the inverse equations.
+    pub fn to_place(&self, km: Point) -> LonLat {
+        let distance_km = km.length();
+        if distance_km == 0.0 {
+            return self.origin;
+        }
+        let angle = distance_km / EARTH_RADIUS_KM;
+        let (sin, cos) = (maths::sin(angle), maths::cos(angle));
+        let [east, north] = [km.x / distance_km, km.y / distance_km];
+        let sin_lat = cos * self.sin_lat + north * sin * self.cos_lat;
+        let by_lon = maths::atan2(east * sin, self.cos_lat * cos - north * self.sin_lat * sin);
+        LonLat {
+            lon_deg: self.origin.lon_deg + by_lon.to_degrees(),
+            lat_deg: maths::asin(sin_lat.clamp(-1.0, 1.0)).to_degrees(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -105,5 +125,22 @@ mod tests {
         );
         assert!(north.x.abs() < 1e-9 && (north.y - expected).abs() < 1e-9);
         assert_eq!(frame.to_km(LonLat::new(19.5, 41.0)), Point::new(0.0, 0.0));
+    }
+
+    #[test]
+    fn a_place_comes_back_from_the_frame() {
+        let frame = Frame::around(LonLat::new(19.5, 41.0));
+        for (lon_deg, lat_deg) in [
+            (19.5, 41.0),
+            (19.0, 41.6),
+            (21.3, 39.2),
+            (17.9, 42.0),
+            (19.5, 43.0),
+        ] {
+            let place = LonLat::new(lon_deg, lat_deg);
+            let back = frame.to_place(frame.to_km(place));
+            println!("expected {place:?}, obtained {back:?}, tolerance 1e-9°");
+            assert!((back.lon_deg - lon_deg).abs() < 1e-9 && (back.lat_deg - lat_deg).abs() < 1e-9);
+        }
     }
 }

@@ -22,6 +22,7 @@ mod doors;
 mod drill;
 mod figures;
 mod finding;
+pub mod ground_motion;
 mod meeting;
 mod places;
 mod ring;

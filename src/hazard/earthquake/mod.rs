@@ -2,8 +2,13 @@
 //! and how badly the building is damaged. What people can perceive of the damage are cues; the damage state
 //! itself is known to nobody.
 
+pub mod aftershock;
+pub mod arrival;
 pub mod casualty;
 mod damage;
+pub mod duration;
+pub mod ground_motion;
+pub mod rupture;
 
 use bevy_ecs::prelude::*;
 
