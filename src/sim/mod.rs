@@ -15,7 +15,7 @@ mod tick;
 mod truth;
 
 pub use agenda::{Agenda, Due, Wake};
-pub use chance::{Chance, Draw, Seeds, stable_id};
+pub use chance::{Chance, DenseLuck, Draw, Seeds, stable_id};
 pub use clock::{COARSE_GRID_MS, Clock, GRID_MS, MIDDLE_GRID_MS, on_grid};
 pub use distribution::Distribution;
 pub use given::Given;

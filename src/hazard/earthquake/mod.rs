@@ -4,6 +4,7 @@
 
 pub mod casualty;
 mod damage;
+pub mod field;
 
 use bevy_ecs::prelude::*;
 
