@@ -50,6 +50,10 @@ pub struct Chance {
     seeds: Seeds,
 }
 
+/// Dense luck of nature: one draw for each ordinal, in their order.
+#[derive(Debug, Clone)]
+pub struct DenseLuck(ChaCha8Rng);
+
 /// One draw: 64 random bits, read in the way that is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draw(u64);
@@ -91,6 +95,21 @@ impl Chance {
         let mut generator = generator(self.seeds.people, purpose, 0, occurrence);
         for value in out {
             *value = (Draw(generator.next_u64()).uniform() * 2.0 - 1.0) as f32;
+        }
+    }
+
+    /// Nature's luck for many places: the draw of an ordinal stands at word 2 × ordinal of one stream, so that what one
+    /// place gets does not depend on how many there are, nor on how many are asked for at once.
+    pub fn hazard_field(&self, purpose: &'static str, occurrence: u64) -> DenseLuck {
+        DenseLuck(generator(self.seeds.hazard, purpose, 0, occurrence))
+    }
+}
+
+impl DenseLuck {
+    /// Standard normals for the next ordinals, by the inverse CDF.
+    pub fn fill_standard_normal(&mut self, out: &mut [f64]) {
+        for value in out {
+            *value = Draw(self.0.next_u64()).standard_normal();
         }
     }
 }
@@ -183,6 +202,23 @@ mod tests {
         chance.fill_symmetric("nudge", 4, &mut few);
         chance.fill_symmetric("nudge", 4, &mut many);
         assert_eq!(few, many[..3]);
+    }
+
+    #[test]
+    fn luck_of_a_field_depends_on_ordinals_alone() {
+        let chance = Chance::new(Seeds { hazard: 1, people: 7 });
+        let [mut whole, mut parts, mut other] = [[0.0; 30]; 3];
+        chance.hazard_field("ground", 4).fill_standard_normal(&mut whole);
+        let mut luck = chance.hazard_field("ground", 4);
+        let (first, rest) = parts.split_at_mut(7);
+        luck.fill_standard_normal(first);
+        luck.fill_standard_normal(rest);
+        assert_eq!(whole, parts);
+        let mut at = generator(1, "ground", 0, 4);
+        at.set_word_pos(2 * 11);
+        assert_eq!(Draw(at.next_u64()).standard_normal(), whole[11]);
+        chance.hazard_field("ground", 5).fill_standard_normal(&mut other);
+        assert_ne!(whole, other);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod agenda;
 mod chance;
 mod clock;
+pub mod counts;
 mod distribution;
 mod given;
 mod log;
@@ -15,7 +16,7 @@ mod tick;
 mod truth;
 
 pub use agenda::{Agenda, Due, Wake};
-pub use chance::{Chance, Draw, Seeds, stable_id};
+pub use chance::{Chance, DenseLuck, Draw, Seeds, stable_id};
 pub use clock::{COARSE_GRID_MS, Clock, GRID_MS, MIDDLE_GRID_MS, on_grid};
 pub use distribution::Distribution;
 pub use given::Given;

@@ -7,8 +7,11 @@ pub mod arrival;
 pub mod casualty;
 mod damage;
 pub mod duration;
+pub mod field;
 pub mod ground_motion;
+pub mod impact;
 pub mod rupture;
+pub mod shaking;
 
 use bevy_ecs::prelude::*;
 

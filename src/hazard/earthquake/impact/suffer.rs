@@ -1,12 +1,12 @@
 //! What shock after shock does to the buildings of one group and to the people in them.
 
-use super::luck::{binomial, whole};
 use super::normal::share_above;
 use super::stock::{Class, Group};
 use super::strength::{Thresholds, reached_at, transition};
 use super::survival::usual_rescue_h;
 use super::tally::Tally;
 use crate::scenario::model::STATES;
+use crate::sim::counts::{binomial, whole};
 use crate::sim::{Chance, Draw, stable_id};
 
 /// Draws that one shock may ask for in one group.

@@ -12,7 +12,7 @@ const LARGEST_ADDED_UP: f64 = 600.0;
 ///
 /// # Source
 /// R. A. Fisher and E. A. Cornish, Technometrics 2 (1960) 209–225, for the expansion.
-pub(super) fn binomial(n: u32, p: f64, u: f64) -> u32 {
+pub fn binomial(n: u32, p: f64, u: f64) -> u32 {
     let mean = f64::from(n) * p;
     // The chance that nothing comes is at least 1 − n p.
     if p <= 0.0 || u < 1.0 - mean {
@@ -48,7 +48,7 @@ fn by_expansion(n: u32, p: f64, u: f64) -> u32 {
 }
 
 /// How often something happens that happens `mean` times on average: the quantile of the Poisson distribution.
-pub(super) fn poisson(mean: f64, u: f64) -> u32 {
+pub fn poisson(mean: f64, u: f64) -> u32 {
     if mean > LARGEST_ADDED_UP {
         let z = maths::normal_quantile(u);
         return (mean + mean.sqrt() * z).round().max(0.0) as u32;
@@ -65,7 +65,7 @@ pub(super) fn poisson(mean: f64, u: f64) -> u32 {
 }
 
 /// A whole number whose mean over all luck is `x`.
-pub(super) fn whole(x: f64, u: f64) -> u32 {
+pub fn whole(x: f64, u: f64) -> u32 {
     (x + u).floor().max(0.0) as u32
 }
 
