@@ -90,6 +90,27 @@ pub struct TownSpec {
     pub streets: Vec<StreetSpec>,
 }
 
+impl TownSpec {
+    /// No town: a school alone.
+    pub fn nowhere(subject: SubjectIx) -> Self {
+        Self {
+            id: String::new(),
+            subject,
+            name: LocalText::default(),
+            hour: Hour::Day,
+            indoors_later: 0.0,
+            fragility: FragilitySet {
+                name: String::new(),
+                classes: Vec::new(),
+            },
+            municipalities: Vec::new(),
+            groups: Vec::new(),
+            facilities: Vec::new(),
+            streets: Vec::new(),
+        }
+    }
+}
+
 /// Buildings of one class at one place: one building, or many that are counted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuildingGroup {

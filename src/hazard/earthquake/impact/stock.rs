@@ -1,19 +1,11 @@
 //! The buildings of a town made ready to be shaken: sites, whole buildings, whole people.
 
+use super::super::shaking::Site;
 use super::survival::Survival;
 use crate::geo::LonLat;
 use crate::scenario::model::{FragilityClass, TownSpec};
 use crate::sim::stable_id;
 use crate::vocabulary::Measure;
-
-/// A place whose shaking is wanted.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Site {
-    /// Where it is.
-    pub at: LonLat,
-    /// Ground under it, m/s.
-    pub vs30_m_s: f64,
-}
 
 /// A class with what follows from it.
 #[derive(Debug, Clone)]

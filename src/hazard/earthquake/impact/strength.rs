@@ -46,6 +46,11 @@ pub fn reached_at(class: &FragilityClass, state: usize, ln_shaking: f64) -> Thre
     Thresholds(class.ln_medians.map(|ln_median| (ln_median + weakened - ln_shaking) / class.beta))
 }
 
+/// The weakness at which shaking brings a building that stands unhurt into any state of damage.
+pub(super) fn first_threshold(class: &FragilityClass, ln_shaking: f64) -> f64 {
+    (class.ln_medians[0] - ln_shaking) / class.beta
+}
+
 /// What one shock does to those of a group that stand in `state`: their shares that come to be in each state, and the
 /// thresholds that hold for them afterwards.
 ///

@@ -2,7 +2,7 @@
 
 use super::normal::share_above;
 use super::stock::{Class, Group};
-use super::strength::{Thresholds, reached_at, transition};
+use super::strength::{Thresholds, first_threshold, reached_at, transition};
 use super::survival::usual_rescue_h;
 use super::tally::Tally;
 use crate::scenario::model::STATES;
@@ -102,6 +102,8 @@ struct Standing {
 /// Shakes a group by each of `shocks` (natural logarithms, in the measure of its class) and adds what that did to
 /// `tallies`, one for each shock.
 ///
+/// Gives the shock with which the first building of the group was completely damaged.
+///
 /// `dense` is the group's draw of weakness in (0, 1): it alone says whether anything happens to it at the first shock.
 pub(super) fn suffer(
     group: &Group,
@@ -112,7 +114,7 @@ pub(super) fn suffer(
     shocks: impl Iterator<Item = f64>,
     tallies: &mut [Tally],
     entrapped: &mut Vec<Entrapped>,
-) {
+) -> Option<u32> {
     let [buildings, people] = match course.way {
         Way::Expected => group.stated,
         Way::Sampled(_) => group.whole,
@@ -124,17 +126,18 @@ pub(super) fn suffer(
         unhurt: people,
         entrapped: 0,
     };
+    let mut first_complete = None;
     for (shock, ln_shaking) in shocks.enumerate() {
-        let mut luck = Luck { way: course.way, key: group.key, shock: shock as u64, draws: None };
         if shock == 0 && matches!(course.way, Way::Sampled(_)) {
             // Most groups come through most shocks: their one dense draw says so at once.
-            let asked = reached_at(&class.spec, 0, ln_shaking);
-            if dense < 1.0 - buildings * share_above(asked.0[0]) {
-                standing.thresholds = asked;
+            let first = first_threshold(&class.spec, ln_shaking);
+            if dense < 1.0 - buildings * share_above(first) {
                 tallies[0].buildings[0] += buildings;
+                standing.thresholds = reached_at(&class.spec, 0, ln_shaking);
                 continue;
             }
         }
+        let mut luck = Luck { way: course.way, key: group.key, shock: shock as u64, draws: None };
         let first_draw = (shock == 0).then_some(dense);
         let moved = standing.shake(class, ln_shaking, first_draw, &mut luck);
         let tally = &mut tallies[shock];
@@ -144,7 +147,11 @@ pub(super) fn suffer(
         if moved.iter().any(|moved| *moved > 0.0) {
             standing.harm(group, ordinal, class, course, shock, &moved, &mut luck, tally, entrapped);
         }
+        if moved[STATES] >= 1.0 {
+            first_complete.get_or_insert(shock as u32);
+        }
     }
+    first_complete
 }
 
 impl Standing {

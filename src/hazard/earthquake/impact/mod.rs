@@ -1,0 +1,444 @@
+//! What earthquakes do to the buildings of a town and to the people in them, as a pure function of scenario and seed.
+//!
+//! [`Prepared`] holds all that does not depend on chance; [`Prepared::impact`] draws one outcome, [`impact`] does both.
+//! The simulation plays an [`Impact`] in time; `hotwash impact` makes hundreds of them without a world.
+//!
+//! # How the parts fit
+//! ```text
+//! stock       sites, whole buildings, whole people
+//! shaking     natural logarithm of shaking at each site, shock by shock (the room above)
+//! strength    fragility as thresholds of one normal per building
+//! suffer      a group of buildings through all shocks: moves between states, collapse, who is hurt, who is entrapped
+//! survival    how long the entrapped live
+//! facilities, fires, streets   what else follows
+//! tally       sums by municipality
+//! ```
+
+mod facilities;
+mod fires;
+mod normal;
+mod stock;
+pub mod strength;
+mod streets;
+mod suffer;
+pub mod survival;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::aftershock::{ReasenbergJones, sequence};
+use super::field::Workspace;
+use super::shaking::{Medians, Places, ShakingError, Site, rupture};
+use crate::geo::LonLat;
+use crate::scenario::model::{
+    AftershockSpec, FacilitySpec, HazardKind, RuptureSpec, Scenario, SchoolBuilding, TownSpec,
+};
+use crate::sim::{Chance, Seeds, counts, stable_id};
+use crate::vocabulary::{Measure, Ms};
+
+pub use facilities::{Service, Standing, services};
+pub use stock::Stock;
+pub use suffer::Entrapped;
+pub use tally::Tally;
+
+/// Milliseconds of an hour.
+const MS_OF_HOUR: f64 = 3_600_000.0;
+
+/// How numbers come about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Buildings, people and fires are drawn: whole numbers.
+    Sampled,
+    /// The exact mean over buildings and people, given the shaking: fractions.
+    Expected,
+}
+
+/// An earthquake of the scenario, made ready.
+#[derive(Debug)]
+struct Quake {
+    /// Index of the hazard.
+    hazard: usize,
+    at_ms: Ms,
+    /// What its luck is keyed by.
+    key: u64,
+    spec: RuptureSpec,
+    medians: Medians,
+}
+
+/// Everything that all seeds share.
+#[derive(Debug)]
+pub struct Prepared {
+    stock: Stock,
+    places: Places,
+    quakes: Vec<Quake>,
+    sequences: Vec<(usize, AftershockSpec, Ms)>,
+    hour: usize,
+    indoors_later: f64,
+    ends_ms: Ms,
+    streets: Vec<streets::Street>,
+    /// Facilities, and the school if it is built anywhere: index of its site, its class, the key of its luck.
+    single: Vec<Single>,
+    facilities: Vec<FacilitySpec>,
+    has_school: bool,
+}
+
+#[derive(Debug)]
+struct Single {
+    site: usize,
+    measure: usize,
+    class: crate::scenario::model::FragilityClass,
+    key: u64,
+}
+
+/// One shock and what it did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shock {
+    /// Index of its hazard: the earthquake, or the sequence it belongs to.
+    pub hazard: usize,
+    /// Its number in a sequence, from 1; 0 for an earthquake of its own.
+    pub number: u32,
+    /// When the rupture begins, ms.
+    pub at_ms: Ms,
+    /// Moment magnitude.
+    pub magnitude_mw: f64,
+    /// Where the rupture began.
+    pub hypocentre: LonLat,
+    /// How deep it began, km.
+    pub depth_km: f64,
+    /// What it did, by municipality: people, collapses and fires of this shock, buildings as they stand after it.
+    pub tallies: Vec<Tally>,
+    /// Peak ground acceleration at the school, g.
+    pub pga_at_school_g: Option<f64>,
+}
+
+/// One outcome.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Impact {
+    /// The shocks in the order of time.
+    pub shocks: Vec<Shock>,
+    /// Everybody whom rubble holds alive, group after group.
+    pub entrapped: Vec<Entrapped>,
+    /// How each facility stands, in the order of the scenario.
+    pub facilities: Vec<Standing>,
+    /// How the school stands, where the scenario says how it is built.
+    pub school: Option<Standing>,
+    /// With which shock each street is blocked.
+    pub blocked: Vec<Option<u32>>,
+}
+
+impl Impact {
+    /// What all shocks together have done in a municipality.
+    pub fn of(&self, municipality: usize) -> Tally {
+        let mut sum = Tally::default();
+        for shock in &self.shocks {
+            sum += Tally { buildings: [0.0; 5], ..shock.tallies[municipality] };
+        }
+        if let Some(last) = self.shocks.last() {
+            sum.buildings = last.tallies[municipality].buildings;
+        }
+        sum
+    }
+
+    /// What all shocks together have done everywhere.
+    pub fn total(&self) -> Tally {
+        let mut sum = Tally::default();
+        for municipality in 0..self.shocks.first().map_or(0, |shock| shock.tallies.len()) {
+            sum += self.of(municipality);
+        }
+        sum
+    }
+}
+
+/// What the earthquakes of a scenario do, by one seed: nothing where it has none that is computed.
+///
+/// # Errors
+/// When shaking cannot be computed.
+pub fn impact(scenario: &Scenario, seeds: Seeds) -> Result<Impact, ShakingError> {
+    let prepared = Prepared::new(scenario)?;
+    Ok(prepared.map_or_else(Impact::default, |prepared| prepared.impact(seeds, Way::Sampled)))
+}
+
+impl Prepared {
+    /// Makes a scenario ready; none where no earthquake of it is computed, or there is nothing that could be damaged.
+    ///
+    /// # Errors
+    /// When shaking cannot be computed.
+    pub fn new(scenario: &Scenario) -> Result<Option<Self>, ShakingError> {
+        let ruptures = scenario.hazards.iter().enumerate().filter_map(|(index, hazard)| match &hazard.kind {
+            HazardKind::Rupture(spec) => Some((index, hazard.at_ms, stable_id(&hazard.id), spec)),
+            _ => None,
+        });
+        let mut ruptures: Vec<_> = ruptures.collect();
+        ruptures.sort_by_key(|(index, at_ms, _, _)| (*at_ms, *index));
+        let Some((_, _, _, first)) = ruptures.first() else {
+            return Ok(None);
+        };
+        let ground = &scenario.ground;
+        let nowhere = TownSpec::nowhere(scenario.school.subject);
+        let town = scenario.town.as_ref().unwrap_or(&nowhere);
+        let mut stock = Stock::new(town, |place| ground.vs30_at(place));
+        let mut sites = std::mem::take(&mut stock.sites);
+        let mut measures = stock.measures.clone();
+        let school = scenario.school.building.as_ref();
+        let mut single = Vec::new();
+        let mut add = |at: LonLat, vs30: Option<f64>, class: &crate::scenario::model::FragilityClass, id: &str| {
+            sites.push(Site { at, vs30_m_s: vs30.unwrap_or_else(|| ground.vs30_at(at)) });
+            if !measures.contains(&class.measure) {
+                measures.push(class.measure);
+            }
+            let site = sites.len() - 1;
+            single.push(Single { site, measure: 0, class: class.clone(), key: stable_id(id) });
+        };
+        for facility in &town.facilities {
+            add(facility.at, facility.vs30_m_s, &facility.fragility, &facility.id);
+        }
+        if let Some(SchoolBuilding { at, fragility, vs30_m_s }) = school {
+            add(*at, *vs30_m_s, fragility, &scenario.school.id);
+        }
+        measures.sort_unstable();
+        if sites.is_empty() {
+            return Ok(None);
+        }
+        for single in &mut single {
+            single.measure = measures.iter().position(|measure| *measure == single.class.measure).unwrap_or(0);
+        }
+        let places = Places::new(sites, measures, &first.motion, first.hypocentre)?;
+        let mut quakes = Vec::new();
+        for (position, (hazard, at_ms, key, spec)) in ruptures.iter().enumerate() {
+            let medians = Medians::new(&places, spec, position == 0)?;
+            let spec = RuptureSpec::clone(spec);
+            quakes.push(Quake { hazard: *hazard, at_ms: *at_ms, key: *key, spec, medians });
+        }
+        let sequences = scenario.hazards.iter().enumerate().filter_map(|(index, hazard)| match &hazard.kind {
+            HazardKind::Aftershocks(spec) => Some((index, spec.clone(), hazard.at_ms)),
+            _ => None,
+        });
+        Ok(Some(Self {
+            streets: streets::beside(&town.streets, &town.groups, first.hypocentre),
+            facilities: town.facilities.clone(),
+            has_school: school.is_some(),
+            hour: town.hour as usize,
+            indoors_later: town.indoors_later,
+            ends_ms: scenario.exercise.lasts_ms,
+            sequences: sequences.collect(),
+            quakes,
+            places,
+            stock,
+            single,
+        }))
+    }
+
+    /// How many places are shaken.
+    pub fn sites(&self) -> usize {
+        self.places.len()
+    }
+
+    /// How many groups of buildings there are.
+    pub fn groups(&self) -> usize {
+        self.stock.groups.len()
+    }
+
+    /// The measures that are computed.
+    pub fn measures(&self) -> &[Measure] {
+        self.places.measures()
+    }
+
+    /// The medians of the first earthquake.
+    pub fn medians(&self) -> &Medians {
+        &self.quakes[0].medians
+    }
+
+    /// One outcome.
+    pub fn impact(&self, seeds: Seeds, way: Way) -> Impact {
+        let chance = Chance::new(seeds);
+        let (mut shocks, shaking) = self.shocks(&chance);
+        let mut entrapped = Vec::new();
+        let fallen = self.shake_groups(&chance, way, &mut shocks, &shaking, &mut entrapped);
+        self.fires(&chance, way, &mut shocks, &shaking);
+        let mut standing: Vec<Standing> = self.single.iter().map(|single| stand(single, &chance, &shaking)).collect();
+        let school = if self.has_school { standing.pop() } else { None };
+        if let Some(single) = self.single.last().filter(|_| self.has_school) {
+            let pga = self.places.measures().iter().position(|measure| *measure == Measure::Pga);
+            for (shock, fields) in shocks.iter_mut().zip(&shaking) {
+                shock.pga_at_school_g = pga.map(|pga| crate::maths::exp(fields[pga][single.site]));
+            }
+        }
+        Impact {
+            blocked: self.streets.iter().map(|street| street.blocked_by(&fallen)).collect(),
+            shocks,
+            entrapped,
+            facilities: standing,
+            school,
+        }
+    }
+
+    /// What is left of the services of the facilities after each shock.
+    pub fn services(&self, impact: &Impact) -> Vec<Vec<Service>> {
+        let after = |shock: usize| {
+            let states: Vec<usize> = impact.facilities.iter().map(|standing| standing.states[shock]).collect();
+            services(&self.facilities, &states)
+        };
+        (0..impact.shocks.len()).map(after).collect()
+    }
+
+    /// The shocks in the order of time, with the shaking of each: by measure, by site.
+    fn shocks(&self, chance: &Chance) -> (Vec<Shock>, Vec<Vec<Vec<f64>>>) {
+        let mut workspace = Workspace::default();
+        let mut all: Vec<(Shock, Vec<Vec<f64>>)> = Vec::new();
+        let mut push = |shock: Shock, medians: &Medians, key: u64| {
+            let mut fields = Vec::new();
+            medians.draw(&self.places, chance, key, &mut workspace, &mut fields);
+            all.push((shock, fields));
+        };
+        let shock = |hazard, number, at_ms, spec: &RuptureSpec| Shock {
+            hazard,
+            number,
+            at_ms,
+            magnitude_mw: spec.magnitude_mw,
+            hypocentre: spec.hypocentre,
+            depth_km: spec.depth_km,
+            tallies: vec![Tally::default(); self.stock.municipalities],
+            pga_at_school_g: None,
+        };
+        for quake in &self.quakes {
+            push(shock(quake.hazard, 0, quake.at_ms, &quake.spec), &quake.medians, quake.key);
+        }
+        for (hazard, sequence, from_ms) in &self.sequences {
+            let Some(main) = self.quakes.iter().find(|quake| quake.hazard == sequence.of) else {
+                continue;
+            };
+            for (number, (at_ms, spec)) in (1..).zip(aftershocks(main, sequence, *from_ms, chance)) {
+                let Ok(medians) = Medians::new(&self.places, &spec, false) else {
+                    continue;
+                };
+                let key = main.key.wrapping_add(u64::from(number));
+                push(shock(*hazard, number, at_ms, &spec), &medians, stable_id("aftershock") ^ key);
+            }
+        }
+        all.sort_by_key(|(shock, _)| (shock.at_ms, shock.hazard, shock.number));
+        all.into_iter().unzip()
+    }
+
+    /// Buildings and people of every group through all shocks; with which shock single buildings were completely damaged.
+    fn shake_groups(
+        &self,
+        chance: &Chance,
+        way: Way,
+        shocks: &mut [Shock],
+        shaking: &[Vec<Vec<f64>>],
+        entrapped: &mut Vec<Entrapped>,
+    ) -> BTreeMap<u32, u32> {
+        let course = suffer::Course {
+            way: match way {
+                Way::Expected => suffer::Way::Expected,
+                Way::Sampled => suffer::Way::Sampled(chance),
+            },
+            hour: self.hour,
+            indoors_later: self.indoors_later,
+            hours_left: shocks.iter().map(|shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR).collect(),
+        };
+        let measure_of: Vec<usize> = self
+            .stock
+            .classes
+            .iter()
+            .map(|class| self.places.measures().iter().position(|m| *m == class.spec.measure).unwrap_or(0))
+            .collect();
+        let mut dense = Vec::new();
+        if way == Way::Sampled {
+            dense.resize(self.stock.groups.len(), 0.0);
+            chance.fill_hazard_uniform("weakness", 0, &mut dense);
+        }
+        let mut fallen = BTreeMap::new();
+        let mut tallies = vec![Tally::default(); shocks.len() * self.stock.municipalities];
+        for (ordinal, group) in self.stock.groups.iter().enumerate() {
+            let class = &self.stock.classes[group.class as usize];
+            let measure = measure_of[group.class as usize];
+            let from = group.municipality as usize * shocks.len();
+            let first_complete = suffer::suffer(
+                group,
+                ordinal as u32,
+                class,
+                &course,
+                dense.get(ordinal).copied().unwrap_or(0.5),
+                shaking.iter().map(|fields| fields[measure][group.site as usize]),
+                &mut tallies[from..from + shocks.len()],
+                entrapped,
+            );
+            if let Some(shock) = first_complete.filter(|_| !self.streets.is_empty()) {
+                fallen.insert(ordinal as u32, shock);
+            }
+        }
+        for (municipality, of) in tallies.chunks(shocks.len().max(1)).enumerate() {
+            for (shock, tally) in shocks.iter_mut().zip(of) {
+                shock.tallies[municipality] = *tally;
+            }
+        }
+        fallen
+    }
+
+    /// Fires by municipality and shock.
+    fn fires(&self, chance: &Chance, way: Way, shocks: &mut [Shock], shaking: &[Vec<Vec<f64>>]) {
+        let Some(pga) = self.places.measures().iter().position(|measure| *measure == Measure::Pga) else {
+            return;
+        };
+        for (number, (shock, fields)) in shocks.iter_mut().zip(shaking).enumerate() {
+            let mut means = vec![0.0; self.stock.municipalities];
+            let mut per_m2: Vec<Option<f64>> = vec![None; self.places.len()];
+            for group in self.stock.groups.iter().filter(|group| group.floor_area_m2 > 0.0) {
+                let site = group.site as usize;
+                let rate = *per_m2[site].get_or_insert_with(|| fires::per_m2(fields[pga][site]));
+                means[group.municipality as usize] += group.floor_area_m2 * rate;
+            }
+            for (municipality, (tally, mean)) in shock.tallies.iter_mut().zip(means).enumerate() {
+                tally.fires = match way {
+                    Way::Expected => mean,
+                    Way::Sampled if mean <= 0.0 => 0.0,
+                    Way::Sampled => {
+                        let draw = chance.hazard_draw("fires", municipality as u64, number as u64);
+                        f64::from(counts::poisson(mean, draw.uniform()))
+                    }
+                };
+            }
+        }
+    }
+}
+
+/// How a building that is looked at by itself stands after each shock.
+fn stand(single: &Single, chance: &Chance, shaking: &[Vec<Vec<f64>>]) -> Standing {
+    let z = chance.hazard_draw("weakness", single.key, 0).standard_normal();
+    Standing::after(&single.class, z, shaking.iter().map(|fields| fields[single.measure][single.site]))
+}
+
+/// The aftershocks of an earthquake: when each comes, and its rupture, a point anywhere on the plane of the main shock.
+fn aftershocks(main: &Quake, spec: &AftershockSpec, from_ms: Ms, chance: &Chance) -> Vec<(Ms, RuptureSpec)> {
+    let AftershockSpec { a, b, c_days, p, .. } = *spec;
+    let law = ReasenbergJones { a, b, c_days, p };
+    let mut count = 0;
+    let mut draw = |purpose: &'static str| {
+        count += 1;
+        chance.hazard_draw(purpose, main.key, count).uniform()
+    };
+    let s = |ms: Ms| ms as f64 / 1_000.0;
+    let from_s = s(from_ms - main.at_ms).max(0.0);
+    let mut uniform = || draw("aftershocks");
+    let magnitude_mw = main.spec.magnitude_mw;
+    let sequence = sequence(&law, magnitude_mw, spec.smallest_mw, from_s, s(spec.until_ms), &mut uniform);
+    let Ok(plane) = rupture(&main.spec) else {
+        return Vec::new();
+    };
+    let shocks = (0..).zip(sequence).map(|(number, aftershock): (u64, _)| {
+        let [along, down] = [0, 1].map(|k| chance.hazard_draw("aftershock-place", main.key, 2 * number + k).uniform());
+        let (hypocentre, depth_km) = plane.place(along, down);
+        let spec = RuptureSpec {
+            magnitude_mw: aftershock.magnitude_mw,
+            hypocentre,
+            depth_km,
+            plane: None,
+            ..main.spec.clone()
+        };
+        (main.at_ms + (aftershock.after_s * 1_000.0) as Ms, spec)
+    });
+    shocks.collect()
+}

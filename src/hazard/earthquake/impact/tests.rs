@@ -1,0 +1,1 @@
+//! Verification of the chain from shaking to people.
