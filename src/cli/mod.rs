@@ -6,6 +6,7 @@
 mod check;
 mod defect;
 mod exit;
+mod impact;
 mod labels;
 mod layout;
 mod list;
@@ -39,6 +40,8 @@ struct Cli {
 enum Command {
     /// Simulate a scenario and leave a folder of results
     Run(run::Args),
+    /// Compute what the earthquakes of a scenario do to its town, by many seeds
+    Impact(impact::Args),
     /// Find what is wrong in a scenario and its variants, without running it
     Check(check::Args),
     /// List the scenarios of a folder
@@ -58,6 +61,7 @@ Examples:
   hotwash run fire-drill
   hotwash run durres-school --variant hold-for-inspection
   hotwash run durres-school --decide leave-the-building=hold@10:31
+  hotwash impact durres-2019 --seeds 1..200
   hotwash check scenarios/durres-school
   hotwash new my-school --from school
 
@@ -99,6 +103,7 @@ impl Command {
     fn carry_out(self, printer: Printer) -> Result<(), Stop> {
         match self {
             Self::Run(args) => run::run(&args, printer),
+            Self::Impact(args) => impact::impact(&args, printer),
             Self::Check(args) => check::check(&args, printer),
             Self::List(args) => list::list(&args, printer),
             Self::New(args) => new::new(&args, printer),

@@ -212,6 +212,7 @@ pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("buildings.csv", &town::BUILDINGS),
     ("streets.csv", &town::STREETS),
     ("stations.csv", &town::STATIONS),
+    ("observed.csv", &town::OBSERVED),
     ("shakemap.csv", &town::MAP_NODES),
     ("fragility.csv", &town::FRAGILITY),
 ];

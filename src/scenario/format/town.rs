@@ -70,6 +70,11 @@ pub static TOWN_TABLE: Section = Section {
             Shape::File { extensions: &["csv"] },
             "Stretches of street into which buildings may fall.",
         ),
+        Field::optional(
+            "observed",
+            Shape::File { extensions: &["csv"] },
+            "What is on record of the real event, shown beside what is computed.",
+        ),
     ],
 };
 
@@ -251,6 +256,33 @@ const WIDTH: Shape = Shape::Number {
     unit: "m",
     min: 1.0,
     max: 200.0,
+};
+
+/// Figures of the real event.
+pub static OBSERVED: CsvShape = CsvShape {
+    key: "quantity",
+    row: "figure",
+    section: &OBSERVED_ROW,
+    max_rows: limits::CSV_ROWS,
+};
+
+static OBSERVED_ROW: Section = Section {
+    name: "observed.csv",
+    doc: "The file that `observed` of a town names. A quantity may stand in many rows: sources differ.",
+    fields: &[
+        Field::required(
+            "municipality",
+            Shape::Text,
+            "As in the file of buildings; any other name is a larger region.",
+        ),
+        Field::required(
+            "quantity",
+            Shape::Text,
+            "What was counted; one that `hotwash impact` computes is shown beside it.",
+        ),
+        Field::required("value", COUNT, "How many."),
+        Field::required("source", Shape::Text, "Who says so, and when."),
+    ],
 };
 
 /// Strong-motion stations.

@@ -4,15 +4,15 @@ use super::fragility;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use crate::geo::LonLat;
 use crate::scenario::document::Document;
-use crate::scenario::document::csv_table;
+use crate::scenario::document::csv_table::{self, Stream};
 use crate::scenario::document::reading::Folder;
 use crate::scenario::document::suggest;
 use crate::scenario::document::view::View;
 use crate::scenario::exposure::{self, Draft, far_away};
 use crate::scenario::format::context::{Context, local};
-use crate::scenario::format::town::STREETS;
+use crate::scenario::format::town::{OBSERVED, STREETS};
 use crate::scenario::model::{
-    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, StreetSpec, TownSpec,
+    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, Observation, StreetSpec, TownSpec,
 };
 use crate::vocabulary::SubjectKind;
 
@@ -24,6 +24,7 @@ pub(super) struct TownFiles<'a> {
     groups: Vec<crate::scenario::model::BuildingGroup>,
     municipalities: Vec<String>,
     streets: Vec<StreetSpec>,
+    observed: Vec<Observation>,
     facilities: Vec<(View<'a>, FragilityClass)>,
     /// The names of tables that were read by key.
     pub(super) names: Vec<String>,
@@ -56,7 +57,30 @@ impl<'a> TownFiles<'a> {
         }
         files.read_streets(town, folder, document, sources, diagnostics);
         files.read_facilities(town, folder, sources, diagnostics);
+        files.read_observed(town, folder, sources, diagnostics);
         files
+    }
+
+    fn read_observed(&mut self, town: View<'a>, folder: &Folder, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+        let Some(leaf) = town.get("observed") else { return };
+        let source = match folder.read(sources, leaf.text()) {
+            Ok(source) => source,
+            Err(error) => return diagnostics.push(error.into_diagnostic(Some(leaf.span()))),
+        };
+        let text = sources.get(source).text.clone();
+        let Some(mut stream) = Stream::open(&text, source, &OBSERVED, None, diagnostics) else { return };
+        let [municipality, quantity, value] = ["municipality", "quantity", "value"].map(|key| stream.column(key));
+        while let Some(row) = stream.next(diagnostics) {
+            let Some(Some(number)) = row.number(value) else {
+                row.report(diagnostics);
+                continue;
+            };
+            self.observed.push(Observation {
+                municipality: self.municipalities.binary_search_by(|name| name.as_str().cmp(row.text(municipality))).ok(),
+                quantity: row.text(quantity).to_owned(),
+                value: number,
+            });
+        }
     }
 
     fn buildings(
@@ -193,6 +217,7 @@ impl<'a> TownFiles<'a> {
             municipalities: self.municipalities,
             groups: self.groups,
             streets: self.streets,
+            observed: self.observed,
         })
     }
 }

@@ -32,7 +32,7 @@ pub use script::{
 };
 pub use subject::{Subject, Subjects};
 pub use town::{
-    BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, GroundSpec, Hour, SEVERITIES, STATES, StreetSpec,
+    BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, GroundSpec, Hour, Observation, SEVERITIES, STATES, StreetSpec,
     TownSpec, Usage,
 };
 

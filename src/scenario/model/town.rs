@@ -88,6 +88,19 @@ pub struct TownSpec {
     pub facilities: Vec<FacilitySpec>,
     /// Streets along which help would come, by id.
     pub streets: Vec<StreetSpec>,
+    /// What is on record of the real event, in the order of the file.
+    pub observed: Vec<Observation>,
+}
+
+/// A figure that is on record of the real event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// Index in [`TownSpec::municipalities`]; none for a larger region.
+    pub municipality: Option<usize>,
+    /// What was counted: a name of `hotwash impact` where it means the same.
+    pub quantity: String,
+    /// How many.
+    pub value: f64,
 }
 
 impl TownSpec {
@@ -107,6 +120,7 @@ impl TownSpec {
             groups: Vec::new(),
             facilities: Vec::new(),
             streets: Vec::new(),
+            observed: Vec::new(),
         }
     }
 }

@@ -16,6 +16,7 @@
 
 mod facilities;
 mod fires;
+pub mod many;
 mod normal;
 mod stock;
 pub mod strength;

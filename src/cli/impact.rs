@@ -1,0 +1,222 @@
+//! `hotwash impact`: what the earthquakes of a scenario do to its town, by many seeds.
+
+use std::fs;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use super::exit::Stop;
+use super::layout::{Block, Row, blocks};
+use super::printer::{self, Printer};
+use super::run::seed;
+use super::scenarios;
+use crate::hazard::earthquake::impact::many::{Outcome, QUANTITIES, Quantity, Spread, outcomes};
+use crate::hazard::earthquake::impact::{Prepared, Tally, Way};
+use crate::scenario::model::{Observation, Scenario, TownSpec};
+
+const AFTER_HELP: &str = "\
+Examples:
+  hotwash impact durres-2019
+  hotwash impact durres-2019 --variant daytime-1030 --seeds 1..1000
+  hotwash impact durres-2019 --seeds 1..1000 --expected --out durres
+
+Nobody moves and nobody decides here: buildings break, people are hurt, rubble holds them. With --out, impact.csv has a row
+for each municipality and quantity, impact_by_seed.csv one for each seed as well. The same scenario, variant, settings
+and seeds always give the same files.";
+
+/// Most seeds at once.
+const MOST_SEEDS: u64 = 1_000_000;
+/// Municipalities that the summary names.
+const NAMED: usize = 10;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// A scenario: its folder, or its name below scenarios/
+    scenario: PathBuf,
+    /// The variant to lay over it: a file of variants/, without .toml
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
+    /// Which seeds: one, or from..to
+    #[arg(long, value_name = "N[..M]", value_parser = seeds, default_value = "1..200")]
+    seeds: RangeInclusive<u64>,
+    /// Take the mean over buildings and people instead of drawing them; the shaking is drawn all the same
+    #[arg(long)]
+    expected: bool,
+    /// Change one value of the scenario, by the path at which it stands there (may be repeated)
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Write the tables into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// Reads `7` or `1..200`.
+fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
+    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    let range = seed(from)?..=seed(to.trim_start_matches('='))?;
+    if range.is_empty() {
+        return Err(format!("no seeds from {} to {}", range.start(), range.end()));
+    }
+    if range.end() - range.start() >= MOST_SEEDS {
+        return Err(format!("at most {MOST_SEEDS} seeds at once"));
+    }
+    Ok(range)
+}
+
+pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
+    let folder = scenarios::find(&args.scenario)?;
+    let scenario = scenarios::load(&folder, args.variant.as_deref(), &args.set, &[], printer)?;
+    let cannot = |message: &str| {
+        Stop::input(message.to_owned()).hint("`hotwash impact durres-2019` shows one that can; docs/models.md says what it takes")
+    };
+    let Some(town) = &scenario.town else {
+        return Err(cannot("the scenario has no town"));
+    };
+    let prepared = Prepared::new(&scenario).map_err(|error| Stop::input(format!("the shaking cannot be computed: {error}")))?;
+    let Some(prepared) = prepared else {
+        return Err(cannot("the scenario has no `computed-earthquake`"));
+    };
+    let way = if args.expected { Way::Expected } else { Way::Sampled };
+    let seeds: Vec<u64> = args.seeds.clone().collect();
+    let outcomes = outcomes(&prepared, seeds, way);
+    if let Some(folder) = &args.out {
+        write(folder, &scenario, town, &outcomes)?;
+    }
+    if printer.is_quiet() {
+        return Ok(());
+    }
+    printer::out(&summary(&scenario, town, &prepared, &outcomes, args, printer))
+}
+
+/// A quantity over all seeds, everywhere or in a municipality.
+fn spread(outcomes: &[Outcome], quantity: &Quantity, municipality: Option<usize>) -> Spread {
+    let tally = |outcome: &Outcome| -> Tally {
+        municipality.map_or(outcome.total, |index| outcome.municipalities[index])
+    };
+    Spread::of(outcomes.iter().map(|outcome| (quantity.of)(&tally(outcome))))
+}
+
+fn summary(
+    scenario: &Scenario,
+    town: &TownSpec,
+    prepared: &Prepared,
+    outcomes: &[Outcome],
+    args: &Args,
+    printer: Printer,
+) -> String {
+    let paint = printer.paint();
+    let (first, last) = (args.seeds.start(), args.seeds.end());
+    let how = if args.expected { "expected" } else { "drawn" };
+    let mut text = format!(
+        "{} · {}\n{} groups of buildings at {} places by {}, seeds {first} to {last}, buildings and people {how}\n\n",
+        paint.strong(scenario.exercise.name.get("en")),
+        scenario.variant.name.get("en"),
+        prepared.groups(),
+        prepared.sites(),
+        town.hour.word(),
+    );
+    let has_observed = !town.observed.is_empty();
+    let columns = ["median", "5 %", "95 %", "mean"].into_iter().chain(has_observed.then_some("observed"));
+    let columns: Vec<String> = columns.map(str::to_owned).collect();
+    let mut all = Block::new("Everywhere", columns.clone());
+    for quantity in QUANTITIES {
+        let label = format!("{}: {}", quantity.name, quantity.doc);
+        all.push(Row::new(label, cells(outcomes, quantity, None, town)));
+    }
+    let deaths = &QUANTITIES[0];
+    let mut worst: Vec<usize> = (0..town.municipalities.len()).collect();
+    worst.sort_by(|a, b| {
+        let mean = |index: usize| spread(outcomes, deaths, Some(index)).mean;
+        mean(*b).total_cmp(&mean(*a)).then(a.cmp(b))
+    });
+    let mut places = Block::new(format!("{} by municipality", deaths.name), columns);
+    for index in worst.into_iter().take(NAMED) {
+        places.push(Row::new(town.municipalities[index].clone(), cells(outcomes, deaths, Some(index), town)));
+    }
+    text += &blocks(&[all, places], printer.width(), paint);
+    if town.municipalities.len() > NAMED {
+        text += &format!("  and {} more: --out writes them all\n", town.municipalities.len() - NAMED);
+    }
+    text
+}
+
+fn cells(outcomes: &[Outcome], quantity: &Quantity, municipality: Option<usize>, town: &TownSpec) -> Vec<String> {
+    let Spread { mean, p5, median, p95, .. } = spread(outcomes, quantity, municipality);
+    let mut cells: Vec<String> = [median, p5, p95, mean].map(rounded).to_vec();
+    if !town.observed.is_empty() {
+        cells.push(observed(&town.observed, quantity.name, municipality));
+    }
+    cells
+}
+
+/// What is on record, from the least to the most that anybody says.
+fn observed(figures: &[Observation], quantity: &str, municipality: Option<usize>) -> String {
+    // Figures of regions larger than a municipality are of everywhere when they are the largest.
+    let of = |figure: &&Observation| figure.quantity == quantity && figure.municipality == municipality;
+    let values = || figures.iter().filter(of).map(|figure| figure.value);
+    let low = values().fold(f64::INFINITY, f64::min);
+    let high = values().fold(f64::NEG_INFINITY, f64::max);
+    if low > high {
+        String::new()
+    } else if low == high {
+        rounded(low)
+    } else {
+        format!("{}–{}", rounded(low), rounded(high))
+    }
+}
+
+/// As many digits as are worth reading.
+fn rounded(value: f64) -> String {
+    if value >= 9.95 || value == value.round() {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
+}
+
+/// Writes the tables; the folder is there whole or not at all.
+fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcome]) -> Result<(), Stop> {
+    let failed = |error: &dyn std::fmt::Display| Stop::environment(format!("`{}` cannot be written: {error}", folder.display()));
+    let places = || {
+        let municipalities = town.municipalities.iter().enumerate().map(|(index, name)| (name.as_str(), Some(index)));
+        std::iter::once(("everywhere", None)).chain(municipalities)
+    };
+    let head = [scenario.exercise.id.as_str(), scenario.variant.id.as_str()];
+    let mut sums = csv::Writer::from_writer(Vec::new());
+    let mut rows = csv::Writer::from_writer(Vec::new());
+    let header = ["scenario", "variant", "municipality", "quantity", "mean", "sd", "p5", "median", "p95", "seeds"];
+    sums.write_record(header).map_err(|error| failed(&error))?;
+    let header = ["scenario", "variant", "seed", "municipality", "quantity", "value"];
+    rows.write_record(header).map_err(|error| failed(&error))?;
+    for (name, municipality) in places() {
+        for quantity in QUANTITIES {
+            let Spread { mean, sd, p5, median, p95 } = spread(outcomes, quantity, municipality);
+            let numbers = [mean, sd, p5, median, p95].map(|number| format!("{number:.3}"));
+            let count = outcomes.len().to_string();
+            let record = head.into_iter().chain([name, quantity.name]).chain(numbers.iter().map(String::as_str));
+            sums.write_record(record.chain([count.as_str()])).map_err(|error| failed(&error))?;
+        }
+    }
+    for outcome in outcomes {
+        let seed = outcome.seed.to_string();
+        for (name, municipality) in places() {
+            let tally = municipality.map_or(&outcome.total, |index| &outcome.municipalities[index]);
+            for quantity in QUANTITIES {
+                let value = format!("{:.3}", (quantity.of)(tally));
+                let record = head.into_iter().chain([seed.as_str(), name, quantity.name, value.as_str()]);
+                rows.write_record(record).map_err(|error| failed(&error))?;
+            }
+        }
+    }
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    for (name, table) in [("impact.csv", sums), ("impact_by_seed.csv", rows)] {
+        let bytes = table.into_inner().map_err(|error| failed(&error))?;
+        let temporary = folder.join(format!(".{name}.part"));
+        fs::write(&temporary, bytes).map_err(|error| failed(&error))?;
+        fs::rename(&temporary, folder.join(name)).map_err(|error| failed(&error))?;
+    }
+    Ok(())
+}
