@@ -20,6 +20,7 @@ mod corners;
 mod density;
 mod doors;
 mod drill;
+mod fields;
 mod figures;
 mod finding;
 mod meeting;
@@ -39,6 +40,7 @@ use rayon::prelude::*;
 use crate::pedestrian::scene::Trial;
 
 pub use catalogue::CASES;
+pub use fields::{FieldWay, RecoveredCorrelation, recovered_correlation};
 pub use figures::{Figure, figures};
 pub use finding::{Finding, Verdict};
 
