@@ -8,7 +8,7 @@ use super::json::{self, Member, Node, Value};
 use super::{Point, Polygon};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 
-/// Most features in one file.
+/// Most features in one file: outlines of a town.
 pub const MAX_FEATURES: usize = 200_000;
 /// Most corners in one line or ring: effort in checks grows with the square.
 pub const MAX_CORNERS: usize = 2_000;

@@ -108,9 +108,10 @@ impl Chance {
 impl DenseLuck {
     /// Standard normals for the next ordinals, by the inverse CDF.
     pub fn fill_standard_normal(&mut self, out: &mut [f64]) {
-        for value in out {
-            *value = Draw(self.0.next_u64()).standard_normal();
+        for value in &mut *out {
+            *value = Draw(self.0.next_u64()).uniform();
         }
+        maths::normal_quantiles(out);
     }
 }
 

@@ -20,6 +20,7 @@ mod corners;
 mod density;
 mod doors;
 mod drill;
+mod fields;
 mod figures;
 mod finding;
 pub mod ground_motion;
@@ -40,6 +41,7 @@ use rayon::prelude::*;
 use crate::pedestrian::scene::Trial;
 
 pub use catalogue::CASES;
+pub use fields::{FieldWay, RecoveredCorrelation, recovered_correlation};
 pub use figures::{Figure, figures};
 pub use finding::{Finding, Verdict};
 

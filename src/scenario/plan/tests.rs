@@ -355,7 +355,7 @@ fn absurd_plans_are_refused() {
             .iter()
             .any(|said| said.starts_with("empty-plan"))
     );
-    let many = vec![LEVEL; 20_001];
+    let many = vec![LEVEL; 200_001];
     assert!(read(&plan_of(&many)).1[0].starts_with("geojson-too-many"));
 }
 

@@ -53,10 +53,10 @@ pub struct EventTerm {
 /// Bends total residuals of one measure to what stations have recorded of it.
 ///
 /// # Method
-/// Matheron's update: T = T* + K_sS K_SS⁻¹ (z − T*_S), with T* drawn without knowledge of the records, at the sites and
-/// the stations together, z the records and K = τ² + φφ'ρ. T then has exactly the mean and covariance of the residuals
-/// given the records. Each measure is bent by its own records: what a record of one measure says about another is not
-/// used.
+/// Matheron's update: `T = T* + k K⁻¹ (z − T*(stations))`, with T* drawn without knowledge of the records, at the sites and
+/// the stations together; z the records, K their covariance τ² + φφ'ρ, and k that of the sites with them. T then has
+/// exactly the mean and covariance of the residuals given the records. Each measure is bent by its own records: what a
+/// record of one measure says about another is not used.
 ///
 /// On a torus T* has not exactly the covariance K between the corners of the grid; records are reproduced all the same.
 ///
@@ -66,7 +66,7 @@ pub struct EventTerm {
 pub struct Conditioning {
     tau: f64,
     records: Vec<Record>,
-    /// Of K_SS and the measurement.
+    /// Of the covariance of the records.
     factor: Factor,
     /// Station after station: φ φ' ρ with each site, so that a draw needs no exponential. Single precision, since a
     /// million sites times sixty stations are 240 MB.

@@ -25,15 +25,16 @@ impl Complexes {
 
 /// The smallest length that can be transformed, 2^a 3^b and a multiple of the strip, and is not below `least`.
 pub(super) fn next_length(least: usize) -> usize {
-    (least.max(STRIP)..)
-        .find(|length| {
-            let mut rest = length >> length.trailing_zeros();
-            while rest.is_multiple_of(3) {
-                rest /= 3;
-            }
-            rest == 1 && length.is_multiple_of(STRIP)
-        })
-        .unwrap_or(least)
+    let power_of_two = least.max(STRIP).next_power_of_two();
+    let mut multiples = (least.next_multiple_of(STRIP).max(STRIP)..power_of_two).step_by(STRIP);
+    let of_twos_and_threes = |length: &usize| {
+        let mut rest = length >> length.trailing_zeros();
+        while rest.is_multiple_of(3) {
+            rest /= 3;
+        }
+        rest == 1
+    };
+    multiples.find(of_twos_and_threes).unwrap_or(power_of_two)
 }
 
 /// One pass over the data: `radix` parts of it become one.
@@ -44,7 +45,7 @@ struct Stage {
     twiddles: Vec<[[f64; 2]; 3]>,
 }
 
-/// The transform of one length: Σ x_j exp(−2πi jk / n).
+/// The transform of one length: the sum over j of x(j) exp(−2πi j k / n).
 ///
 /// # Source
 /// The Stockham autosort algorithm with radices 4, 3 and 2: C. Van Loan, Computational Frameworks for the Fast Fourier
