@@ -1,11 +1,14 @@
 //! Ground motion over many places: one rupture, 100,000 sites, the measures that fragility asks for. By the site, as for
-//! a single building; over slices, as for a town; over slices on all cores; and what a new rupture costs when the ground of
-//! the sites is known. An element is one measure at one site.
+//! a single building; over slices, as for a town; and over slices on all cores. An element is one measure at one site.
+//! Then the distances of the sites to the rupture, and rows of a table of reference values.
+
+use std::fmt::Write as _;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use hotwash::geo::LonLat;
-use hotwash::hazard::earthquake::ground_motion::{Ground, Motion, Prepared, SiteTerm, Source};
+use hotwash::hazard::earthquake::ground_motion::{Ground, Motion, Prepared, SiteTerm, Source, motion};
 use hotwash::hazard::earthquake::rupture::{Plane, Rupture};
+use hotwash::verify::ground_motion::{COLUMNS, check_table};
 use hotwash::vocabulary::{GroundMotionModel, Measure};
 use rayon::prelude::*;
 
@@ -136,5 +139,41 @@ fn distances(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, motions, distances);
+/// A table with a row for each model, measure and some places, as `verify` reads it.
+fn table() -> String {
+    let mut text = format!("{}\n", COLUMNS.join(","));
+    let sites = sites(GroundMotionModel::Bssa14).terms;
+    for (model, measure) in GroundMotionModel::ALL
+        .iter()
+        .flat_map(|model| MEASURES.map(|measure| (*model, measure)))
+    {
+        for site in sites.iter().step_by(100) {
+            let ours = motion(model, measure, &SOURCE, site);
+            let _ = writeln!(
+                text,
+                "{},6.4,89,{},{},{},{},{},{}",
+                model.word(),
+                site.rjb_km,
+                site.vs30_m_s,
+                measure.name(),
+                ours.ln_median,
+                ours.tau,
+                ours.phi
+            );
+        }
+    }
+    text
+}
+
+fn tables(criterion: &mut Criterion) {
+    let text = table();
+    let mut group = criterion.benchmark_group("table");
+    group.throughput(Throughput::Elements(text.lines().count() as u64 - 1));
+    group.bench_function("check", |bencher| {
+        bencher.iter(|| check_table(&text).expect("it can be read").rows());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, motions, distances, tables);
 criterion_main!(benches);

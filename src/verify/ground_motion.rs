@@ -428,4 +428,21 @@ mod tests {
         let wrong = check_table(&format!("{marked}\r\nBSSA14\r\n")).expect_err("it cannot be read");
         assert_eq!(wrong.line, 4);
     }
+
+    #[test]
+    fn a_table_that_is_cut_anywhere_is_read_or_told() {
+        let whole = format!(
+            "{HEADER}\r\n{GOOD}\n\n\"KOTHA20_VS30\",6.4,90.0,10.0,400.0,\"PGA\",-1.573248,0.441761,0.608364\n"
+        );
+        assert_eq!(check_table(&whole).map(|report| report.rows()), Ok(2));
+        let mut told = 0;
+        for end in 0..whole.len() {
+            if let Err(wrong) = check_table(&whole[..end]) {
+                assert!((1..=4).contains(&wrong.line), "{wrong}");
+                told += 1;
+            }
+        }
+        println!("{told} of {} cuts are told", whole.len());
+        assert!(told > 100);
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::maths;
 
+use super::ground_motion::ramp;
 use super::rupture::Mechanism;
 
 /// Which part of the energy (of Arias intensity) counts.
@@ -59,9 +60,9 @@ struct Coefficients {
     site: f64,
     /// Vs30 to which that is referred, m/s.
     reference_m_s: f64,
-    /// Spread between earthquakes, to magnitude 6.5 and from 7 on.
+    /// Spread between earthquakes, of small and of large ones.
     tau: [f64; 2],
-    /// Spread within an earthquake, to magnitude 5.5 and from 5.75 on.
+    /// Spread within an earthquake, of small and of large ones.
     phi: [f64; 2],
 }
 
@@ -92,6 +93,9 @@ const D5_95: Coefficients = Coefficients {
     phi: [0.43, 0.35],
 };
 
+/// Magnitudes between which the spread between earthquakes, and that within one, changes.
+const BETWEEN_MW: [f64; 2] = [6.5, 7.0];
+const WITHIN_MW: [f64; 2] = [5.5, 5.75];
 /// Distances at which the way changes its share, km.
 const WAY_KM: [f64; 2] = [10.0, 50.0];
 /// Vs30 above which ground no longer matters, m/s.
@@ -126,13 +130,10 @@ pub fn duration(
         + c.way_s_km[1] * (rupture_km.min(far_km) - near_km).max(0.0)
         + c.way_s_km[2] * (rupture_km - far_km).max(0.0);
     let site = c.site * maths::ln(vs30_m_s.min(FIRM_M_S) / c.reference_m_s);
-    let spread = |from: f64, to: f64, [small, large]: [f64; 2]| {
-        small + (large - small) * ((magnitude_mw - from) / (to - from)).clamp(0.0, 1.0)
-    };
     Duration {
         ln_median: maths::ln(source_s(c, magnitude_mw, mechanism) + way_s) + site,
-        tau: spread(6.5, 7.0, c.tau),
-        phi: spread(5.5, 5.75, c.phi),
+        tau: ramp(magnitude_mw, BETWEEN_MW, c.tau),
+        phi: ramp(magnitude_mw, WITHIN_MW, c.phi),
     }
 }
 

@@ -179,7 +179,8 @@ impl Prepared {
         }
     }
 
-    /// What the model says at many places, given the answers of the soil there ([`Prepared::responses`]).
+    /// What the model says at many places, given their grounds for this model and measure, and the answers of the soil
+    /// there ([`Prepared::responses`]).
     ///
     /// # Panics
     /// If the slices differ in length.
@@ -211,6 +212,6 @@ impl Prepared {
 }
 
 /// A value that goes from `low` to `high` in a straight line while `x` goes from `from` to `to`, and is level outside.
-fn ramp(x: f64, [from, to]: [f64; 2], [low, high]: [f64; 2]) -> f64 {
+pub(super) fn ramp(x: f64, [from, to]: [f64; 2], [low, high]: [f64; 2]) -> f64 {
     low + (high - low) * ((x - from) / (to - from)).clamp(0.0, 1.0)
 }
