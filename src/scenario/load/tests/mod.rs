@@ -7,6 +7,7 @@ mod damage;
 mod people;
 mod published;
 mod shipped;
+mod town;
 mod warnings;
 
 use std::fmt::Write;
@@ -17,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::scenario::templates;
 
 /// The shipped scenarios.
-const SHIPPED: [&str; 2] = ["durres-school", "fire-drill"];
+const SHIPPED: [&str; 3] = ["durres-2019", "durres-school", "fire-drill"];
 
 /// A frozen copy of a shipped scenario: what stands where in it, only these tests decide.
 const SCHOOL: [(&str, &str); 4] = [
@@ -38,6 +39,10 @@ type Edit<'a> = (&'a str, &'a str, &'a str);
 struct Copy(tempfile::TempDir);
 
 impl Copy {
+    fn empty() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
     fn of(id: &str) -> Self {
         let copy = Self(tempfile::tempdir().expect("a temporary folder"));
         for file in files_of(&shipped(id)) {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::town::{BY_EXPOSURE, BY_FOOTPRINTS, small_town};
 use super::{Copy, SHIPPED, load, said, shipped};
 use crate::scenario::document::{declaration, reference, schema};
 use crate::scenario::format::{DATA_FILES, ROOT};
@@ -70,6 +71,13 @@ fn every_declaration_makes_sense_and_is_read() {
     let shift = "[school.nene-tereza.second_shift]\npupils = 40\nlessons_begin = \"9 min\"\ngate = \"gate-main\"\n[command]";
     let edits = [("scenario.toml", "[command]", shift)];
     assert_eq!(Copy::school().edited(&edits).said(None, &[]), "");
+    let building = "[school.nene-tereza.building]\nlongitude = 19.45\nlatitude = 41.32\nvs30_m_s = 250\n\
+                    fragility = \"hazus\"\nclass = \"C1M-LC\"\n[command]";
+    let edits = [("scenario.toml", "[command]", building)];
+    assert_eq!(Copy::school().edited(&edits).said(None, &[]), "");
+    for edits in [&[][..], &[BY_FOOTPRINTS], &[BY_EXPOSURE]] {
+        assert_eq!(small_town().edited(edits).said(None, &[]), "");
+    }
     let mut unread = declaration::unread(&ROOT);
     // The authority is laid under the tree before it is read; actions are read by their arguments, all in one way.
     unread.retain(|key| {

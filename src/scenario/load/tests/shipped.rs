@@ -33,7 +33,7 @@ fn every_scenario_and_variant_loads_without_a_word() {
     let ids: Vec<&str> = listed.iter().map(|scenario| scenario.id.as_str()).collect();
     assert_eq!(ids, SHIPPED);
     assert_eq!(
-        (listed[0].variants.len(), listed[1].name.get("sq")),
+        (listed[1].variants.len(), listed[2].name.get("sq")),
         (11, "Stërvitje për zjarr")
     );
 }
@@ -95,6 +95,9 @@ fn the_order_of_files_and_comments_mean_nothing() {
         sections[1..].reverse();
         copy.write("scenario.toml", &(sections.join("\n# comment\n[") + "\n"));
         for file in ["classes.csv", "people.csv"] {
+            if !copy.path().join(file).exists() {
+                continue;
+            }
             let text = text_of(&copy.path().join(file));
             let mut lines: Vec<&str> = text.lines().collect();
             lines[1..].reverse();
