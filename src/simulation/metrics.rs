@@ -119,7 +119,7 @@ fn by_aftershock(world: &World, given: &Scenario) -> Vec<Metric> {
     let aftershocks = world.resource::<Exposure>().aftershocks.iter();
     aftershocks
         .flat_map(|shock| {
-            let id = &given.hazards[shock.hazard].id;
+            let id = &world.resource::<Shocks>().0[shock.shock].key;
             [
                 metric_of(ON_THE_WAY, id, shock.on_the_way.into()),
                 metric_of(ON_STAIRS, id, shock.on_stairs.into()),

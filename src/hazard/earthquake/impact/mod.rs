@@ -34,7 +34,7 @@ use super::field::Workspace;
 use super::shaking::{Medians, Places, ShakingError, Site, rupture};
 use crate::geo::LonLat;
 use crate::scenario::model::{
-    AftershockSpec, FacilitySpec, HazardKind, RuptureSpec, Scenario, SchoolBuilding, TownSpec,
+    AftershockSpec, DamageState, FacilitySpec, HazardKind, RuptureSpec, Scenario, SchoolBuilding, TownSpec,
 };
 use crate::sim::{Chance, Seeds, counts, stable_id};
 use crate::vocabulary::{Measure, Ms};
@@ -112,6 +112,11 @@ pub struct Shock {
     pub tallies: Vec<Tally>,
     /// Peak ground acceleration at the school, g.
     pub pga_at_school_g: Option<f64>,
+}
+
+/// A damage state by its number.
+pub fn state(number: usize) -> DamageState {
+    DamageState::ALL.get(number).map_or(DamageState::Complete, |(_, state)| *state)
 }
 
 /// One outcome.
