@@ -61,7 +61,7 @@ pub struct EventTerm {
 /// On a torus T* has not exactly the covariance K between the corners of the grid; records are reproduced all the same.
 ///
 /// # Source
-/// A. G. Journel and C. J. Huijbregts, Mining Geostatistics, Academic Press 1978 (conditioning by kriging) [recalled].
+/// A. G. Journel and C. J. Huijbregts, Mining Geostatistics, Academic Press 1978 (conditioning by kriging) (recalled).
 #[derive(Debug, Clone)]
 pub struct Conditioning {
     tau: f64,
