@@ -38,6 +38,20 @@ region-shakes = { $subject }: the ground shakes strongly in the middle of the re
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
 
+## The timeline: a town
+
+municipality-struck =
+    { $subject }: { $collapsed ->
+        [0] no building has
+        [one] { $collapsed } building has
+       *[other] { $collapsed } buildings have
+    } collapsed; { $killed } killed, { $entrapped } alive under rubble, { $hurt } hurt.
+dies-under-rubble = { $subject }: { $person } dies under rubble.
+beds-lost = { $subject }: { $beds } beds can still be used.
+service-ends = { $subject } is too badly damaged to go on.
+service-without-power = { $subject } has no power.
+street-blocked = Rubble blocks { $street }.
+
 ## The timeline: places
 
 place-closed = { $subject } can no longer be passed.
@@ -439,6 +453,7 @@ summary-times = Times
 summary-since-start = since start
 summary-clock = clock
 summary-people = People
+summary-town = Town
 summary-jams = Time lost in jams
 summary-no-jams = nobody was held up
 summary-command = Command
@@ -495,6 +510,15 @@ reason-not-in-human-hands = in nobody's hands
 metric-time_to_alarm_s = Alarm or first order
 metric-first_out_s = First out of the building
 metric-exit_95_s = 95 in 100 out
+metric-town_killed = Killed by the shocks themselves
+metric-town_entrapped = Held alive by rubble after the shocks
+metric-town_died_waiting = … died under it, waiting
+metric-town_entrapped_at_end = … alive under it at the end
+metric-town_hurt = Hurt, not under rubble
+metric-town_collapsed = Buildings collapsed
+metric-town_complete = Buildings completely damaged
+metric-town_fires = Fires
+metric-town_beds = Beds of hospitals that can be used
 metric-last_out_s = Last out (each the first time)
 metric-building_empty_s = Building empty
 metric-all_assembled_s = Last at the assembly area

@@ -81,7 +81,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.carries::<ShakingBegins>(world);
     tick.carries::<ShakingEnds>(world);
     world.init_resource::<Struck>();
-    let shocks = Shocks::of(given, &world.resource::<Struck>().0, world.resource::<Chance>());
+    let shocks = Shocks::of(given, &world.resource::<Struck>().impact, world.resource::<Chance>());
     let mut agenda = world.resource_mut::<Agenda>();
     for (i, shock) in (0..).zip(&shocks.0) {
         agenda.at(shock.begins_ms, Phase::Hazard, BEGINS, i, 0);
@@ -91,7 +91,9 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     let school = given.school.subject;
     let mut truth = world.resource_mut::<Truth>();
     truth.set(0, Signal::Shaking, school, Value::Ordinal(0));
-    truth.set(0, Signal::Usability, school, Value::Ordinal(0));
+    if !given.school.plan.spaces.is_empty() {
+        truth.set(0, Signal::Usability, school, Value::Ordinal(0));
+    }
     tick.phase(Phase::Hazard).on([due(BEGINS), due(ENDS)], shake);
     tick.phase(Phase::Expose)
         .on([told::<ShakingEnds>()], damage_building);
@@ -178,7 +180,7 @@ pub fn damage_building(
         for shock in ended.shocks.iter().map(|shock| &shocks.0[*shock]) {
             let now = damage::usability(shock.damage);
             let before = truth.get(Signal::Usability, school).map(|(value, _)| value);
-            if before.is_none_or(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
+            if before.is_some_and(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
                 truth.set(clock.now_ms, Signal::Usability, school, Value::Ordinal(now));
             }
             let inside = inside_spaces(&site);

@@ -4,13 +4,13 @@ use bevy_ecs::prelude::Resource;
 
 use super::arrival::Crust;
 use super::duration::{Significant, duration};
-use super::impact::{self, Impact};
+use super::impact::{self, Impact, Service};
 use super::rupture::Mechanism;
 use super::shaking::rupture;
 use crate::geo::LonLat;
 use crate::maths;
 use crate::scenario::model::{DamageState, HazardKind, RuptureSpec, Scenario};
-use crate::sim::{Chance, GRID_MS, stable_id};
+use crate::sim::{Chance, GRID_MS, Seeds, stable_id};
 use crate::vocabulary::{Ms, SubjectIx};
 
 /// One shaking of the ground.
@@ -22,6 +22,8 @@ pub struct Shock {
     pub key: String,
     /// A number for luck that is keyed by numbers.
     pub number: u64,
+    /// Which shock of [`Struck`]; none where its effects are stated.
+    pub computed: Option<usize>,
     /// When strong shaking begins at the place, ms.
     pub begins_ms: Ms,
     /// When it is over, ms.
@@ -40,7 +42,26 @@ pub struct Shocks(pub Vec<Shock>);
 
 /// What the computed earthquakes of the run do; nothing where none is computed.
 #[derive(Resource, Debug, Default)]
-pub struct Struck(pub Impact);
+pub struct Struck {
+    /// What they do, shock by shock.
+    pub impact: Impact,
+    /// What is left of the services of the facilities after each shock.
+    pub services: Vec<Vec<Service>>,
+    /// Whole people in each group of buildings before anything has shaken.
+    pub people: Vec<u32>,
+}
+
+impl Struck {
+    /// Works out what they do by these seeds.
+    pub fn by(prepared: &impact::Prepared, seeds: Seeds) -> Self {
+        let impact = prepared.impact_by_group(seeds);
+        Self {
+            services: prepared.services(&impact),
+            people: (0..prepared.groups()).map(|group| prepared.people(group)).collect(),
+            impact,
+        }
+    }
+}
 
 /// Macroseismic intensity for a peak ground acceleration.
 ///
@@ -67,6 +88,7 @@ impl Shocks {
                     subject: hazard.subject,
                     key: hazard.id.clone(),
                     number: index as u64,
+                    computed: None,
                     begins_ms: hazard.at_ms,
                     ends_ms: hazard.at_ms + quake.shakes_for_ms,
                     magnitude_mw: quake.magnitude_mw,
@@ -122,6 +144,7 @@ fn computed(scenario: &Scenario, impact: &Impact, at: usize, spec: &RuptureSpec,
     Shock {
         subject: hazard.subject,
         number: (u64::from(shock.number) << 32) + shock.hazard as u64,
+        computed: Some(at),
         begins_ms,
         ends_ms: begins_ms + ms(lasts.at_s(between, within)).max(GRID_MS),
         magnitude_mw: shock.magnitude_mw,

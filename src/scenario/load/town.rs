@@ -22,7 +22,8 @@ pub(super) struct TownFiles<'a> {
     view: Option<View<'a>>,
     fragility: Option<FragilitySet>,
     groups: Vec<crate::scenario::model::BuildingGroup>,
-    municipalities: Vec<String>,
+    /// By name.
+    pub(super) municipalities: Vec<String>,
     streets: Vec<StreetSpec>,
     observed: Vec<Observation>,
     facilities: Vec<(View<'a>, FragilityClass)>,

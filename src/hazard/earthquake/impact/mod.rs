@@ -41,7 +41,7 @@ use crate::vocabulary::{Measure, Ms};
 
 pub use facilities::{Service, Standing, services};
 pub use stock::Stock;
-pub use suffer::Entrapped;
+pub use suffer::{Blow, Entrapped};
 pub use tally::Tally;
 
 /// Milliseconds of an hour.
@@ -126,6 +126,8 @@ pub struct Impact {
     pub shocks: Vec<Shock>,
     /// Everybody whom rubble holds alive, group after group.
     pub entrapped: Vec<Entrapped>,
+    /// What each shock did to each group that came to harm, group after group; only where asked for.
+    pub blows: Vec<Blow>,
     /// How each facility stands, in the order of the scenario.
     pub facilities: Vec<Standing>,
     /// How the school stands, where the scenario says how it is built.
@@ -241,6 +243,11 @@ impl Prepared {
         self.places.len()
     }
 
+    /// Whole people in a group.
+    pub fn people(&self, group: usize) -> u32 {
+        self.stock.groups[group].whole[1] as u32
+    }
+
     /// How many groups of buildings there are.
     pub fn groups(&self) -> usize {
         self.stock.groups.len()
@@ -258,10 +265,21 @@ impl Prepared {
 
     /// One outcome.
     pub fn impact(&self, seeds: Seeds, way: Way) -> Impact {
+        self.outcome(seeds, way, None)
+    }
+
+    /// One outcome, drawn, with what befell each group.
+    pub fn impact_by_group(&self, seeds: Seeds) -> Impact {
+        let mut blows = Vec::new();
+        let impact = self.outcome(seeds, Way::Sampled, Some(&mut blows));
+        Impact { blows, ..impact }
+    }
+
+    fn outcome(&self, seeds: Seeds, way: Way, blows: Option<&mut Vec<Blow>>) -> Impact {
         let chance = Chance::new(seeds);
         let (mut shocks, shaking) = self.shocks(&chance);
         let mut entrapped = Vec::new();
-        let fallen = self.shake_groups(&chance, way, &mut shocks, &shaking, &mut entrapped);
+        let fallen = self.shake_groups(&chance, way, &mut shocks, &shaking, &mut entrapped, blows);
         self.fires(&chance, way, &mut shocks, &shaking);
         let mut standing: Vec<Standing> = self.single.iter().map(|single| stand(single, &chance, &shaking)).collect();
         let school = if self.has_school { standing.pop() } else { None };
@@ -275,6 +293,7 @@ impl Prepared {
             blocked: self.streets.iter().map(|street| street.blocked_by(&fallen)).collect(),
             shocks,
             entrapped,
+            blows: Vec::new(),
             facilities: standing,
             school,
         }
@@ -335,6 +354,7 @@ impl Prepared {
         shocks: &mut [Shock],
         shaking: &[Vec<Vec<f64>>],
         entrapped: &mut Vec<Entrapped>,
+        mut blows: Option<&mut Vec<Blow>>,
     ) -> BTreeMap<u32, u32> {
         let course = suffer::Course {
             way: match way {
@@ -371,6 +391,7 @@ impl Prepared {
                 shaking.iter().map(|fields| fields[measure][group.site as usize]),
                 &mut tallies[from..from + shocks.len()],
                 entrapped,
+                blows.as_deref_mut(),
             );
             if let Some(shock) = first_complete.filter(|_| !self.streets.is_empty()) {
                 fallen.insert(ordinal as u32, shock);

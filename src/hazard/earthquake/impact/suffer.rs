@@ -32,6 +32,17 @@ pub struct Entrapped {
     pub usually_freed_h: f64,
 }
 
+/// What one shock did to the buildings of one group and to the people in them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Blow {
+    /// Ordinal of the group.
+    pub group: u32,
+    /// Which shock, by number.
+    pub shock: u32,
+    /// The buildings as they stand afterwards, and people and collapses of this shock.
+    pub tally: Tally,
+}
+
 /// How numbers come about.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Way<'a> {
@@ -114,6 +125,7 @@ pub(super) fn suffer(
     shocks: impl Iterator<Item = f64>,
     tallies: &mut [Tally],
     entrapped: &mut Vec<Entrapped>,
+    mut blows: Option<&mut Vec<Blow>>,
 ) -> Option<u32> {
     let [buildings, people] = match course.way {
         Way::Expected => group.stated,
@@ -140,13 +152,14 @@ pub(super) fn suffer(
         let mut luck = Luck { way: course.way, key: group.key, shock: shock as u64, draws: None };
         let first_draw = (shock == 0).then_some(dense);
         let moved = standing.shake(class, ln_shaking, first_draw, &mut luck);
-        let tally = &mut tallies[shock];
-        for (sum, more) in tally.buildings.iter_mut().zip(standing.buildings) {
-            *sum += more;
-        }
+        let mut tally = Tally { buildings: standing.buildings, ..Tally::default() };
         if moved.iter().any(|moved| *moved > 0.0) {
-            standing.harm(group, ordinal, class, course, shock, &moved, &mut luck, tally, entrapped);
+            standing.harm(group, ordinal, class, course, shock, &moved, &mut luck, &mut tally, entrapped);
+            if let Some(blows) = &mut blows {
+                blows.push(Blow { group: ordinal, shock: shock as u32, tally });
+            }
         }
+        tallies[shock] += tally;
         if moved[STATES] >= 1.0 {
             first_complete.get_or_insert(shock as u32);
         }
