@@ -56,10 +56,13 @@ street-blocked = Rubble blocks { $street }.
 
 place-closed = { $subject } can no longer be passed.
 place-opened = { $subject } can be passed again.
+telephones-fail = The telephone network is down at { $subject }.
+telephones-back = The telephone network is back at { $subject }.
 cue-appears =
     { $cue ->
         [crack] A crack appears at { $subject }.
         [fallen-plaster] Plaster has fallen at { $subject }.
+        [leaning-wall] A wall leans, seen from { $subject }.
         [blocked] { $subject } is blocked.
         [gas-smell] There is a smell of gas at { $subject }.
         [smoke] There is smoke at { $subject }.
@@ -409,6 +412,15 @@ signal-blocked = a blockage of { $subject }
 signal-attended = somebody standing at { $subject }
 signal-crack = a crack at { $subject }
 signal-fallen_plaster = fallen plaster at { $subject }
+signal-leaning_wall = a leaning wall at { $subject }
+signal-collapsed = collapsed buildings in { $subject }
+signal-hurt = people hurt in { $subject }
+signal-killed = people killed in { $subject }
+signal-entrapped = people under rubble in { $subject }
+signal-died_waiting = people who died under rubble in { $subject }
+signal-fires = fires in { $subject }
+signal-beds = beds at { $subject }
+signal-in_service = service of { $subject }
 signal-gas_smell = a smell of gas at { $subject }
 signal-smoke = smoke at { $subject }
 # A report that something is not so.

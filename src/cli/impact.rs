@@ -70,16 +70,22 @@ pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
     let folder = scenarios::find(&args.scenario)?;
     let scenario = scenarios::load(&folder, args.variant.as_deref(), &args.set, &[], printer)?;
     let cannot = |message: &str| {
-        Stop::input(message.to_owned()).hint("`hotwash impact durres-2019` shows one that can; docs/models.md says what it takes")
+        Stop::input(message.to_owned())
+            .hint("`hotwash impact durres-2019` shows one that can; docs/models.md says what it takes")
     };
     let Some(town) = &scenario.town else {
         return Err(cannot("the scenario has no town"));
     };
-    let prepared = Prepared::new(&scenario).map_err(|error| Stop::input(format!("the shaking cannot be computed: {error}")))?;
+    let prepared = Prepared::new(&scenario)
+        .map_err(|error| Stop::input(format!("the shaking cannot be computed: {error}")))?;
     let Some(prepared) = prepared else {
         return Err(cannot("the scenario has no `computed-earthquake`"));
     };
-    let way = if args.expected { Way::Expected } else { Way::Sampled };
+    let way = if args.expected {
+        Way::Expected
+    } else {
+        Way::Sampled
+    };
     let seeds: Vec<u64> = args.seeds.clone().collect();
     let outcomes = outcomes(&prepared, seeds, way);
     if let Some(folder) = &args.out {
@@ -119,7 +125,9 @@ fn summary(
         town.hour.word(),
     );
     let has_observed = !town.observed.is_empty();
-    let columns = ["median", "5 %", "95 %", "mean"].into_iter().chain(has_observed.then_some("observed"));
+    let columns = ["median", "5 %", "95 %", "mean"]
+        .into_iter()
+        .chain(has_observed.then_some("observed"));
     let columns: Vec<String> = columns.map(str::to_owned).collect();
     let mut all = Block::new("Everywhere", columns.clone());
     for quantity in QUANTITIES {
@@ -134,17 +142,34 @@ fn summary(
     });
     let mut places = Block::new(format!("{} by municipality", deaths.name), columns);
     for index in worst.into_iter().take(NAMED) {
-        places.push(Row::new(town.municipalities[index].clone(), cells(outcomes, deaths, Some(index), town)));
+        places.push(Row::new(
+            town.municipalities[index].clone(),
+            cells(outcomes, deaths, Some(index), town),
+        ));
     }
     text += &blocks(&[all, places], printer.width(), paint);
     if town.municipalities.len() > NAMED {
-        text += &format!("  and {} more: --out writes them all\n", town.municipalities.len() - NAMED);
+        text += &format!(
+            "  and {} more: --out writes them all\n",
+            town.municipalities.len() - NAMED
+        );
     }
     text
 }
 
-fn cells(outcomes: &[Outcome], quantity: &Quantity, municipality: Option<usize>, town: &TownSpec) -> Vec<String> {
-    let Spread { mean, p5, median, p95, .. } = spread(outcomes, quantity, municipality);
+fn cells(
+    outcomes: &[Outcome],
+    quantity: &Quantity,
+    municipality: Option<usize>,
+    town: &TownSpec,
+) -> Vec<String> {
+    let Spread {
+        mean,
+        p5,
+        median,
+        p95,
+        ..
+    } = spread(outcomes, quantity, municipality);
     let mut cells: Vec<String> = [median, p5, p95, mean].map(rounded).to_vec();
     if !town.observed.is_empty() {
         cells.push(observed(&town.observed, quantity.name, municipality));
@@ -179,25 +204,52 @@ fn rounded(value: f64) -> String {
 
 /// Writes the tables; the folder is there whole or not at all.
 fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcome]) -> Result<(), Stop> {
-    let failed = |error: &dyn std::fmt::Display| Stop::environment(format!("`{}` cannot be written: {error}", folder.display()));
+    let failed = |error: &dyn std::fmt::Display| {
+        Stop::environment(format!("`{}` cannot be written: {error}", folder.display()))
+    };
     let places = || {
-        let municipalities = town.municipalities.iter().enumerate().map(|(index, name)| (name.as_str(), Some(index)));
+        let municipalities = town
+            .municipalities
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.as_str(), Some(index)));
         std::iter::once(("everywhere", None)).chain(municipalities)
     };
     let head = [scenario.exercise.id.as_str(), scenario.variant.id.as_str()];
     let mut sums = csv::Writer::from_writer(Vec::new());
     let mut rows = csv::Writer::from_writer(Vec::new());
-    let header = ["scenario", "variant", "municipality", "quantity", "mean", "sd", "p5", "median", "p95", "seeds"];
+    let header = [
+        "scenario",
+        "variant",
+        "municipality",
+        "quantity",
+        "mean",
+        "sd",
+        "p5",
+        "median",
+        "p95",
+        "seeds",
+    ];
     sums.write_record(header).map_err(|error| failed(&error))?;
     let header = ["scenario", "variant", "seed", "municipality", "quantity", "value"];
     rows.write_record(header).map_err(|error| failed(&error))?;
     for (name, municipality) in places() {
         for quantity in QUANTITIES {
-            let Spread { mean, sd, p5, median, p95 } = spread(outcomes, quantity, municipality);
+            let Spread {
+                mean,
+                sd,
+                p5,
+                median,
+                p95,
+            } = spread(outcomes, quantity, municipality);
             let numbers = [mean, sd, p5, median, p95].map(|number| format!("{number:.3}"));
             let count = outcomes.len().to_string();
-            let record = head.into_iter().chain([name, quantity.name]).chain(numbers.iter().map(String::as_str));
-            sums.write_record(record.chain([count.as_str()])).map_err(|error| failed(&error))?;
+            let record = head
+                .into_iter()
+                .chain([name, quantity.name])
+                .chain(numbers.iter().map(String::as_str));
+            sums.write_record(record.chain([count.as_str()]))
+                .map_err(|error| failed(&error))?;
         }
     }
     for outcome in outcomes {
@@ -206,7 +258,9 @@ fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcom
             let tally = municipality.map_or(&outcome.total, |index| &outcome.municipalities[index]);
             for quantity in QUANTITIES {
                 let value = format!("{:.3}", (quantity.of)(tally));
-                let record = head.into_iter().chain([seed.as_str(), name, quantity.name, value.as_str()]);
+                let record = head
+                    .into_iter()
+                    .chain([seed.as_str(), name, quantity.name, value.as_str()]);
                 rows.write_record(record).map_err(|error| failed(&error))?;
             }
         }

@@ -127,10 +127,13 @@ fn of_town(world: &World, given: &Scenario) -> Vec<Metric> {
     };
     let town = world.resource::<Town>();
     let truth = world.resource::<Truth>();
-    let beds = spec.facilities.iter().filter_map(|facility| match truth.get(Signal::Beds, facility.subject) {
-        Some((Value::Count(beds), _)) => Some(*beds),
-        _ => None,
-    });
+    let beds =
+        spec.facilities
+            .iter()
+            .filter_map(|facility| match truth.get(Signal::Beds, facility.subject) {
+                Some((Value::Count(beds), _)) => Some(*beds),
+                _ => None,
+            });
     let beds: Vec<u32> = beds.collect();
     let has_hospital = !beds.is_empty();
     let count = |name, value: u32| metric(name, Some(value.into()));

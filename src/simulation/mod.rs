@@ -72,7 +72,11 @@ impl Prepared {
         let site = Site::new(&school.plan, &given.subjects, doors, fidelity)
             .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
         let quakes = impact::Prepared::new(&given).map_err(|error| RunError::Shaking(error.to_string()))?;
-        Ok(Self { given, site, quakes: quakes.map(Arc::new) })
+        Ok(Self {
+            given,
+            site,
+            quakes: quakes.map(Arc::new),
+        })
     }
 }
 

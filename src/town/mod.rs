@@ -11,6 +11,7 @@ use bevy_ecs::prelude::*;
 
 use crate::hazard::earthquake::impact::{Blow, Tally};
 use crate::hazard::earthquake::{ShakingEnds, Shocks, Struck};
+use crate::places::{Change, ChangePlace};
 use crate::scenario::model::{FacilityKind, TownSpec};
 use crate::sim::{Agenda, Clock, Detail, Given, HappeningId, Log, Phase, Tick, Truth, due, told};
 use crate::vocabulary::{Ms, Signal, SubjectIx, SubjectKind, Value};
@@ -122,7 +123,10 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         // Where nothing is computed, whole numbers are those of the table.
         let stated = group.occupants[spec.hour as usize].round() as u32;
         let unhurt = people.get(ordinal as usize).copied().unwrap_or(stated);
-        let residents = Residents { unhurt, ..Residents::default() };
+        let residents = Residents {
+            unhurt,
+            ..Residents::default()
+        };
         groups.push(world.spawn((Group(ordinal), Damage::default(), residents)).id());
     }
     let municipalities: Vec<SubjectIx> = given.subjects.of_kind(SubjectKind::Municipality);
@@ -133,7 +137,14 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         municipalities,
     });
     let mut truth = world.resource_mut::<Truth>();
-    for signal in [Signal::Collapsed, Signal::Hurt, Signal::Killed, Signal::Entrapped, Signal::DiedWaiting, Signal::Fires] {
+    for signal in [
+        Signal::Collapsed,
+        Signal::Hurt,
+        Signal::Killed,
+        Signal::Entrapped,
+        Signal::DiedWaiting,
+        Signal::Fires,
+    ] {
         truth.set(0, signal, spec.subject, Value::Count(0));
     }
     for facility in &spec.facilities {
@@ -158,13 +169,18 @@ fn strike(
     mut agenda: ResMut<Agenda>,
     mut truth: ResMut<Truth>,
     mut log: ResMut<Log>,
+    mut changes: MessageWriter<ChangePlace>,
     mut commands: Commands,
 ) {
     let Some(spec) = &given.town else { return };
     let now_ms = clock.now_ms;
     for ended in ended.read() {
         for shock in ended.shocks.iter().filter_map(|shock| shocks.0[*shock].computed) {
-            let blows = struck.impact.blows.iter().filter(|blow| blow.shock as usize == shock);
+            let blows = struck
+                .impact
+                .blows
+                .iter()
+                .filter(|blow| blow.shock as usize == shock);
             let mut by_municipality = vec![Tally::default(); town.sums.len()];
             for blow in blows {
                 take_blow(blow, &town, &mut groups);
@@ -173,9 +189,19 @@ fn strike(
             let of_shock = &struck.impact.shocks[shock];
             for (municipality, struck) in by_municipality.iter().enumerate() {
                 town.add(municipality, struck, &of_shock.tallies[municipality]);
-                note_municipality(&mut log, now_ms, ended.cause, town.municipalities[municipality], struck);
+                note_municipality(
+                    &mut log,
+                    now_ms,
+                    ended.cause,
+                    town.municipalities[municipality],
+                    struck,
+                );
             }
-            let entrapped = struck.impact.entrapped.iter().filter(|person| person.shock as usize == shock);
+            let entrapped = struck
+                .impact
+                .entrapped
+                .iter()
+                .filter(|person| person.shock as usize == shock);
             for person in entrapped {
                 let number = town.entrapped.len() as u32;
                 let under = UnderRubble::new(*person, shocks.0.as_slice(), shock, now_ms, ended.cause);
@@ -186,6 +212,7 @@ fn strike(
                 town.entrapped.push(entity);
             }
             services(spec, &struck, shock, now_ms, ended.cause, &mut truth, &mut log);
+            lose_utilities(&given, spec, &struck, shock, ended.cause, &mut changes);
             let blocked = spec.streets.iter().zip(&struck.impact.blocked);
             for (street, _) in blocked.filter(|(_, by)| **by == Some(shock as u32)) {
                 log.note(now_ms, "street-blocked")
@@ -270,6 +297,41 @@ fn note_municipality(log: &mut Log, now_ms: Ms, cause: HappeningId, subject: Sub
         .done();
 }
 
+/// The school is without mains power when no substation works, and without telephones when no exchange does.
+fn lose_utilities(
+    given: &Given,
+    spec: &TownSpec,
+    struck: &Struck,
+    shock: usize,
+    cause: HappeningId,
+    changes: &mut MessageWriter<ChangePlace>,
+) {
+    let Some(services) = struck
+        .services
+        .get(shock)
+        .filter(|_| !given.school.plan.spaces.is_empty())
+    else {
+        return;
+    };
+    let of_kind = |kind| {
+        let of = spec
+            .facilities
+            .iter()
+            .zip(services)
+            .filter(move |(facility, _)| facility.kind == kind);
+        of.map(|(_, service)| *service)
+    };
+    let mut fails = |kind, change| {
+        let all_out = of_kind(kind).all(|service| !service.power || service.usable <= 0.0);
+        if of_kind(kind).next().is_some() && all_out {
+            let (place, cause) = (given.school.subject, Some(cause));
+            changes.write(ChangePlace { place, change, cause });
+        }
+    };
+    fails(FacilityKind::Substation, Change::Power(false));
+    fails(FacilityKind::Telephone, Change::Telephones(false));
+}
+
 /// What is left of beds and services after a shock.
 fn services(
     spec: &TownSpec,
@@ -280,7 +342,9 @@ fn services(
     truth: &mut Truth,
     log: &mut Log,
 ) {
-    let Some(services) = struck.services.get(shock) else { return };
+    let Some(services) = struck.services.get(shock) else {
+        return;
+    };
     for (facility, service) in spec.facilities.iter().zip(services) {
         let works = service.power && service.usable > 0.0;
         let changed = truth.set(now_ms, Signal::InService, facility.subject, Value::Flag(works));
@@ -295,8 +359,15 @@ fn services(
             }
         }
         if changed && !works {
-            let event = if service.power { "service-ends" } else { "service-without-power" };
-            log.note(now_ms, event).because(Some(cause)).about(facility.subject).done();
+            let event = if service.power {
+                "service-ends"
+            } else {
+                "service-without-power"
+            };
+            log.note(now_ms, event)
+                .because(Some(cause))
+                .about(facility.subject)
+                .done();
         }
     }
 }

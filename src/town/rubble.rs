@@ -39,8 +39,17 @@ pub struct UnderRubble {
 }
 
 impl UnderRubble {
-    pub(super) fn new(person: Entrapped, shocks: &[Shock], shock: usize, now_ms: Ms, cause: HappeningId) -> Self {
-        let begins_ms = shocks.iter().find(|known| known.computed == Some(shock)).map_or(now_ms, |known| known.begins_ms);
+    pub(super) fn new(
+        person: Entrapped,
+        shocks: &[Shock],
+        shock: usize,
+        now_ms: Ms,
+        cause: HappeningId,
+    ) -> Self {
+        let begins_ms = shocks
+            .iter()
+            .find(|known| known.computed == Some(shock))
+            .map_or(now_ms, |known| known.begins_ms);
         let lives_ms = person.lives_h * MS_OF_HOUR;
         Self {
             person,

@@ -40,6 +40,8 @@ pub const EVENTS: &[EventSpec] = &[
     event("town", "service-ends", &["subject"]),
     event("town", "service-without-power", &["subject"]),
     event("town", "street-blocked", &["street"]),
+    event("place", "telephones-fail", &["subject"]),
+    event("place", "telephones-back", &["subject"]),
     event("people", "drop-cover-hold", &["people"]),
     event("people", "counts-aloud", &["subject", "holder", "duration_s"]),
     event("people", "count-ends", &["subject"]),

@@ -198,7 +198,11 @@ pub const METRICS: &[MetricSpec] = &[
         "completely damaged buildings of the town, the collapsed with them;",
     ),
     figure("town_fires", Unit::Count, "fires that the shocks start;"),
-    figure("town_beds", Unit::Count, "beds of hospitals that can be used at the end of the run."),
+    figure(
+        "town_beds",
+        Unit::Count,
+        "beds of hospitals that can be used at the end of the run.",
+    ),
 ];
 
 /// The declaration of a metric by its name.

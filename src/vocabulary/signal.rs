@@ -107,6 +107,8 @@ pub enum Signal {
     Crack,
     /// Fallen plaster.
     FallenPlaster,
+    /// A wall that leans.
+    LeaningWall,
     /// Gas can be smelt.
     GasSmell,
     /// Smoke.
@@ -345,6 +347,15 @@ pub const SIGNALS: &[SignalSpec] = &[
         Unit::Flag,
         false,
         "plaster or tiles on the floor",
+    ),
+    world(
+        Signal::LeaningWall,
+        "leaning_wall",
+        &[Space],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "a wall that leans, seen from there",
     ),
     world(
         Signal::GasSmell,
@@ -590,6 +601,7 @@ mod tests {
             Signal::Attended,
             Signal::Crack,
             Signal::FallenPlaster,
+            Signal::LeaningWall,
             Signal::GasSmell,
             Signal::Smoke,
             Signal::Clear,

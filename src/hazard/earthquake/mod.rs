@@ -26,16 +26,18 @@ mod shocks;
 
 use bevy_ecs::prelude::*;
 
-use crate::places::{ChangePlace, Site};
+use crate::places::{Change, ChangePlace, Site};
+use crate::scenario::plan::OpeningKind;
 use crate::sim::{
     Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Tick, Truth, due, told,
 };
-use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
+use crate::vocabulary::{Cue, Ms, Signal, SubjectIx, SubjectKind, Value};
 
 pub use shocks::{Shock, Shocks, Struck, intensity};
 
 const BEGINS: &str = "earthquake-begins";
 const ENDS: &str = "earthquake-ends";
+const GAS: &str = "gas-spreads";
 
 /// Steps of the scale of [`Signal::Shaking`]: `none`, `now`, `over`.
 const NOW: u8 = 1;
@@ -81,7 +83,11 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.carries::<ShakingBegins>(world);
     tick.carries::<ShakingEnds>(world);
     world.init_resource::<Struck>();
-    let shocks = Shocks::of(given, &world.resource::<Struck>().impact, world.resource::<Chance>());
+    let shocks = Shocks::of(
+        given,
+        &world.resource::<Struck>().impact,
+        world.resource::<Chance>(),
+    );
     let mut agenda = world.resource_mut::<Agenda>();
     for (i, shock) in (0..).zip(&shocks.0) {
         agenda.at(shock.begins_ms, Phase::Hazard, BEGINS, i, 0);
@@ -96,7 +102,8 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     }
     tick.phase(Phase::Hazard).on([due(BEGINS), due(ENDS)], shake);
     tick.phase(Phase::Expose)
-        .on([told::<ShakingEnds>()], damage_building);
+        .on([told::<ShakingEnds>()], damage_building)
+        .on([due(GAS)], smell_gas);
 }
 
 /// Starts and stops the shaking.
@@ -145,7 +152,11 @@ fn shake(
         ground.shaking_since_ms.get_or_insert(now_ms);
         ground.first_hit_ms.get_or_insert(now_ms);
         truth.set(now_ms, Signal::Shaking, school, Value::Ordinal(NOW));
-        let event = if shock.intensity.is_some() { "shaking-begins" } else { "region-shakes" };
+        let event = if shock.intensity.is_some() {
+            "shaking-begins"
+        } else {
+            "region-shakes"
+        };
         let mut note = log
             .note(now_ms, event)
             .about(shock.subject)
@@ -164,7 +175,7 @@ fn shake(
 }
 
 /// When the shaking ends, its damage shows as cracks and plaster, and an inspection would find the building so much
-/// the worse.
+/// the worse. Damage that is computed bars stairs and exits, too; who states it says so with pins.
 pub fn damage_building(
     mut ended: MessageReader<ShakingEnds>,
     given: Res<Given>,
@@ -172,32 +183,73 @@ pub fn damage_building(
     clock: Res<Clock>,
     chance: Res<Chance>,
     site: Res<Site>,
+    mut agenda: ResMut<Agenda>,
     mut truth: ResMut<Truth>,
     mut changes: MessageWriter<ChangePlace>,
 ) {
-    let school = given.school.subject;
+    let (school, subjects) = (given.school.subject, &given.subjects);
     for ended in ended.read() {
-        for shock in ended.shocks.iter().map(|shock| &shocks.0[*shock]) {
+        for (index, shock) in ended.shocks.iter().map(|shock| (*shock, &shocks.0[*shock])) {
             let now = damage::usability(shock.damage);
             let before = truth.get(Signal::Usability, school).map(|(value, _)| value);
             if before.is_some_and(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
                 truth.set(clock.now_ms, Signal::Usability, school, Value::Ordinal(now));
             }
-            let inside = inside_spaces(&site);
-            let cues = damage::cues(shock.damage, &shock.key, &inside, &given.subjects, &chance);
-            changes.write_batch(cues.into_iter().map(|(place, cue)| ChangePlace {
-                place,
-                change: crate::places::Change::Show(cue),
-                cause: Some(ended.cause),
-            }));
+            let [inside, outside] = [true, false].map(|inside| spaces(&site, inside));
+            let mut change = |place, change| {
+                let cause = Some(ended.cause);
+                changes.write(ChangePlace { place, change, cause });
+            };
+            for (place, cue) in damage::cues(shock.damage, &shock.key, &inside, subjects, &chance) {
+                change(place, Change::Show(cue));
+            }
+            if shock.computed.is_none() {
+                continue;
+            }
+            for way in damage::blocked(shock.damage, &shock.key, &ways(&given), subjects, &chance) {
+                change(way, Change::Close);
+            }
+            let (wall, gas) = damage::of_the_building(shock.damage, &shock.key, [&outside, &inside], &chance);
+            if let Some(place) = wall {
+                change(place, Change::Show(Cue::LeaningWall));
+            }
+            if let Some((place, after_ms)) = gas {
+                let at_ms = clock.now_ms + after_ms;
+                agenda.at(at_ms, Phase::Expose, GAS, place.0, index as u32);
+            }
         }
     }
 }
 
-fn inside_spaces(site: &Site) -> Vec<SubjectIx> {
+/// Gas that escapes since the shaking can be smelt.
+fn smell_gas(due: Res<Due>, mut changes: MessageWriter<ChangePlace>) {
+    for wake in due.of(GAS) {
+        changes.write(ChangePlace {
+            place: SubjectIx(wake.id),
+            change: Change::Show(Cue::GasSmell),
+            cause: None,
+        });
+    }
+}
+
+/// The spaces inside the building, or those outside it.
+fn spaces(site: &Site, inside: bool) -> Vec<SubjectIx> {
     (0..site.plan.spaces.len() as u32)
         .map(crate::scenario::plan::SpaceIndex)
-        .filter(|space| site.is_inside(*space))
+        .filter(|space| site.is_inside(*space) == inside)
         .map(|space| site.space_subject(space))
         .collect()
+}
+
+/// Stairs and exits, and which of the two each is.
+fn ways(given: &Given) -> Vec<(SubjectIx, bool)> {
+    let subjects = &given.subjects;
+    let stairs = subjects
+        .of_kind(SubjectKind::Stair)
+        .into_iter()
+        .map(|stair| (stair, true));
+    let openings = &given.school.plan.openings;
+    let is_exit = |exit: &SubjectIx| openings[subjects.get(*exit).index].kind == OpeningKind::Exit;
+    let exits = subjects.of_kind(SubjectKind::Opening).into_iter().filter(is_exit);
+    stairs.chain(exits.map(|exit| (exit, false))).collect()
 }

@@ -63,8 +63,14 @@ impl Places {
         origin: LonLat,
     ) -> Result<Self, ShakingError> {
         let wanted = sites.len();
-        let station = |station: &StationSpec| Site { at: station.at, vs30_m_s: station.vs30_m_s };
-        let sites: Vec<Site> = sites.into_iter().chain(motion.stations.iter().map(station)).collect();
+        let station = |station: &StationSpec| Site {
+            at: station.at,
+            vs30_m_s: station.vs30_m_s,
+        };
+        let sites: Vec<Site> = sites
+            .into_iter()
+            .chain(motion.stations.iter().map(station))
+            .collect();
         let frame = Frame::around(origin);
         let at_km: Vec<Point> = sites.iter().map(|site| frame.to_km(site.at)).collect();
         let soils = match motion.correlation {
@@ -78,10 +84,22 @@ impl Places {
         };
         let field = match motion.correlation {
             SpatialCorrelation::None => None,
-            _ => Some(ResidualField::new(&at_km, Correlations { soils, cross }, &measures)?),
+            _ => Some(ResidualField::new(
+                &at_km,
+                Correlations { soils, cross },
+                &measures,
+            )?),
         };
         let mixing = cross.mixing(&measures).map_err(FieldError::from)?;
-        Ok(Self { sites, wanted, at_km, measures, soils, field, mixing })
+        Ok(Self {
+            sites,
+            wanted,
+            at_km,
+            measures,
+            soils,
+            field,
+            mixing,
+        })
     }
 
     /// The measures, in the order of every array here.
@@ -96,7 +114,9 @@ impl Places {
 
     /// How far residuals of a measure are alike, km; next to nothing where places are independent.
     fn range_km(&self, measure: Measure) -> f64 {
-        self.field.as_ref().map_or(1e-9, |_| range_km(measure, self.soils))
+        self.field
+            .as_ref()
+            .map_or(1e-9, |_| range_km(measure, self.soils))
     }
 
     /// Whether no place is wanted.
@@ -135,7 +155,14 @@ pub struct Medians {
 pub fn rupture(spec: &RuptureSpec) -> Result<Rupture, RuptureError> {
     match &spec.plane {
         None => Rupture::point(spec.hypocentre, spec.depth_km),
-        Some(PlaneSpec { strike_deg, dip_deg, length_km, width_km, along_strike, down_dip }) => {
+        Some(PlaneSpec {
+            strike_deg,
+            dip_deg,
+            length_km,
+            width_km,
+            along_strike,
+            down_dip,
+        }) => {
             let plane = Plane {
                 along: *along_strike,
                 down: *down_dip,
@@ -177,10 +204,21 @@ impl Medians {
 
     /// Draws the shaking: for each measure an array of natural logarithms (of g, for PGV of cm/s), one for each wanted
     /// place. `key` is the earthquake's own: the same earthquake has the same luck in every variant.
-    pub fn draw(&self, places: &Places, chance: &Chance, key: u64, workspace: &mut Workspace, out: &mut Vec<Vec<f64>>) {
+    pub fn draw(
+        &self,
+        places: &Places,
+        chance: &Chance,
+        key: u64,
+        workspace: &mut Workspace,
+        out: &mut Vec<Vec<f64>>,
+    ) {
         let pick = chance.hazard_draw("ground-motion-model", key, 0).uniform();
         let last = self.branches.len() - 1;
-        let branch = self.branches.iter().position(|branch| pick < branch.up_to).unwrap_or(last);
+        let branch = self
+            .branches
+            .iter()
+            .position(|branch| pick < branch.up_to)
+            .unwrap_or(last);
         let branch = &self.branches[branch];
         out.resize_with(places.measures.len(), Vec::new);
         let mut luck = chance.hazard_field("ground-motion-within", key);
@@ -193,7 +231,12 @@ impl Medians {
         let mut errors = chance.hazard_field("ground-motion-records", key);
         for ((of, event), values) in branch.measures.iter().zip(events).zip(out) {
             let range_km = places.range_km(Measure::Pga);
-            Spread { tau: of.tau, phi: &of.phi, range_km }.total(event, values);
+            Spread {
+                tau: of.tau,
+                phi: &of.phi,
+                range_km,
+            }
+            .total(event, values);
             if let Some(conditioning) = &of.conditioning {
                 conditioning.bend(|normals| errors.fill_standard_normal(normals), values);
             }
@@ -207,7 +250,10 @@ impl Medians {
     /// What the records say of the event term of each measure, by the model of each branch.
     pub fn event_terms(&self) -> Vec<Vec<Option<EventTerm>>> {
         let of = |measure: &OfMeasure| measure.conditioning.as_ref().map(Conditioning::event_term);
-        self.branches.iter().map(|branch| branch.measures.iter().map(of).collect()).collect()
+        self.branches
+            .iter()
+            .map(|branch| branch.measures.iter().map(of).collect())
+            .collect()
     }
 
     /// Medians of a measure at the wanted places by the first model, natural logarithms.
@@ -235,7 +281,11 @@ fn independent(places: &Places, mut noise: impl FnMut(&mut [f64]), out: &mut [Ve
 /// Standardised event terms of the measures.
 fn event_terms(places: &Places, chance: &Chance, key: u64) -> Vec<f64> {
     let independent: Vec<f64> = (0..places.mixing.normals() as u64)
-        .map(|k| chance.hazard_draw("ground-motion-event", key, k).standard_normal())
+        .map(|k| {
+            chance
+                .hazard_draw("ground-motion-event", key, k)
+                .standard_normal()
+        })
         .collect();
     let mut mixed = vec![0.0; places.measures.len()];
     places.mixing.mix(&independent, &mut mixed);
@@ -292,31 +342,51 @@ fn of_map(places: &Places, map: &MotionMap, measures: &mut [OfMeasure]) {
 }
 
 /// Bends what is drawn to the records of the stations, which stand behind the wanted places.
-fn condition(places: &Places, stations: &[StationSpec], measures: &mut [OfMeasure]) -> Result<(), ShakingError> {
+fn condition(
+    places: &Places,
+    stations: &[StationSpec],
+    measures: &mut [OfMeasure],
+) -> Result<(), ShakingError> {
     for (measure, of) in places.measures.iter().zip(measures) {
         let record = |(number, station): (usize, &StationSpec)| {
             let site = places.wanted + number;
             let recorded = station.ln_recorded[measure.index()]?;
-            Some(Record { site, residual: recorded - of.ln_median[site], variance: 0.0 })
+            Some(Record {
+                site,
+                residual: recorded - of.ln_median[site],
+                variance: 0.0,
+            })
         };
         let records: Vec<Record> = stations.iter().enumerate().filter_map(record).collect();
         if records.is_empty() {
             continue;
         }
-        let spread = Spread { tau: of.tau, phi: &of.phi, range_km: places.range_km(*measure) };
+        let spread = Spread {
+            tau: of.tau,
+            phi: &of.phi,
+            range_km: places.range_km(*measure),
+        };
         of.conditioning = Some(Conditioning::new(&places.at_km, spread, records).map_err(FieldError::from)?);
     }
     Ok(())
 }
 
 /// Median of a measure at one place by a model: for tables and texts.
-pub fn median_at(model: GroundMotionModel, measure: Measure, spec: &RuptureSpec, site: Site) -> Result<Motion, RuptureError> {
+pub fn median_at(
+    model: GroundMotionModel,
+    measure: Measure,
+    spec: &RuptureSpec,
+    site: Site,
+) -> Result<Motion, RuptureError> {
     let source = Source {
         magnitude_mw: spec.magnitude_mw,
         rake_deg: spec.rake_deg,
         hypocentre_depth_km: spec.depth_km,
     };
     let rjb_km = rupture(spec)?.rjb_km(site.at);
-    let term = ground_motion::SiteTerm { rjb_km, vs30_m_s: site.vs30_m_s };
+    let term = ground_motion::SiteTerm {
+        rjb_km,
+        vs30_m_s: site.vs30_m_s,
+    };
     Ok(ground_motion::motion(model, measure, &source, &term))
 }

@@ -57,7 +57,9 @@ impl Struck {
         let impact = prepared.impact_by_group(seeds);
         Self {
             services: prepared.services(&impact),
-            people: (0..prepared.groups()).map(|group| prepared.people(group)).collect(),
+            people: (0..prepared.groups())
+                .map(|group| prepared.people(group))
+                .collect(),
             impact,
         }
     }
@@ -74,7 +76,11 @@ impl Struck {
 pub fn intensity(pga_g: f64) -> f64 {
     const CM_S2_OF_G: f64 = 980.665;
     let log = maths::ln((pga_g * CM_S2_OF_G).max(1e-3)) / std::f64::consts::LN_10;
-    let intensity = if log <= 1.57 { 1.78 + 1.55 * log } else { -1.60 + 3.70 * log };
+    let intensity = if log <= 1.57 {
+        1.78 + 1.55 * log
+    } else {
+        -1.60 + 3.70 * log
+    };
     intensity.clamp(1.0, 10.0)
 }
 
@@ -96,14 +102,21 @@ impl Shocks {
                     damage: quake.damage,
                 }),
                 HazardKind::Rupture(spec) => shocks.extend(
-                    impact.shocks.iter().position(|shock| shock.hazard == index).map(|at| {
-                        computed(scenario, impact, at, spec, chance)
-                    }),
+                    impact
+                        .shocks
+                        .iter()
+                        .position(|shock| shock.hazard == index)
+                        .map(|at| computed(scenario, impact, at, spec, chance)),
                 ),
                 HazardKind::Aftershocks(_) | HazardKind::Drill => {}
             }
         }
-        for (at, shock) in impact.shocks.iter().enumerate().filter(|(_, shock)| shock.number > 0) {
+        for (at, shock) in impact
+            .shocks
+            .iter()
+            .enumerate()
+            .filter(|(_, shock)| shock.number > 0)
+        {
             if let HazardKind::Aftershocks(sequence) = &scenario.hazards[shock.hazard].kind
                 && let HazardKind::Rupture(main) = &scenario.hazards[sequence.of].kind
             {
@@ -137,8 +150,18 @@ fn computed(scenario: &Scenario, impact: &Impact, at: usize, spec: &RuptureSpec,
         .unwrap_or_default();
     let arrives_s = Crust::ALBANIA.arrivals(hypocentral_km, shock.depth_km).s_s;
     let mechanism = Mechanism::of_rake(spec.rake_deg);
-    let lasts = duration(Significant::D5To95, shock.magnitude_mw, mechanism, rupture_km, vs30_m_s);
-    let [between, within] = [0, 1].map(|k| chance.hazard_draw("shaking-lasts", stable_id(&key), k).standard_normal());
+    let lasts = duration(
+        Significant::D5To95,
+        shock.magnitude_mw,
+        mechanism,
+        rupture_km,
+        vs30_m_s,
+    );
+    let [between, within] = [0, 1].map(|k| {
+        chance
+            .hazard_draw("shaking-lasts", stable_id(&key), k)
+            .standard_normal()
+    });
     let ms = |s: f64| (s * 1_000.0 / GRID_MS as f64).round() as Ms * GRID_MS;
     let begins_ms = shock.at_ms + ms(arrives_s);
     Shock {
@@ -156,8 +179,14 @@ fn computed(scenario: &Scenario, impact: &Impact, at: usize, spec: &RuptureSpec,
 
 /// The state that the school newly comes to with a shock; none if it stands as before.
 fn newly(impact: &Impact, at: usize) -> DamageState {
-    let states = impact.school.as_ref().map(|school| &school.states[..]).unwrap_or_default();
-    let before = at.checked_sub(1).map_or(0, |before| states.get(before).copied().unwrap_or(0));
+    let states = impact
+        .school
+        .as_ref()
+        .map(|school| &school.states[..])
+        .unwrap_or_default();
+    let before = at
+        .checked_sub(1)
+        .map_or(0, |before| states.get(before).copied().unwrap_or(0));
     match states.get(at) {
         Some(state) if *state > before => impact::state(*state),
         _ => DamageState::None,

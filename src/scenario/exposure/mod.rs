@@ -57,10 +57,18 @@ impl<'a> Draft<'a> {
         }
         let found = self.fragility.find(word).map(|index| index as u32);
         if found.is_none() {
-            let message = format!("the fragility set `{}` has no class `{word}`", self.fragility.name);
+            let message = format!(
+                "the fragility set `{}` has no class `{word}`",
+                self.fragility.name
+            );
             let mut problem = Diagnostic::error("unknown-class", span, message);
-            problem.help = suggest::did_you_mean(word, self.fragility.classes.iter().map(|class| class.name.as_str()))
-                .or_else(|| Some("use a class of the set, or another set: classes of two sets are never mixed".to_owned()));
+            problem.help = suggest::did_you_mean(
+                word,
+                self.fragility.classes.iter().map(|class| class.name.as_str()),
+            )
+            .or_else(|| {
+                Some("use a class of the set, or another set: classes of two sets are never mixed".to_owned())
+            });
             diagnostics.push(problem);
         }
         self.class_of.insert(word.to_owned(), found);
@@ -68,7 +76,13 @@ impl<'a> Draft<'a> {
     }
 
     /// What is wrong with a group as a whole.
-    fn check(&mut self, at: LonLat, counts: [f64; 4], span: Option<Span>, diagnostics: &mut Diagnostics) -> bool {
+    fn check(
+        &mut self,
+        at: LonLat,
+        counts: [f64; 4],
+        span: Option<Span>,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let [buildings, occupants @ ..] = counts;
         if buildings <= 0.0 && occupants.iter().any(|count| *count > 0.0) {
             let problem = Diagnostic::error("no-building", span, "occupants without a building");

@@ -43,8 +43,15 @@ impl GroundFiles {
             let source = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)?;
             vs30_raster(&sources.get(source).text.clone(), source, diagnostics)
         });
-        files.ground = Some(GroundSpec { vs30_m_s: ground.number("vs30_m_s"), raster });
-        for view in root.tables("hazard").into_iter().filter(|view| view.kind() == "computed-earthquake") {
+        files.ground = Some(GroundSpec {
+            vs30_m_s: ground.number("vs30_m_s"),
+            raster,
+        });
+        for view in root
+            .tables("hazard")
+            .into_iter()
+            .filter(|view| view.kind() == "computed-earthquake")
+        {
             let mut motion = MotionFiles::default();
             if let Some(leaf) = view.get("stations")
                 && let Some(source) = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
@@ -100,8 +107,16 @@ fn vs30_raster(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> O
         Ok(raster) => {
             let bad = raster.values.iter().find(|value| **value <= 0.0);
             if let Some(bad) = bad {
-                let start = Span { source, start: 0, end: 1 };
-                let problem = Diagnostic::error("out-of-range", start, format!("a velocity of shear waves of {bad} m/s"));
+                let start = Span {
+                    source,
+                    start: 0,
+                    end: 1,
+                };
+                let problem = Diagnostic::error(
+                    "out-of-range",
+                    start,
+                    format!("a velocity of shear waves of {bad} m/s"),
+                );
                 diagnostics.push(problem.help("mark cells without a value with NODATA_value"));
                 return None;
             }
@@ -119,7 +134,8 @@ fn station(view: View<'_>) -> StationSpec {
         id: view.id().to_owned(),
         at: LonLat::new(view.number("longitude"), view.number("latitude")),
         vs30_m_s: view.number("vs30_m_s"),
-        ln_recorded: Measure::ALL.map(|measure| view.get(measure.column()).map(|leaf| maths::ln(leaf.number()))),
+        ln_recorded: Measure::ALL
+            .map(|measure| view.get(measure.column()).map(|leaf| maths::ln(leaf.number()))),
     }
 }
 
@@ -135,7 +151,8 @@ fn check_place(map: &MotionMap, view: View<'_>, asked: Span, diagnostics: &mut D
             "this map goes from {west:.2} to {east:.2} degrees east and from {south:.2} to {north:.2} degrees north: the \
              epicentre ({lon}, {lat}) lies outside"
         );
-        let problem = Diagnostic::error("other-map", asked, message).related(view.span_of("longitude"), "the epicentre");
+        let problem = Diagnostic::error("other-map", asked, message)
+            .related(view.span_of("longitude"), "the epicentre");
         diagnostics.push(problem.help("take the map of this event"));
     }
 }
@@ -164,16 +181,37 @@ fn from_xml(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opti
     ] {
         if let Some(field) = map.field(name) {
             // Percent of g, but for velocities in cm/s; logarithms already where the file says so.
-            let scale = if field.units.eq_ignore_ascii_case("pctg") || field.units == "%g" { 0.01 } else { 1.0 };
+            let scale = if field.units.eq_ignore_ascii_case("pctg") || field.units == "%g" {
+                0.01
+            } else {
+                1.0
+            };
             let logarithms = field.units.to_ascii_lowercase().starts_with("ln");
-            let ln = |value: &f32| if logarithms { *value } else { maths::ln(f64::from(*value).max(1e-4) * scale) as f32 };
+            let ln = |value: &f32| {
+                if logarithms {
+                    *value
+                } else {
+                    maths::ln(f64::from(*value).max(1e-4) * scale) as f32
+                }
+            };
             motion.ln_medians[measure.index()] = field.values.iter().map(ln).collect();
         }
-        if let Some(field) = map.field(spread).filter(|field| field.values.iter().all(|value| *value >= 0.0)) {
+        if let Some(field) = map
+            .field(spread)
+            .filter(|field| field.values.iter().all(|value| *value >= 0.0))
+        {
             motion.spreads[measure.index()].clone_from(&field.values);
         }
     }
-    settle(motion, Span { source, start: 0, end: 1 }, diagnostics)
+    settle(
+        motion,
+        Span {
+            source,
+            start: 0,
+            end: 1,
+        },
+        diagnostics,
+    )
 }
 
 /// A map from a table of nodes.
@@ -196,7 +234,11 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
             None => row.report(diagnostics),
         }
     }
-    let here = Span { source, start: 0, end: 1 };
+    let here = Span {
+        source,
+        start: 0,
+        end: 1,
+    };
     let axis = |of: fn(&(f64, f64, [Option<f64>; Measure::COUNT])) -> f64| {
         let mut values: Vec<f64> = nodes.iter().map(of).collect();
         values.sort_by(f64::total_cmp);
@@ -207,10 +249,15 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
     let [columns, rows] = [lons.len(), lats.len()];
     let even = |axis: &[f64]| {
         let step = (axis[axis.len() - 1] - axis[0]) / (axis.len() as f64 - 1.0);
-        (0..).zip(axis).all(|(i, x)| (x - axis[0] - f64::from(i) * step).abs() < 0.02 * step)
+        (0..)
+            .zip(axis)
+            .all(|(i, x)| (x - axis[0] - f64::from(i) * step).abs() < 0.02 * step)
     };
     if columns < 2 || rows < 2 || columns * rows != nodes.len() || !even(&lons) || !even(&lats) {
-        let message = format!("{} nodes on {columns} longitudes and {rows} latitudes are no regular grid", nodes.len());
+        let message = format!(
+            "{} nodes on {columns} longitudes and {rows} latitudes are no regular grid",
+            nodes.len()
+        );
         let problem = Diagnostic::error("not-a-shakemap", here, message);
         diagnostics.push(problem.help("each longitude has to stand once with each latitude, evenly spaced"));
         return None;
@@ -227,7 +274,11 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
         spreads: Default::default(),
     };
     for (i, field) in motion.ln_medians.iter_mut().enumerate() {
-        if let Some(values) = nodes.iter().map(|node| node.2[i].map(|ln| ln as f32)).collect::<Option<Vec<f32>>>() {
+        if let Some(values) = nodes
+            .iter()
+            .map(|node| node.2[i].map(|ln| ln as f32))
+            .collect::<Option<Vec<f32>>>()
+        {
             *field = values;
         }
     }
@@ -238,7 +289,9 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
 fn settle(mut map: MotionMap, here: Span, diagnostics: &mut Diagnostics) -> Option<MotionMap> {
     if map.ln_medians[Measure::Pga.index()].is_empty() {
         let problem = Diagnostic::error("not-a-shakemap", here, "the map has no PGA");
-        diagnostics.push(problem.help("take one with PGA, and PSA03 and PSA10 if the fragility set asks about them"));
+        diagnostics.push(
+            problem.help("take one with PGA, and PSA03 and PSA10 if the fragility set asks about them"),
+        );
         return None;
     }
     let share = maths::ln(0.6 / 0.3) / maths::ln(1.0 / 0.3);
@@ -246,7 +299,8 @@ fn settle(mut map: MotionMap, here: Span, diagnostics: &mut Diagnostics) -> Opti
         let [low, high] = [Measure::Sa03, Measure::Sa10].map(|measure| fields[measure.index()].clone());
         if fields[Measure::Sa06.index()].is_empty() && !low.is_empty() && !high.is_empty() {
             let between = low.iter().zip(&high);
-            let between = between.map(|(a, b)| (f64::from(*a) * (1.0 - share) + f64::from(*b) * share) as f32);
+            let between =
+                between.map(|(a, b)| (f64::from(*a) * (1.0 - share) + f64::from(*b) * share) as f32);
             fields[Measure::Sa06.index()] = between.collect();
         }
     }

@@ -11,9 +11,9 @@ mod roster;
 mod school;
 mod shelf;
 mod subjects;
-mod town;
 #[cfg(test)]
 mod tests;
+mod town;
 
 use std::path::Path;
 
@@ -111,7 +111,12 @@ fn read(
     let names = declared(root, &ids, plan, &of_town.municipalities);
     let mut context = context(&ids, &names, sources, diagnostics, start, exercise.lasts_ms);
     context.hazard_ms = hazard::times(&root.tables("hazard"), start, &mut context);
-    let GroundFiles { ground, mut motion, texts, .. } = of_ground;
+    let GroundFiles {
+        ground,
+        mut motion,
+        texts,
+        ..
+    } = of_ground;
     let hazards = all(root.tables("hazard"), |view| {
         let files = motion.remove(view.id()).unwrap_or_default();
         hazard::read(view, files, &mut context)
@@ -158,6 +163,7 @@ fn read(
         let by_default = View::left_out(&release::RELEASE, root.span());
         scenario.release = Some(release::read(by_default, plan, &mut context));
     }
+    town::check_targets(&scenario, &mut context);
     checks::check(&scenario, root, &mut context);
     Some(scenario)
 }

@@ -47,7 +47,11 @@ pub(super) fn build(ids: &Ids, plan: &Plan, municipalities: &[String]) -> Subjec
     let taken: BTreeSet<String> = subjects.iter().map(|subject| subject.id.clone()).collect();
     subjects.extend(municipalities.iter().enumerate().map(|(index, name)| {
         let plain = plain_id(name);
-        let id = if taken.contains(&plain) { format!("{plain}-municipality") } else { plain };
+        let id = if taken.contains(&plain) {
+            format!("{plain}-municipality")
+        } else {
+            plain
+        };
         Subject {
             id,
             kind: SubjectKind::Municipality,

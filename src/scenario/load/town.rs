@@ -12,7 +12,8 @@ use crate::scenario::exposure::{self, Draft, far_away};
 use crate::scenario::format::context::{Context, local};
 use crate::scenario::format::town::{OBSERVED, STREETS};
 use crate::scenario::model::{
-    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, Observation, StreetSpec, TownSpec,
+    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, Observation,
+    Scenario, StreetSpec, TownSpec,
 };
 use crate::vocabulary::SubjectKind;
 
@@ -46,9 +47,16 @@ impl<'a> TownFiles<'a> {
         if let [first, second, ..] = towns.as_slice() {
             let message = "this version of hotwash simulates one town, and this is the second";
             let problem = Diagnostic::error("two-towns", second.id_span(), message);
-            diagnostics.push(problem.related(first.id_span(), "the first").help("one town may hold many municipalities"));
+            diagnostics.push(
+                problem
+                    .related(first.id_span(), "the first")
+                    .help("one town may hold many municipalities"),
+            );
         }
-        let mut files = Self { view: towns.first().copied(), ..Self::default() };
+        let mut files = Self {
+            view: towns.first().copied(),
+            ..Self::default()
+        };
         let Some(town) = files.view else { return files };
         let asked = town.span_of("fragility");
         files.fragility = fragility::read(town.text("fragility"), asked, folder, sources, diagnostics);
@@ -62,22 +70,34 @@ impl<'a> TownFiles<'a> {
         files
     }
 
-    fn read_observed(&mut self, town: View<'a>, folder: &Folder, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    fn read_observed(
+        &mut self,
+        town: View<'a>,
+        folder: &Folder,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(leaf) = town.get("observed") else { return };
         let source = match folder.read(sources, leaf.text()) {
             Ok(source) => source,
             Err(error) => return diagnostics.push(error.into_diagnostic(Some(leaf.span()))),
         };
         let text = sources.get(source).text.clone();
-        let Some(mut stream) = Stream::open(&text, source, &OBSERVED, None, diagnostics) else { return };
-        let [municipality, quantity, value] = ["municipality", "quantity", "value"].map(|key| stream.column(key));
+        let Some(mut stream) = Stream::open(&text, source, &OBSERVED, None, diagnostics) else {
+            return;
+        };
+        let [municipality, quantity, value] =
+            ["municipality", "quantity", "value"].map(|key| stream.column(key));
         while let Some(row) = stream.next(diagnostics) {
             let Some(Some(number)) = row.number(value) else {
                 row.report(diagnostics);
                 continue;
             };
             self.observed.push(Observation {
-                municipality: self.municipalities.binary_search_by(|name| name.as_str().cmp(row.text(municipality))).ok(),
+                municipality: self
+                    .municipalities
+                    .binary_search_by(|name| name.as_str().cmp(row.text(municipality)))
+                    .ok(),
                 quantity: row.text(quantity).to_owned(),
                 value: number,
             });
@@ -98,11 +118,19 @@ impl<'a> TownFiles<'a> {
         for key in ["buildings", "footprints"] {
             given.extend(town.get(key).map(|leaf| (key, leaf.text(), leaf.span())));
         }
-        given.extend(town.list("exposure").into_iter().map(|leaf| ("exposure", leaf.text(), leaf.span())));
+        given.extend(
+            town.list("exposure")
+                .into_iter()
+                .map(|leaf| ("exposure", leaf.text(), leaf.span())),
+        );
         let mut kinds: Vec<&str> = given.iter().map(|(key, _, _)| *key).collect();
         kinds.dedup();
         if kinds.len() != 1 {
-            let message = if kinds.is_empty() { "the town has no buildings" } else { "the town has buildings of two kinds" };
+            let message = if kinds.is_empty() {
+                "the town has no buildings"
+            } else {
+                "the town has buildings of two kinds"
+            };
             let problem = Diagnostic::error("missing-key", town.id_span(), message);
             diagnostics.push(problem.help("write one of `buildings`, `exposure` and `footprints`"));
             return;
@@ -136,7 +164,11 @@ impl<'a> TownFiles<'a> {
             let [class, strength] = ["class", "becomes"].map(|key| {
                 let found = set.find(view.text(key));
                 if found.is_none() {
-                    let message = format!("the fragility set `{}` has no class `{}`", set.name, view.text(key));
+                    let message = format!(
+                        "the fragility set `{}` has no class `{}`",
+                        set.name,
+                        view.text(key)
+                    );
                     let mut problem = Diagnostic::error("unknown-class", view.span_of(key), message);
                     let names = set.classes.iter().map(|class| class.name.as_str());
                     problem.help = suggest::did_you_mean(view.text(key), names);
@@ -168,9 +200,18 @@ impl<'a> TownFiles<'a> {
         };
         self.names.push(leaf.text().to_owned());
         self.texts.push((leaf.text().to_owned(), source));
-        let rows = csv_table::read(sources, source, &STREETS, document.patches_of(leaf.text()), diagnostics);
+        let rows = csv_table::read(
+            sources,
+            source,
+            &STREETS,
+            document.patches_of(leaf.text()),
+            diagnostics,
+        );
         let end = |view: &View<'_>, which: &str| {
-            LonLat::new(view.number(&format!("{which}_longitude")), view.number(&format!("{which}_latitude")))
+            LonLat::new(
+                view.number(&format!("{which}_longitude")),
+                view.number(&format!("{which}_latitude")),
+            )
         };
         let street = |view: View<'_>| StreetSpec {
             id: view.id().to_owned(),
@@ -196,9 +237,13 @@ impl<'a> TownFiles<'a> {
                 let asked = view.span_of("fragility");
                 sets.push((name, fragility::read(name, asked, folder, sources, diagnostics)));
             }
-            let set = sets.iter().find(|(known, _)| *known == name).and_then(|(_, set)| set.as_ref());
+            let set = sets
+                .iter()
+                .find(|(known, _)| *known == name)
+                .and_then(|(_, set)| set.as_ref());
             let Some(set) = set else { continue };
-            self.facilities.extend(class_of(view, set, diagnostics).map(|class| (view, class)));
+            self.facilities
+                .extend(class_of(view, set, diagnostics).map(|class| (view, class)));
         }
     }
 
@@ -206,7 +251,10 @@ impl<'a> TownFiles<'a> {
     pub(super) fn town(self, hazards: &[HazardSpec], context: &mut Context<'_>) -> Option<TownSpec> {
         let view = self.view?;
         check_places(&self, view, hazards, context);
-        let facilities = self.facilities.into_iter().filter_map(|(view, class)| facility(view, class, context));
+        let facilities = self
+            .facilities
+            .into_iter()
+            .filter_map(|(view, class)| facility(view, class, context));
         Some(TownSpec {
             id: view.id().to_owned(),
             subject: context.subject(view.id(), SubjectKind::Town)?,
@@ -224,7 +272,11 @@ impl<'a> TownFiles<'a> {
 }
 
 /// The class that a building has by its `class` of a set; one that the set lacks is reported.
-pub(super) fn class_of(view: View<'_>, set: &FragilitySet, diagnostics: &mut Diagnostics) -> Option<FragilityClass> {
+pub(super) fn class_of(
+    view: View<'_>,
+    set: &FragilitySet,
+    diagnostics: &mut Diagnostics,
+) -> Option<FragilityClass> {
     let name = view.text("class");
     let found = set.find(name).map(|class| set.classes[class].clone());
     if found.is_none() {
@@ -250,7 +302,11 @@ fn facility(view: View<'_>, fragility: FragilityClass, context: &Context<'_>) ->
         at: LonLat::new(view.number("longitude"), view.number("latitude")),
         fragility,
         vs30_m_s: view.get("vs30_m_s").map(|leaf| leaf.number()),
-        beds: if kind == FacilityKind::Hospital { view.integer("beds") as u32 } else { 0 },
+        beds: if kind == FacilityKind::Hospital {
+            view.integer("beds") as u32
+        } else {
+            0
+        },
         generator: view.flag("generator"),
     })
 }
@@ -271,13 +327,22 @@ fn hour(view: View<'_>, hazards: &[HazardSpec], context: &Context<'_>) -> Hour {
 fn check_places(files: &TownFiles<'_>, view: View<'_>, hazards: &[HazardSpec], context: &mut Context<'_>) {
     let Some(first) = files.groups.first() else { return };
     for hazard in hazards {
-        let HazardKind::Rupture(rupture) = &hazard.kind else { continue };
-        let span = context.ids.iter(super::HAZARD).find(|(id, _)| *id == hazard.id).map(|(_, span)| span);
+        let HazardKind::Rupture(rupture) = &hazard.kind else {
+            continue;
+        };
+        let span = context
+            .ids
+            .iter(super::HAZARD)
+            .find(|(id, _)| *id == hazard.id)
+            .map(|(_, span)| span);
         let Some(span) = span else { continue };
         let keys = ["buildings", "exposure", "footprints"];
         let buildings = keys.into_iter().find(|key| view.has(key)).unwrap_or("buildings");
         if let Some(problem) = far_away(rupture.hypocentre, span, first.at, view.span_of(buildings)) {
-            let message = problem.message.replace("this place", "the hypocentre").replace("the first one", "the buildings");
+            let message = problem
+                .message
+                .replace("this place", "the hypocentre")
+                .replace("the first one", "the buildings");
             context.diagnostics.push(Diagnostic { message, ..problem });
         }
     }
@@ -292,6 +357,44 @@ pub(super) fn school_building(
     diagnostics: &mut Diagnostics,
 ) -> Option<FragilityClass> {
     let view = school?.table("building")?;
-    let set = fragility::read(view.text("fragility"), view.span_of("fragility"), folder, sources, diagnostics)?;
+    let set = fragility::read(
+        view.text("fragility"),
+        view.span_of("fragility"),
+        folder,
+        sources,
+        diagnostics,
+    )?;
     class_of(view, &set, diagnostics)
+}
+
+/// Says so where a computed earthquake has nothing to shake, or a school that it shakes does not say how it is built.
+pub(super) fn check_targets(scenario: &Scenario, context: &mut Context<'_>) {
+    let computed = scenario
+        .hazards
+        .iter()
+        .find(|hazard| matches!(hazard.kind, HazardKind::Rupture(_)));
+    let Some(hazard) = computed else { return };
+    let span = context
+        .ids
+        .iter(super::HAZARD)
+        .find(|(id, _)| *id == hazard.id)
+        .map(|(_, span)| span);
+    let has_site = !scenario.school.plan.spaces.is_empty();
+    let problem = match (&scenario.town, &scenario.school.building) {
+        (_, Some(_)) => return,
+        (None, None) => Diagnostic::error(
+            "nothing-to-shake",
+            span,
+            "there is nothing that this earthquake could shake",
+        ),
+        (Some(_), None) if has_site => Diagnostic::warning(
+            "no-school-building",
+            span,
+            "this earthquake does nothing to the school",
+        ),
+        _ => return,
+    };
+    context
+        .diagnostics
+        .push(problem.help("say how the school is built: `[school.ID.building]` with its place and class"));
 }

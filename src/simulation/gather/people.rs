@@ -259,17 +259,39 @@ fn municipalities(truth: &Truth, names: &Names, first_hit_ms: Option<i64>) -> Ve
     let municipality = |subject| {
         let collapsed = count(Signal::Collapsed, subject);
         let hurt = count(Signal::Hurt, subject);
-        let state = if collapsed.unwrap_or(0.0) > 0.0 { "buildings-collapsed" } else { "people-hurt" };
-        (collapsed.is_some() || hurt.is_some())
-            .then(|| row(subject, "municipality", collapsed.map(|count| (count, Unit::Count)), state))
+        let state = if collapsed.unwrap_or(0.0) > 0.0 {
+            "buildings-collapsed"
+        } else {
+            "people-hurt"
+        };
+        (collapsed.is_some() || hurt.is_some()).then(|| {
+            row(
+                subject,
+                "municipality",
+                collapsed.map(|count| (count, Unit::Count)),
+                state,
+            )
+        })
     };
     let facility = |subject| {
-        let works = truth.get(Signal::InService, subject).is_none_or(|(value, _)| *value == Value::Flag(true));
+        let works = truth
+            .get(Signal::InService, subject)
+            .is_none_or(|(value, _)| *value == Value::Flag(true));
         let beds = count(Signal::Beds, subject).map(|beds| (beds, Unit::Count));
-        row(subject, "facility", beds, if works { "usable" } else { "out-of-service" })
+        row(
+            subject,
+            "facility",
+            beds,
+            if works { "usable" } else { "out-of-service" },
+        )
     };
-    let struck = subjects.of_kind(SubjectKind::Municipality).into_iter().filter_map(municipality);
-    struck.chain(subjects.of_kind(SubjectKind::Facility).into_iter().map(facility)).collect()
+    let struck = subjects
+        .of_kind(SubjectKind::Municipality)
+        .into_iter()
+        .filter_map(municipality);
+    struck
+        .chain(subjects.of_kind(SubjectKind::Facility).into_iter().map(facility))
+        .collect()
 }
 
 fn place_row(

@@ -18,7 +18,9 @@ impl Standing {
             state = state.max(reached_at(class, state, ln_shaking).state(z));
             state
         });
-        Self { states: states.collect() }
+        Self {
+            states: states.collect(),
+        }
     }
 
     /// Its state in the end.
@@ -52,7 +54,10 @@ pub fn services(specs: &[FacilitySpec], states: &[usize]) -> Vec<Service> {
     let mains = substations().count() == 0 || substations().any(|(_, state)| *state < POWERLESS_FROM);
     let service = |(spec, state): (&FacilitySpec, &usize)| {
         let own = spec.generator && *state < POWERLESS_FROM;
-        Service { usable: USABLE[*state], power: mains || own }
+        Service {
+            usable: USABLE[*state],
+            power: mains || own,
+        }
     };
     pairs().map(service).collect()
 }

@@ -19,8 +19,8 @@ mod fires;
 pub mod many;
 mod normal;
 mod stock;
-pub mod strength;
 mod streets;
+pub mod strength;
 mod suffer;
 pub mod survival;
 mod tally;
@@ -116,7 +116,9 @@ pub struct Shock {
 
 /// A damage state by its number.
 pub fn state(number: usize) -> DamageState {
-    DamageState::ALL.get(number).map_or(DamageState::Complete, |(_, state)| *state)
+    DamageState::ALL
+        .get(number)
+        .map_or(DamageState::Complete, |(_, state)| *state)
 }
 
 /// One outcome.
@@ -141,7 +143,10 @@ impl Impact {
     pub fn of(&self, municipality: usize) -> Tally {
         let mut sum = Tally::default();
         for shock in &self.shocks {
-            sum += Tally { buildings: [0.0; 5], ..shock.tallies[municipality] };
+            sum += Tally {
+                buildings: [0.0; 5],
+                ..shock.tallies[municipality]
+            };
         }
         if let Some(last) = self.shocks.last() {
             sum.buildings = last.tallies[municipality].buildings;
@@ -174,10 +179,14 @@ impl Prepared {
     /// # Errors
     /// When shaking cannot be computed.
     pub fn new(scenario: &Scenario) -> Result<Option<Self>, ShakingError> {
-        let ruptures = scenario.hazards.iter().enumerate().filter_map(|(index, hazard)| match &hazard.kind {
-            HazardKind::Rupture(spec) => Some((index, hazard.at_ms, stable_id(&hazard.id), spec)),
-            _ => None,
-        });
+        let ruptures = scenario
+            .hazards
+            .iter()
+            .enumerate()
+            .filter_map(|(index, hazard)| match &hazard.kind {
+                HazardKind::Rupture(spec) => Some((index, hazard.at_ms, stable_id(&hazard.id), spec)),
+                _ => None,
+            });
         let mut ruptures: Vec<_> = ruptures.collect();
         ruptures.sort_by_key(|(index, at_ms, _, _)| (*at_ms, *index));
         let Some((_, _, _, first)) = ruptures.first() else {
@@ -191,18 +200,32 @@ impl Prepared {
         let mut measures = stock.measures.clone();
         let school = scenario.school.building.as_ref();
         let mut single = Vec::new();
-        let mut add = |at: LonLat, vs30: Option<f64>, class: &crate::scenario::model::FragilityClass, id: &str| {
-            sites.push(Site { at, vs30_m_s: vs30.unwrap_or_else(|| ground.vs30_at(at)) });
-            if !measures.contains(&class.measure) {
-                measures.push(class.measure);
-            }
-            let site = sites.len() - 1;
-            single.push(Single { site, measure: 0, class: class.clone(), key: stable_id(id) });
-        };
+        let mut add =
+            |at: LonLat, vs30: Option<f64>, class: &crate::scenario::model::FragilityClass, id: &str| {
+                sites.push(Site {
+                    at,
+                    vs30_m_s: vs30.unwrap_or_else(|| ground.vs30_at(at)),
+                });
+                if !measures.contains(&class.measure) {
+                    measures.push(class.measure);
+                }
+                let site = sites.len() - 1;
+                single.push(Single {
+                    site,
+                    measure: 0,
+                    class: class.clone(),
+                    key: stable_id(id),
+                });
+            };
         for facility in &town.facilities {
             add(facility.at, facility.vs30_m_s, &facility.fragility, &facility.id);
         }
-        if let Some(SchoolBuilding { at, fragility, vs30_m_s }) = school {
+        if let Some(SchoolBuilding {
+            at,
+            fragility,
+            vs30_m_s,
+        }) = school
+        {
             add(*at, *vs30_m_s, fragility, &scenario.school.id);
         }
         measures.sort_unstable();
@@ -210,19 +233,33 @@ impl Prepared {
             return Ok(None);
         }
         for single in &mut single {
-            single.measure = measures.iter().position(|measure| *measure == single.class.measure).unwrap_or(0);
+            single.measure = measures
+                .iter()
+                .position(|measure| *measure == single.class.measure)
+                .unwrap_or(0);
         }
         let places = Places::new(sites, measures, &first.motion, first.hypocentre)?;
         let mut quakes = Vec::new();
         for (position, (hazard, at_ms, key, spec)) in ruptures.iter().enumerate() {
             let medians = Medians::new(&places, spec, position == 0)?;
             let spec = RuptureSpec::clone(spec);
-            quakes.push(Quake { hazard: *hazard, at_ms: *at_ms, key: *key, spec, medians });
+            quakes.push(Quake {
+                hazard: *hazard,
+                at_ms: *at_ms,
+                key: *key,
+                spec,
+                medians,
+            });
         }
-        let sequences = scenario.hazards.iter().enumerate().filter_map(|(index, hazard)| match &hazard.kind {
-            HazardKind::Aftershocks(spec) => Some((index, spec.clone(), hazard.at_ms)),
-            _ => None,
-        });
+        let sequences =
+            scenario
+                .hazards
+                .iter()
+                .enumerate()
+                .filter_map(|(index, hazard)| match &hazard.kind {
+                    HazardKind::Aftershocks(spec) => Some((index, spec.clone(), hazard.at_ms)),
+                    _ => None,
+                });
         Ok(Some(Self {
             streets: streets::beside(&town.streets, &town.groups, first.hypocentre),
             facilities: town.facilities.clone(),
@@ -281,16 +318,28 @@ impl Prepared {
         let mut entrapped = Vec::new();
         let fallen = self.shake_groups(&chance, way, &mut shocks, &shaking, &mut entrapped, blows);
         self.fires(&chance, way, &mut shocks, &shaking);
-        let mut standing: Vec<Standing> = self.single.iter().map(|single| stand(single, &chance, &shaking)).collect();
+        let mut standing: Vec<Standing> = self
+            .single
+            .iter()
+            .map(|single| stand(single, &chance, &shaking))
+            .collect();
         let school = if self.has_school { standing.pop() } else { None };
         if let Some(single) = self.single.last().filter(|_| self.has_school) {
-            let pga = self.places.measures().iter().position(|measure| *measure == Measure::Pga);
+            let pga = self
+                .places
+                .measures()
+                .iter()
+                .position(|measure| *measure == Measure::Pga);
             for (shock, fields) in shocks.iter_mut().zip(&shaking) {
                 shock.pga_at_school_g = pga.map(|pga| crate::maths::exp(fields[pga][single.site]));
             }
         }
         Impact {
-            blocked: self.streets.iter().map(|street| street.blocked_by(&fallen)).collect(),
+            blocked: self
+                .streets
+                .iter()
+                .map(|street| street.blocked_by(&fallen))
+                .collect(),
             shocks,
             entrapped,
             blows: Vec::new(),
@@ -302,7 +351,11 @@ impl Prepared {
     /// What is left of the services of the facilities after each shock.
     pub fn services(&self, impact: &Impact) -> Vec<Vec<Service>> {
         let after = |shock: usize| {
-            let states: Vec<usize> = impact.facilities.iter().map(|standing| standing.states[shock]).collect();
+            let states: Vec<usize> = impact
+                .facilities
+                .iter()
+                .map(|standing| standing.states[shock])
+                .collect();
             services(&self.facilities, &states)
         };
         (0..impact.shocks.len()).map(after).collect()
@@ -328,7 +381,11 @@ impl Prepared {
             pga_at_school_g: None,
         };
         for quake in &self.quakes {
-            push(shock(quake.hazard, 0, quake.at_ms, &quake.spec), &quake.medians, quake.key);
+            push(
+                shock(quake.hazard, 0, quake.at_ms, &quake.spec),
+                &quake.medians,
+                quake.key,
+            );
         }
         for (hazard, sequence, from_ms) in &self.sequences {
             let Some(main) = self.quakes.iter().find(|quake| quake.hazard == sequence.of) else {
@@ -339,7 +396,11 @@ impl Prepared {
                     continue;
                 };
                 let key = main.key.wrapping_add(u64::from(number));
-                push(shock(*hazard, number, at_ms, &spec), &medians, stable_id("aftershock") ^ key);
+                push(
+                    shock(*hazard, number, at_ms, &spec),
+                    &medians,
+                    stable_id("aftershock") ^ key,
+                );
             }
         }
         all.sort_by_key(|(shock, _)| (shock.at_ms, shock.hazard, shock.number));
@@ -363,13 +424,22 @@ impl Prepared {
             },
             hour: self.hour,
             indoors_later: self.indoors_later,
-            hours_left: shocks.iter().map(|shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR).collect(),
+            hours_left: shocks
+                .iter()
+                .map(|shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR)
+                .collect(),
         };
         let measure_of: Vec<usize> = self
             .stock
             .classes
             .iter()
-            .map(|class| self.places.measures().iter().position(|m| *m == class.spec.measure).unwrap_or(0))
+            .map(|class| {
+                self.places
+                    .measures()
+                    .iter()
+                    .position(|m| *m == class.spec.measure)
+                    .unwrap_or(0)
+            })
             .collect();
         let mut dense = Vec::new();
         if way == Way::Sampled {
@@ -407,7 +477,12 @@ impl Prepared {
 
     /// Fires by municipality and shock.
     fn fires(&self, chance: &Chance, way: Way, shocks: &mut [Shock], shaking: &[Vec<Vec<f64>>]) {
-        let Some(pga) = self.places.measures().iter().position(|measure| *measure == Measure::Pga) else {
+        let Some(pga) = self
+            .places
+            .measures()
+            .iter()
+            .position(|measure| *measure == Measure::Pga)
+        else {
             return;
         };
         for (number, (shock, fields)) in shocks.iter_mut().zip(shaking).enumerate() {
@@ -435,7 +510,11 @@ impl Prepared {
 /// How a building that is looked at by itself stands after each shock.
 fn stand(single: &Single, chance: &Chance, shaking: &[Vec<Vec<f64>>]) -> Standing {
     let z = chance.hazard_draw("weakness", single.key, 0).standard_normal();
-    Standing::after(&single.class, z, shaking.iter().map(|fields| fields[single.measure][single.site]))
+    Standing::after(
+        &single.class,
+        z,
+        shaking.iter().map(|fields| fields[single.measure][single.site]),
+    )
 }
 
 /// The aftershocks of an earthquake: when each comes, and its rupture, a point anywhere on the plane of the main shock.
@@ -451,12 +530,23 @@ fn aftershocks(main: &Quake, spec: &AftershockSpec, from_ms: Ms, chance: &Chance
     let from_s = s(from_ms - main.at_ms).max(0.0);
     let mut uniform = || draw("aftershocks");
     let magnitude_mw = main.spec.magnitude_mw;
-    let sequence = sequence(&law, magnitude_mw, spec.smallest_mw, from_s, s(spec.until_ms), &mut uniform);
+    let sequence = sequence(
+        &law,
+        magnitude_mw,
+        spec.smallest_mw,
+        from_s,
+        s(spec.until_ms),
+        &mut uniform,
+    );
     let Ok(plane) = rupture(&main.spec) else {
         return Vec::new();
     };
     let shocks = (0..).zip(sequence).map(|(number, aftershock): (u64, _)| {
-        let [along, down] = [0, 1].map(|k| chance.hazard_draw("aftershock-place", main.key, 2 * number + k).uniform());
+        let [along, down] = [0, 1].map(|k| {
+            chance
+                .hazard_draw("aftershock-place", main.key, 2 * number + k)
+                .uniform()
+        });
         let (hypocentre, depth_km) = plane.place(along, down);
         let spec = RuptureSpec {
             magnitude_mw: aftershock.magnitude_mw,

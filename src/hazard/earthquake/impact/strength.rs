@@ -14,7 +14,13 @@ use crate::scenario::model::{FragilityClass, STATES};
 /// lowers, and one which leaves extensive damage lowers by a quarter to two fifths, the shaking that brings the building
 /// down afterwards (M. Raghunandan, A. B. Liel and N. Luco, Earthquake Spectra 31 (2015), as recalled).
 /// Factors 1, 1, 0.9, 0.7, 0.7.
-pub const LN_WEAKENED: [f64; STATES + 1] = [0.0, 0.0, -0.105_360_515_657_826_3, -0.356_674_943_938_732_4, -0.356_674_943_938_732_4];
+pub const LN_WEAKENED: [f64; STATES + 1] = [
+    0.0,
+    0.0,
+    -0.105_360_515_657_826_3,
+    -0.356_674_943_938_732_4,
+    -0.356_674_943_938_732_4,
+];
 
 /// The weakness from which on buildings of a group are in each state: thresholds that only fall, shock after shock.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +49,11 @@ impl Thresholds {
 /// `state`, into states slight to complete.
 pub fn reached_at(class: &FragilityClass, state: usize, ln_shaking: f64) -> Thresholds {
     let weakened = LN_WEAKENED[state];
-    Thresholds(class.ln_medians.map(|ln_median| (ln_median + weakened - ln_shaking) / class.beta))
+    Thresholds(
+        class
+            .ln_medians
+            .map(|ln_median| (ln_median + weakened - ln_shaking) / class.beta),
+    )
 }
 
 /// The weakness at which shaking brings a building that stands unhurt into any state of damage.
@@ -62,15 +72,23 @@ pub fn transition(before: &Thresholds, shock: &Thresholds, state: usize) -> [f64
         shares[state] = 1.0;
         return shares;
     }
-    
-    let from = if state == 0 { f64::NEG_INFINITY } else { before.0[state - 1] };
+
+    let from = if state == 0 {
+        f64::NEG_INFINITY
+    } else {
+        before.0[state - 1]
+    };
     let above = share_above(before.0[state]);
     let here = share_above(from) - above;
     let mut stay = 1.0;
     for next in (state..STATES).rev() {
         // The share of those that come to be in the state after `next`, or worse.
         let reaches = share_above(shock.0[next].max(from)) - above;
-        let share = if here > 0.0 { (reaches / here).clamp(0.0, 1.0) } else { 0.0 };
+        let share = if here > 0.0 {
+            (reaches / here).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
         let worse: f64 = shares[next + 2..].iter().sum();
         shares[next + 1] = (share - worse).max(0.0);
         stay = 1.0 - share;
@@ -95,7 +113,12 @@ pub(super) mod tests {
             collapse_of_complete: 0.1,
             entrapped: [0.5; 3],
             killed_of_entrapped: 0.4,
-            injured: [[0.0; 4], [0.01, 0.0, 0.0, 0.0], [0.05, 0.01, 0.0, 0.0], [0.1, 0.02, 0.001, 0.001]],
+            injured: [
+                [0.0; 4],
+                [0.01, 0.0, 0.0, 0.0],
+                [0.05, 0.01, 0.0, 0.0],
+                [0.1, 0.02, 0.001, 0.001],
+            ],
             injured_in_collapse: [0.5, 0.1, 0.02, 0.0],
         }
     }
@@ -124,7 +147,10 @@ pub(super) mod tests {
     fn a_weaker_shock_leaves_who_is_unhurt_alone_and_wears_down_who_is_cracked() {
         let class = class([0.1, 0.2, 0.4, 0.8], 0.5);
         let first = reached_at(&class, 0, maths::ln(0.3));
-        assert_eq!(transition(&first, &reached_at(&class, 0, maths::ln(0.25)), 0)[0], 1.0);
+        assert_eq!(
+            transition(&first, &reached_at(&class, 0, maths::ln(0.25)), 0)[0],
+            1.0
+        );
         let worn = transition(&first, &reached_at(&class, 3, maths::ln(0.25)), 3);
         assert!(worn[4] > 0.0 && worn[3] > 0.0 && worn[..3].iter().all(|share| *share == 0.0));
         assert!((worn.iter().sum::<f64>() - 1.0).abs() < 1e-12);

@@ -74,7 +74,9 @@ struct Luck<'a> {
 impl Luck<'_> {
     fn uniform(&mut self, chance: &Chance, slot: usize) -> f64 {
         let (key, shock) = (self.key, self.shock);
-        let draws = self.draws.get_or_insert_with(|| chance.hazard_draws("damage", key, shock));
+        let draws = self
+            .draws
+            .get_or_insert_with(|| chance.hazard_draws("damage", key, shock));
         draws[slot].uniform()
     }
 
@@ -149,14 +151,28 @@ pub(super) fn suffer(
                 continue;
             }
         }
-        let mut luck = Luck { way: course.way, key: group.key, shock: shock as u64, draws: None };
+        let mut luck = Luck {
+            way: course.way,
+            key: group.key,
+            shock: shock as u64,
+            draws: None,
+        };
         let first_draw = (shock == 0).then_some(dense);
         let moved = standing.shake(class, ln_shaking, first_draw, &mut luck);
-        let mut tally = Tally { buildings: standing.buildings, ..Tally::default() };
+        let mut tally = Tally {
+            buildings: standing.buildings,
+            ..Tally::default()
+        };
         if moved.iter().any(|moved| *moved > 0.0) {
-            standing.harm(group, ordinal, class, course, shock, &moved, &mut luck, &mut tally, entrapped);
+            standing.harm(
+                group, ordinal, class, course, shock, &moved, &mut luck, &mut tally, entrapped,
+            );
             if let Some(blows) = &mut blows {
-                blows.push(Blow { group: ordinal, shock: shock as u32, tally });
+                blows.push(Blow {
+                    group: ordinal,
+                    shock: shock as u32,
+                    tally,
+                });
             }
         }
         tallies[shock] += tally;
@@ -193,8 +209,16 @@ impl Standing {
             self.buildings[state] -= going;
             for next in (state + 1..=STATES).rev() {
                 slot += 1;
-                let share = if rest > 0.0 { (shares[next] / rest).min(1.0) } else { 0.0 };
-                left = if next == state + 1 { going } else { luck.part(going, share, slot) };
+                let share = if rest > 0.0 {
+                    (shares[next] / rest).min(1.0)
+                } else {
+                    0.0
+                };
+                left = if next == state + 1 {
+                    going
+                } else {
+                    luck.part(going, share, slot)
+                };
                 going -= left;
                 rest -= shares[next];
                 moved[next] += left;
@@ -225,21 +249,43 @@ impl Standing {
         let at_risk = self.unhurt * indoors;
         let collapsed = luck.part(moved[STATES], class.spec.collapse_of_complete, COLLAPSE);
         for state in 1..=STATES {
-            let broken = if state == STATES { moved[state] - collapsed } else { moved[state] };
+            let broken = if state == STATES {
+                moved[state] - collapsed
+            } else {
+                moved[state]
+            };
             let slot = PEOPLE + 6 * (state - 1);
-            let people = if broken > 0.0 { luck.inside(at_risk, broken, usable, slot) } else { 0.0 };
-            self.hurt(people.min(self.unhurt), &class.spec.injured[state - 1], slot + 1, luck, tally);
+            let people = if broken > 0.0 {
+                luck.inside(at_risk, broken, usable, slot)
+            } else {
+                0.0
+            };
+            self.hurt(
+                people.min(self.unhurt),
+                &class.spec.injured[state - 1],
+                slot + 1,
+                luck,
+                tally,
+            );
         }
         if collapsed <= 0.0 {
             return;
         }
         tally.collapsed += collapsed;
         self.collapsed += collapsed;
-        let people = luck.inside(at_risk, collapsed, usable, COLLAPSE + 1).min(self.unhurt);
+        let people = luck
+            .inside(at_risk, collapsed, usable, COLLAPSE + 1)
+            .min(self.unhurt);
         let held = luck.part(people, class.spec.entrapped[course.hour], COLLAPSE + 2);
         let killed = luck.part(held, class.survival.killed_at_once, COLLAPSE + 3);
         self.unhurt -= held;
-        self.hurt(people - held, &class.spec.injured_in_collapse, COLLAPSE + 4, luck, tally);
+        self.hurt(
+            people - held,
+            &class.spec.injured_in_collapse,
+            COLLAPSE + 4,
+            luck,
+            tally,
+        );
         tally.killed_at_once += killed;
         let alive = held - killed;
         tally.entrapped_alive += alive;
@@ -254,7 +300,8 @@ impl Standing {
             Way::Sampled(chance) => {
                 for _ in 0..alive as u32 {
                     let person = self.entrap(group, ordinal, class, shock, chance);
-                    tally.die_with_usual_rescue += f64::from(u8::from(person.lives_h < person.usually_freed_h));
+                    tally.die_with_usual_rescue +=
+                        f64::from(u8::from(person.lives_h < person.usually_freed_h));
                     tally.die_without_rescue += f64::from(u8::from(person.lives_h < hours_left));
                     entrapped.push(person);
                 }
@@ -267,7 +314,11 @@ impl Standing {
         let (mut left, mut rest) = (people, 1.0);
         for severity in (1..=4).rev() {
             let rate = rates[severity - 1];
-            let struck = luck.part(left, if rest > 0.0 { rate / rest } else { 0.0 }, slot + 4 - severity);
+            let struck = luck.part(
+                left,
+                if rest > 0.0 { rate / rest } else { 0.0 },
+                slot + 4 - severity,
+            );
             left -= struck;
             rest -= rate;
             self.unhurt -= struck;
@@ -279,7 +330,14 @@ impl Standing {
     }
 
     /// Somebody more whom the rubble holds: their own luck says how badly hurt they are and how long they live.
-    fn entrap(&mut self, group: &Group, ordinal: u32, class: &Class, shock: usize, chance: &Chance) -> Entrapped {
+    fn entrap(
+        &mut self,
+        group: &Group,
+        ordinal: u32,
+        class: &Class,
+        shock: usize,
+        chance: &Chance,
+    ) -> Entrapped {
         let number = self.entrapped;
         self.entrapped += 1;
         let who = group.key ^ stable_id("entrapped").wrapping_mul(u64::from(number) + 1);
