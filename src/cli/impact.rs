@@ -1,6 +1,7 @@
 //! `hotwash impact`: what the earthquakes of a scenario do to its town, by many seeds.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +10,10 @@ use super::layout::{Block, Row, blocks};
 use super::printer::{self, Printer};
 use super::run::seed;
 use super::scenarios;
+use crate::hazard::earthquake::arrivals;
 use crate::hazard::earthquake::impact::many::{Outcome, QUANTITIES, Quantity, Spread, outcomes};
 use crate::hazard::earthquake::impact::{Prepared, Tally, Way};
-use crate::scenario::model::{Observation, Scenario, TownSpec};
+use crate::scenario::model::{HazardKind, Observation, Scenario, TownSpec};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -117,13 +119,18 @@ fn summary(
     let (first, last) = (args.seeds.start(), args.seeds.end());
     let how = if args.expected { "expected" } else { "drawn" };
     let mut text = format!(
-        "{} · {}\n{} groups of buildings at {} places by {}, seeds {first} to {last}, buildings and people {how}\n\n",
+        "{} · {}\n{} groups of buildings at {} places by {}, seeds {first} to {last}, buildings and people {how}\n",
         paint.strong(scenario.exercise.name.get("en")),
         scenario.variant.name.get("en"),
         prepared.groups(),
         prepared.sites(),
         town.hour.word(),
     );
+    for line in shaking(scenario, prepared) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push('\n');
     let has_observed = !town.observed.is_empty();
     let columns = ["median", "5 %", "95 %", "mean"]
         .into_iter()
@@ -149,12 +156,63 @@ fn summary(
     }
     text += &blocks(&[all, places], printer.width(), paint);
     if town.municipalities.len() > NAMED {
-        text += &format!(
-            "  and {} more: --out writes them all\n",
-            town.municipalities.len() - NAMED
-        );
+        let more = town.municipalities.len() - NAMED;
+        text += "  and ";
+        text += &more.to_string();
+        text += " more: --out writes them all\n";
     }
     text
+}
+
+/// Where the shaking comes from, and what records say of it.
+fn shaking(scenario: &Scenario, prepared: &Prepared) -> Vec<String> {
+    let first = scenario
+        .hazards
+        .iter()
+        .filter(|hazard| matches!(hazard.kind, HazardKind::Rupture(_)));
+    let Some(first) = first.min_by_key(|hazard| hazard.at_ms) else {
+        return Vec::new();
+    };
+    let HazardKind::Rupture(spec) = &first.kind else {
+        return Vec::new();
+    };
+    let models: Vec<&str> = spec.motion.models.iter().map(|(model, _)| model.word()).collect();
+    let map = if spec.motion.map.is_some() {
+        ", medians of a map"
+    } else {
+        ""
+    };
+    let mut lines = vec![format!("shaking by {}{map}", models.join(", "))];
+    if let Some(arrivals) = arrivals(scenario, spec) {
+        let (p_s, s_s) = (arrivals.p_s, arrivals.s_s);
+        let most_s = arrivals.warning_s(0.0);
+        lines.push(format!(
+            "strong shaking arrives in the middle after {s_s:.1} s, P waves after {p_s:.1} s: a warning has at most {most_s:.1} s"
+        ));
+    }
+    for ((model, _), terms) in spec.motion.models.iter().zip(prepared.medians().event_terms()) {
+        let of = prepared.measures().iter().zip(terms);
+        let told: Vec<String> = of
+            .filter_map(|(measure, term)| {
+                let term = term?;
+                Some(format!(
+                    "{} {:+.2} ± {:.2}",
+                    measure.name(),
+                    term.mean,
+                    term.variance.max(0.0).sqrt()
+                ))
+            })
+            .collect();
+        if !told.is_empty() {
+            let stations = spec.motion.stations.len();
+            lines.push(format!(
+                "{} given {stations} stations, event terms: {}",
+                model.word(),
+                told.join(", ")
+            ));
+        }
+    }
+    lines
 }
 
 fn cells(
@@ -269,7 +327,8 @@ fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcom
     for (name, table) in [("impact.csv", sums), ("impact_by_seed.csv", rows)] {
         let bytes = table.into_inner().map_err(|error| failed(&error))?;
         let temporary = folder.join(format!(".{name}.part"));
-        fs::write(&temporary, bytes).map_err(|error| failed(&error))?;
+        let mut file = File::create(&temporary).map_err(|error| failed(&error))?;
+        file.write_all(&bytes).map_err(|error| failed(&error))?;
         fs::rename(&temporary, folder.join(name)).map_err(|error| failed(&error))?;
     }
     Ok(())

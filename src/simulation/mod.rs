@@ -332,6 +332,11 @@ impl Simulation {
         }
     }
 
+    /// Where everybody of the town is now; nobody where there is none.
+    pub fn ledger(&mut self) -> town::Ledger {
+        town::ledger(&mut self.world)
+    }
+
     /// Runs to the end.
     pub fn run(&mut self, mut on_tick: impl FnMut(&Self)) {
         while self.step() != Step::Ended {

@@ -616,6 +616,14 @@ mod tests {
             Signal::SecondShiftInside,
             Signal::SecondShiftWaiting,
             Signal::Report,
+            Signal::Collapsed,
+            Signal::Hurt,
+            Signal::Killed,
+            Signal::Entrapped,
+            Signal::DiedWaiting,
+            Signal::Fires,
+            Signal::Beds,
+            Signal::InService,
         ];
         assert_eq!(all.len(), SIGNALS.len());
         for signal in all {

@@ -33,7 +33,7 @@ use crate::sim::{
 };
 use crate::vocabulary::{Cue, Ms, Signal, SubjectIx, SubjectKind, Value};
 
-pub use shocks::{Shock, Shocks, Struck, intensity};
+pub use shocks::{Shock, Shocks, Struck, arrivals, intensity};
 
 const BEGINS: &str = "earthquake-begins";
 const ENDS: &str = "earthquake-ends";

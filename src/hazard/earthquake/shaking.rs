@@ -7,12 +7,12 @@
 use super::field::conditioning::{Conditioning, EventTerm, Record, Spread};
 use super::field::correlation::{CrossCorrelation, Mixing, Soils, range_km};
 use super::field::{Correlations, FieldError, ResidualField, Workspace};
-use super::ground_motion::{self, Ground, Motion, Prepared, Source};
-use super::rupture::{Plane, Rupture, RuptureError};
+use super::ground_motion::{Ground, Motion, Prepared, Source};
+use super::rupture::{Mechanism, Plane, Rupture, RuptureError};
 use crate::geo::raster::interpolate;
 use crate::geo::{Frame, LonLat, Point};
 use crate::scenario::model::{
-    MeasureCorrelation, MotionMap, MotionSpec, PlaneSpec, RuptureSpec, SpatialCorrelation, StationSpec,
+    MeasureCorrelation, MotionMap, MotionSpec, RuptureSpec, SpatialCorrelation, StationSpec,
 };
 use crate::sim::Chance;
 use crate::vocabulary::{GroundMotionModel, Measure};
@@ -153,24 +153,19 @@ pub struct Medians {
 /// # Errors
 /// When it is impossible.
 pub fn rupture(spec: &RuptureSpec) -> Result<Rupture, RuptureError> {
-    match &spec.plane {
-        None => Rupture::point(spec.hypocentre, spec.depth_km),
-        Some(PlaneSpec {
-            strike_deg,
-            dip_deg,
-            length_km,
-            width_km,
-            along_strike,
-            down_dip,
-        }) => {
-            let plane = Plane {
-                along: *along_strike,
-                down: *down_dip,
-                ..Plane::centred(*strike_deg, *dip_deg, *length_km, *width_km)
-            };
-            Rupture::plane(spec.hypocentre, spec.depth_km, &plane)
-        }
-    }
+    let Some(plane) = &spec.plane else {
+        return Rupture::point(spec.hypocentre, spec.depth_km);
+    };
+    let mechanism = Mechanism::of_rake(spec.rake_deg);
+    let usual = Plane::scaled(plane.strike_deg, plane.dip_deg, spec.magnitude_mw, mechanism);
+    let plane = Plane {
+        length_km: plane.length_km.unwrap_or(usual.length_km),
+        width_km: plane.width_km.unwrap_or(usual.width_km),
+        along: plane.along_strike,
+        down: plane.down_dip,
+        ..usual
+    };
+    Rupture::plane(spec.hypocentre, spec.depth_km, &plane)
 }
 
 impl Medians {
@@ -254,11 +249,6 @@ impl Medians {
             .iter()
             .map(|branch| branch.measures.iter().map(of).collect())
             .collect()
-    }
-
-    /// Medians of a measure at the wanted places by the first model, natural logarithms.
-    pub fn ln_medians(&self, measure: usize) -> &[f64] {
-        &self.branches[0].measures[measure].ln_median
     }
 }
 
@@ -369,24 +359,4 @@ fn condition(
         of.conditioning = Some(Conditioning::new(&places.at_km, spread, records).map_err(FieldError::from)?);
     }
     Ok(())
-}
-
-/// Median of a measure at one place by a model: for tables and texts.
-pub fn median_at(
-    model: GroundMotionModel,
-    measure: Measure,
-    spec: &RuptureSpec,
-    site: Site,
-) -> Result<Motion, RuptureError> {
-    let source = Source {
-        magnitude_mw: spec.magnitude_mw,
-        rake_deg: spec.rake_deg,
-        hypocentre_depth_km: spec.depth_km,
-    };
-    let rjb_km = rupture(spec)?.rjb_km(site.at);
-    let term = ground_motion::SiteTerm {
-        rjb_km,
-        vs30_m_s: site.vs30_m_s,
-    };
-    Ok(ground_motion::motion(model, measure, &source, &term))
 }

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::Resource;
 
-use super::arrival::Crust;
+use super::arrival::{Arrivals, Crust};
 use super::duration::{Significant, duration};
 use super::impact::{self, Impact, Service};
 use super::rupture::Mechanism;
@@ -125,6 +125,13 @@ impl Shocks {
         }
         Self(shocks)
     }
+}
+
+/// When the waves of an earthquake arrive at the school, or in the middle of the town: what a warning could be worth.
+pub fn arrivals(scenario: &Scenario, spec: &RuptureSpec) -> Option<Arrivals> {
+    let (place, _) = place(scenario)?;
+    let rupture = rupture(spec).ok()?;
+    Some(Crust::ALBANIA.arrivals(rupture.hypocentral_km(place), spec.depth_km))
 }
 
 /// A computed shock as it is felt at the school, or in the middle of the town.

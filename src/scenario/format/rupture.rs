@@ -112,8 +112,12 @@ static PLANE: Section = Section {
             },
             "How steeply it dips.",
         ),
-        Field::required("length_km", EXTENT, "Along strike."),
-        Field::required("width_km", EXTENT, "Down dip."),
+        Field::optional(
+            "length_km",
+            EXTENT,
+            "Along strike; by magnitude and mechanism if left out (Thingbaijam and others 2017).",
+        ),
+        Field::optional("width_km", EXTENT, "Down dip; likewise."),
         Field::default(
             "along_strike",
             Shape::Fraction,
@@ -262,15 +266,15 @@ pub fn read_rupture(view: View<'_>, files: MotionFiles, context: &mut Context<'_
     let plane = view.table("plane").map(|plane| PlaneSpec {
         strike_deg: plane.number("strike_deg"),
         dip_deg: plane.number("dip_deg"),
-        length_km: plane.number("length_km"),
-        width_km: plane.number("width_km"),
+        length_km: plane.get("length_km").map(|leaf| leaf.number()),
+        width_km: plane.get("width_km").map(|leaf| leaf.number()),
         along_strike: plane.fraction("along_strike"),
         down_dip: plane.fraction("down_dip"),
     });
     let depth_km = view.number("depth_km");
     if let (Some(spec), Some(table)) = (plane, view.table("plane")) {
         let dip = spec.dip_deg.to_radians();
-        let above_km = spec.down_dip * spec.width_km * crate::maths::sin(dip);
+        let above_km = spec.down_dip * spec.width_km.unwrap_or(0.0) * crate::maths::sin(dip);
         if above_km > depth_km {
             let message = format!(
                 "the plane comes out of the ground: its upper edge lies {:.1} km above it",

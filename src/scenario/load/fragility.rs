@@ -34,7 +34,7 @@ pub(super) fn read(
     let before = diagnostics.errors();
     let source = if let Some((_, text)) = FRAGILITY_SETS.iter().find(|(known, _)| *known == name) {
         sources.add(format!("{name}.csv"), "", (*text).to_owned())
-    } else if name.ends_with(".csv") {
+    } else if name.to_ascii_lowercase().ends_with(".csv") {
         match folder.read(sources, name) {
             Ok(source) => source,
             Err(error) => {

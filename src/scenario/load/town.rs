@@ -311,13 +311,15 @@ fn facility(view: View<'_>, fragility: FragilityClass, context: &Context<'_>) ->
     })
 }
 
+/// Milliseconds of an hour.
+const MS_OF_HOUR: i64 = 3_600_000;
+
 /// When in the day the first earthquake comes, or what the scenario says.
 fn hour(view: View<'_>, hazards: &[HazardSpec], context: &Context<'_>) -> Hour {
     let stated = view.get("hour").map(|leaf| leaf.text());
     if let Some(hour) = Hour::ALL.into_iter().find(|hour| Some(hour.word()) == stated) {
         return hour;
     }
-    const MS_OF_HOUR: i64 = 3_600_000;
     let first_ms = hazards.iter().map(|hazard| hazard.at_ms).min().unwrap_or(0);
     let clock_ms = (context.start.clock_ms() + first_ms).rem_euclid(24 * MS_OF_HOUR);
     Hour::of_clock((clock_ms / MS_OF_HOUR) as u32)
@@ -381,7 +383,6 @@ pub(super) fn check_targets(scenario: &Scenario, context: &mut Context<'_>) {
         .map(|(_, span)| span);
     let has_site = !scenario.school.plan.spaces.is_empty();
     let problem = match (&scenario.town, &scenario.school.building) {
-        (_, Some(_)) => return,
         (None, None) => Diagnostic::error(
             "nothing-to-shake",
             span,

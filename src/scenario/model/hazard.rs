@@ -93,10 +93,10 @@ pub struct PlaneSpec {
     pub strike_deg: f64,
     /// How steeply it dips, degrees.
     pub dip_deg: f64,
-    /// Along strike, km.
-    pub length_km: f64,
-    /// Down dip, km.
-    pub width_km: f64,
+    /// Along strike, km; none: as magnitude and mechanism have it on average.
+    pub length_km: Option<f64>,
+    /// Down dip, km; none likewise.
+    pub width_km: Option<f64>,
     /// Where along strike the hypocentre lies, 0 to 1.
     pub along_strike: f64,
     /// Where down dip the hypocentre lies, 0 to 1.

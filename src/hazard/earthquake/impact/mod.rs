@@ -24,8 +24,6 @@ pub mod strength;
 mod suffer;
 pub mod survival;
 mod tally;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! How much shaking a building takes: lognormal fragility as thresholds of one standard normal per building.
 //!
 //! A building's *weakness* z is a standard normal that it keeps through the whole scenario. Under shaking of natural
-//! logarithm s it is in damage state k or worse when s + β z ≥ ln θ_k, with the medians θ and the spread β of its class:
-//! when its weakness reaches the threshold (ln θ_k − s) / β.
+//! logarithm s it is in damage state k or worse when s + β z ≥ ln θ(k), with the medians θ and the spread β of its class:
+//! when its weakness reaches the threshold (ln θ(k) − s) / β.
 
 use super::normal::share_above;
 use crate::scenario::model::{FragilityClass, STATES};

@@ -248,25 +248,12 @@ impl Standing {
         let indoors = if shock == 0 { 1.0 } else { course.indoors_later };
         let at_risk = self.unhurt * indoors;
         let collapsed = luck.part(moved[STATES], class.spec.collapse_of_complete, COLLAPSE);
-        for state in 1..=STATES {
-            let broken = if state == STATES {
-                moved[state] - collapsed
-            } else {
-                moved[state]
-            };
-            let slot = PEOPLE + 6 * (state - 1);
-            let people = if broken > 0.0 {
-                luck.inside(at_risk, broken, usable, slot)
-            } else {
-                0.0
-            };
-            self.hurt(
-                people.min(self.unhurt),
-                &class.spec.injured[state - 1],
-                slot + 1,
-                luck,
-                tally,
-            );
+        let mut broken = [moved[1], moved[2], moved[3], moved[4] - collapsed];
+        broken[STATES - 1] = broken[STATES - 1].max(0.0);
+        for (state, broken) in broken.into_iter().enumerate().filter(|(_, broken)| *broken > 0.0) {
+            let slot = PEOPLE + 6 * state;
+            let people = luck.inside(at_risk, broken, usable, slot).min(self.unhurt);
+            self.hurt(people, &class.spec.injured[state], slot + 1, luck, tally);
         }
         if collapsed <= 0.0 {
             return;

@@ -454,7 +454,7 @@ fn slips_are_pointed_at() {
             "has no class `steel`",
         ),
         ("\"storeys\":3", "\"storeys\":0", "is at least 1"),
-        ("\"municipality\":\"Durrës\",", "", "`municipality` is missing"),
+        ("\"municipality\":\"Durrës\",", "", "lacks `municipality`"),
     ];
     for (from, to, expected) in of_footprints {
         let edits = [BY_FOOTPRINTS, ("footprints.geojson", from, to)];
