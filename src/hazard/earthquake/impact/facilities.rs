@@ -1,6 +1,6 @@
 //! Buildings that others depend on: what state they are in, and what of their service is left.
 
-use super::strength::reached_at;
+use super::strength::Strength;
 use crate::scenario::model::{FacilityKind, FacilitySpec, FragilityClass, STATES};
 
 /// How one building that is looked at by itself has come through the shocks.
@@ -13,12 +13,15 @@ pub struct Standing {
 impl Standing {
     /// Shakes a building of weakness z by each of `shocks` (natural logarithms, in the measure of its class).
     pub(super) fn after(class: &FragilityClass, z: f64, shocks: impl Iterator<Item = f64>) -> Self {
+        let strength = Strength::of(class);
         let mut state = 0;
         let states = shocks.map(|ln_shaking| {
-            state = state.max(reached_at(class, state, ln_shaking).state(z));
+            state = state.max(strength.reached(state, ln_shaking).state(z));
             state
         });
-        Self { states: states.collect() }
+        Self {
+            states: states.collect(),
+        }
     }
 
     /// Its state in the end.
@@ -52,7 +55,10 @@ pub fn services(specs: &[FacilitySpec], states: &[usize]) -> Vec<Service> {
     let mains = substations().count() == 0 || substations().any(|(_, state)| *state < POWERLESS_FROM);
     let service = |(spec, state): (&FacilitySpec, &usize)| {
         let own = spec.generator && *state < POWERLESS_FROM;
-        Service { usable: USABLE[*state], power: mains || own }
+        Service {
+            usable: USABLE[*state],
+            power: mains || own,
+        }
     };
     pairs().map(service).collect()
 }

@@ -8,20 +8,24 @@
 //! stock       sites, whole buildings, whole people
 //! shaking     natural logarithm of shaking at each site, shock by shock (the room above)
 //! strength    fragility as thresholds of one normal per building
-//! suffer      a group of buildings through all shocks: moves between states, collapse, who is hurt, who is entrapped
+//! course      all groups of buildings through all shocks, given the shaking
+//! drawn       one group: moves between states, collapse, who is hurt, who is entrapped, as whole numbers
+//! expected    the same in the mean
 //! survival    how long the entrapped live
 //! facilities, fires, streets   what else follows
 //! tally       sums by municipality
 //! ```
 
+mod course;
+mod drawn;
+mod expected;
 mod facilities;
 mod fires;
 pub mod many;
 mod normal;
 mod stock;
-pub mod strength;
 mod streets;
-mod suffer;
+pub mod strength;
 pub mod survival;
 mod tally;
 #[cfg(test)]
@@ -34,14 +38,14 @@ use super::field::Workspace;
 use super::shaking::{Medians, Places, ShakingError, Site, rupture};
 use crate::geo::LonLat;
 use crate::scenario::model::{
-    AftershockSpec, FacilitySpec, HazardKind, RuptureSpec, Scenario, SchoolBuilding, TownSpec,
+    AftershockSpec, FacilitySpec, HazardKind, Hour, RuptureSpec, Scenario, SchoolBuilding, TownSpec,
 };
 use crate::sim::{Chance, Seeds, counts, stable_id};
 use crate::vocabulary::{Measure, Ms};
 
+pub use course::{Course, Suffered};
 pub use facilities::{Service, Standing, services};
 pub use stock::Stock;
-pub use suffer::Entrapped;
 pub use tally::Tally;
 
 /// Milliseconds of an hour.
@@ -54,6 +58,23 @@ pub enum Way {
     Sampled,
     /// The exact mean over buildings and people, given the shaking: fractions.
     Expected,
+}
+
+/// Somebody whom the rubble holds alive.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entrapped {
+    /// Ordinal of the group of buildings.
+    pub group: u32,
+    /// Number among those entrapped in this group.
+    pub number: u32,
+    /// Which shock, by number.
+    pub shock: u32,
+    /// Casualty severity, 1 to 3.
+    pub severity: u8,
+    /// How long they live on if nobody comes, h.
+    pub lives_h: f64,
+    /// When they would be freed if rescue went as it usually has, h.
+    pub usually_freed_h: f64,
 }
 
 /// An earthquake of the scenario, made ready.
@@ -75,7 +96,7 @@ pub struct Prepared {
     places: Places,
     quakes: Vec<Quake>,
     sequences: Vec<(usize, AftershockSpec, Ms)>,
-    hour: usize,
+    hour: Hour,
     indoors_later: f64,
     ends_ms: Ms,
     streets: Vec<streets::Street>,
@@ -114,6 +135,21 @@ pub struct Shock {
     pub pga_at_school_g: Option<f64>,
 }
 
+/// The shocks of one outcome and their shaking, before it has done anything.
+#[derive(Debug, Clone)]
+pub struct Shaken {
+    shocks: Vec<Shock>,
+    /// Natural logarithms by shock, measure and place.
+    shaking: Vec<Vec<Vec<f64>>>,
+}
+
+impl Shaken {
+    /// How many shocks there are.
+    pub fn shocks(&self) -> usize {
+        self.shocks.len()
+    }
+}
+
 /// One outcome.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Impact {
@@ -134,7 +170,10 @@ impl Impact {
     pub fn of(&self, municipality: usize) -> Tally {
         let mut sum = Tally::default();
         for shock in &self.shocks {
-            sum += Tally { buildings: [0.0; 5], ..shock.tallies[municipality] };
+            sum += Tally {
+                buildings: [0.0; 5],
+                ..shock.tallies[municipality]
+            };
         }
         if let Some(last) = self.shocks.last() {
             sum.buildings = last.tallies[municipality].buildings;
@@ -167,10 +206,14 @@ impl Prepared {
     /// # Errors
     /// When shaking cannot be computed.
     pub fn new(scenario: &Scenario) -> Result<Option<Self>, ShakingError> {
-        let ruptures = scenario.hazards.iter().enumerate().filter_map(|(index, hazard)| match &hazard.kind {
-            HazardKind::Rupture(spec) => Some((index, hazard.at_ms, stable_id(&hazard.id), spec)),
-            _ => None,
-        });
+        let ruptures = scenario
+            .hazards
+            .iter()
+            .enumerate()
+            .filter_map(|(index, hazard)| match &hazard.kind {
+                HazardKind::Rupture(spec) => Some((index, hazard.at_ms, stable_id(&hazard.id), spec)),
+                _ => None,
+            });
         let mut ruptures: Vec<_> = ruptures.collect();
         ruptures.sort_by_key(|(index, at_ms, _, _)| (*at_ms, *index));
         let Some((_, _, _, first)) = ruptures.first() else {
@@ -179,23 +222,37 @@ impl Prepared {
         let ground = &scenario.ground;
         let nowhere = TownSpec::nowhere(scenario.school.subject);
         let town = scenario.town.as_ref().unwrap_or(&nowhere);
-        let mut stock = Stock::new(town, |place| ground.vs30_at(place));
-        let mut sites = std::mem::take(&mut stock.sites);
+        let stock = Stock::new(town, |place| ground.vs30_at(place));
+        let mut sites = stock.sites.clone();
         let mut measures = stock.measures.clone();
         let school = scenario.school.building.as_ref();
         let mut single = Vec::new();
-        let mut add = |at: LonLat, vs30: Option<f64>, class: &crate::scenario::model::FragilityClass, id: &str| {
-            sites.push(Site { at, vs30_m_s: vs30.unwrap_or_else(|| ground.vs30_at(at)) });
-            if !measures.contains(&class.measure) {
-                measures.push(class.measure);
-            }
-            let site = sites.len() - 1;
-            single.push(Single { site, measure: 0, class: class.clone(), key: stable_id(id) });
-        };
+        let mut add =
+            |at: LonLat, vs30: Option<f64>, class: &crate::scenario::model::FragilityClass, id: &str| {
+                sites.push(Site {
+                    at,
+                    vs30_m_s: vs30.unwrap_or_else(|| ground.vs30_at(at)),
+                });
+                if !measures.contains(&class.measure) {
+                    measures.push(class.measure);
+                }
+                let site = sites.len() - 1;
+                single.push(Single {
+                    site,
+                    measure: 0,
+                    class: class.clone(),
+                    key: stable_id(id),
+                });
+            };
         for facility in &town.facilities {
             add(facility.at, facility.vs30_m_s, &facility.fragility, &facility.id);
         }
-        if let Some(SchoolBuilding { at, fragility, vs30_m_s }) = school {
+        if let Some(SchoolBuilding {
+            at,
+            fragility,
+            vs30_m_s,
+        }) = school
+        {
             add(*at, *vs30_m_s, fragility, &scenario.school.id);
         }
         measures.sort_unstable();
@@ -203,24 +260,38 @@ impl Prepared {
             return Ok(None);
         }
         for single in &mut single {
-            single.measure = measures.iter().position(|measure| *measure == single.class.measure).unwrap_or(0);
+            single.measure = measures
+                .iter()
+                .position(|measure| *measure == single.class.measure)
+                .unwrap_or(0);
         }
         let places = Places::new(sites, measures, &first.motion, first.hypocentre)?;
         let mut quakes = Vec::new();
         for (position, (hazard, at_ms, key, spec)) in ruptures.iter().enumerate() {
             let medians = Medians::new(&places, spec, position == 0)?;
             let spec = RuptureSpec::clone(spec);
-            quakes.push(Quake { hazard: *hazard, at_ms: *at_ms, key: *key, spec, medians });
+            quakes.push(Quake {
+                hazard: *hazard,
+                at_ms: *at_ms,
+                key: *key,
+                spec,
+                medians,
+            });
         }
-        let sequences = scenario.hazards.iter().enumerate().filter_map(|(index, hazard)| match &hazard.kind {
-            HazardKind::Aftershocks(spec) => Some((index, spec.clone(), hazard.at_ms)),
-            _ => None,
-        });
+        let sequences =
+            scenario
+                .hazards
+                .iter()
+                .enumerate()
+                .filter_map(|(index, hazard)| match &hazard.kind {
+                    HazardKind::Aftershocks(spec) => Some((index, spec.clone(), hazard.at_ms)),
+                    _ => None,
+                });
         Ok(Some(Self {
             streets: streets::beside(&town.streets, &town.groups, first.hypocentre),
             facilities: town.facilities.clone(),
             has_school: school.is_some(),
-            hour: town.hour as usize,
+            hour: town.hour,
             indoors_later: town.indoors_later,
             ends_ms: scenario.exercise.lasts_ms,
             sequences: sequences.collect(),
@@ -253,12 +324,28 @@ impl Prepared {
 
     /// One outcome.
     pub fn impact(&self, seeds: Seeds, way: Way) -> Impact {
+        self.under(self.shake(seeds), seeds, way)
+    }
+
+    /// The shaking of one outcome.
+    pub fn shake(&self, seeds: Seeds) -> Shaken {
+        let (shocks, shaking) = self.shocks(&Chance::new(seeds));
+        Shaken { shocks, shaking }
+    }
+
+    /// What this shaking does, with the luck of these seeds in all but the shaking.
+    pub fn under(&self, shaken: Shaken, seeds: Seeds, way: Way) -> Impact {
         let chance = Chance::new(seeds);
-        let (mut shocks, shaking) = self.shocks(&chance);
-        let mut entrapped = Vec::new();
-        let fallen = self.shake_groups(&chance, way, &mut shocks, &shaking, &mut entrapped);
+        let Shaken { mut shocks, shaking } = shaken;
+        let suffered = self.suffer(&chance, way, &shocks, &shaking);
+        for (municipality, tallies) in suffered.tallies.iter().enumerate() {
+            for (shock, tally) in shocks.iter_mut().zip(tallies) {
+                shock.tallies[municipality] = *tally;
+            }
+        }
         self.fires(&chance, way, &mut shocks, &shaking);
-        let mut standing: Vec<Standing> = self.single.iter().map(|single| stand(single, &chance, &shaking)).collect();
+        let stand = |single| stand(single, &chance, &shaking);
+        let mut standing: Vec<Standing> = self.single.iter().map(stand).collect();
         let school = if self.has_school { standing.pop() } else { None };
         if let Some(single) = self.single.last().filter(|_| self.has_school) {
             let pga = self.places.measures().iter().position(|measure| *measure == Measure::Pga);
@@ -267,9 +354,9 @@ impl Prepared {
             }
         }
         Impact {
-            blocked: self.streets.iter().map(|street| street.blocked_by(&fallen)).collect(),
+            blocked: self.blocked(suffered.fallen),
             shocks,
-            entrapped,
+            entrapped: suffered.entrapped,
             facilities: standing,
             school,
         }
@@ -278,7 +365,11 @@ impl Prepared {
     /// What is left of the services of the facilities after each shock.
     pub fn services(&self, impact: &Impact) -> Vec<Vec<Service>> {
         let after = |shock: usize| {
-            let states: Vec<usize> = impact.facilities.iter().map(|standing| standing.states[shock]).collect();
+            let states: Vec<usize> = impact
+                .facilities
+                .iter()
+                .map(|standing| standing.states[shock])
+                .collect();
             services(&self.facilities, &states)
         };
         (0..impact.shocks.len()).map(after).collect()
@@ -304,7 +395,11 @@ impl Prepared {
             pga_at_school_g: None,
         };
         for quake in &self.quakes {
-            push(shock(quake.hazard, 0, quake.at_ms, &quake.spec), &quake.medians, quake.key);
+            push(
+                shock(quake.hazard, 0, quake.at_ms, &quake.spec),
+                &quake.medians,
+                quake.key,
+            );
         }
         for (hazard, sequence, from_ms) in &self.sequences {
             let Some(main) = self.quakes.iter().find(|quake| quake.hazard == sequence.of) else {
@@ -315,73 +410,51 @@ impl Prepared {
                     continue;
                 };
                 let key = main.key.wrapping_add(u64::from(number));
-                push(shock(*hazard, number, at_ms, &spec), &medians, stable_id("aftershock") ^ key);
+                push(
+                    shock(*hazard, number, at_ms, &spec),
+                    &medians,
+                    stable_id("aftershock") ^ key,
+                );
             }
         }
         all.sort_by_key(|(shock, _)| (shock.at_ms, shock.hazard, shock.number));
         all.into_iter().unzip()
     }
 
-    /// Buildings and people of every group through all shocks; with which shock single buildings were completely damaged.
-    fn shake_groups(
-        &self,
-        chance: &Chance,
-        way: Way,
-        shocks: &mut [Shock],
-        shaking: &[Vec<Vec<f64>>],
-        entrapped: &mut Vec<Entrapped>,
-    ) -> BTreeMap<u32, u32> {
-        let course = suffer::Course {
-            way: match way {
-                Way::Expected => suffer::Way::Expected,
-                Way::Sampled => suffer::Way::Sampled(chance),
-            },
+    /// Buildings and people of every group through all shocks.
+    fn suffer(&self, chance: &Chance, way: Way, shocks: &[Shock], shaking: &[Vec<Vec<f64>>]) -> Suffered {
+        let hours_left = |shock: &Shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR;
+        let hours_left: Vec<f64> = shocks.iter().map(hours_left).collect();
+        let course = Course {
+            measures: self.places.measures(),
+            shaking,
+            hours_left: &hours_left,
             hour: self.hour,
             indoors_later: self.indoors_later,
-            hours_left: shocks.iter().map(|shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR).collect(),
         };
-        let measure_of: Vec<usize> = self
-            .stock
-            .classes
+        self.stock.suffer(&course, chance, way)
+    }
+
+    /// With which shock each street is blocked.
+    fn blocked(&self, fallen: Vec<(u32, u32)>) -> Vec<Option<u32>> {
+        if self.streets.is_empty() {
+            return Vec::new();
+        }
+        let fallen: BTreeMap<u32, u32> = fallen.into_iter().collect();
+        self.streets
             .iter()
-            .map(|class| self.places.measures().iter().position(|m| *m == class.spec.measure).unwrap_or(0))
-            .collect();
-        let mut dense = Vec::new();
-        if way == Way::Sampled {
-            dense.resize(self.stock.groups.len(), 0.0);
-            chance.fill_hazard_uniform("weakness", 0, &mut dense);
-        }
-        let mut fallen = BTreeMap::new();
-        let mut tallies = vec![Tally::default(); shocks.len() * self.stock.municipalities];
-        for (ordinal, group) in self.stock.groups.iter().enumerate() {
-            let class = &self.stock.classes[group.class as usize];
-            let measure = measure_of[group.class as usize];
-            let from = group.municipality as usize * shocks.len();
-            let first_complete = suffer::suffer(
-                group,
-                ordinal as u32,
-                class,
-                &course,
-                dense.get(ordinal).copied().unwrap_or(0.5),
-                shaking.iter().map(|fields| fields[measure][group.site as usize]),
-                &mut tallies[from..from + shocks.len()],
-                entrapped,
-            );
-            if let Some(shock) = first_complete.filter(|_| !self.streets.is_empty()) {
-                fallen.insert(ordinal as u32, shock);
-            }
-        }
-        for (municipality, of) in tallies.chunks(shocks.len().max(1)).enumerate() {
-            for (shock, tally) in shocks.iter_mut().zip(of) {
-                shock.tallies[municipality] = *tally;
-            }
-        }
-        fallen
+            .map(|street| street.blocked_by(&fallen))
+            .collect()
     }
 
     /// Fires by municipality and shock.
     fn fires(&self, chance: &Chance, way: Way, shocks: &mut [Shock], shaking: &[Vec<Vec<f64>>]) {
-        let Some(pga) = self.places.measures().iter().position(|measure| *measure == Measure::Pga) else {
+        let Some(pga) = self
+            .places
+            .measures()
+            .iter()
+            .position(|measure| *measure == Measure::Pga)
+        else {
             return;
         };
         for (number, (shock, fields)) in shocks.iter_mut().zip(shaking).enumerate() {
@@ -409,7 +482,11 @@ impl Prepared {
 /// How a building that is looked at by itself stands after each shock.
 fn stand(single: &Single, chance: &Chance, shaking: &[Vec<Vec<f64>>]) -> Standing {
     let z = chance.hazard_draw("weakness", single.key, 0).standard_normal();
-    Standing::after(&single.class, z, shaking.iter().map(|fields| fields[single.measure][single.site]))
+    Standing::after(
+        &single.class,
+        z,
+        shaking.iter().map(|fields| fields[single.measure][single.site]),
+    )
 }
 
 /// The aftershocks of an earthquake: when each comes, and its rupture, a point anywhere on the plane of the main shock.
@@ -425,12 +502,23 @@ fn aftershocks(main: &Quake, spec: &AftershockSpec, from_ms: Ms, chance: &Chance
     let from_s = s(from_ms - main.at_ms).max(0.0);
     let mut uniform = || draw("aftershocks");
     let magnitude_mw = main.spec.magnitude_mw;
-    let sequence = sequence(&law, magnitude_mw, spec.smallest_mw, from_s, s(spec.until_ms), &mut uniform);
+    let sequence = sequence(
+        &law,
+        magnitude_mw,
+        spec.smallest_mw,
+        from_s,
+        s(spec.until_ms),
+        &mut uniform,
+    );
     let Ok(plane) = rupture(&main.spec) else {
         return Vec::new();
     };
     let shocks = (0..).zip(sequence).map(|(number, aftershock): (u64, _)| {
-        let [along, down] = [0, 1].map(|k| chance.hazard_draw("aftershock-place", main.key, 2 * number + k).uniform());
+        let [along, down] = [0, 1].map(|k| {
+            chance
+                .hazard_draw("aftershock-place", main.key, 2 * number + k)
+                .uniform()
+        });
         let (hypocentre, depth_km) = plane.place(along, down);
         let spec = RuptureSpec {
             magnitude_mw: aftershock.magnitude_mw,

@@ -42,7 +42,7 @@ pub struct Stock {
 
 impl Stock {
     /// Makes the buildings of a town ready; `vs30` gives the ground where a group does not state its own.
-    pub(super) fn new(town: &TownSpec, vs30: impl Fn(LonLat) -> f64) -> Self {
+    pub fn new(town: &TownSpec, vs30: impl Fn(LonLat) -> f64) -> Self {
         let classes = town.fragility.classes.iter().map(|class| Class {
             spec: class.clone(),
             survival: Survival::new(class.killed_of_entrapped),
@@ -59,7 +59,12 @@ impl Stock {
         for (ordinal, group) in (0..).zip(&town.groups) {
             let vs30_m_s = group.vs30_m_s.unwrap_or_else(|| vs30(group.at));
             let bits = |x: f64| x.to_bits();
-            places.push((bits(group.at.lon_deg), bits(group.at.lat_deg), bits(vs30_m_s), ordinal));
+            places.push((
+                bits(group.at.lon_deg),
+                bits(group.at.lat_deg),
+                bits(vs30_m_s),
+                ordinal,
+            ));
             stock.groups.push(Group {
                 key: stable_id(&group.id),
                 site: 0,
@@ -83,10 +88,25 @@ impl Stock {
         }
         let asked = |measure: &Measure| {
             *measure == Measure::Pga
-                || stock.groups.iter().any(|group| stock.classes[group.class as usize].spec.measure == *measure)
+                || stock
+                    .groups
+                    .iter()
+                    .any(|group| stock.classes[group.class as usize].spec.measure == *measure)
         };
         stock.measures = Measure::ALL.into_iter().filter(asked).collect();
         stock
+    }
+}
+
+impl Stock {
+    /// Every place once, in the order of shaking.
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// The measures that any class asks about, and PGA.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
     }
 }
 
@@ -98,9 +118,16 @@ fn whole_numbers(town: &TownSpec) -> Vec<[f64; 2]> {
     let mut whole = Vec::with_capacity(town.groups.len());
     for group in &town.groups {
         let carried = &mut left_over[group.class as usize];
-        let wanted = [group.buildings + carried[0], group.occupants[town.hour as usize] + carried[1]];
+        let wanted = [
+            group.buildings + carried[0],
+            group.occupants[town.hour as usize] + carried[1],
+        ];
         let buildings = wanted[0].round().max(0.0);
-        let people = if buildings > 0.0 { wanted[1].round().max(0.0) } else { 0.0 };
+        let people = if buildings > 0.0 {
+            wanted[1].round().max(0.0)
+        } else {
+            0.0
+        };
         *carried = [wanted[0] - buildings, wanted[1] - people];
         whole.push([buildings, people]);
     }
