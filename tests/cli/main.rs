@@ -14,4 +14,5 @@ mod help;
 mod new;
 mod run;
 mod tables;
+mod verify_table;
 mod ways;

@@ -15,6 +15,7 @@ mod asb14;
 mod bssa14;
 mod kotha2020;
 mod logic_tree;
+pub mod reference;
 #[cfg(test)]
 mod tests;
 

@@ -71,6 +71,17 @@ impl Stock {
             let site = group.site as usize;
             let shocks = course.shaking.iter().map(|fields| fields[*measure][site]);
             let tallies = &mut suffered.tallies[group.municipality as usize];
+            let buildings = group.whole[0];
+            // The draw says everything of a single building, and everything of one shock.
+            if buildings == 1.0 || tallies.len() == 1 {
+                let strongest = shocks.clone().fold(f64::NEG_INFINITY, f64::max);
+                if drawn::comes_through(buildings, strength, strongest, weakness) {
+                    tallies
+                        .iter_mut()
+                        .for_each(|tally| tally.buildings[0] += buildings);
+                    continue;
+                }
+            }
             let mut drawn =
                 drawn::Standing::new(group, ordinal, &self.classes, strength, course, chance, weakness);
             drawn.through(shocks, tallies, &mut suffered.entrapped);

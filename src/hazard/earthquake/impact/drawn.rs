@@ -66,6 +66,13 @@ impl<'a, const N: usize> Luck<'a, N> {
     }
 }
 
+/// Whether a group surely comes to no harm by shaking of this strength, by what its draw of weakness says. Most groups come
+/// through most shocks.
+#[inline]
+pub(super) fn comes_through(buildings: f64, strength: &Strength, ln_shaking: f64, weakness: f64) -> bool {
+    weakness < 1.0 - buildings * share_above(strength.first(ln_shaking))
+}
+
 /// A group in the course of the shocks.
 pub(super) struct Standing<'a> {
     group: &'a Group,
@@ -125,16 +132,10 @@ impl<'a> Standing<'a> {
         entrapped: &mut Vec<Entrapped>,
     ) {
         for ((shock, ln_shaking), tally) in (0..).zip(shocks).zip(tallies) {
-            // Most groups come through most shocks, and one draw or four comparisons say so.
-            if shock == 0 {
-                let first = self.strength.first(ln_shaking);
-                if self.weakness < 1.0 - self.buildings[0] * share_above(first) {
-                    tally.buildings[0] += self.buildings[0];
-                    self.thresholds = self.strength.reached(0, ln_shaking);
-                    continue;
-                }
-            }
-            if self.thresholds.hold(self.strength, ln_shaking) {
+            if shock == 0 && comes_through(self.buildings[0], self.strength, ln_shaking, self.weakness) {
+                self.thresholds = self.strength.reached(0, ln_shaking);
+                self.count(tally);
+            } else if self.thresholds.hold(self.strength, ln_shaking) {
                 self.count(tally);
             } else {
                 self.shake(shock, ln_shaking, tally, entrapped);

@@ -348,7 +348,11 @@ impl Prepared {
         let mut standing: Vec<Standing> = self.single.iter().map(stand).collect();
         let school = if self.has_school { standing.pop() } else { None };
         if let Some(single) = self.single.last().filter(|_| self.has_school) {
-            let pga = self.places.measures().iter().position(|measure| *measure == Measure::Pga);
+            let pga = self
+                .places
+                .measures()
+                .iter()
+                .position(|measure| *measure == Measure::Pga);
             for (shock, fields) in shocks.iter_mut().zip(&shaking) {
                 shock.pga_at_school_g = pga.map(|pga| crate::maths::exp(fields[pga][single.site]));
             }

@@ -63,7 +63,10 @@ pub(super) fn beside(streets: &[StreetSpec], groups: &[BuildingGroup], origin: L
         index.entry(cell(at)).or_default().push((ordinal, at));
     }
     let street = |spec: &StreetSpec| {
-        let line = Segment { a: to_m(spec.ends[0]), b: to_m(spec.ends[1]) };
+        let line = Segment {
+            a: to_m(spec.ends[0]),
+            b: to_m(spec.ends[1]),
+        };
         let (low, high) = (cell(lowest(&line)), cell(highest(&line)));
         let mut beside = Vec::new();
         for x in low.0 - 1..=high.0 + 1 {
@@ -73,12 +76,19 @@ pub(super) fn beside(streets: &[StreetSpec], groups: &[BuildingGroup], origin: L
                     let into_m = reach_m(groups[*group as usize].storeys) - from_front.max(0.0);
                     if into_m > 0.0 {
                         let side = usize::from((line.b - line.a).cross(*at - line.a) > 0.0);
-                        beside.push(Beside { group: *group, side, into_m });
+                        beside.push(Beside {
+                            group: *group,
+                            side,
+                            into_m,
+                        });
                     }
                 }
             }
         }
-        Street { spare_m: spec.width_m - spec.needs_m, beside }
+        Street {
+            spare_m: spec.width_m - spec.needs_m,
+            beside,
+        }
     };
     streets.iter().map(street).collect()
 }
@@ -95,7 +105,10 @@ impl Street {
     /// With which shock the street is blocked: when rubble of one side alone, or of both together, leaves less than a vehicle
     /// needs. `fallen` gives the shock with which a building was completely damaged.
     pub(super) fn blocked_by(&self, fallen: &BTreeMap<u32, u32>) -> Option<u32> {
-        let fallen_beside = self.beside.iter().filter_map(|building| Some((*fallen.get(&building.group)?, building)));
+        let fallen_beside = self
+            .beside
+            .iter()
+            .filter_map(|building| Some((*fallen.get(&building.group)?, building)));
         let mut fallen_beside: Vec<(u32, &Beside)> = fallen_beside.collect();
         fallen_beside.sort_by_key(|(shock, building)| (*shock, building.group));
         let mut into_m = [0.0_f64; 2];

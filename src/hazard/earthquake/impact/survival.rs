@@ -53,7 +53,10 @@ impl Survival {
                 high = middle;
             }
         }
-        Self { killed_at_once, scale_h: maths::exp(0.5 * (low + high)) }
+        Self {
+            killed_at_once,
+            scale_h: maths::exp(0.5 * (low + high)),
+        }
     }
 
     /// Share of those not killed at once who are alive after so many hours if nobody comes.
@@ -101,7 +104,10 @@ mod tests {
                 }
             }
             let obtained = survival.killed_at_once + (1.0 - survival.killed_at_once) * dead / all;
-            println!("expected {published}, obtained {obtained:.4}, tolerance 0.005; scale {:.1} h", survival.scale_h);
+            println!(
+                "expected {published}, obtained {obtained:.4}, tolerance 0.005; scale {:.1} h",
+                survival.scale_h
+            );
             assert!((obtained - published).abs() < 0.005);
         }
     }
