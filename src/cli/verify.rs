@@ -1,4 +1,6 @@
-//! `hotwash verify`: the published cases, run on the crowd of this program.
+//! `hotwash verify`: the published cases, run on the kernels of this program.
+
+mod table;
 
 use std::fs::{self, File};
 use std::io;
@@ -18,15 +20,17 @@ Examples:
   hotwash verify --list
   hotwash verify rimea --out rimea.csv
   hotwash verify --figures docs/validation
+  hotwash verify --table ground-motion=reference.csv
 
-Ends with 0 if every case holds its gates, with 1 if one does not, or is asked for and not yet built, with 2 if a case
-is not known.
+Ends with 0 if every case or row holds its gates, with 1 if one does not, or is asked for and not yet built, with 2 if a
+case is not known or a table cannot be read. Columns of a table of ground motion: gmm, mag, rake, rjb_km, vs30, imt,
+ln_mean_g (of g; for PGV of cm/s), tau, phi, and hypo_depth_km if need be.
 docs/validation.md shows what comes out.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// Cases (`rimea-9`) or suites (`rimea`, `imo`, `nist`, `school`); all if left out
+    /// Cases (`rimea-9`) or suites (`rimea`, `imo`, `nist`, `school`, `earthquake`); all if left out
     #[arg(value_name = "CASE-OR-SUITE")]
     asked: Vec<String>,
     /// Write one row a finding into this file
@@ -44,9 +48,15 @@ pub(super) struct Args {
     /// Draw the relations behind the cases into this folder, instead of running cases
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["asked", "out", "list", "markdown"])]
     figures: Option<PathBuf>,
+    /// Hold a table of reference values against this program, instead of running cases (`ground-motion`)
+    #[arg(long, value_name = "KIND=FILE", conflicts_with_all = ["asked", "out", "list", "markdown", "figures"])]
+    table: Option<String>,
 }
 
 pub(super) fn verify(args: &Args, printer: Printer) -> Result<(), Stop> {
+    if let Some(asked) = &args.table {
+        return table::check(asked, printer);
+    }
     let cases = chosen(&args.asked)?;
     if args.list {
         return list(&cases, printer);

@@ -1,10 +1,11 @@
 //! The table of cases.
 
 use super::Built::{NotYet, Yes};
-use super::Mode::{Code, Emergent, Kernel, Weighed};
+use super::Mode::{Code, Computed, Emergent, Kernel, Weighed};
 use super::{Built, Case, Mode, Suite};
 use super::{
-    alone, choices, company, corners, density, doors, drill, meeting, ring, samples, school, smoke, ways,
+    alone, choices, company, corners, density, doors, drill, earthquake, meeting, ring, samples, school,
+    smoke, ways,
 };
 
 /// Where the criteria of each suite were seen.
@@ -19,6 +20,15 @@ const PRESCHOOLS: &str = "Najmanova and Ronchi 2017 and 2023; https://doi.org/10
 const STAIRS: &str = "Najmanova and Ronchi 2017, Ono et al. 2024; https://doi.org/10.1007/s10694-016-0643-x and \
                       https://ipt.br/2024/07/04/analysis-of-walking-speeds-of-brazilian-primary-school-children-descending-stairs-freely";
 const AS_NIST: &str = "own case, by a criterion of NIST TN 1822; https://doi.org/10.6028/NIST.TN.1822";
+const MOTION: &str = "values by OpenQuake hazardlib 3.26.2, pyGMM 0.8.0 and the authors' own tables; \
+                      https://github.com/gem/oq-engine";
+const FIELDS: &str = "Jayaram and Baker 2009; https://doi.org/10.1002/eqe.922";
+const DAMAGE: &str = "OpenQuake 3.26.2, test scenario_damage/case_2; https://github.com/gem/oq-engine";
+const HAZUS: &str = "HAZUS 2.1 Technical Manual, tables 13.3 to 13.6, as transcribed in public code";
+const ESRM20: &str =
+    "European Seismic Risk Model 2020, model of fatalities; https://github.com/hcrowley/esrm20_vulnerability";
+const AFTERSHOCKS: &str = "Reasenberg and Jones 1989; https://doi.org/10.1126/science.243.4895.1173";
+const OWN_CLOSED: &str = "own case, against the closed form";
 const OWN: &str = "own case: there is no publication to compare with";
 
 const fn case(
@@ -59,6 +69,10 @@ const fn school(
     built: Built,
 ) -> Case {
     case(Suite::School, id, title, mode, source, built)
+}
+
+const fn earthquake(id: &'static str, title: &'static str, source: &'static str, built: Built) -> Case {
+    case(Suite::Earthquake, id, title, Computed, source, built)
 }
 
 /// All cases, suite by suite, in the order in which they are shown.
@@ -341,6 +355,54 @@ pub const CASES: &[Case] = &[
         Emergent,
         OWN,
         Yes(drill::school_h),
+    ),
+    earthquake(
+        "earthquake-motion",
+        "three models of ground motion against 78 reference values",
+        MOTION,
+        Yes(earthquake::reference_motion),
+    ),
+    earthquake(
+        "earthquake-field",
+        "correlation recovered from 1,000 random fields",
+        FIELDS,
+        Yes(earthquake::recovered_range),
+    ),
+    earthquake(
+        "earthquake-damage",
+        "6,000 buildings under ten given fields",
+        DAMAGE,
+        Yes(earthquake::given_fields),
+    ),
+    earthquake(
+        "earthquake-shocks",
+        "buildings through three shocks",
+        OWN_CLOSED,
+        Yes(earthquake::worn_down),
+    ),
+    earthquake(
+        "earthquake-casualties",
+        "casualty rates put together from those with and without collapse",
+        HAZUS,
+        Yes(earthquake::hazus_rates),
+    ),
+    earthquake(
+        "earthquake-deaths",
+        "deaths under shaking that is the same everywhere",
+        ESRM20,
+        Yes(earthquake::stated_deaths),
+    ),
+    earthquake(
+        "earthquake-aftershocks",
+        "numbers of aftershocks in 2,000 sequences",
+        AFTERSHOCKS,
+        Yes(earthquake::counts_of_aftershocks),
+    ),
+    earthquake(
+        "earthquake-mean",
+        "durres-2019: 2,000 outcomes under one shaking",
+        OWN_CLOSED,
+        Yes(earthquake::mean_of_draws),
     ),
 ];
 

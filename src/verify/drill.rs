@@ -1,11 +1,9 @@
 //! Whole scenarios: the shipped schools, from the first minute to the roll call.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::{env, fs, io, process};
 
 use super::finding::Finding;
+use super::laid_out::LaidOut;
 use crate::pedestrian::scene::Trial;
 use crate::people::pre_movement_by_age;
 use crate::record::{Person, PersonOutcome, Records};
@@ -15,40 +13,11 @@ use crate::sim::{Chance, Seeds};
 use crate::simulation::{self, Options};
 use crate::vocabulary::Ms;
 
-/// A shipped scenario, laid out for as long as it is read: scenarios are loaded from folders.
-struct LaidOut(PathBuf);
-
-impl LaidOut {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the loader reads folders, and the program carries its scenarios inside"
-    )]
-    fn new(template: &str) -> io::Result<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("hotwash-verify-{}-{number}", process::id());
-        let folder = Self(env::temp_dir().join(name));
-        let files = templates::files(template, template).expect("the scenario is shipped");
-        for file in files {
-            let path = folder.0.join(file.name);
-            fs::create_dir_all(path.parent().unwrap_or(&folder.0))?;
-            fs::write(path, file.text)?;
-        }
-        Ok(folder)
-    }
-}
-
-impl Drop for LaidOut {
-    fn drop(&mut self) {
-        // What cannot be cleared away is left to the machine.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// A shipped scenario; none if the machine would not let it be laid out.
 fn scenario(template: &str) -> Option<Scenario> {
-    let folder = LaidOut::new(template).ok()?;
-    let scenario = load::load(&folder.0, None, &[]).scenario;
+    let files = templates::files(template, template).expect("the scenario is shipped");
+    let folder = LaidOut::new(files.iter().map(|file| (file.name, file.text.as_str()))).ok()?;
+    let scenario = load::load(folder.path(), None, &[]).scenario;
     Some(scenario.expect("shipped scenarios are sound"))
 }
 

@@ -15,4 +15,5 @@ mod impact;
 mod new;
 mod run;
 mod tables;
+mod verify_table;
 mod ways;

@@ -1,6 +1,6 @@
 //! Fragility sets: those that come with hotwash, and files of the scenario.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use crate::maths;
 use crate::scenario::document::csv_table;
 use crate::scenario::document::reading::Folder;
@@ -56,17 +56,35 @@ pub(super) fn read(
         diagnostics.push(problem);
         return None;
     };
-    let rows = csv_table::read(sources, source, &FRAGILITY, None, diagnostics);
-    let mut classes: Vec<FragilityClass> = rows
-        .views(&FRAGILITY)
-        .into_iter()
-        .map(|view| class(view, diagnostics))
-        .collect();
-    classes.sort_by(|a, b| a.name.cmp(&b.name));
+    let classes = classes(sources, source, diagnostics);
     (diagnostics.errors() == before).then(|| FragilitySet {
         name: name.to_owned(),
         classes,
     })
+}
+
+/// A set that comes with hotwash.
+pub fn fragility_set(name: &str) -> Option<FragilitySet> {
+    let (_, text) = FRAGILITY_SETS.iter().find(|(known, _)| *known == name)?;
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let source = sources.add(format!("{name}.csv"), "", (*text).to_owned());
+    let classes = classes(&sources, source, &mut diagnostics);
+    (!diagnostics.has_errors()).then(|| FragilitySet {
+        name: name.to_owned(),
+        classes,
+    })
+}
+
+/// The classes of a table, by name.
+fn classes(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Vec<FragilityClass> {
+    let rows = csv_table::read(sources, source, &FRAGILITY, None, diagnostics);
+    let classes = rows
+        .views(&FRAGILITY)
+        .into_iter()
+        .map(|view| class(view, diagnostics));
+    let mut classes: Vec<FragilityClass> = classes.collect();
+    classes.sort_by(|a, b| a.name.cmp(&b.name));
+    classes
 }
 
 fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {

@@ -19,7 +19,7 @@ use std::path::Path;
 
 pub use catalogue::{Listed, list, variants};
 pub use decide::decide;
-pub use fragility::FRAGILITY_SETS;
+pub use fragility::{FRAGILITY_SETS, fragility_set};
 pub use shelf::{AUTHORITIES, RELEASE_PROTOCOLS, RESPONSE_PROTOCOLS, Shelf};
 
 use super::document::ids::Ids;

@@ -14,6 +14,7 @@
 mod asb14;
 mod bssa14;
 mod kotha2020;
+pub mod reference;
 #[cfg(test)]
 mod tests;
 

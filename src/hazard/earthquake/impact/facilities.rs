@@ -1,6 +1,6 @@
 //! Buildings that others depend on: what state they are in, and what of their service is left.
 
-use super::strength::reached_at;
+use super::strength::Strength;
 use crate::scenario::model::{FacilityKind, FacilitySpec, FragilityClass, STATES};
 
 /// How one building that is looked at by itself has come through the shocks.
@@ -13,9 +13,10 @@ pub struct Standing {
 impl Standing {
     /// Shakes a building of weakness z by each of `shocks` (natural logarithms, in the measure of its class).
     pub(super) fn after(class: &FragilityClass, z: f64, shocks: impl Iterator<Item = f64>) -> Self {
+        let strength = Strength::of(class);
         let mut state = 0;
         let states = shocks.map(|ln_shaking| {
-            state = state.max(reached_at(class, state, ln_shaking).state(z));
+            state = state.max(strength.reached(state, ln_shaking).state(z));
             state
         });
         Self {

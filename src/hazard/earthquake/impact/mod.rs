@@ -8,12 +8,17 @@
 //! stock       sites, whole buildings, whole people
 //! shaking     natural logarithm of shaking at each site, shock by shock (the room above)
 //! strength    fragility as thresholds of one normal per building
-//! suffer      a group of buildings through all shocks: moves between states, collapse, who is hurt, who is entrapped
+//! course      all groups of buildings through all shocks, given the shaking
+//! drawn       one group: moves between states, collapse, who is hurt, who is entrapped, as whole numbers
+//! expected    the same in the mean
 //! survival    how long the entrapped live
 //! facilities, fires, streets   what else follows
 //! tally       sums by municipality
 //! ```
 
+mod course;
+mod drawn;
+mod expected;
 mod facilities;
 mod fires;
 pub mod many;
@@ -21,7 +26,6 @@ mod normal;
 mod stock;
 mod streets;
 pub mod strength;
-mod suffer;
 pub mod survival;
 mod tally;
 
@@ -32,14 +36,15 @@ use super::field::Workspace;
 use super::shaking::{Medians, Places, ShakingError, Site, rupture};
 use crate::geo::LonLat;
 use crate::scenario::model::{
-    AftershockSpec, DamageState, FacilitySpec, HazardKind, RuptureSpec, Scenario, SchoolBuilding, TownSpec,
+    AftershockSpec, DamageState, FacilitySpec, HazardKind, Hour, RuptureSpec, Scenario, SchoolBuilding,
+    TownSpec,
 };
 use crate::sim::{Chance, Seeds, counts, stable_id};
 use crate::vocabulary::{Measure, Ms};
 
+pub use course::{Course, Suffered};
 pub use facilities::{Service, Standing, services};
 pub use stock::Stock;
-pub use suffer::{Blow, Entrapped};
 pub use tally::Tally;
 
 /// Milliseconds of an hour.
@@ -52,6 +57,23 @@ pub enum Way {
     Sampled,
     /// The exact mean over buildings and people, given the shaking: fractions.
     Expected,
+}
+
+/// Somebody whom the rubble holds alive.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entrapped {
+    /// Ordinal of the group of buildings.
+    pub group: u32,
+    /// Number among those entrapped in this group.
+    pub number: u32,
+    /// Which shock, by number.
+    pub shock: u32,
+    /// Casualty severity, 1 to 3.
+    pub severity: u8,
+    /// How long they live on if nobody comes, h.
+    pub lives_h: f64,
+    /// When they would be freed if rescue went as it usually has, h.
+    pub usually_freed_h: f64,
 }
 
 /// An earthquake of the scenario, made ready.
@@ -73,7 +95,7 @@ pub struct Prepared {
     places: Places,
     quakes: Vec<Quake>,
     sequences: Vec<(usize, AftershockSpec, Ms)>,
-    hour: usize,
+    hour: Hour,
     indoors_later: f64,
     ends_ms: Ms,
     streets: Vec<streets::Street>,
@@ -112,11 +134,37 @@ pub struct Shock {
     pub pga_at_school_g: Option<f64>,
 }
 
+/// The shocks of one outcome and their shaking, before it has done anything.
+#[derive(Debug, Clone)]
+pub struct Shaken {
+    shocks: Vec<Shock>,
+    /// Natural logarithms by shock, measure and place.
+    shaking: Vec<Vec<Vec<f64>>>,
+}
+
+impl Shaken {
+    /// How many shocks there are.
+    pub fn shocks(&self) -> usize {
+        self.shocks.len()
+    }
+}
+
 /// A damage state by its number.
 pub fn state(number: usize) -> DamageState {
     DamageState::ALL
         .get(number)
         .map_or(DamageState::Complete, |(_, state)| *state)
+}
+
+/// What one shock did to the buildings of one group and to the people in them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Blow {
+    /// Ordinal of the group.
+    pub group: u32,
+    /// Which shock, by number.
+    pub shock: u32,
+    /// The buildings as they stand afterwards, and people and collapses of this shock.
+    pub tally: Tally,
 }
 
 /// One outcome.
@@ -193,8 +241,8 @@ impl Prepared {
         let ground = &scenario.ground;
         let nowhere = TownSpec::nowhere(scenario.school.subject);
         let town = scenario.town.as_ref().unwrap_or(&nowhere);
-        let mut stock = Stock::new(town, |place| ground.vs30_at(place));
-        let mut sites = std::mem::take(&mut stock.sites);
+        let stock = Stock::new(town, |place| ground.vs30_at(place));
+        let mut sites = stock.sites.clone();
         let mut measures = stock.measures.clone();
         let school = scenario.school.building.as_ref();
         let mut single = Vec::new();
@@ -262,7 +310,7 @@ impl Prepared {
             streets: streets::beside(&town.streets, &town.groups, first.hypocentre),
             facilities: town.facilities.clone(),
             has_school: school.is_some(),
-            hour: town.hour as usize,
+            hour: town.hour,
             indoors_later: town.indoors_later,
             ends_ms: scenario.exercise.lasts_ms,
             sequences: sequences.collect(),
@@ -300,27 +348,37 @@ impl Prepared {
 
     /// One outcome.
     pub fn impact(&self, seeds: Seeds, way: Way) -> Impact {
-        self.outcome(seeds, way, None)
+        self.under(self.shake(seeds), seeds, way)
     }
 
     /// One outcome, drawn, with what befell each group.
     pub fn impact_by_group(&self, seeds: Seeds) -> Impact {
-        let mut blows = Vec::new();
-        let impact = self.outcome(seeds, Way::Sampled, Some(&mut blows));
-        Impact { blows, ..impact }
+        self.outcome(self.shake(seeds), seeds, Way::Sampled, true)
     }
 
-    fn outcome(&self, seeds: Seeds, way: Way, blows: Option<&mut Vec<Blow>>) -> Impact {
+    /// The shaking of one outcome.
+    pub fn shake(&self, seeds: Seeds) -> Shaken {
+        let (shocks, shaking) = self.shocks(&Chance::new(seeds));
+        Shaken { shocks, shaking }
+    }
+
+    /// What this shaking does, with the luck of these seeds in all but the shaking.
+    pub fn under(&self, shaken: Shaken, seeds: Seeds, way: Way) -> Impact {
+        self.outcome(shaken, seeds, way, false)
+    }
+
+    fn outcome(&self, shaken: Shaken, seeds: Seeds, way: Way, by_group: bool) -> Impact {
         let chance = Chance::new(seeds);
-        let (mut shocks, shaking) = self.shocks(&chance);
-        let mut entrapped = Vec::new();
-        let fallen = self.shake_groups(&chance, way, &mut shocks, &shaking, &mut entrapped, blows);
+        let Shaken { mut shocks, shaking } = shaken;
+        let suffered = self.suffer(&chance, way, by_group, &shocks, &shaking);
+        for (municipality, tallies) in suffered.tallies.iter().enumerate() {
+            for (shock, tally) in shocks.iter_mut().zip(tallies) {
+                shock.tallies[municipality] = *tally;
+            }
+        }
         self.fires(&chance, way, &mut shocks, &shaking);
-        let mut standing: Vec<Standing> = self
-            .single
-            .iter()
-            .map(|single| stand(single, &chance, &shaking))
-            .collect();
+        let stand = |single| stand(single, &chance, &shaking);
+        let mut standing: Vec<Standing> = self.single.iter().map(stand).collect();
         let school = if self.has_school { standing.pop() } else { None };
         if let Some(single) = self.single.last().filter(|_| self.has_school) {
             let pga = self
@@ -333,14 +391,10 @@ impl Prepared {
             }
         }
         Impact {
-            blocked: self
-                .streets
-                .iter()
-                .map(|street| street.blocked_by(&fallen))
-                .collect(),
+            blocked: self.blocked(suffered.fallen),
             shocks,
-            entrapped,
-            blows: Vec::new(),
+            entrapped: suffered.entrapped,
+            blows: suffered.blows,
             facilities: standing,
             school,
         }
@@ -405,72 +459,38 @@ impl Prepared {
         all.into_iter().unzip()
     }
 
-    /// Buildings and people of every group through all shocks; with which shock single buildings were completely damaged.
-    fn shake_groups(
+    /// Buildings and people of every group through all shocks.
+    fn suffer(
         &self,
         chance: &Chance,
         way: Way,
-        shocks: &mut [Shock],
+        by_group: bool,
+        shocks: &[Shock],
         shaking: &[Vec<Vec<f64>>],
-        entrapped: &mut Vec<Entrapped>,
-        mut blows: Option<&mut Vec<Blow>>,
-    ) -> BTreeMap<u32, u32> {
-        let course = suffer::Course {
-            way: match way {
-                Way::Expected => suffer::Way::Expected,
-                Way::Sampled => suffer::Way::Sampled(chance),
-            },
+    ) -> Suffered {
+        let hours_left = |shock: &Shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR;
+        let hours_left: Vec<f64> = shocks.iter().map(hours_left).collect();
+        let course = Course {
+            measures: self.places.measures(),
+            shaking,
+            hours_left: &hours_left,
             hour: self.hour,
             indoors_later: self.indoors_later,
-            hours_left: shocks
-                .iter()
-                .map(|shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR)
-                .collect(),
+            by_group,
         };
-        let measure_of: Vec<usize> = self
-            .stock
-            .classes
+        self.stock.suffer(&course, chance, way)
+    }
+
+    /// With which shock each street is blocked.
+    fn blocked(&self, fallen: Vec<(u32, u32)>) -> Vec<Option<u32>> {
+        if self.streets.is_empty() {
+            return Vec::new();
+        }
+        let fallen: BTreeMap<u32, u32> = fallen.into_iter().collect();
+        self.streets
             .iter()
-            .map(|class| {
-                self.places
-                    .measures()
-                    .iter()
-                    .position(|m| *m == class.spec.measure)
-                    .unwrap_or(0)
-            })
-            .collect();
-        let mut dense = Vec::new();
-        if way == Way::Sampled {
-            dense.resize(self.stock.groups.len(), 0.0);
-            chance.fill_hazard_uniform("weakness", 0, &mut dense);
-        }
-        let mut fallen = BTreeMap::new();
-        let mut tallies = vec![Tally::default(); shocks.len() * self.stock.municipalities];
-        for (ordinal, group) in self.stock.groups.iter().enumerate() {
-            let class = &self.stock.classes[group.class as usize];
-            let measure = measure_of[group.class as usize];
-            let from = group.municipality as usize * shocks.len();
-            let first_complete = suffer::suffer(
-                group,
-                ordinal as u32,
-                class,
-                &course,
-                dense.get(ordinal).copied().unwrap_or(0.5),
-                shaking.iter().map(|fields| fields[measure][group.site as usize]),
-                &mut tallies[from..from + shocks.len()],
-                entrapped,
-                blows.as_deref_mut(),
-            );
-            if let Some(shock) = first_complete.filter(|_| !self.streets.is_empty()) {
-                fallen.insert(ordinal as u32, shock);
-            }
-        }
-        for (municipality, of) in tallies.chunks(shocks.len().max(1)).enumerate() {
-            for (shock, tally) in shocks.iter_mut().zip(of) {
-                shock.tallies[municipality] = *tally;
-            }
-        }
-        fallen
+            .map(|street| street.blocked_by(&fallen))
+            .collect()
     }
 
     /// Fires by municipality and shock.

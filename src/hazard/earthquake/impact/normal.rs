@@ -23,6 +23,7 @@ static TABLE: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
 ///
 /// # Accuracy
 /// Cubic interpolation between nodes 1/64 apart: within 1e-9 of the exact value.
+#[inline]
 pub(super) fn share_above(x: f64) -> f64 {
     if x >= REACH {
         return 0.0;

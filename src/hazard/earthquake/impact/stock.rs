@@ -42,7 +42,7 @@ pub struct Stock {
 
 impl Stock {
     /// Makes the buildings of a town ready; `vs30` gives the ground where a group does not state its own.
-    pub(super) fn new(town: &TownSpec, vs30: impl Fn(LonLat) -> f64) -> Self {
+    pub fn new(town: &TownSpec, vs30: impl Fn(LonLat) -> f64) -> Self {
         let classes = town.fragility.classes.iter().map(|class| Class {
             spec: class.clone(),
             survival: Survival::new(class.killed_of_entrapped),
@@ -75,17 +75,7 @@ impl Stock {
                 floor_area_m2: group.floor_area_m2.unwrap_or(0.0),
             });
         }
-        places.sort_unstable();
-        for (i, (lon, lat, vs30, ordinal)) in places.iter().enumerate() {
-            let is_new = i == 0 || (*lon, *lat, *vs30) != (places[i - 1].0, places[i - 1].1, places[i - 1].2);
-            if is_new {
-                stock.sites.push(Site {
-                    at: LonLat::new(f64::from_bits(*lon), f64::from_bits(*lat)),
-                    vs30_m_s: f64::from_bits(*vs30),
-                });
-            }
-            stock.groups[*ordinal as usize].site = stock.sites.len() as u32 - 1;
-        }
+        stock.settle(places);
         let asked = |measure: &Measure| {
             *measure == Measure::Pga
                 || stock
@@ -95,6 +85,37 @@ impl Stock {
         };
         stock.measures = Measure::ALL.into_iter().filter(asked).collect();
         stock
+    }
+}
+
+impl Stock {
+    /// Gives every group its site. Sites stand in the order in which groups first stand there, so that who goes through the
+    /// groups goes through the shaking as well, and not to and fro in it.
+    fn settle(&mut self, mut places: Vec<(u64, u64, u64, u32)>) {
+        places.sort_unstable();
+        let is_one = |a: &(u64, u64, u64, u32), b: &(u64, u64, u64, u32)| (a.0, a.1, a.2) == (b.0, b.1, b.2);
+        let mut sites: Vec<&[(u64, u64, u64, u32)]> = places.chunk_by(is_one).collect();
+        sites.sort_unstable_by_key(|groups| groups[0].3);
+        for (site, groups) in (0..).zip(sites) {
+            let (lon, lat, vs30, _) = groups[0];
+            self.sites.push(Site {
+                at: LonLat::new(f64::from_bits(lon), f64::from_bits(lat)),
+                vs30_m_s: f64::from_bits(vs30),
+            });
+            for (_, _, _, ordinal) in groups {
+                self.groups[*ordinal as usize].site = site;
+            }
+        }
+    }
+
+    /// Every place once, in the order of shaking.
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// The measures that any class asks about, and PGA.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
     }
 }
 

@@ -1,8 +1,8 @@
 //! How much shaking a building takes: lognormal fragility as thresholds of one standard normal per building.
 //!
 //! A building's *weakness* z is a standard normal that it keeps through the whole scenario. Under shaking of natural
-//! logarithm s it is in damage state k or worse when s + β z ≥ ln θ(k), with the medians θ and the spread β of its class:
-//! when its weakness reaches the threshold (ln θ(k) − s) / β.
+//! logarithm s it is in damage state k or worse when s + β z ≥ ln θ_k, with the medians θ and the spread β of its class:
+//! when its weakness reaches the threshold (ln θ_k − s) / β.
 
 use super::normal::share_above;
 use crate::scenario::model::{FragilityClass, STATES};
@@ -22,6 +22,37 @@ pub const LN_WEAKENED: [f64; STATES + 1] = [
     -0.356_674_943_938_732_4,
 ];
 
+/// The fragility of a class made ready: thresholds are linear in the logarithm of shaking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Strength {
+    /// Thresholds of a building that stands unhurt, at shaking of logarithm 0.
+    unhurt: [f64; STATES],
+    /// By how much a threshold falls for each unit of the logarithm: 1 / β.
+    slope: f64,
+}
+
+impl Strength {
+    /// Of a class.
+    pub fn of(class: &FragilityClass) -> Self {
+        Self {
+            unhurt: class.ln_medians.map(|ln_median| ln_median / class.beta),
+            slope: 1.0 / class.beta,
+        }
+    }
+
+    /// The weakness at which shaking of natural logarithm `ln_shaking` brings a building that stands in `state` into states
+    /// slight to complete.
+    pub fn reached(&self, state: usize, ln_shaking: f64) -> Thresholds {
+        let fall = (ln_shaking - LN_WEAKENED[state]) * self.slope;
+        Thresholds(self.unhurt.map(|unhurt| unhurt - fall))
+    }
+
+    /// The weakness at which shaking brings a building that stands unhurt into any state of damage.
+    pub(super) fn first(&self, ln_shaking: f64) -> f64 {
+        self.unhurt[0] - ln_shaking * self.slope
+    }
+}
+
 /// The weakness from which on buildings of a group are in each state: thresholds that only fall, shock after shock.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds(pub [f64; STATES]);
@@ -35,66 +66,50 @@ impl Thresholds {
         self.0.iter().filter(|threshold| z >= **threshold).count()
     }
 
+    /// Share of the buildings that are in each state of damage or worse.
+    pub fn shares(&self) -> [f64; STATES] {
+        self.0.map(share_above)
+    }
+
     /// Shares of buildings in states none to complete.
     pub fn fractions(&self) -> [f64; STATES + 1] {
-        let reached = self.0.map(share_above);
+        let reached = self.shares();
         std::array::from_fn(|state| {
             let at_least = if state == 0 { 1.0 } else { reached[state - 1] };
             at_least - reached.get(state).copied().unwrap_or(0.0)
         })
     }
-}
 
-/// The weakness at which shaking of natural logarithm `ln_shaking` brings a building of this class, which stands in
-/// `state`, into states slight to complete.
-pub fn reached_at(class: &FragilityClass, state: usize, ln_shaking: f64) -> Thresholds {
-    let weakened = LN_WEAKENED[state];
-    Thresholds(
-        class
-            .ln_medians
-            .map(|ln_median| (ln_median + weakened - ln_shaking) / class.beta),
-    )
-}
-
-/// The weakness at which shaking brings a building that stands unhurt into any state of damage.
-pub(super) fn first_threshold(class: &FragilityClass, ln_shaking: f64) -> f64 {
-    (class.ln_medians[0] - ln_shaking) / class.beta
-}
-
-/// What one shock does to those of a group that stand in `state`: their shares that come to be in each state, and the
-/// thresholds that hold for them afterwards.
-///
-/// They are those whose weakness lies between the thresholds of their state and of the next one; those among them move on
-/// whose weakness reaches what the shock asks for.
-pub fn transition(before: &Thresholds, shock: &Thresholds, state: usize) -> [f64; STATES + 1] {
-    let mut shares = [0.0; STATES + 1];
-    if state == STATES || shock.0[state] >= before.0[state] {
-        shares[state] = 1.0;
-        return shares;
+    /// The weakness from which on buildings are in a state.
+    pub(super) fn from(&self, state: usize) -> f64 {
+        state
+            .checked_sub(1)
+            .map_or(f64::NEG_INFINITY, |below| self.0[below])
     }
 
-    let from = if state == 0 {
-        f64::NEG_INFINITY
-    } else {
-        before.0[state - 1]
-    };
-    let above = share_above(before.0[state]);
-    let here = share_above(from) - above;
-    let mut stay = 1.0;
-    for next in (state..STATES).rev() {
-        // The share of those that come to be in the state after `next`, or worse.
-        let reaches = share_above(shock.0[next].max(from)) - above;
-        let share = if here > 0.0 {
-            (reaches / here).clamp(0.0, 1.0)
-        } else {
-            0.0
+    /// What holds after one more shock.
+    ///
+    /// The weaker a building, the worse its state, and the worse its state, the lower what a shock has to reach: so the order
+    /// of the buildings stays, and four thresholds say all. Each falls to the least weakness that moves past it, from the
+    /// best state in which anybody of that weakness stands.
+    pub fn after(&self, strength: &Strength, ln_shaking: f64) -> Self {
+        let asked: [Self; STATES] = std::array::from_fn(|state| strength.reached(state, ln_shaking));
+        let lowered = |past: usize| {
+            let of = |state: usize| asked[state].0[past].max(self.from(state));
+            let mut moved = (0..=past).map(|state| (state, of(state)));
+            moved.find(|(state, z)| *z < self.0[*state])
         };
-        let worse: f64 = shares[next + 2..].iter().sum();
-        shares[next + 1] = (share - worse).max(0.0);
-        stay = 1.0 - share;
+        Self(std::array::from_fn(|past| {
+            lowered(past).map_or(self.0[past], |(_, z)| z)
+        }))
     }
-    shares[state] = stay;
-    shares
+
+    /// Whether a shock moves nobody.
+    pub(super) fn hold(&self, strength: &Strength, ln_shaking: f64) -> bool {
+        let fall = ln_shaking * strength.slope;
+        let hardly = |state: usize| strength.unhurt[state] + LN_WEAKENED[state] * strength.slope - fall;
+        (0..STATES).all(|state| hardly(state) >= self.0[state])
+    }
 }
 
 #[cfg(test)]
@@ -125,8 +140,8 @@ pub(super) mod tests {
 
     #[test]
     fn at_the_median_half_are_in_the_state_or_worse() {
-        let class = class([0.1, 0.2, 0.4, 0.8], 0.5);
-        let fractions = reached_at(&class, 0, maths::ln(0.4)).fractions();
+        let strength = Strength::of(&class([0.1, 0.2, 0.4, 0.8], 0.5));
+        let fractions = strength.reached(0, maths::ln(0.4)).fractions();
         let extensive: f64 = fractions[3..].iter().sum();
         println!("expected 0.5, obtained {extensive}, tolerance 1e-12");
         assert!((extensive - 0.5).abs() < 1e-12);
@@ -135,44 +150,45 @@ pub(super) mod tests {
 
     #[test]
     fn a_first_shock_moves_as_many_as_the_fragility_says() {
-        let class = class([0.1, 0.2, 0.4, 0.8], 0.5);
-        let shock = reached_at(&class, 0, maths::ln(0.3));
-        let moved = transition(&Thresholds::UNSHAKEN, &shock, 0);
-        for (moved, fraction) in moved.iter().zip(shock.fractions()) {
-            assert!((moved - fraction).abs() < 1e-12);
-        }
+        let strength = Strength::of(&class([0.1, 0.2, 0.4, 0.8], 0.5));
+        let after = Thresholds::UNSHAKEN.after(&strength, maths::ln(0.3));
+        assert_eq!(after, strength.reached(0, maths::ln(0.3)));
+        assert!(!Thresholds::UNSHAKEN.hold(&strength, maths::ln(0.3)));
     }
 
     #[test]
     fn a_weaker_shock_leaves_who_is_unhurt_alone_and_wears_down_who_is_cracked() {
-        let class = class([0.1, 0.2, 0.4, 0.8], 0.5);
-        let first = reached_at(&class, 0, maths::ln(0.3));
-        assert_eq!(
-            transition(&first, &reached_at(&class, 0, maths::ln(0.25)), 0)[0],
-            1.0
-        );
-        let worn = transition(&first, &reached_at(&class, 3, maths::ln(0.25)), 3);
-        assert!(worn[4] > 0.0 && worn[3] > 0.0 && worn[..3].iter().all(|share| *share == 0.0));
-        assert!((worn.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        let strength = Strength::of(&class([0.1, 0.2, 0.4, 0.8], 0.5));
+        let first = strength.reached(0, maths::ln(0.3));
+        let second = first.after(&strength, maths::ln(0.25));
+        assert!(!first.hold(&strength, maths::ln(0.25)));
+        assert_eq!(first.0[..2], second.0[..2]);
+        assert!(second.0[3] < first.0[3]);
+        assert!(first.hold(&strength, maths::ln(0.1)));
+        assert_eq!(first.after(&strength, maths::ln(0.1)), first);
     }
 
     #[test]
-    fn shares_agree_with_the_states_of_many_single_buildings() {
+    fn thresholds_say_the_states_of_single_buildings_through_many_shocks() {
         let class = class([0.1, 0.2, 0.4, 0.8], 0.5);
-        let first = reached_at(&class, 0, maths::ln(0.3));
-        let n = 100_000;
-        let (mut of_two, mut moved) = (0.0, [0.0; STATES + 1]);
-        let second = reached_at(&class, 2, maths::ln(0.32));
-        for i in 0..n {
-            let z = maths::normal_quantile((f64::from(i) + 0.5) / f64::from(n));
-            if first.state(z) == 2 {
-                of_two += 1.0;
-                moved[second.state(z).max(2)] += 1.0;
+        let strength = Strength::of(&class);
+        let n = 20_000;
+        for shocks in [
+            [0.3, 0.25, 0.32],
+            [0.1, 0.9, 0.8],
+            [0.5, 0.5, 0.45],
+            [0.05, 0.06, 0.2],
+        ] {
+            let mut thresholds = Thresholds::UNSHAKEN;
+            let mut states = vec![0; n];
+            for shaking in shocks.map(maths::ln) {
+                thresholds = thresholds.after(&strength, shaking);
+                for (i, state) in states.iter_mut().enumerate() {
+                    let z = maths::normal_quantile((i as f64 + 0.5) / n as f64);
+                    *state = strength.reached(*state, shaking).state(z).max(*state);
+                    assert_eq!(thresholds.state(z), *state, "{shocks:?}, weakness {z}");
+                }
             }
-        }
-        for (moved, share) in moved.iter().zip(transition(&first, &second, 2)) {
-            println!("expected {}, obtained {share}, tolerance 1e-3", moved / of_two);
-            assert!((moved / of_two - share).abs() < 1e-3);
         }
     }
 }
