@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use super::exit::Stop;
-use super::layout::{Block, Row, blocks};
+use super::layout::{Block, Row, blocks, wrapped};
 use super::printer::{self, Printer};
 use super::run::seed;
 use super::scenarios;
@@ -119,14 +119,18 @@ fn summary(
     let (first, last) = (args.seeds.start(), args.seeds.end());
     let how = if args.expected { "expected" } else { "drawn" };
     let mut text = format!(
-        "{} · {}\n{} groups of buildings at {} places by {}, seeds {first} to {last}, buildings and people {how}\n",
+        "{} · {}\n",
         paint.strong(scenario.exercise.name.get("en")),
         scenario.variant.name.get("en"),
+    );
+    let mut lines = vec![format!(
+        "{} groups of buildings at {} places by {}, seeds {first} to {last}, buildings and people {how}",
         prepared.groups(),
         prepared.sites(),
         town.hour.word(),
-    );
-    for line in shaking(scenario, prepared) {
+    )];
+    lines.extend(shaking(scenario, prepared));
+    for line in lines.iter().flat_map(|line| wrapped(line, printer.width())) {
         text.push_str(&line);
         text.push('\n');
     }

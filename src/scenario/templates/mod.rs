@@ -26,7 +26,7 @@ struct Template {
 /// Stands in a template for the name of the new scenario.
 const NAME: &str = "@NAME@";
 
-const TEMPLATES: [Template; 5] = [
+const TEMPLATES: [Template; 6] = [
     Template {
         id: "school",
         files: &[
@@ -91,6 +91,15 @@ const TEMPLATES: [Template; 5] = [
                 "variants/standard-response-protocol.toml",
                 include_str!("../../../scenarios/fire-drill/variants/standard-response-protocol.toml"),
             ),
+        ],
+    },
+    Template {
+        id: "town",
+        files: &[
+            ("scenario.toml", include_str!("town/scenario.toml")),
+            ("buildings.csv", include_str!("town/buildings.csv")),
+            ("streets.csv", include_str!("town/streets.csv")),
+            ("variants/by-day.toml", include_str!("town/variants/by-day.toml")),
         ],
     },
     Template {
