@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use hotwash::geo::LonLat;
 use hotwash::hazard::earthquake::impact::{Course, Prepared, Stock, Way};
 use hotwash::scenario::load;
@@ -20,7 +20,10 @@ fn durres() -> (Prepared, TownSpec) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/durres-2019");
     let scenario = load::load(&folder, None, &[]).scenario.expect("it is sound");
     let prepared = Prepared::new(&scenario).expect("it can be computed");
-    (prepared.expect("it has an earthquake"), scenario.town.expect("it has a town"))
+    (
+        prepared.expect("it has an earthquake"),
+        scenario.town.expect("it has a town"),
+    )
 }
 
 fn shipped(criterion: &mut Criterion) {

@@ -406,7 +406,7 @@ fn the_pages_name_only_flags_that_there_are() {
     /// Flags of cargo.
     const OTHERS: [&str; 3] = ["--path", "--release", "--nocapture"];
     let place = Place::empty();
-    let help = ["run", "verify", "check", "list", "new", "schema"]
+    let help = ["run", "impact", "verify", "check", "list", "new", "schema"]
         .map(|command| place.succeeds(&[command, "--help"]).out);
     let mut all = 0;
     for page in pages() {

@@ -57,10 +57,18 @@ fn a_table_that_cannot_be_read_ends_with_2_and_names_file_line_and_reason() {
     with(&[GOOD, "BSSA14,six,90.0,10.0,400.0,PGA,-1.3,0.3,0.5"])
         .says(&ASKED)
         .refuses(2, &["`table.csv`, line 3: `mag` is `six`"]);
-    Place::empty().says(&ASKED).refuses(2, &["cannot read `table.csv`"]);
+    Place::empty()
+        .says(&ASKED)
+        .refuses(2, &["cannot read `table.csv`"]);
     let place = Place::empty();
-    std::fs::write(place.path("table.csv"), [HEADER.as_bytes(), b"\n\xff\xfe\n"].concat()).expect("a file");
-    place.says(&ASKED).refuses(2, &["`table.csv`, line 2: this is not UTF-8"]);
+    std::fs::write(
+        place.path("table.csv"),
+        [HEADER.as_bytes(), b"\n\xff\xfe\n"].concat(),
+    )
+    .expect("a file");
+    place
+        .says(&ASKED)
+        .refuses(2, &["`table.csv`, line 2: this is not UTF-8"]);
 }
 
 #[test]
@@ -68,7 +76,13 @@ fn an_unknown_kind_is_told_the_nearest() {
     let place = with(&[GOOD]);
     place
         .says(&["verify", "--table", "ground-moton=table.csv"])
-        .refuses(2, &["there is no kind of table `ground-moton`", "did you mean `ground-motion`?"]);
+        .refuses(
+            2,
+            &[
+                "there is no kind of table `ground-moton`",
+                "did you mean `ground-motion`?",
+            ],
+        );
     place
         .says(&["verify", "--table", "xyzzy=table.csv"])
         .refuses(2, &["there is no kind of table `xyzzy`", "ground-motion"]);

@@ -24,7 +24,9 @@ pub(super) fn check(asked: &str, printer: Printer) -> Result<(), Stop> {
         return Err(stop.maybe_hint(suggest::did_you_mean(kind, KINDS)));
     }
     if file.is_empty() {
-        return Err(Stop::input(format!("`--table {kind}` names no file")).hint(format!("--table {kind}=FILE.csv")));
+        return Err(
+            Stop::input(format!("`--table {kind}` names no file")).hint(format!("--table {kind}=FILE.csv"))
+        );
     }
     let report = check_table(&read(Path::new(file))?)
         .map_err(|error| Stop::input(format!("`{file}`, line {}: {}", error.line, error.reason)))?;
@@ -37,10 +39,14 @@ pub(super) fn check(asked: &str, printer: Printer) -> Result<(), Stop> {
 }
 
 /// The text of a file.
-#[expect(clippy::disallowed_methods, reason = "the table is where the command line says")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the table is where the command line says"
+)]
 fn read(file: &Path) -> Result<String, Stop> {
     let shown = file.display();
-    let bytes = std::fs::read(file).map_err(|error| Stop::input(format!("cannot read `{shown}`: {error}")))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| Stop::input(format!("cannot read `{shown}`: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();

@@ -38,7 +38,13 @@ pub(in super::super) fn hazus_rates(_: Trial) -> Vec<Finding> {
         for (severity, published) in published.into_iter().enumerate() {
             if let Some(published) = published {
                 let what = format!("{name}: severity {}", severity + 1);
-                findings.push(near(what, "%", 100.0 * put_together(class, severity), published, ROUNDED));
+                findings.push(near(
+                    what,
+                    "%",
+                    100.0 * put_together(class, severity),
+                    published,
+                    ROUNDED,
+                ));
             }
         }
     }
@@ -75,20 +81,39 @@ pub(in super::super) fn stated_deaths(_: Trial) -> Vec<Finding> {
         })
         .collect();
     let ln_shaking = maths::ln(SHAKING_G);
-    let tallies = suffer(&stock(&classes, &groups), &[vec![ln_shaking; groups.len()]], 1, Way::Expected);
+    let tallies = suffer(
+        &stock(&classes, &groups),
+        &[vec![ln_shaking; groups.len()]],
+        1,
+        Way::Expected,
+    );
     let by_formula = |class: &FragilityClass| {
         let complete = maths::normal_share_below((ln_shaking - class.ln_medians[STATES - 1]) / class.beta);
         let killed = class.entrapped[Hour::Night as usize] * class.killed_of_entrapped;
         PEOPLE * complete * class.collapse_of_complete * killed
     };
     let expected: Vec<f64> = classes.iter().map(by_formula).collect();
-    let obtained: Vec<f64> = tallies.iter().map(|of_class| of_class.iter().map(Tally::deaths).sum()).collect();
-    let off = expected.iter().zip(&obtained).map(|(expected, obtained)| (expected - obtained).abs());
+    let obtained: Vec<f64> = tallies
+        .iter()
+        .map(|of_class| of_class.iter().map(Tally::deaths).sum())
+        .collect();
+    let off = expected
+        .iter()
+        .zip(&obtained)
+        .map(|(expected, obtained)| (expected - obtained).abs());
     let total: f64 = expected.iter().sum();
     let worst_millionths = 1e6 * off.fold(0.0, f64::max) / total;
-    let what = format!("deaths in {} classes of {PEOPLE} people each at {SHAKING_G} g", classes.len());
+    let what = format!(
+        "deaths in {} classes of {PEOPLE} people each at {SHAKING_G} g",
+        classes.len()
+    );
     vec![
         near(what, "persons", obtained.iter().sum(), total, 1e-6 * total),
-        Finding::new("a class off by, of all deaths", "millionths", worst_millionths as f32).at_most(1.0),
+        Finding::new(
+            "a class off by, of all deaths",
+            "millionths",
+            worst_millionths as f32,
+        )
+        .at_most(1.0),
     ]
 }

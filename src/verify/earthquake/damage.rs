@@ -3,8 +3,8 @@
 use std::iter;
 
 use super::{Group, Mean, near, stock, suffer};
-use crate::hazard::earthquake::impact::{Stock, Tally, Way};
 use crate::hazard::earthquake::impact::strength::{Strength, Thresholds};
+use crate::hazard::earthquake::impact::{Stock, Tally, Way};
 use crate::maths;
 use crate::pedestrian::scene::Trial;
 use crate::scenario::model::{FragilityClass, STATES};
@@ -124,7 +124,13 @@ pub(in super::super) fn given_fields(trial: Trial) -> Vec<Finding> {
         }
         for (i, state) in STATES.into_iter().enumerate() {
             let expected = 100.0 * expected[i];
-            findings.push(near(format!("{name}: {state}"), "%", exact[i], expected, EXACT_TOLERANCE));
+            findings.push(near(
+                format!("{name}: {state}"),
+                "%",
+                exact[i],
+                expected,
+                EXACT_TOLERANCE,
+            ));
             findings.push(drawn[i].finding(format!("{name}: {state}, drawn"), "%", exact[i]));
         }
     }
@@ -166,7 +172,9 @@ pub(in super::super) fn worn_down(trial: Trial) -> Vec<Finding> {
     let after = |seed, way| {
         let tallies = suffer(&stock, &shocks, seed, way);
         let share = |state: usize, groups: &[Vec<Tally>]| -> f64 {
-            let counts = groups.iter().map(|shocks| shocks[SHOCKS_G.len() - 1].buildings[state]);
+            let counts = groups
+                .iter()
+                .map(|shocks| shocks[SHOCKS_G.len() - 1].buildings[state]);
             100.0 * counts.sum::<f64>() / BUILDINGS
         };
         let (group, single) = tallies.split_at(1);
@@ -183,7 +191,13 @@ pub(in super::super) fn worn_down(trial: Trial) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (state, name) in DAMAGE.into_iter().enumerate() {
         let [exact, _] = mean[state];
-        findings.push(near(format!("{name}: the mean"), "%", exact, walked[state], EXACT_TOLERANCE));
+        findings.push(near(
+            format!("{name}: the mean"),
+            "%",
+            exact,
+            walked[state],
+            EXACT_TOLERANCE,
+        ));
         let [many, single] = &drawn[state];
         findings.push(many.finding(format!("{name}: a group, drawn"), "%", exact));
         findings.push(single.finding(format!("{name}: single buildings, drawn"), "%", exact));

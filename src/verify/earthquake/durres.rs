@@ -11,10 +11,22 @@ use crate::verify::laid_out::LaidOut;
 
 /// The scenario, as far as it is read.
 const FILES: [(&str, &str); 4] = [
-    ("scenario.toml", include_str!("../../../scenarios/durres-2019/scenario.toml")),
-    ("buildings.csv", include_str!("../../../scenarios/durres-2019/buildings.csv")),
-    ("observed.csv", include_str!("../../../scenarios/durres-2019/observed.csv")),
-    ("stations-all.csv", include_str!("../../../scenarios/durres-2019/stations-all.csv")),
+    (
+        "scenario.toml",
+        include_str!("../../../scenarios/durres-2019/scenario.toml"),
+    ),
+    (
+        "buildings.csv",
+        include_str!("../../../scenarios/durres-2019/buildings.csv"),
+    ),
+    (
+        "observed.csv",
+        include_str!("../../../scenarios/durres-2019/observed.csv"),
+    ),
+    (
+        "stations-all.csv",
+        include_str!("../../../scenarios/durres-2019/stations-all.csv"),
+    ),
 ];
 /// Outcomes that are drawn.
 const DRAWS: u64 = 2_000;
@@ -24,7 +36,11 @@ fn prepared() -> Option<Prepared> {
     let folder = LaidOut::new(FILES).ok()?;
     let scenario = load::load(folder.path(), None, &[]).scenario;
     let prepared = Prepared::new(&scenario.expect("shipped scenarios are sound"));
-    Some(prepared.expect("its shaking can be computed").expect("it has an earthquake"))
+    Some(
+        prepared
+            .expect("its shaking can be computed")
+            .expect("it has an earthquake"),
+    )
 }
 
 /// Every quantity of an outcome.
@@ -43,5 +59,7 @@ pub(in super::super) fn mean_of_draws(trial: Trial) -> Vec<Finding> {
         }
     }
     let findings = means.iter().zip(QUANTITIES);
-    findings.map(|(mean, quantity)| mean.finding(quantity.name, "", (quantity.of)(&exact))).collect()
+    findings
+        .map(|(mean, quantity)| mean.finding(quantity.name, "", (quantity.of)(&exact)))
+        .collect()
 }

@@ -39,7 +39,10 @@ pub(in super::super) fn recovered_range(trial: Trial) -> Vec<Finding> {
 /// those of the correlations, as if all were off in the same direction.
 fn range(rows: &[RecoveredCorrelation]) -> (f64, f64) {
     let (mut weights, mut sum, mut off) = (0.0, 0.0, 0.0);
-    for row in rows.iter().filter(|row| row.lag_km > 0.0 && row.expected >= LEAST) {
+    for row in rows
+        .iter()
+        .filter(|row| row.lag_km > 0.0 && row.expected >= LEAST)
+    {
         let obtained = -3.0 * row.lag_km / maths::ln(row.obtained);
         // By how much the range moves with the correlation.
         let slope = obtained * obtained / (3.0 * row.lag_km * row.obtained);

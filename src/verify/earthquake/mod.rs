@@ -74,7 +74,9 @@ fn suffer(stock: &Stock, shocks: &[Vec<f64>], seed: u64, way: Way) -> Vec<Vec<Ta
         hour: Hour::Night,
         indoors_later: 1.0,
     };
-    stock.suffer(&course, &Chance::new(Seeds::both(seed)), way).tallies
+    stock
+        .suffer(&course, &Chance::new(Seeds::both(seed)), way)
+        .tallies
 }
 
 /// A mean, and by how much luck may have moved it.

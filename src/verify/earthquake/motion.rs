@@ -27,10 +27,24 @@ fn worst(of: GroundMotionModel) -> Worst {
     let mut worst = Worst::default();
     let see = |worst: &mut f64, off: f64| {
         // What is no number is as far off as can be.
-        *worst = if off.is_nan() { f64::INFINITY } else { worst.max(off.abs()) };
+        *worst = if off.is_nan() {
+            f64::INFINITY
+        } else {
+            worst.max(off.abs())
+        };
     };
-    for (model, measure, magnitude_mw, rake_deg, hypocentre_depth_km, rjb_km, vs30_m_s, ln_median, tau, phi) in
-        REFERENCE.into_iter().filter(|row| row.0 == of)
+    for (
+        model,
+        measure,
+        magnitude_mw,
+        rake_deg,
+        hypocentre_depth_km,
+        rjb_km,
+        vs30_m_s,
+        ln_median,
+        tau,
+        phi,
+    ) in REFERENCE.into_iter().filter(|row| row.0 == of)
     {
         let source = Source {
             magnitude_mw,
@@ -83,16 +97,32 @@ pub(in super::super) fn reference_motion(_: Trial) -> Vec<Finding> {
         let expected = milli_g(ln_median);
         let obtained = milli_g(motion(model, Measure::Pga, &source, &site).ln_median);
         let what = format!("{word}: PGA of Mw 6.4, reverse, at 10 km on 400 m/s");
-        findings.push(near(what, "mg", obtained, expected, expected * LN_MEDIAN_TOLERANCE));
+        findings.push(near(
+            what,
+            "mg",
+            obtained,
+            expected,
+            expected * LN_MEDIAN_TOLERANCE,
+        ));
         let Worst {
             ln_median,
             ln_median_pgv,
             tau,
             phi,
         } = worst(model);
-        let velocity = if model == ROUNDED { ROUNDED_TOLERANCE } else { LN_MEDIAN_TOLERANCE };
+        let velocity = if model == ROUNDED {
+            ROUNDED_TOLERANCE
+        } else {
+            LN_MEDIAN_TOLERANCE
+        };
         for (what, unit, scale, off, most) in [
-            ("20 medians of PGA and SA", "%", PERCENT, ln_median, LN_MEDIAN_TOLERANCE),
+            (
+                "20 medians of PGA and SA",
+                "%",
+                PERCENT,
+                ln_median,
+                LN_MEDIAN_TOLERANCE,
+            ),
             ("medians of PGV", "%", PERCENT, ln_median_pgv, velocity),
             ("100,000 × tau", "", FIFTH_DIGIT, tau, SPREAD_TOLERANCE),
             ("100,000 × phi", "", FIFTH_DIGIT, phi, SPREAD_TOLERANCE),
