@@ -87,14 +87,6 @@ impl Chance {
         std::array::from_fn(|_| Draw(generator.next_u64()))
     }
 
-    /// A draw of nature's luck for each thing by ordinal, uniform in (0, 1).
-    pub fn fill_hazard_uniform(&self, purpose: &'static str, occurrence: u64, out: &mut [f64]) {
-        let mut generator = generator(self.seeds.hazard, purpose, 0, occurrence);
-        for value in out {
-            *value = Draw(generator.next_u64()).uniform();
-        }
-    }
-
     /// A number in [-1, 1] for each person by ordinal: dense luck at a fiftieth of the cost of keyed draws.
     pub fn fill_symmetric(&self, purpose: &'static str, occurrence: u64, out: &mut [f32]) {
         let mut generator = generator(self.seeds.people, purpose, 0, occurrence);
@@ -111,11 +103,16 @@ impl Chance {
 }
 
 impl DenseLuck {
-    /// Standard normals for the next ordinals, by the inverse CDF.
-    pub fn fill_standard_normal(&mut self, out: &mut [f64]) {
-        for value in &mut *out {
+    /// Uniform in (0, 1) for the next ordinals.
+    pub fn fill_uniform(&mut self, out: &mut [f64]) {
+        for value in out {
             *value = Draw(self.0.next_u64()).uniform();
         }
+    }
+
+    /// Standard normals for the next ordinals, by the inverse CDF.
+    pub fn fill_standard_normal(&mut self, out: &mut [f64]) {
+        self.fill_uniform(out);
         maths::normal_quantiles(out);
     }
 }

@@ -1,8 +1,10 @@
 //! Damage under given shaking, against exact shares.
 
+use std::iter;
+
 use super::{Group, Mean, near, stock, suffer};
-use crate::hazard::earthquake::impact::Way;
 use crate::hazard::earthquake::impact::strength::{Strength, Thresholds};
+use crate::hazard::earthquake::impact::{Stock, Tally, Way};
 use crate::maths;
 use crate::pedestrian::scene::Trial;
 use crate::scenario::model::{FragilityClass, STATES};
@@ -67,27 +69,43 @@ fn unharmful() -> FragilityClass {
     }
 }
 
-/// Shares of an asset in no damage and in the two states under one of the fields, %. The states have spreads of their own,
-/// so that each is a class of its own; both have the same luck.
-fn shares(
+/// An asset of the case. The states have spreads of their own, so that each is a class of its own; both have the same luck.
+struct Asset {
     place: usize,
-    fragility: [[f64; 2]; 2],
     buildings: f64,
-    field: usize,
-    seed: u64,
-    way: Way,
-) -> [f64; 3] {
-    let shaking = [vec![maths::ln(PGA_G[place][field])]];
-    let [first, second] = fragility.map(|of_state| {
+    of_states: [Stock; 2],
+}
+
+impl Asset {
+    fn new(place: usize, fragility: [[f64; 2]; 2], buildings: f64) -> Self {
         let group = Group {
             class: 0,
             buildings,
             people: 0.0,
         };
-        let tallies = suffer(&stock(&[class(of_state)], &[group]), &shaking, seed, way);
-        100.0 * tallies[0][0].buildings[1] / buildings
-    });
-    [100.0 - first, first - second, second]
+        Self {
+            place,
+            buildings,
+            of_states: fragility.map(|of_state| stock(&[class(of_state)], &[group])),
+        }
+    }
+
+    /// Shares in no damage and in the two states, %: the mean over the fields.
+    fn shares(&self, seed: u64, way: Way) -> [f64; 3] {
+        let fields = &PGA_G[self.place];
+        let mut mean = [0.0; 3];
+        for (seed, pga_g) in (seed * fields.len() as u64..).zip(fields) {
+            let shaking = [vec![maths::ln(*pga_g)]];
+            let [first, second] = [0, 1].map(|state| {
+                let tallies = suffer(&self.of_states[state], &shaking, seed, way);
+                100.0 * tallies[0][0].buildings[1] / self.buildings
+            });
+            for (sum, share) in mean.iter_mut().zip([100.0 - first, first - second, second]) {
+                *sum += share / fields.len() as f64;
+            }
+        }
+        mean
+    }
 }
 
 /// The exact mean, and the mean of what is drawn.
@@ -95,26 +113,13 @@ pub(in super::super) fn given_fields(trial: Trial) -> Vec<Finding> {
     const STATES: [&str; 3] = ["undamaged", "in the first state", "in the second state"];
     let mut findings = Vec::new();
     for (name, place, fragility, buildings, expected) in ASSETS {
-        let mut exact = [0.0; 3];
+        let asset = Asset::new(place, fragility, buildings);
+        let exact = asset.shares(0, Way::Expected);
         let mut drawn: [Mean; 3] = Default::default();
-        let fields = PGA_G[place].len();
-        for field in 0..fields {
-            let shares = |seed, way| shares(place, fragility, buildings, field, seed, way);
-            for (sum, share) in exact.iter_mut().zip(shares(0, Way::Expected)) {
-                *sum += share / fields as f64;
-            }
-        }
         for draw in 0..DRAWS {
-            let mut sums = [0.0; 3];
-            for field in 0..fields {
-                let seed = (trial.seed * DRAWS + draw) * fields as u64 + field as u64;
-                let shares = shares(place, fragility, buildings, field, seed, Way::Sampled);
-                for (sum, share) in sums.iter_mut().zip(shares) {
-                    *sum += share / fields as f64;
-                }
-            }
-            for (mean, sum) in drawn.iter_mut().zip(sums) {
-                mean.add(sum);
+            let shares = asset.shares(trial.seed * DRAWS + draw, Way::Sampled);
+            for (mean, share) in drawn.iter_mut().zip(shares) {
+                mean.add(share);
             }
         }
         for (i, state) in STATES.into_iter().enumerate() {
@@ -152,33 +157,40 @@ pub(in super::super) fn worn_down(trial: Trial) -> Vec<Finding> {
         });
         walked[state] += 100.0 / f64::from(SINGLE);
     }
-    let shocks: Vec<Vec<f64>> = SHOCKS_G
-        .iter()
-        .map(|shaking_g| vec![maths::ln(*shaking_g); 2])
+    // First the group, then as many that stand alone.
+    let buildings = iter::once(BUILDINGS).chain(iter::repeat_n(1.0, BUILDINGS as usize));
+    let groups: Vec<Group> = buildings
+        .map(|buildings| Group {
+            class: 0,
+            buildings,
+            people: 0.0,
+        })
         .collect();
-    let groups = [BUILDINGS, 1.0].map(|buildings| Group {
-        class: 0,
-        buildings,
-        people: 0.0,
-    });
+    let everywhere = |shaking_g: &f64| vec![maths::ln(*shaking_g); groups.len()];
+    let shocks: Vec<Vec<f64>> = SHOCKS_G.iter().map(everywhere).collect();
     let stock = stock(&[class], &groups);
     let after = |seed, way| {
         let tallies = suffer(&stock, &shocks, seed, way);
-        [0, 1].map(|group| tallies[group][SHOCKS_G.len() - 1].buildings)
+        let share = |state: usize, groups: &[Vec<Tally>]| -> f64 {
+            let counts = groups
+                .iter()
+                .map(|shocks| shocks[SHOCKS_G.len() - 1].buildings[state]);
+            100.0 * counts.sum::<f64>() / BUILDINGS
+        };
+        let (group, single) = tallies.split_at(1);
+        std::array::from_fn(|state| [share(state, group), share(state, single)])
     };
-    let [mean, _] = after(0, Way::Expected);
-    let mut drawn: [[Mean; STATES + 1]; 2] = Default::default();
-    for draw in 0..4 * DRAWS {
-        let after = after(trial.seed * 4 * DRAWS + draw, Way::Sampled);
-        for ((means, counts), all) in drawn.iter_mut().zip(after).zip([BUILDINGS, 1.0]) {
-            for (mean, count) in means.iter_mut().zip(counts) {
-                mean.add(100.0 * count / all);
-            }
+    let mean: [[f64; 2]; STATES + 1] = after(0, Way::Expected);
+    let mut drawn: [[Mean; 2]; STATES + 1] = Default::default();
+    for draw in 0..DRAWS {
+        let after = after(trial.seed * DRAWS + draw, Way::Sampled);
+        for (mean, share) in drawn.iter_mut().flatten().zip(after.into_iter().flatten()) {
+            mean.add(share);
         }
     }
     let mut findings = Vec::new();
     for (state, name) in DAMAGE.into_iter().enumerate() {
-        let exact = 100.0 * mean[state] / BUILDINGS;
+        let [exact, _] = mean[state];
         findings.push(near(
             format!("{name}: the mean"),
             "%",
@@ -186,9 +198,9 @@ pub(in super::super) fn worn_down(trial: Trial) -> Vec<Finding> {
             walked[state],
             EXACT_TOLERANCE,
         ));
-        let [many, single] = [&drawn[0][state], &drawn[1][state]];
+        let [many, single] = &drawn[state];
         findings.push(many.finding(format!("{name}: a group, drawn"), "%", exact));
-        findings.push(single.finding(format!("{name}: a single building, drawn"), "%", exact));
+        findings.push(single.finding(format!("{name}: single buildings, drawn"), "%", exact));
     }
     findings
 }

@@ -124,8 +124,8 @@ pub(in super::super) fn reference_motion(_: Trial) -> Vec<Finding> {
                 LN_MEDIAN_TOLERANCE,
             ),
             ("medians of PGV", "%", PERCENT, ln_median_pgv, velocity),
-            ("tau", "1e-5", FIFTH_DIGIT, tau, SPREAD_TOLERANCE),
-            ("phi", "1e-5", FIFTH_DIGIT, phi, SPREAD_TOLERANCE),
+            ("100,000 × tau", "", FIFTH_DIGIT, tau, SPREAD_TOLERANCE),
+            ("100,000 × phi", "", FIFTH_DIGIT, phi, SPREAD_TOLERANCE),
         ] {
             let finding = Finding::new(format!("{word}: {what} off by"), unit, (scale * off) as f32);
             findings.push(finding.at_most((scale * most) as f32));

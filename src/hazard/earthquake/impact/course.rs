@@ -1,5 +1,6 @@
 //! What given shaking does to the buildings of a stock and to the people in them.
 
+use super::stock::Class;
 use super::strength::Strength;
 use super::{Blow, Entrapped, Stock, Tally, Way, drawn, expected};
 use crate::scenario::model::Hour;
@@ -37,12 +38,37 @@ pub struct Suffered {
     pub fallen: Vec<(u32, u32)>,
 }
 
+/// Groups whose draws are made at once: as many as stay in the nearest memory.
+const AT_ONCE: usize = 2_048;
+
 /// A class as the loop over the groups needs it.
-#[derive(Debug, Clone, Copy)]
-struct Ready {
+#[derive(Debug)]
+struct Ready<'a> {
     strength: Strength,
-    /// Index of its measure among those of the shaking.
-    measure: usize,
+    /// Its shaking, by shock and place.
+    shaking: Vec<&'a [f64]>,
+}
+
+impl<'a> Ready<'a> {
+    fn of_classes(stock: &Stock, course: &Course<'a>) -> Vec<Self> {
+        let of = |class: &Class| {
+            let measure = course
+                .measures
+                .iter()
+                .position(|asked| *asked == class.spec.measure);
+            let field = |fields: &'a Vec<Vec<f64>>| fields[measure.unwrap_or(0)].as_slice();
+            Self {
+                strength: Strength::of(&class.spec),
+                shaking: course.shaking.iter().map(field).collect(),
+            }
+        };
+        stock.classes.iter().map(of).collect()
+    }
+
+    /// Shaking of a place, shock after shock.
+    fn shocks(&self, site: u32) -> impl Iterator<Item = f64> + Clone {
+        self.shaking.iter().map(move |field| field[site as usize])
+    }
 }
 
 impl Stock {
@@ -55,56 +81,62 @@ impl Stock {
             blows: Vec::new(),
             fallen: Vec::new(),
         };
-        let measure_of = |measure| course.measures.iter().position(|asked| *asked == measure);
-        let ready = self.classes.iter().map(|class| Ready {
-            strength: Strength::of(&class.spec),
-            measure: measure_of(class.spec.measure).unwrap_or(0),
-        });
-        let ready: Vec<Ready> = ready.collect();
         match way {
-            Way::Sampled => self.draw(course, chance, &ready, &mut suffered),
-            Way::Expected => self.expect(course, &ready, &mut suffered),
+            Way::Sampled => self.draw(course, chance, &mut suffered),
+            Way::Expected => self.expect(course, &mut suffered),
         }
         suffered
     }
 
-    fn draw(&self, course: &Course<'_>, chance: &Chance, ready: &[Ready], suffered: &mut Suffered) {
-        let mut weakness = vec![0.0; self.groups.len()];
-        chance.fill_hazard_uniform("weakness", 0, &mut weakness);
-        for ((ordinal, group), weakness) in (0..).zip(&self.groups).zip(weakness) {
-            let Ready { strength, measure } = &ready[group.class as usize];
-            let site = group.site as usize;
-            let shocks = course.shaking.iter().map(|fields| fields[*measure][site]);
-            let tallies = &mut suffered.tallies[group.municipality as usize];
-            let buildings = group.whole[0];
-            // The draw says everything of a single building, and everything of one shock.
-            if buildings == 1.0 || tallies.len() == 1 {
-                let strongest = shocks.clone().fold(f64::NEG_INFINITY, f64::max);
-                if drawn::comes_through(buildings, strength, strongest, weakness) {
-                    tallies
-                        .iter_mut()
-                        .for_each(|tally| tally.buildings[0] += buildings);
-                    continue;
+    fn draw(&self, course: &Course<'_>, chance: &Chance, suffered: &mut Suffered) {
+        let ready = Ready::of_classes(self, course);
+        let mut luck = chance.hazard_field("weakness", 0);
+        let mut weaknesses = [0.0; AT_ONCE];
+        let mut ordinals = 0..;
+        for groups in self.groups.chunks(AT_ONCE) {
+            luck.fill_uniform(&mut weaknesses[..groups.len()]);
+            for ((group, weakness), ordinal) in groups.iter().zip(weaknesses).zip(&mut ordinals) {
+                let class = &ready[group.class as usize];
+                let shocks = class.shocks(group.site);
+                let tallies = &mut suffered.tallies[group.municipality as usize];
+                let buildings = group.whole[0];
+                // The draw says everything of a single building, and everything of one shock.
+                if buildings == 1.0 || tallies.len() == 1 {
+                    let strongest = shocks.clone().fold(f64::NEG_INFINITY, f64::max);
+                    if drawn::comes_through(buildings, &class.strength, strongest, weakness) {
+                        for tally in tallies {
+                            tally.buildings[0] += buildings;
+                        }
+                        continue;
+                    }
                 }
+                let strength = &class.strength;
+                let mut drawn =
+                    drawn::Standing::new(group, ordinal, &self.classes, strength, course, chance, weakness);
+                drawn.through(shocks, tallies, &mut suffered.entrapped, &mut suffered.blows);
+                suffered
+                    .fallen
+                    .extend(drawn.first_complete.map(|shock| (ordinal, shock)));
             }
-            let mut drawn =
-                drawn::Standing::new(group, ordinal, &self.classes, strength, course, chance, weakness);
-            drawn.through(shocks, tallies, &mut suffered.entrapped, &mut suffered.blows);
-            suffered
-                .fallen
-                .extend(drawn.first_complete.map(|shock| (ordinal, shock)));
         }
     }
 
-    fn expect(&self, course: &Course<'_>, ready: &[Ready], suffered: &mut Suffered) {
+    fn expect(&self, course: &Course<'_>, suffered: &mut Suffered) {
+        let ready = Ready::of_classes(self, course);
         let harm = expected::Harm::of_classes(&self.classes, course);
         for group in &self.groups {
-            let Ready { strength, measure } = &ready[group.class as usize];
-            let site = group.site as usize;
-            let shocks = course.shaking.iter().map(|fields| fields[*measure][site]);
+            let class = &ready[group.class as usize];
             let tallies = &mut suffered.tallies[group.municipality as usize];
             let harm = &harm[group.class as usize];
-            expected::through(group, harm, strength, course.indoors_later, shocks, tallies);
+            let shocks = class.shocks(group.site);
+            expected::through(
+                group,
+                harm,
+                &class.strength,
+                course.indoors_later,
+                shocks,
+                tallies,
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What shock after shock does to the buildings of one group and to the people in them, drawn: whole numbers.
 
 use super::course::Course;
-use super::normal::share_above;
+use super::normal::{share_above, share_above_at_most};
 use super::stock::{Class, Group};
 use super::strength::{Strength, Thresholds};
 use super::survival::usual_rescue_h;
@@ -70,7 +70,7 @@ impl<'a, const N: usize> Luck<'a, N> {
 /// through most shocks.
 #[inline]
 pub(super) fn comes_through(buildings: f64, strength: &Strength, ln_shaking: f64, weakness: f64) -> bool {
-    weakness < 1.0 - buildings * share_above(strength.first(ln_shaking))
+    weakness < 1.0 - buildings * share_above_at_most(strength.first(ln_shaking))
 }
 
 /// A group in the course of the shocks.
