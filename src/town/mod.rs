@@ -30,6 +30,8 @@ pub struct Damage {
     pub buildings: [u32; 5],
     /// Of the completely damaged those that have collapsed.
     pub collapsed: u32,
+    /// The latest shock that has left its mark: shaking of an earlier one may end after that of a later one.
+    latest: u32,
 }
 
 /// The people of a group who are no persons of their own.
@@ -52,6 +54,8 @@ pub struct Town {
     entrapped: Vec<Entity>,
     /// The subject of each municipality.
     municipalities: Vec<SubjectIx>,
+    /// The latest shock whose shaking has ended, by number.
+    latest: usize,
 }
 
 /// What has happened in a municipality.
@@ -117,7 +121,12 @@ impl Town {
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     world.init_resource::<Town>();
     let Some(spec) = &given.town else { return };
-    let people = world.resource::<Struck>().people.clone();
+    let Struck {
+        people,
+        buildings: struck_buildings,
+        ..
+    } = world.resource::<Struck>();
+    let (people, struck_buildings) = (people.clone(), struck_buildings.clone());
     let mut groups = Vec::with_capacity(spec.groups.len());
     for (ordinal, group) in (0..).zip(&spec.groups) {
         // Where nothing is computed, whole numbers are those of the table.
@@ -127,7 +136,10 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
             unhurt,
             ..Residents::default()
         };
-        groups.push(world.spawn((Group(ordinal), Damage::default(), residents)).id());
+        let buildings = struck_buildings.get(ordinal as usize).copied();
+        let mut damage = Damage::default();
+        damage.buildings[0] = buildings.unwrap_or(group.buildings.round() as u32);
+        groups.push(world.spawn((Group(ordinal), damage, residents)).id());
     }
     let municipalities: Vec<SubjectIx> = given.subjects.of_kind(SubjectKind::Municipality);
     world.insert_resource(Town {
@@ -135,6 +147,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         sums: vec![Sum::default(); municipalities.len()],
         entrapped: Vec::new(),
         municipalities,
+        latest: 0,
     });
     let mut truth = world.resource_mut::<Truth>();
     for signal in [
@@ -187,8 +200,11 @@ fn strike(
                 by_municipality[spec.groups[blow.group as usize].municipality as usize] += blow.tally;
             }
             let of_shock = &struck.impact.shocks[shock];
+            // What stands at the end of a shock stands until a later one, whichever of the two ends last.
+            let is_latest = shock >= town.latest;
+            town.latest = town.latest.max(shock);
             for (municipality, struck) in by_municipality.iter().enumerate() {
-                town.add(municipality, struck, &of_shock.tallies[municipality]);
+                town.add(municipality, struck, &of_shock.tallies[municipality], is_latest);
                 note_municipality(
                     &mut log,
                     now_ms,
@@ -211,8 +227,10 @@ fn strike(
                 let entity = commands.spawn(under).id();
                 town.entrapped.push(entity);
             }
-            services(spec, &struck, shock, now_ms, ended.cause, &mut truth, &mut log);
-            lose_utilities(&given, spec, &struck, shock, ended.cause, &mut changes);
+            if is_latest {
+                services(spec, &struck, shock, now_ms, ended.cause, &mut truth, &mut log);
+                lose_utilities(&given, spec, &struck, shock, ended.cause, &mut changes);
+            }
             let blocked = spec.streets.iter().zip(&struck.impact.blocked);
             for (street, _) in blocked.filter(|(_, by)| **by == Some(shock as u32)) {
                 log.note(now_ms, "street-blocked")
@@ -231,7 +249,10 @@ fn take_blow(blow: &Blow, town: &Town, groups: &mut Query<(&mut Damage, &mut Res
         return;
     };
     let tally = &blow.tally;
-    damage.buildings = tally.buildings.map(|count| count as u32);
+    if blow.shock >= damage.latest {
+        damage.buildings = tally.buildings.map(|count| count as u32);
+        damage.latest = blow.shock;
+    }
     damage.collapsed += tally.collapsed as u32;
     let injured = tally.injured.map(|count| count as u32);
     let killed = tally.killed_at_once as u32;
@@ -243,10 +264,12 @@ fn take_blow(blow: &Blow, town: &Town, groups: &mut Query<(&mut Damage, &mut Res
 }
 
 impl Town {
-    fn add(&mut self, municipality: usize, struck: &Tally, after: &Tally) {
+    fn add(&mut self, municipality: usize, struck: &Tally, after: &Tally, is_latest: bool) {
         let sum = &mut self.sums[municipality];
         sum.collapsed += struck.collapsed as u32;
-        sum.complete = after.buildings[4] as u32;
+        if is_latest {
+            sum.complete = after.buildings[4] as u32;
+        }
         sum.hurt += struck.injured.iter().sum::<f64>() as u32;
         sum.killed += struck.killed_at_once as u32;
         sum.entrapped += struck.entrapped_alive as u32;

@@ -35,6 +35,12 @@ pub enum ShakingError {
     /// The field of residuals cannot be made.
     #[error(transparent)]
     Field(#[from] FieldError),
+    /// A sequence without end.
+    #[error("{expected:.0} aftershocks are to be expected in one outcome: raise `smallest_mw`, or lower `a`")]
+    TooManyAftershocks {
+        /// How many.
+        expected: f64,
+    },
 }
 
 /// The places, the stations after them, and how alike chance is at any two.
@@ -52,7 +58,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// Places for the measures, in a frame around `origin`; stations of any earthquake are added behind them.
+    /// Places for the measures, in a frame around `origin`; the stations of all earthquakes are added behind them. `motion`
+    /// says how alike chance is at any two.
     ///
     /// # Errors
     /// When the field of residuals cannot be made: [`FieldError`].
@@ -60,6 +67,7 @@ impl Places {
         sites: Vec<Site>,
         measures: Vec<Measure>,
         motion: &MotionSpec,
+        stations: &[StationSpec],
         origin: LonLat,
     ) -> Result<Self, ShakingError> {
         let wanted = sites.len();
@@ -67,10 +75,7 @@ impl Places {
             at: station.at,
             vs30_m_s: station.vs30_m_s,
         };
-        let sites: Vec<Site> = sites
-            .into_iter()
-            .chain(motion.stations.iter().map(station))
-            .collect();
+        let sites: Vec<Site> = sites.into_iter().chain(stations.iter().map(station)).collect();
         let frame = Frame::around(origin);
         let at_km: Vec<Point> = sites.iter().map(|site| frame.to_km(site.at)).collect();
         let soils = match motion.correlation {
@@ -169,11 +174,11 @@ pub fn rupture(spec: &RuptureSpec) -> Result<Rupture, RuptureError> {
 }
 
 impl Medians {
-    /// Makes an earthquake ready. Stations count if `is_recorded`: what they recorded is of the main shock.
+    /// Makes an earthquake ready; its own stations are those after the first `stations_before` of all.
     ///
     /// # Errors
     /// When the rupture is impossible, or two stations stand at one place.
-    pub fn new(places: &Places, spec: &RuptureSpec, is_recorded: bool) -> Result<Self, ShakingError> {
+    pub fn new(places: &Places, spec: &RuptureSpec, stations_before: usize) -> Result<Self, ShakingError> {
         let rupture = rupture(spec)?;
         let source = Source {
             magnitude_mw: spec.magnitude_mw,
@@ -185,13 +190,11 @@ impl Medians {
         let mut up_to = 0.0;
         for (model, weight) in &spec.motion.models {
             up_to += weight;
-            let mut measures = of_model(places, *model, &source, &rjb_km);
+            let mut measures = of_model(places, *model, &source, &rjb_km, |site| site.vs30_m_s);
             if let Some(map) = &spec.motion.map {
-                of_map(places, map, &mut measures);
+                of_map(places, map, *model, &source, &rjb_km, &mut measures);
             }
-            if is_recorded {
-                condition(places, &spec.motion.stations, &mut measures)?;
-            }
+            condition(places, &spec.motion.stations, stations_before, &mut measures)?;
             branches.push(Branch { up_to, measures });
         }
         Ok(Self { branches })
@@ -207,7 +210,8 @@ impl Medians {
         workspace: &mut Workspace,
         out: &mut Vec<Vec<f64>>,
     ) {
-        let pick = chance.hazard_draw("ground-motion-model", key, 0).uniform();
+        // One model for all earthquakes of a seed: which of them is right is not a matter of the single shock.
+        let pick = chance.hazard_draw("ground-motion-model", 0, 0).uniform();
         let last = self.branches.len() - 1;
         let branch = self
             .branches
@@ -282,12 +286,18 @@ fn event_terms(places: &Places, chance: &Chance, key: u64) -> Vec<f64> {
     mixed
 }
 
-fn of_model(places: &Places, model: GroundMotionModel, source: &Source, rjb_km: &[f64]) -> Vec<OfMeasure> {
+fn of_model(
+    places: &Places,
+    model: GroundMotionModel,
+    source: &Source,
+    rjb_km: &[f64],
+    vs30: impl Fn(&Site) -> f64,
+) -> Vec<OfMeasure> {
     let mut responses = vec![0.0; rjb_km.len()];
     let mut motions = vec![Motion::default(); rjb_km.len()];
     let mut measures = Vec::with_capacity(places.measures.len());
     for measure in &places.measures {
-        let ground = |site: &Site| Ground::of(model, *measure, site.vs30_m_s);
+        let ground = |site: &Site| Ground::of(model, *measure, vs30(site));
         let grounds: Vec<Ground> = places.sites.iter().map(ground).collect();
         let prepared = Prepared::of(model, *measure, source);
         prepared.responses(rjb_km, &grounds, &mut responses);
@@ -302,26 +312,42 @@ fn of_model(places: &Places, model: GroundMotionModel, source: &Source, rjb_km: 
     measures
 }
 
-/// Puts the medians of a map in the place of a model's, where the map has them.
+/// Puts the medians of a map in the place of a model's, where the map has them. Where the map says for what ground it was
+/// made, the model's site term turns its shaking into that of the ground of each place.
 ///
 /// # Assumption
 /// The makers of a map have fitted its level to the records, so that no event term is left to chance; what is left is the
 /// spread that the map gives, or the spread within an event of the model.
-fn of_map(places: &Places, map: &MotionMap, measures: &mut [OfMeasure]) {
-    for (measure, of) in places.measures.iter().zip(measures) {
+fn of_map(
+    places: &Places,
+    map: &MotionMap,
+    model: GroundMotionModel,
+    source: &Source,
+    rjb_km: &[f64],
+    measures: &mut [OfMeasure],
+) {
+    let at = |values: &[f32], place| interpolate(map.south_west, map.spacing_deg, map.size, values, place);
+    let of_ground = |site: &Site| at(&map.vs30_m_s, site.at).unwrap_or(site.vs30_m_s);
+    let on_ground_of_map = of_model(places, model, source, rjb_km, of_ground);
+    for ((measure, of), of_map) in places.measures.iter().zip(measures).zip(on_ground_of_map) {
         let values = &map.ln_medians[measure.index()];
         if values.is_empty() {
             continue;
         }
         let spreads = &map.spreads[measure.index()];
         let mut mapped = false;
-        for ((site, ln_median), phi) in places.sites.iter().zip(&mut of.ln_median).zip(&mut of.phi) {
-            let at = |values| interpolate(map.south_west, map.spacing_deg, map.size, values, site.at);
-            if let Some(value) = at(values) {
-                *ln_median = value;
+        let sites = places
+            .sites
+            .iter()
+            .zip(&mut of.ln_median)
+            .zip(&mut of.phi)
+            .zip(of_map.ln_median);
+        for (((site, ln_median), phi), on_ground_of_map) in sites {
+            if let Some(value) = at(values, site.at) {
+                *ln_median += value - on_ground_of_map;
                 mapped = true;
             }
-            if let Some(spread) = at(spreads) {
+            if let Some(spread) = at(spreads, site.at) {
                 *phi = spread;
             }
         }
@@ -335,11 +361,12 @@ fn of_map(places: &Places, map: &MotionMap, measures: &mut [OfMeasure]) {
 fn condition(
     places: &Places,
     stations: &[StationSpec],
+    before: usize,
     measures: &mut [OfMeasure],
 ) -> Result<(), ShakingError> {
     for (measure, of) in places.measures.iter().zip(measures) {
         let record = |(number, station): (usize, &StationSpec)| {
-            let site = places.wanted + number;
+            let site = places.wanted + before + number;
             let recorded = station.ln_recorded[measure.index()]?;
             Some(Record {
                 site,

@@ -49,6 +49,8 @@ pub struct Struck {
     pub services: Vec<Vec<Service>>,
     /// Whole people in each group of buildings before anything has shaken.
     pub people: Vec<u32>,
+    /// Whole buildings in each group.
+    pub buildings: Vec<u32>,
 }
 
 impl Struck {
@@ -59,6 +61,9 @@ impl Struck {
             services: prepared.services(&impact),
             people: (0..prepared.groups())
                 .map(|group| prepared.people(group))
+                .collect(),
+            buildings: (0..prepared.groups())
+                .map(|group| prepared.buildings(group))
                 .collect(),
             impact,
         }

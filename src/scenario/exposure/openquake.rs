@@ -3,7 +3,7 @@
 //! Both are CSV files with one asset a row; they differ in the names of their columns, and carry many that are of no use
 //! here. What is needed is found by name, whatever its capitals.
 
-use super::Draft;
+use super::{Draft, report_duplicates};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId};
 use crate::geo::LonLat;
 use crate::scenario::document::csv_table::{Cell, Reader};
@@ -86,9 +86,17 @@ pub(in crate::scenario) fn read(
         return;
     }
     let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".csv");
+    let (before, mut spans) = (draft.groups.len(), Vec::new());
     let mut number = 0;
     while let Some(cells) = reader.next_row(diagnostics) {
         number += 1;
+        if cells.len() < header.len() {
+            let message = format!("{} cells under {} columns", cells.len(), header.len());
+            let span = cells.first().map(|cell| cell.span);
+            let problem = Diagnostic::error("ragged-row", span, message);
+            diagnostics.push(problem.help("is the file whole?"));
+            continue;
+        }
         if draft.groups.len() >= limits::BUILDING_GROUPS {
             let message = format!("more than {} rows", limits::BUILDING_GROUPS);
             let span = cells.first().map(|cell| cell.span);
@@ -117,8 +125,10 @@ pub(in crate::scenario) fn read(
         };
         group.class = class;
         group.municipality = draft.municipality(row.text(MUNICIPALITY));
+        spans.push(row.span(ID).or_else(|| row.span(LONGITUDE)));
         draft.groups.push(group);
     }
+    report_duplicates(&draft.groups[before..], &spans, diagnostics);
 }
 
 struct Row<'c> {

@@ -378,7 +378,7 @@ static MAP_NODE_ROW: Section = Section {
         Field::optional(
             "vs30_m_s",
             VS30,
-            "The ground for which the map was made; not read.",
+            "The ground for which the map was made: the shaking is turned into that of the ground of each place.",
         ),
     ],
 };
@@ -449,6 +449,12 @@ static FRAGILITY_ROW: Section = Section {
         share(
             "entrapped_night",
             "The same at night; in transit it is the mean of both.",
+        ),
+        Field::optional(
+            "severity_of_entrapped",
+            Shape::Integer { min: 1, max: 3 },
+            "Casualty severity of the entrapped who live, where the rates of a collapse hold them already (Hazus: 3); by the \
+             rates of a collapse if left out.",
         ),
         share(
             "killed_of_entrapped",

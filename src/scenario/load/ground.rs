@@ -10,6 +10,7 @@ use crate::scenario::document::Document;
 use crate::scenario::document::csv_table::{self, Stream};
 use crate::scenario::document::reading::Folder;
 use crate::scenario::document::view::View;
+use crate::scenario::exposure::far_away;
 use crate::scenario::format::ground::GROUND;
 use crate::scenario::format::rupture::MotionFiles;
 use crate::scenario::format::town::{MAP_NODES, STATIONS};
@@ -61,6 +62,7 @@ impl GroundFiles {
                 let rows = csv_table::read(sources, source, &STATIONS, patches, diagnostics);
                 motion.stations = rows.views(&STATIONS).into_iter().map(station).collect();
                 motion.stations.sort_by(|a, b| a.id.cmp(&b.id));
+                check_stations(&rows.views(&STATIONS), view, diagnostics);
             }
             if let Some(leaf) = view.get("map")
                 && let Some(source) = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
@@ -139,6 +141,35 @@ fn station(view: View<'_>) -> StationSpec {
     }
 }
 
+/// Says so when two stations stand at one place, or one far from the earthquake.
+fn check_stations(stations: &[View<'_>], quake: View<'_>, diagnostics: &mut Diagnostics) {
+    /// Nearer than this two records are of one place, km.
+    const ONE_PLACE_KM: f64 = 0.01;
+    let at = |view: &View<'_>| LonLat::new(view.number("longitude"), view.number("latitude"));
+    let hypocentre = at(&quake);
+    for (number, station) in stations.iter().enumerate() {
+        let twin = stations[..number]
+            .iter()
+            .find(|other| at(other).distance_km(at(station)) < ONE_PLACE_KM);
+        if let Some(twin) = twin {
+            let message = format!("`{}` stands where `{}` stands", station.id(), twin.id());
+            let problem = Diagnostic::error("same-place", station.id_span(), message);
+            diagnostics.push(
+                problem
+                    .related(twin.id_span(), "the other")
+                    .help("leave one of them out"),
+            );
+        }
+        let span = station.span_of("longitude");
+        diagnostics.extend(far_away(
+            at(station),
+            span,
+            hypocentre,
+            quake.span_of("longitude"),
+        ));
+    }
+}
+
 /// Says so when the epicentre lies outside a map.
 fn check_place(map: &MotionMap, view: View<'_>, asked: Span, diagnostics: &mut Diagnostics) {
     let [columns, rows] = map.size;
@@ -172,6 +203,10 @@ fn from_xml(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opti
         size: map.size,
         ln_medians: Default::default(),
         spreads: Default::default(),
+        vs30_m_s: map
+            .field("SVEL")
+            .map(|field| field.values.clone())
+            .unwrap_or_default(),
     };
     for (measure, name, spread) in [
         (Measure::Pga, "PGA", "STDPGA"),
@@ -180,13 +215,28 @@ fn from_xml(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opti
         (Measure::Pgv, "PGV", "STDPGV"),
     ] {
         if let Some(field) = map.field(name) {
-            // Percent of g, but for velocities in cm/s; logarithms already where the file says so.
-            let scale = if field.units.eq_ignore_ascii_case("pctg") || field.units == "%g" {
-                0.01
-            } else {
-                1.0
+            let units = field.units.to_ascii_lowercase();
+            let (scale, logarithms) = match (units.as_str(), measure) {
+                ("pctg" | "%g", _) => (0.01, false),
+                ("g", _) => (1.0, false),
+                ("cms" | "cm/s", Measure::Pgv) => (1.0, false),
+                ("ln(g)" | "lng", _) | ("ln(cms)" | "ln(cm/s)", Measure::Pgv) => (1.0, true),
+                _ => {
+                    let message = format!("the map has {name} in `{}`", field.units);
+                    let problem = Diagnostic::error(
+                        "not-a-shakemap",
+                        Span {
+                            source,
+                            start: 0,
+                            end: 1,
+                        },
+                        message,
+                    );
+                    diagnostics
+                        .push(problem.help("accelerations are read in `pctg` or `g`, velocities in `cms`"));
+                    return None;
+                }
             };
-            let logarithms = field.units.to_ascii_lowercase().starts_with("ln");
             let ln = |value: &f32| {
                 if logarithms {
                     *value
@@ -214,12 +264,16 @@ fn from_xml(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opti
     )
 }
 
+/// Longitude, latitude, logarithms of the medians, ground.
+type Node = (f64, f64, [Option<f64>; Measure::COUNT], Option<f64>);
+
 /// A map from a table of nodes.
 fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<MotionMap> {
     let mut stream = Stream::open(text, source, &MAP_NODES, None, diagnostics)?;
     let place = ["longitude", "latitude"].map(|key| stream.column(key));
     let columns = Measure::ALL.map(|measure| stream.column(measure.column()));
-    let mut nodes: Vec<(f64, f64, [Option<f64>; Measure::COUNT])> = Vec::new();
+    let ground = stream.column("vs30_m_s");
+    let mut nodes: Vec<Node> = Vec::new();
     while let Some(row) = stream.next(diagnostics) {
         let read = || {
             let [lon, lat] = place.map(|column| row.number(column)?);
@@ -227,7 +281,7 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
             for (value, column) in values.iter_mut().zip(columns) {
                 *value = row.number(column)?.map(maths::ln);
             }
-            Some((lon?, lat?, values))
+            Some((lon?, lat?, values, row.number(ground)?))
         };
         match read() {
             Some(node) => nodes.push(node),
@@ -239,7 +293,7 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
         start: 0,
         end: 1,
     };
-    let axis = |of: fn(&(f64, f64, [Option<f64>; Measure::COUNT])) -> f64| {
+    let axis = |of: fn(&Node) -> f64| {
         let mut values: Vec<f64> = nodes.iter().map(of).collect();
         values.sort_by(f64::total_cmp);
         values.dedup_by(|a, b| (*a - *b).abs() < 1e-6);
@@ -272,7 +326,13 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
         size: [columns, rows],
         ln_medians: Default::default(),
         spreads: Default::default(),
+        vs30_m_s: Vec::new(),
     };
+    let ground = nodes
+        .iter()
+        .map(|node| node.3.map(|vs30| vs30 as f32))
+        .collect::<Option<Vec<f32>>>();
+    motion.vs30_m_s = ground.unwrap_or_default();
     for (i, field) in motion.ln_medians.iter_mut().enumerate() {
         if let Some(values) = nodes
             .iter()

@@ -164,6 +164,7 @@ fn read(
         scenario.release = Some(release::read(by_default, plan, &mut context));
     }
     town::check_targets(&scenario, &mut context);
+    town::check_places(root, &scenario, context.diagnostics);
     checks::check(&scenario, root, &mut context);
     Some(scenario)
 }

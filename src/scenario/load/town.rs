@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use crate::geo::LonLat;
 use crate::scenario::document::Document;
 use crate::scenario::document::csv_table::{self, Stream};
+use crate::scenario::document::limits;
 use crate::scenario::document::reading::Folder;
 use crate::scenario::document::suggest;
 use crate::scenario::document::view::View;
@@ -135,6 +136,17 @@ impl<'a> TownFiles<'a> {
             diagnostics.push(problem.help("write one of `buildings`, `exposure` and `footprints`"));
             return;
         }
+        for (number, (_, name, span)) in given.iter().enumerate() {
+            if let Some((_, _, first)) = given[..number].iter().find(|(_, other, _)| other == name) {
+                let problem = Diagnostic::error("duplicate-id", *span, format!("`{name}` stands twice"));
+                diagnostics.push(
+                    problem
+                        .related(*first, "first here")
+                        .help("its buildings would be there twice"),
+                );
+            }
+        }
+        let (before, last_span) = (diagnostics.errors(), given[0].2);
         for (key, name, span) in given {
             let source = match folder.read(sources, name) {
                 Ok(source) => source,
@@ -155,6 +167,22 @@ impl<'a> TownFiles<'a> {
             }
         }
         (self.groups, self.municipalities) = draft.settle();
+        if diagnostics.errors() > before {
+            return;
+        }
+        let most = [0, 1, 2].map(|hour| self.groups.iter().map(|group| group.occupants[hour]).sum::<f64>());
+        if self.groups.is_empty() {
+            let problem = Diagnostic::error("empty-file", last_span, "there is no building in it");
+            diagnostics.push(problem.help("write a row for each group of buildings"));
+        } else if most.iter().any(|people| *people > limits::RESIDENTS) {
+            let message = format!(
+                "{:.0} people in the town: at most {}",
+                most[0].max(most[1]),
+                limits::RESIDENTS
+            );
+            let problem = Diagnostic::error("too-much", last_span, message);
+            diagnostics.push(problem.help("is a number in it too large by a thousand?"));
+        }
     }
 
     /// Gives buildings of some classes the strength of others.
@@ -250,7 +278,6 @@ impl<'a> TownFiles<'a> {
     /// The town; none where the scenario has none, or where something is wrong with it, which has been reported.
     pub(super) fn town(self, hazards: &[HazardSpec], context: &mut Context<'_>) -> Option<TownSpec> {
         let view = self.view?;
-        check_places(&self, view, hazards, context);
         let facilities = self
             .facilities
             .into_iter()
@@ -320,32 +347,52 @@ fn hour(view: View<'_>, hazards: &[HazardSpec], context: &Context<'_>) -> Hour {
     if let Some(hour) = Hour::ALL.into_iter().find(|hour| Some(hour.word()) == stated) {
         return hour;
     }
-    let first_ms = hazards.iter().map(|hazard| hazard.at_ms).min().unwrap_or(0);
+    let quakes = hazards
+        .iter()
+        .filter(|hazard| matches!(hazard.kind, HazardKind::Rupture(_)));
+    let first_ms = quakes.map(|hazard| hazard.at_ms).min().unwrap_or(0);
     let clock_ms = (context.start.clock_ms() + first_ms).rem_euclid(24 * MS_OF_HOUR);
     Hour::of_clock((clock_ms / MS_OF_HOUR) as u32)
 }
 
-/// Says so when an earthquake is on the other side of the world from the buildings.
-fn check_places(files: &TownFiles<'_>, view: View<'_>, hazards: &[HazardSpec], context: &mut Context<'_>) {
-    let Some(first) = files.groups.first() else { return };
-    for hazard in hazards {
-        let HazardKind::Rupture(rupture) = &hazard.kind else {
-            continue;
-        };
-        let span = context
-            .ids
-            .iter(super::HAZARD)
-            .find(|(id, _)| *id == hazard.id)
-            .map(|(_, span)| span);
-        let Some(span) = span else { continue };
+/// Says so when anything that an earthquake shakes is on the other side of the world from it.
+pub(super) fn check_places(root: View<'_>, scenario: &Scenario, diagnostics: &mut Diagnostics) {
+    let is_computed = |view: &View<'_>| view.kind() == "computed-earthquake";
+    let place = |view: &View<'_>| LonLat::new(view.number("longitude"), view.number("latitude"));
+    let quakes: Vec<View<'_>> = root.tables("hazard").into_iter().filter(is_computed).collect();
+    let mut others: Vec<(LonLat, Span)> = Vec::new();
+    for town in root.tables("town") {
+        others.extend(
+            town.tables("facility")
+                .iter()
+                .map(|view| (place(view), view.span_of("longitude"))),
+        );
+        if let Some(streets) = town.get("streets") {
+            let ends = scenario
+                .town
+                .iter()
+                .flat_map(|town| &town.streets)
+                .flat_map(|street| street.ends);
+            others.extend(ends.map(|end| (end, streets.span())));
+        }
         let keys = ["buildings", "exposure", "footprints"];
-        let buildings = keys.into_iter().find(|key| view.has(key)).unwrap_or("buildings");
-        if let Some(problem) = far_away(rupture.hypocentre, span, first.at, view.span_of(buildings)) {
-            let message = problem
-                .message
-                .replace("this place", "the hypocentre")
-                .replace("the first one", "the buildings");
-            context.diagnostics.push(Diagnostic { message, ..problem });
+        let given = keys.into_iter().find(|key| town.has(key)).unwrap_or("buildings");
+        let first = scenario.town.as_ref().and_then(|town| town.groups.first());
+        others.extend(first.map(|group| (group.at, town.span_of(given))));
+    }
+    for building in root
+        .tables("school")
+        .iter()
+        .filter_map(|school| school.table("building"))
+    {
+        others.push((place(&building), building.span_of("longitude")));
+    }
+    for quake in quakes {
+        for (other, span) in &others {
+            if let Some(problem) = far_away(*other, *span, place(&quake), quake.span_of("longitude")) {
+                diagnostics.push(problem);
+                break;
+            }
         }
     }
 }

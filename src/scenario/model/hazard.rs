@@ -170,6 +170,8 @@ pub struct MotionMap {
     pub ln_medians: [Vec<f32>; Measure::COUNT],
     /// Standard deviations of the logarithm likewise; empty: those of the models.
     pub spreads: [Vec<f32>; Measure::COUNT],
+    /// Ground for which the medians are, m/s; empty: as each place has it.
+    pub vs30_m_s: Vec<f32>,
 }
 
 /// The aftershocks of an earthquake: how many, how strong, when, by chance.

@@ -25,6 +25,26 @@ pub struct Course<'a> {
     pub by_group: bool,
 }
 
+/// Whoever has felt this at their place goes outdoors, ln of g.
+///
+/// # Source
+/// 0.05 g is intensity V to VI by C. B. Worden and others 2012: felt by all, many run outdoors (an assumption).
+const LN_DRIVES_OUT: f64 = -2.995_732_273_553_991;
+
+impl Course<'_> {
+    /// Share of the people at a place who are indoors when a shock comes: all, until an earlier one has driven them out.
+    pub(super) fn indoors(&self, shock: usize, site: u32) -> f64 {
+        let pga = self.measures.iter().position(|measure| *measure == Measure::Pga);
+        let felt =
+            |fields: &Vec<Vec<f64>>| pga.is_some_and(|pga| fields[pga][site as usize] >= LN_DRIVES_OUT);
+        if self.shaking[..shock].iter().any(felt) {
+            self.indoors_later
+        } else {
+            1.0
+        }
+    }
+}
+
 /// What it did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suffered {
@@ -129,14 +149,7 @@ impl Stock {
             let tallies = &mut suffered.tallies[group.municipality as usize];
             let harm = &harm[group.class as usize];
             let shocks = class.shocks(group.site);
-            expected::through(
-                group,
-                harm,
-                &class.strength,
-                course.indoors_later,
-                shocks,
-                tallies,
-            );
+            expected::through(group, harm, &class.strength, course, shocks, tallies);
         }
     }
 }

@@ -260,11 +260,7 @@ impl<'a> Standing<'a> {
     ) {
         let spec = &self.class.spec;
         let usable: f64 = self.buildings.iter().sum::<f64>() - self.collapsed;
-        let indoors = if shock == 0 {
-            1.0
-        } else {
-            self.course.indoors_later
-        };
+        let indoors = self.course.indoors(shock, self.group.site);
         let at_risk = self.unhurt * indoors;
         let mut fall: Luck<'_, COLLAPSE_SLOTS> = Luck::new(self.chance, "collapse", self.group, shock);
         let collapsed = fall.part(moved[STATES], spec.collapse_of_complete, 0);
@@ -337,11 +333,12 @@ impl<'a> Standing<'a> {
         let [hurt, lives, freed] = [0, 1, 2].map(|k| self.chance.draw("entrapped", who, k).uniform());
         let [first, second, third, _] = self.class.spec.injured_in_collapse;
         let all = first + second + third;
-        let severity = match hurt * all {
+        let by_rates = match hurt * all {
             x if x < third => 3,
             x if x < third + second => 2,
             _ => 1,
         };
+        let severity = self.class.spec.severity_of_entrapped.unwrap_or(by_rates);
         Entrapped {
             group: self.ordinal,
             number,

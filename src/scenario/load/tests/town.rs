@@ -263,13 +263,13 @@ fn slips_are_pointed_at() {
             "scenario.toml",
             "longitude = 19.50\nlatitude = 41.40\ndepth_km = 20",
             "longitude = -150\nlatitude = -20\ndepth_km = 20",
-            "the hypocentre (-150, -20) lies",
+            "km from the other, more than 1500 km",
         ),
         (
             "scenario.toml",
             "longitude = 19.50\nlatitude = 41.40\ndepth_km = 20",
             "longitude = 41.40\nlatitude = 19.50\ndepth_km = 20",
-            "longitude and latitude are exchanged",
+            "of one of the two are exchanged",
         ),
         (
             "scenario.toml",
@@ -348,7 +348,7 @@ fn slips_are_pointed_at() {
             "buildings.csv",
             "19.46,41.33",
             "41.33,19.46",
-            "longitude and latitude are exchanged",
+            "of one of the two are exchanged",
         ),
         (
             "buildings.csv",
@@ -382,6 +382,24 @@ fn slips_are_pointed_at() {
             "0.19,0.48",
             "0,0.48",
             "`DURR.pga_g` is at least 0.000001 g",
+        ),
+        (
+            "stations.csv",
+            "19.8078,41.3357",
+            "19.4573,41.3199",
+            "`TIR1` stands where `DURR` stands",
+        ),
+        (
+            "stations.csv",
+            "19.8078,41.3357",
+            "41.3357,19.8078",
+            "of one of the two are exchanged",
+        ),
+        (
+            "grid.xml",
+            "name=\"PGA\" units=\"pctg\"",
+            "name=\"PGA\" units=\"m/s2\"",
+            "the map has PGA in `m/s2`",
         ),
         (
             "stations.csv",
