@@ -93,6 +93,7 @@ fn run_command() -> Exit {
     };
     let quiet = match &cli.command {
         Command::Run(args) => args.quiet,
+        Command::Impact(args) => args.quiet,
         _ => false,
     };
     let printer = Printer::new(quiet);

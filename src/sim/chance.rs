@@ -77,7 +77,12 @@ impl Chance {
 
     /// Draws of nature's luck for one thing, one after another, at a tenth of the cost of keyed draws: for what needs
     /// many at once, in an order that never changes.
-    pub fn hazard_draws<const N: usize>(&self, purpose: &'static str, what: u64, occurrence: u64) -> [Draw; N] {
+    pub fn hazard_draws<const N: usize>(
+        &self,
+        purpose: &'static str,
+        what: u64,
+        occurrence: u64,
+    ) -> [Draw; N] {
         let mut generator = generator(self.seeds.hazard, purpose, what, occurrence);
         std::array::from_fn(|_| Draw(generator.next_u64()))
     }

@@ -4,7 +4,8 @@ use super::Built::{NotYet, Yes};
 use super::Mode::{Code, Computed, Emergent, Kernel, Weighed};
 use super::{Built, Case, Mode, Suite};
 use super::{
-    alone, choices, company, corners, density, doors, drill, earthquake, meeting, ring, samples, school, smoke, ways,
+    alone, choices, company, corners, density, doors, drill, earthquake, meeting, ring, samples, school,
+    smoke, ways,
 };
 
 /// Where the criteria of each suite were seen.
@@ -24,7 +25,8 @@ const MOTION: &str = "values by OpenQuake hazardlib 3.26.2, pyGMM 0.8.0 and the 
 const FIELDS: &str = "Jayaram and Baker 2009; https://doi.org/10.1002/eqe.922";
 const DAMAGE: &str = "OpenQuake 3.26.2, test scenario_damage/case_2; https://github.com/gem/oq-engine";
 const HAZUS: &str = "HAZUS 2.1 Technical Manual, tables 13.3 to 13.6, as transcribed in public code";
-const ESRM20: &str = "European Seismic Risk Model 2020, model of fatalities; https://github.com/hcrowley/esrm20_vulnerability";
+const ESRM20: &str =
+    "European Seismic Risk Model 2020, model of fatalities; https://github.com/hcrowley/esrm20_vulnerability";
 const AFTERSHOCKS: &str = "Reasenberg and Jones 1989; https://doi.org/10.1126/science.243.4895.1173";
 const OWN_CLOSED: &str = "own case, against the closed form";
 const OWN: &str = "own case: there is no publication to compare with";

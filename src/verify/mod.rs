@@ -64,13 +64,7 @@ pub enum Suite {
 
 impl Suite {
     /// All suites, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Rimea,
-        Self::Imo,
-        Self::Nist,
-        Self::School,
-        Self::Earthquake,
-    ];
+    pub const ALL: [Self; 5] = [Self::Rimea, Self::Imo, Self::Nist, Self::School, Self::Earthquake];
 
     /// The word for the command line: what the ids of its cases begin with.
     pub fn word(self) -> &'static str {

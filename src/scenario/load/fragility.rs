@@ -13,7 +13,10 @@ use crate::vocabulary::Measure;
 /// The sets that come with hotwash: their names and tables.
 pub static FRAGILITY_SETS: &[(&str, &str)] = &[
     ("esrm20-albania", include_str!("../fragility/esrm20-albania.csv")),
-    ("esrm20-albania-pga", include_str!("../fragility/esrm20-albania-pga.csv")),
+    (
+        "esrm20-albania-pga",
+        include_str!("../fragility/esrm20-albania-pga.csv"),
+    ),
     ("hazus", include_str!("../fragility/hazus.csv")),
 ];
 
@@ -45,13 +48,19 @@ pub(super) fn read(
         let mut problem = Diagnostic::error("unknown-fragility", asked, message);
         problem.help = suggest::did_you_mean(name, known()).or_else(|| {
             let known: Vec<&str> = known().collect();
-            Some(format!("there are {}; a file of your own ends in `.csv`", known.join(", ")))
+            Some(format!(
+                "there are {}; a file of your own ends in `.csv`",
+                known.join(", ")
+            ))
         });
         diagnostics.push(problem);
         return None;
     };
     let classes = classes(sources, source, diagnostics);
-    (diagnostics.errors() == before).then(|| FragilitySet { name: name.to_owned(), classes })
+    (diagnostics.errors() == before).then(|| FragilitySet {
+        name: name.to_owned(),
+        classes,
+    })
 }
 
 /// A set that comes with hotwash.
@@ -60,13 +69,19 @@ pub fn fragility_set(name: &str) -> Option<FragilitySet> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let source = sources.add(format!("{name}.csv"), "", (*text).to_owned());
     let classes = classes(&sources, source, &mut diagnostics);
-    (!diagnostics.has_errors()).then(|| FragilitySet { name: name.to_owned(), classes })
+    (!diagnostics.has_errors()).then(|| FragilitySet {
+        name: name.to_owned(),
+        classes,
+    })
 }
 
 /// The classes of a table, by name.
 fn classes(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Vec<FragilityClass> {
     let rows = csv_table::read(sources, source, &FRAGILITY, None, diagnostics);
-    let classes = rows.views(&FRAGILITY).into_iter().map(|view| class(view, diagnostics));
+    let classes = rows
+        .views(&FRAGILITY)
+        .into_iter()
+        .map(|view| class(view, diagnostics));
     let mut classes: Vec<FragilityClass> = classes.collect();
     classes.sort_by(|a, b| a.name.cmp(&b.name));
     classes
@@ -76,7 +91,10 @@ fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
     let medians = STATE_WORDS.map(|state| view.number(state));
     for (state, pair) in STATE_WORDS[1..].iter().zip(medians.windows(2)) {
         if pair[1] < pair[0] {
-            let message = format!("{state} damage of `{}` comes at weaker shaking than the state before it", view.id());
+            let message = format!(
+                "{state} damage of `{}` comes at weaker shaking than the state before it",
+                view.id()
+            );
             let problem = Diagnostic::error("medians-out-of-order", view.span_of(state), message);
             diagnostics.push(problem.help("medians rise from slight to complete"));
         }
@@ -84,7 +102,10 @@ fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
     let rates = |state: &str| [1, 2, 3, 4].map(|severity| view.fraction(&format!("sev{severity}_{state}")));
     for state in STATE_WORDS.iter().chain(&["collapse"]) {
         if rates(state).iter().sum::<f64>() > 1.0 {
-            let message = format!("the casualty severities of `{}` at {state} come to more than everybody", view.id());
+            let message = format!(
+                "the casualty severities of `{}` at {state} come to more than everybody",
+                view.id()
+            );
             let problem = Diagnostic::error("more-than-all", view.span_of(&format!("sev1_{state}")), message);
             diagnostics.push(problem.help("shares are of the occupants: together at most 1"));
         }
