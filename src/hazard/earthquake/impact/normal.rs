@@ -38,7 +38,7 @@ pub(super) fn share_above(x: f64) -> f64 {
     h00 * a + h01 * b - t * rest * (rest * da - t * db)
 }
 
-/// A share that [`share_above`] does not exceed, nor falls far short of: for who only asks whether it is small.
+/// A share that [`share_above`] does not exceed but for rounding, nor falls far short of: for who only asks whether it is small.
 #[inline]
 pub(super) fn share_above_at_most(x: f64) -> f64 {
     let at = ((x + REACH) * NODES).max(0.0) as usize;
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn what_is_not_exceeded_is_not_exceeded_anywhere() {
         for x in (-90_000..90_000).map(|i| f64::from(i) / 10_000.0) {
-            assert!(share_above(x) <= share_above_at_most(x), "{x}");
+            assert!(share_above(x) <= share_above_at_most(x) + 1e-15, "{x}");
         }
         assert_eq!(share_above_at_most(f64::NEG_INFINITY), 1.0);
         assert_eq!([f64::NEG_INFINITY, f64::INFINITY].map(share_above), [1.0, 0.0]);
