@@ -225,3 +225,50 @@ fn a_school_whose_damage_is_computed_has_another_stair_barred_with_another_seed(
     assert!(all.iter().any(Vec::is_empty), "some earthquakes bar nothing");
     assert!(all.iter().any(|ways| !ways.is_empty()), "some bar a way");
 }
+
+/// What a variant that only the test knows comes to: the run's metrics and the outcome of the same seed.
+fn run_and_impact(changes: &str, seed: u64) -> (Records, Tally) {
+    let scenario = common::altered("durres-2019", changes);
+    let records = simulate(&scenario, Seeds::both(seed), Options::default());
+    let total = impact(&scenario, Seeds::both(seed)).expect("an outcome").total();
+    (records, total)
+}
+
+#[test]
+fn shaking_of_an_earlier_shock_that_ends_last_undoes_nothing() {
+    // A strong shock far away, and one near by that comes later and is over sooner.
+    let far = "[hazard.far]\nkind = \"computed-earthquake\"\nat = 2019-11-26T03:54:04+01:00\nmagnitude_mw = 7.2\n\
+               longitude = 21.5\nlatitude = 42.8\ndepth_km = 10\nrake_deg = 0\n";
+    let (records, total) = run_and_impact(far, 2);
+    assert_eq!(metric(&records, "town_complete"), total.buildings[4]);
+    assert_eq!(metric(&records, "town_collapsed"), total.collapsed);
+}
+
+#[test]
+fn a_weak_foreshock_far_away_drives_nobody_out() {
+    let foreshock = "[hazard.foreshock]\nkind = \"computed-earthquake\"\nat = 2019-11-26T03:51:00+01:00\nmagnitude_mw = 4.0\n\
+                     longitude = 21.5\nlatitude = 42.8\ndepth_km = 10\nrake_deg = 0\n";
+    let seeds = 40;
+    let with = many(&common::altered("durres-2019", foreshock), seeds, Way::Expected);
+    let without = many(&durres(None, &[]), seeds, Way::Expected);
+    let [with, without] = [with, without].map(|outcomes| spread(&outcomes, Tally::deaths).mean);
+    println!("deaths without a foreshock {without:.1}, with one {with:.1}, tolerance 10 %");
+    assert!((with / without - 1.0).abs() < 0.1);
+}
+
+#[test]
+fn aftershocks_by_chance_do_little_whatever_map_the_main_shock_has() {
+    let sequence = "[hazard.sequence]\nkind = \"aftershock-sequence\"\nat = \"5 min after mainshock\"\nof = \"mainshock\"\n\
+                    smallest_mw = 4.0\n";
+    let map = "[hazard.mainshock]\nmap = \"shakemap.csv\"\n";
+    let seeds = 20;
+    let of = |changes: &str| {
+        spread(
+            &many(&common::altered("durres-2019", changes), seeds, Way::Expected),
+            |tally| tally.buildings[4],
+        )
+    };
+    let (alone, followed) = (of(map).mean, of(&format!("{map}{sequence}")).mean);
+    println!("completely damaged: {alone:.0} by the main shock, {followed:.0} with its aftershocks");
+    assert!(followed >= alone && followed < 1.5 * alone);
+}

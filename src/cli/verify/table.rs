@@ -49,7 +49,7 @@ fn read(file: &Path) -> Result<String, Stop> {
         std::fs::read(file).map_err(|error| Stop::input(format!("cannot read `{shown}`: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
+        let line = sound.split(|byte| *byte == b'\n').count();
         Stop::input(format!("`{shown}`, line {line}: this is not UTF-8")).hint("save it as CSV UTF-8")
     })
 }
@@ -65,10 +65,11 @@ fn text(report: &TableReport, printer: Printer) -> String {
     } else {
         blocks(&[block], printer.width(), printer.paint())
     };
-    text += &format!(
-        "{} rows checked; tolerances: ln median {LN_MEDIAN_TOLERANCE}, tau and phi {SPREAD_TOLERANCE}\n",
-        report.rows()
+    let rows = report.rows();
+    let checked = format!(
+        "{rows} rows checked; tolerances: ln median {LN_MEDIAN_TOLERANCE}, tau and phi {SPREAD_TOLERANCE}\n"
     );
+    text.push_str(&checked);
     if !report.skipped.is_empty() {
         text += &skipped(&report.skipped);
     }
@@ -106,7 +107,8 @@ fn skipped(skipped: &BTreeMap<String, u64>) -> String {
     let rows: u64 = skipped.values().sum();
     let mut text = format!("{rows} rows skipped, which are about models and measures that are not ours:\n");
     for (name, rows) in skipped {
-        text += &format!("  {name}: {rows}\n");
+        let line = format!("  {name}: {rows}\n");
+        text.push_str(&line);
     }
     let models = GroundMotionModel::ALL.map(GroundMotionModel::word).join(", ");
     let measures = Measure::ALL.map(Measure::name).join(", ");

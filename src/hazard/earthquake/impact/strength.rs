@@ -1,8 +1,8 @@
 //! How much shaking a building takes: lognormal fragility as thresholds of one standard normal per building.
 //!
 //! A building's *weakness* z is a standard normal that it keeps through the whole scenario. Under shaking of natural
-//! logarithm s it is in damage state k or worse when s + β z ≥ ln θ_k, with the medians θ and the spread β of its class:
-//! when its weakness reaches the threshold (ln θ_k − s) / β.
+//! logarithm s it is in damage state k or worse when s + β z ≥ ln θ(k), with the medians θ and the spread β of its class:
+//! when its weakness reaches the threshold (ln θ(k) − s) / β.
 
 use super::normal::share_above;
 use crate::scenario::model::{FragilityClass, STATES};
@@ -92,6 +92,7 @@ impl Thresholds {
     /// The weaker a building, the worse its state, and the worse its state, the lower what a shock has to reach: so the order
     /// of the buildings stays, and four thresholds say all. Each falls to the least weakness that moves past it, from the
     /// best state in which anybody of that weakness stands.
+    #[must_use]
     pub fn after(&self, strength: &Strength, ln_shaking: f64) -> Self {
         let asked: [Self; STATES] = std::array::from_fn(|state| strength.reached(state, ln_shaking));
         let lowered = |past: usize| {
