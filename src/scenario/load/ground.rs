@@ -218,8 +218,7 @@ fn from_xml(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opti
             let units = field.units.to_ascii_lowercase();
             let (scale, logarithms) = match (units.as_str(), measure) {
                 ("pctg" | "%g", _) => (0.01, false),
-                ("g", _) => (1.0, false),
-                ("cms" | "cm/s", Measure::Pgv) => (1.0, false),
+                ("g", _) | ("cms" | "cm/s", Measure::Pgv) => (1.0, false),
                 ("ln(g)" | "lng", _) | ("ln(cms)" | "ln(cm/s)", Measure::Pgv) => (1.0, true),
                 _ => {
                     let message = format!("the map has {name} in `{}`", field.units);
