@@ -8,6 +8,7 @@ use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use hotwash::geo::LonLat;
 use hotwash::hazard::earthquake::impact::{Course, Prepared, Stock, Way};
+use hotwash::maths;
 use hotwash::scenario::load;
 use hotwash::scenario::model::{BuildingGroup, Hour, TownSpec, Usage};
 use hotwash::sim::{Chance, Seeds};
@@ -93,7 +94,10 @@ fn under(group: &mut BenchmarkGroup<'_, WallTime>, stock: &Stock, pga_g: f64) {
     let field = |_: &Measure| {
         let mut field = vec![0.0; stock.sites().len()];
         luck.fill_standard_normal(&mut field);
-        field.iter().map(|normal| pga_g.ln() + 0.5 * normal).collect()
+        field
+            .iter()
+            .map(|normal| maths::ln(pga_g) + 0.5 * normal)
+            .collect()
     };
     let shaking = [stock.measures().iter().map(field).collect()];
     let course = Course {

@@ -49,7 +49,7 @@ fn read(file: &Path) -> Result<String, Stop> {
         std::fs::read(file).map_err(|error| Stop::input(format!("cannot read `{shown}`: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = sound.split(|byte| *byte == b'\n').count();
+        let line = String::from_utf8_lossy(sound).split('\n').count();
         Stop::input(format!("`{shown}`, line {line}: this is not UTF-8")).hint("save it as CSV UTF-8")
     })
 }
@@ -60,20 +60,16 @@ fn text(report: &TableReport, printer: Printer) -> String {
     for agreement in &report.agreements {
         block.push(row(agreement));
     }
-    let mut text = if block.is_empty() {
+    let table = if block.is_empty() {
         "no row is about a model and a measure of ours\n".to_owned()
     } else {
         blocks(&[block], printer.width(), printer.paint())
     };
-    let rows = report.rows();
     let checked = format!(
-        "{rows} rows checked; tolerances: ln median {LN_MEDIAN_TOLERANCE}, tau and phi {SPREAD_TOLERANCE}\n"
+        "{} rows checked; tolerances: ln median {LN_MEDIAN_TOLERANCE}, tau and phi {SPREAD_TOLERANCE}\n",
+        report.rows()
     );
-    text.push_str(&checked);
-    if !report.skipped.is_empty() {
-        text += &skipped(&report.skipped);
-    }
-    text
+    table + &checked + &skipped(&report.skipped)
 }
 
 fn row(agreement: &Agreement) -> Row {
@@ -104,13 +100,15 @@ fn off(worst: Worst, tolerance: f64) -> String {
 
 /// What is in the table and not in this program, and what there is.
 fn skipped(skipped: &BTreeMap<String, u64>) -> String {
-    let rows: u64 = skipped.values().sum();
-    let mut text = format!("{rows} rows skipped, which are about models and measures that are not ours:\n");
-    for (name, rows) in skipped {
-        let line = format!("  {name}: {rows}\n");
-        text.push_str(&line);
+    if skipped.is_empty() {
+        return String::new();
     }
+    let rows: u64 = skipped.values().sum();
+    let head = format!("{rows} rows skipped, which are about models and measures that are not ours:");
+    let names = skipped.iter().map(|(name, rows)| format!("  {name}: {rows}"));
     let models = GroundMotionModel::ALL.map(GroundMotionModel::word).join(", ");
     let measures = Measure::ALL.map(Measure::name).join(", ");
-    text + &format!("ours are {models}; {measures}\n")
+    let ours = format!("ours are {models}; {measures}\n");
+    let lines: Vec<String> = std::iter::once(head).chain(names).chain([ours]).collect();
+    lines.join("\n")
 }

@@ -26,16 +26,25 @@ static TABLE: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
 ///
 /// # Accuracy
 /// Cubic interpolation between nodes 1/64 apart: within 1e-9 of the exact value.
-#[inline]
 pub(super) fn share_above(x: f64) -> f64 {
-    let at = (x.clamp(-REACH, REACH) + REACH) * NODES;
-    let i = at as usize;
-    let t = at - i as f64;
-    let [[a, da], [b, db]] = [TABLE[i], TABLE[i + 1]];
-    // Hermite's cubic; the share falls by the density.
-    let rest = 1.0 - t;
-    let (h00, h01) = ((1.0 + 2.0 * t) * rest * rest, t * t * (3.0 - 2.0 * t));
-    h00 * a + h01 * b - t * rest * (rest * da - t * db)
+    let [share] = shares_above([x]);
+    share
+}
+
+/// [`share_above`] of several at once.
+#[inline]
+pub(super) fn shares_above<const N: usize>(of: [f64; N]) -> [f64; N] {
+    let table: &[[f64; 2]] = &TABLE;
+    of.map(|x| {
+        let at = (x.clamp(-REACH, REACH) + REACH) * NODES;
+        let i = at as usize;
+        let t = at - i as f64;
+        let [[a, da], [b, db]] = [table[i], table[i + 1]];
+        // Hermite's cubic; the share falls by the density.
+        let rest = 1.0 - t;
+        let (h00, h01) = ((1.0 + 2.0 * t) * rest * rest, t * t * (3.0 - 2.0 * t));
+        h00 * a + h01 * b - t * rest * (rest * da - t * db)
+    })
 }
 
 /// A share that [`share_above`] does not exceed but for rounding, nor falls far short of: for who only asks whether it is small.

@@ -1,10 +1,10 @@
 //! How much shaking a building takes: lognormal fragility as thresholds of one standard normal per building.
 //!
 //! A building's *weakness* z is a standard normal that it keeps through the whole scenario. Under shaking of natural
-//! logarithm s it is in damage state k or worse when s + β z ≥ ln θ(k), with the medians θ and the spread β of its class:
-//! when its weakness reaches the threshold (ln θ(k) − s) / β.
+//! logarithm s it is in damage state k or worse when s + β z ≥ ln `θ_k`, with the medians θ and the spread β of its class:
+//! when its weakness reaches the threshold (ln `θ_k` − s) / β.
 
-use super::normal::share_above;
+use super::normal::shares_above;
 use crate::scenario::model::{FragilityClass, STATES};
 
 /// By how much the medians of a building fall once it is in a state, none to complete: ln of the factor.
@@ -68,7 +68,7 @@ impl Thresholds {
 
     /// Share of the buildings that are in each state of damage or worse.
     pub fn shares(&self) -> [f64; STATES] {
-        self.0.map(share_above)
+        shares_above(self.0)
     }
 
     /// Shares of buildings in states none to complete.
