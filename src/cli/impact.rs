@@ -265,10 +265,6 @@ fn rounded(value: f64) -> String {
 }
 
 /// Writes the tables; the folder is there whole or not at all.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tables go where the command line says"
-)]
 fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcome]) -> Result<(), Stop> {
     let failed = |error: &dyn std::fmt::Display| {
         Stop::environment(format!("`{}` cannot be written: {error}", folder.display()))
