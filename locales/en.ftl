@@ -46,7 +46,12 @@ municipality-struck =
         [one] { $collapsed } building has
        *[other] { $collapsed } buildings have
     } collapsed; { $killed } killed, { $entrapped } alive under rubble, { $hurt } hurt.
-dies-under-rubble = { $subject }: { $person } dies under rubble.
+dies-under-rubble =
+    { $subject }: { $person } dies under rubble. { $alive ->
+        [0] Nobody is alive under it there any more.
+        [one] One person is still alive under it there.
+       *[other] { $alive } people are still alive under it there.
+    }
 beds-lost = { $subject }: { $beds } beds can still be used.
 service-ends = { $subject } is too badly damaged to go on.
 service-without-power = { $subject } has no power.

@@ -27,6 +27,9 @@ and seeds always give the same files.";
 
 /// Most seeds at once.
 const MOST_SEEDS: u64 = 1_000_000;
+/// The table of sums, and that of single seeds.
+const SUMS: &str = "impact.csv";
+const BY_SEED: &str = "impact_by_seed.csv";
 /// Municipalities that the summary names.
 const NAMED: usize = 10;
 
@@ -50,6 +53,9 @@ pub(super) struct Args {
     /// Write the tables into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replace tables that are there already
+    #[arg(long)]
+    force: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -69,6 +75,19 @@ fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
 }
 
 pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
+    // Said before the work is done, not after.
+    if let Some(folder) = &args.out {
+        if folder.exists() && !folder.is_dir() {
+            return Err(Stop::input(format!(
+                "`{}` is a file, not a folder",
+                folder.display()
+            )));
+        }
+        if folder.join(SUMS).exists() && !args.force {
+            let message = format!("`{}` holds tables of an earlier time", folder.display());
+            return Err(Stop::input(message).hint("--force replaces them; or name another folder with --out"));
+        }
+    }
     let folder = scenarios::find(&args.scenario)?;
     let scenario = scenarios::load(&folder, args.variant.as_deref(), &args.set, &[], printer)?;
     let cannot = |message: &str| {
@@ -328,7 +347,7 @@ fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcom
         }
     }
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    for (name, table) in [("impact.csv", sums), ("impact_by_seed.csv", rows)] {
+    for (name, table) in [(SUMS, sums), (BY_SEED, rows)] {
         let bytes = table.into_inner().map_err(|error| failed(&error))?;
         let temporary = folder.join(format!(".{name}.part"));
         let mut file = File::create(&temporary).map_err(|error| failed(&error))?;

@@ -111,6 +111,11 @@ impl Town {
         self.total(|sum| sum.entrapped)
     }
 
+    /// People whom rubble holds alive now in a municipality.
+    fn entrapped_in(&self, municipality: usize) -> u32 {
+        self.sums[municipality].entrapped
+    }
+
     /// Fires that have broken out.
     pub fn fires(&self) -> u32 {
         self.total(|sum| sum.fires)

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use super::Town;
 use crate::hazard::earthquake::Shock;
 use crate::hazard::earthquake::impact::Entrapped;
-use crate::sim::{Clock, Due, Given, HappeningId, Log, Truth};
+use crate::sim::{Clock, Detail, Due, Given, HappeningId, Log, Truth};
 use crate::vocabulary::Ms;
 
 /// Somebody under rubble dies.
@@ -92,6 +92,7 @@ pub(super) fn die(
             .because(Some(person.cause))
             .about(town.municipalities[municipality])
             .text("person", person.id(&group.id))
+            .with("alive", Detail::Count(town.entrapped_in(municipality).into()))
             .done();
     }
     town.tell(spec, clock.now_ms, &mut truth);

@@ -35,7 +35,7 @@ pub const EVENTS: &[EventSpec] = &[
         "municipality-struck",
         &["subject", "collapsed", "entrapped", "killed", "hurt"],
     ),
-    event("town", "dies-under-rubble", &["subject", "person"]),
+    event("town", "dies-under-rubble", &["subject", "person", "alive"]),
     event("town", "beds-lost", &["subject", "beds"]),
     event("town", "service-ends", &["subject"]),
     event("town", "service-without-power", &["subject"]),

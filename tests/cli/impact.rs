@@ -45,6 +45,9 @@ fn tables_are_the_same_every_time() {
     };
     let one = with("a", "1");
     assert_eq!(one, with("b", "2"));
+    place
+        .says(&["impact", "durres-2019", "--out", "a"])
+        .refuses(2, &["holds tables of an earlier time", "--force"]);
     let [sums, by_seed] = one;
     assert!(sums.starts_with("scenario,variant,municipality,quantity,mean,sd,p5,median,p95,seeds\n"));
     assert!(sums.contains("durres-2019,base,everywhere,deaths,"));

@@ -37,6 +37,9 @@ pub use shocks::{Shock, Shocks, Struck, arrivals, intensity};
 
 const BEGINS: &str = "earthquake-begins";
 const ENDS: &str = "earthquake-ends";
+/// Shaking weaker than this drives nobody under a desk: intensity IV begins there, felt indoors by many.
+const LEAST_FELT: f64 = 3.5;
+
 const GAS: &str = "gas-spreads";
 
 /// Steps of the scale of [`Signal::Shaking`]: `none`, `now`, `over`.
@@ -90,6 +93,10 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     );
     let mut agenda = world.resource_mut::<Agenda>();
     for (i, shock) in (0..).zip(&shocks.0) {
+        // A town may be shaken by what nobody feels at the school.
+        if given.town.is_none() && shock.intensity.is_some_and(|intensity| intensity < LEAST_FELT) {
+            continue;
+        }
         agenda.at(shock.begins_ms, Phase::Hazard, BEGINS, i, 0);
         agenda.at(shock.ends_ms, Phase::Hazard, ENDS, i, 0);
     }
