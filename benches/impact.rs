@@ -106,6 +106,7 @@ fn under(group: &mut BenchmarkGroup<'_, WallTime>, stock: &Stock, pga_g: f64) {
         hours_left: &[72.0],
         hour: Hour::Night,
         indoors_later: 0.0,
+        by_group: false,
     };
     for (name, way) in WAYS {
         let mut seed = 0;

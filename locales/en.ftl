@@ -34,17 +34,40 @@ unit-second = { $n } s
 ## The timeline: the hazard
 
 shaking-begins = { $subject }: the ground shakes for { $duration_s }. Magnitude { $magnitude }, intensity { $intensity } at the school.
+region-shakes = { $subject }: the ground shakes strongly in the middle of the region for { $duration_s }. Magnitude { $magnitude }.
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
+
+## The timeline: a town
+
+municipality-struck =
+    { $subject }: { $collapsed ->
+        [0] no building has
+        [one] { $collapsed } building has
+       *[other] { $collapsed } buildings have
+    } collapsed; { $killed } killed, { $entrapped } alive under rubble, { $hurt } hurt.
+dies-under-rubble =
+    { $subject }: { $person } dies under rubble. { $alive ->
+        [0] Nobody is alive under it there any more.
+        [one] One person is still alive under it there.
+       *[other] { $alive } people are still alive under it there.
+    }
+beds-lost = { $subject }: { $beds } beds can still be used.
+service-ends = { $subject } is too badly damaged to go on.
+service-without-power = { $subject } has no power.
+street-blocked = Rubble blocks { $street }.
 
 ## The timeline: places
 
 place-closed = { $subject } can no longer be passed.
 place-opened = { $subject } can be passed again.
+telephones-fail = The telephone network is down at { $subject }.
+telephones-back = The telephone network is back at { $subject }.
 cue-appears =
     { $cue ->
         [crack] A crack appears at { $subject }.
         [fallen-plaster] Plaster has fallen at { $subject }.
+        [leaning-wall] A wall leans, seen from { $subject }.
         [blocked] { $subject } is blocked.
         [gas-smell] There is a smell of gas at { $subject }.
         [smoke] There is smoke at { $subject }.
@@ -394,6 +417,15 @@ signal-blocked = a blockage of { $subject }
 signal-attended = somebody standing at { $subject }
 signal-crack = a crack at { $subject }
 signal-fallen_plaster = fallen plaster at { $subject }
+signal-leaning_wall = a leaning wall at { $subject }
+signal-collapsed = collapsed buildings in { $subject }
+signal-hurt = people hurt in { $subject }
+signal-killed = people killed in { $subject }
+signal-entrapped = people under rubble in { $subject }
+signal-died_waiting = people who died under rubble in { $subject }
+signal-fires = fires in { $subject }
+signal-beds = beds at { $subject }
+signal-in_service = service of { $subject }
 signal-gas_smell = a smell of gas at { $subject }
 signal-smoke = smoke at { $subject }
 # A report that something is not so.
@@ -438,6 +470,7 @@ summary-times = Times
 summary-since-start = since start
 summary-clock = clock
 summary-people = People
+summary-town = Town
 summary-jams = Time lost in jams
 summary-no-jams = nobody was held up
 summary-command = Command
@@ -494,6 +527,15 @@ reason-not-in-human-hands = in nobody's hands
 metric-time_to_alarm_s = Alarm or first order
 metric-first_out_s = First out of the building
 metric-exit_95_s = 95 in 100 out
+metric-town_killed = Killed by the shocks themselves
+metric-town_entrapped = Held alive by rubble after the shocks
+metric-town_died_waiting = … died under it, waiting
+metric-town_entrapped_at_end = … alive under it at the end
+metric-town_hurt = Hurt, not under rubble
+metric-town_collapsed = Buildings collapsed
+metric-town_complete = Buildings completely damaged
+metric-town_fires = Fires
+metric-town_beds = Beds of hospitals that can be used
 metric-last_out_s = Last out (each the first time)
 metric-building_empty_s = Building empty
 metric-all_assembled_s = Last at the assembly area

@@ -13,7 +13,7 @@
 //! - [`sim`] is the engine: clock, agenda, phases, chance, truth, log. It knows no room.
 //! - People walk in the crowd kernel ([`pedestrian`]) or, for huge batches, on a network of queues ([`network`]); both
 //!   know only geometry, portals and walkers.
-//! - The rooms: [`hazard`] shakes the ground, [`places`] are what people walk in and see, [`people`] take cover,
+//! - The rooms: [`hazard`] shakes the ground, [`town`] breaks and holds people under its rubble, [`places`] are what people walk in and see, [`people`] take cover,
 //!   leave, walk and are counted, [`response`] searches and drives up, [`release`] hands pupils over, [`second_shift`]
 //!   comes to the gate, [`command`] knows, talks and decides.
 //! - [`simulation`] puts them together (`install` there is the table of contents of a run) and steps a run to its
@@ -62,5 +62,6 @@ pub mod scenario;
 pub mod second_shift;
 pub mod sim;
 pub mod simulation;
+pub mod town;
 pub mod verify;
 pub mod vocabulary;

@@ -1,17 +1,19 @@
 //! `hotwash impact`: what the earthquakes of a scenario do to its town, by many seeds.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use super::exit::Stop;
-use super::layout::{Block, Row, blocks};
+use super::layout::{Block, Row, blocks, wrapped};
 use super::printer::{self, Printer};
 use super::run::seed;
 use super::scenarios;
+use crate::hazard::earthquake::arrivals;
 use crate::hazard::earthquake::impact::many::{Outcome, QUANTITIES, Quantity, Spread, outcomes};
 use crate::hazard::earthquake::impact::{Prepared, Tally, Way};
-use crate::scenario::model::{Observation, Scenario, TownSpec};
+use crate::scenario::model::{HazardKind, Observation, Scenario, TownSpec};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -25,6 +27,9 @@ and seeds always give the same files.";
 
 /// Most seeds at once.
 const MOST_SEEDS: u64 = 1_000_000;
+/// The table of sums, and that of single seeds.
+const SUMS: &str = "impact.csv";
+const BY_SEED: &str = "impact_by_seed.csv";
 /// Municipalities that the summary names.
 const NAMED: usize = 10;
 
@@ -48,6 +53,9 @@ pub(super) struct Args {
     /// Write the tables into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replace tables that are there already
+    #[arg(long)]
+    force: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -67,19 +75,38 @@ fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
 }
 
 pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
+    // Said before the work is done, not after.
+    if let Some(folder) = &args.out {
+        if folder.exists() && !folder.is_dir() {
+            return Err(Stop::input(format!(
+                "`{}` is a file, not a folder",
+                folder.display()
+            )));
+        }
+        if folder.join(SUMS).exists() && !args.force {
+            let message = format!("`{}` holds tables of an earlier time", folder.display());
+            return Err(Stop::input(message).hint("--force replaces them; or name another folder with --out"));
+        }
+    }
     let folder = scenarios::find(&args.scenario)?;
     let scenario = scenarios::load(&folder, args.variant.as_deref(), &args.set, &[], printer)?;
     let cannot = |message: &str| {
-        Stop::input(message.to_owned()).hint("`hotwash impact durres-2019` shows one that can; docs/models.md says what it takes")
+        Stop::input(message.to_owned())
+            .hint("`hotwash impact durres-2019` shows one that can; docs/models.md says what it takes")
     };
     let Some(town) = &scenario.town else {
         return Err(cannot("the scenario has no town"));
     };
-    let prepared = Prepared::new(&scenario).map_err(|error| Stop::input(format!("the shaking cannot be computed: {error}")))?;
+    let prepared = Prepared::new(&scenario)
+        .map_err(|error| Stop::input(format!("the shaking cannot be computed: {error}")))?;
     let Some(prepared) = prepared else {
         return Err(cannot("the scenario has no `computed-earthquake`"));
     };
-    let way = if args.expected { Way::Expected } else { Way::Sampled };
+    let way = if args.expected {
+        Way::Expected
+    } else {
+        Way::Sampled
+    };
     let seeds: Vec<u64> = args.seeds.clone().collect();
     let outcomes = outcomes(&prepared, seeds, way);
     if let Some(folder) = &args.out {
@@ -111,15 +138,26 @@ fn summary(
     let (first, last) = (args.seeds.start(), args.seeds.end());
     let how = if args.expected { "expected" } else { "drawn" };
     let mut text = format!(
-        "{} · {}\n{} groups of buildings at {} places by {}, seeds {first} to {last}, buildings and people {how}\n\n",
+        "{} · {}\n",
         paint.strong(scenario.exercise.name.get("en")),
         scenario.variant.name.get("en"),
+    );
+    let mut lines = vec![format!(
+        "{} groups of buildings at {} places by {}, seeds {first} to {last}, buildings and people {how}",
         prepared.groups(),
         prepared.sites(),
         town.hour.word(),
-    );
+    )];
+    lines.extend(shaking(scenario, prepared));
+    for line in lines.iter().flat_map(|line| wrapped(line, printer.width())) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push('\n');
     let has_observed = !town.observed.is_empty();
-    let columns = ["median", "5 %", "95 %", "mean"].into_iter().chain(has_observed.then_some("observed"));
+    let columns = ["median", "5 %", "95 %", "mean"]
+        .into_iter()
+        .chain(has_observed.then_some("observed"));
     let columns: Vec<String> = columns.map(str::to_owned).collect();
     let mut all = Block::new("Everywhere", columns.clone());
     for quantity in QUANTITIES {
@@ -134,17 +172,85 @@ fn summary(
     });
     let mut places = Block::new(format!("{} by municipality", deaths.name), columns);
     for index in worst.into_iter().take(NAMED) {
-        places.push(Row::new(town.municipalities[index].clone(), cells(outcomes, deaths, Some(index), town)));
+        places.push(Row::new(
+            town.municipalities[index].clone(),
+            cells(outcomes, deaths, Some(index), town),
+        ));
     }
     text += &blocks(&[all, places], printer.width(), paint);
     if town.municipalities.len() > NAMED {
-        text += &format!("  and {} more: --out writes them all\n", town.municipalities.len() - NAMED);
+        let more = town.municipalities.len() - NAMED;
+        text += "  and ";
+        text += &more.to_string();
+        text += " more: --out writes them all\n";
     }
     text
 }
 
-fn cells(outcomes: &[Outcome], quantity: &Quantity, municipality: Option<usize>, town: &TownSpec) -> Vec<String> {
-    let Spread { mean, p5, median, p95, .. } = spread(outcomes, quantity, municipality);
+/// Where the shaking comes from, and what records say of it.
+fn shaking(scenario: &Scenario, prepared: &Prepared) -> Vec<String> {
+    let first = scenario
+        .hazards
+        .iter()
+        .filter(|hazard| matches!(hazard.kind, HazardKind::Rupture(_)));
+    let Some(first) = first.min_by_key(|hazard| hazard.at_ms) else {
+        return Vec::new();
+    };
+    let HazardKind::Rupture(spec) = &first.kind else {
+        return Vec::new();
+    };
+    let models: Vec<&str> = spec.motion.models.iter().map(|(model, _)| model.word()).collect();
+    let map = if spec.motion.map.is_some() {
+        ", medians of a map"
+    } else {
+        ""
+    };
+    let mut lines = vec![format!("shaking by {}{map}", models.join(", "))];
+    if let Some(arrivals) = arrivals(scenario, spec) {
+        let (p_s, s_s) = (arrivals.p_s, arrivals.s_s);
+        let most_s = arrivals.warning_s(0.0);
+        lines.push(format!(
+            "strong shaking arrives in the middle after {s_s:.1} s, P waves after {p_s:.1} s: a warning has at most {most_s:.1} s"
+        ));
+    }
+    for ((model, _), terms) in spec.motion.models.iter().zip(prepared.medians().event_terms()) {
+        let of = prepared.measures().iter().zip(terms);
+        let told: Vec<String> = of
+            .filter_map(|(measure, term)| {
+                let term = term?;
+                Some(format!(
+                    "{} {:+.2} ± {:.2}",
+                    measure.name(),
+                    term.mean,
+                    term.variance.max(0.0).sqrt()
+                ))
+            })
+            .collect();
+        if !told.is_empty() {
+            let stations = spec.motion.stations.len();
+            lines.push(format!(
+                "{} given {stations} stations, event terms: {}",
+                model.word(),
+                told.join(", ")
+            ));
+        }
+    }
+    lines
+}
+
+fn cells(
+    outcomes: &[Outcome],
+    quantity: &Quantity,
+    municipality: Option<usize>,
+    town: &TownSpec,
+) -> Vec<String> {
+    let Spread {
+        mean,
+        p5,
+        median,
+        p95,
+        ..
+    } = spread(outcomes, quantity, municipality);
     let mut cells: Vec<String> = [median, p5, p95, mean].map(rounded).to_vec();
     if !town.observed.is_empty() {
         cells.push(observed(&town.observed, quantity.name, municipality));
@@ -178,30 +284,53 @@ fn rounded(value: f64) -> String {
 }
 
 /// Writes the tables; the folder is there whole or not at all.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tables go where the command line says"
-)]
 fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcome]) -> Result<(), Stop> {
-    let failed = |error: &dyn std::fmt::Display| Stop::environment(format!("`{}` cannot be written: {error}", folder.display()));
+    let failed = |error: &dyn std::fmt::Display| {
+        Stop::environment(format!("`{}` cannot be written: {error}", folder.display()))
+    };
     let places = || {
-        let municipalities = town.municipalities.iter().enumerate().map(|(index, name)| (name.as_str(), Some(index)));
+        let municipalities = town
+            .municipalities
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.as_str(), Some(index)));
         std::iter::once(("everywhere", None)).chain(municipalities)
     };
     let head = [scenario.exercise.id.as_str(), scenario.variant.id.as_str()];
     let mut sums = csv::Writer::from_writer(Vec::new());
     let mut rows = csv::Writer::from_writer(Vec::new());
-    let header = ["scenario", "variant", "municipality", "quantity", "mean", "sd", "p5", "median", "p95", "seeds"];
+    let header = [
+        "scenario",
+        "variant",
+        "municipality",
+        "quantity",
+        "mean",
+        "sd",
+        "p5",
+        "median",
+        "p95",
+        "seeds",
+    ];
     sums.write_record(header).map_err(|error| failed(&error))?;
     let header = ["scenario", "variant", "seed", "municipality", "quantity", "value"];
     rows.write_record(header).map_err(|error| failed(&error))?;
     for (name, municipality) in places() {
         for quantity in QUANTITIES {
-            let Spread { mean, sd, p5, median, p95 } = spread(outcomes, quantity, municipality);
+            let Spread {
+                mean,
+                sd,
+                p5,
+                median,
+                p95,
+            } = spread(outcomes, quantity, municipality);
             let numbers = [mean, sd, p5, median, p95].map(|number| format!("{number:.3}"));
             let count = outcomes.len().to_string();
-            let record = head.into_iter().chain([name, quantity.name]).chain(numbers.iter().map(String::as_str));
-            sums.write_record(record.chain([count.as_str()])).map_err(|error| failed(&error))?;
+            let record = head
+                .into_iter()
+                .chain([name, quantity.name])
+                .chain(numbers.iter().map(String::as_str));
+            sums.write_record(record.chain([count.as_str()]))
+                .map_err(|error| failed(&error))?;
         }
     }
     for outcome in outcomes {
@@ -210,16 +339,19 @@ fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcom
             let tally = municipality.map_or(&outcome.total, |index| &outcome.municipalities[index]);
             for quantity in QUANTITIES {
                 let value = format!("{:.3}", (quantity.of)(tally));
-                let record = head.into_iter().chain([seed.as_str(), name, quantity.name, value.as_str()]);
+                let record = head
+                    .into_iter()
+                    .chain([seed.as_str(), name, quantity.name, value.as_str()]);
                 rows.write_record(record).map_err(|error| failed(&error))?;
             }
         }
     }
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    for (name, table) in [("impact.csv", sums), ("impact_by_seed.csv", rows)] {
+    for (name, table) in [(SUMS, sums), (BY_SEED, rows)] {
         let bytes = table.into_inner().map_err(|error| failed(&error))?;
         let temporary = folder.join(format!(".{name}.part"));
-        fs::write(&temporary, bytes).map_err(|error| failed(&error))?;
+        let mut file = File::create(&temporary).map_err(|error| failed(&error))?;
+        file.write_all(&bytes).map_err(|error| failed(&error))?;
         fs::rename(&temporary, folder.join(name)).map_err(|error| failed(&error))?;
     }
     Ok(())

@@ -15,12 +15,13 @@ use super::channel::way_ms;
 
 /// What whoever comes to help is told of if the briefer chooses nothing: who is missing or hurt, which ways are barred,
 /// what of the building is damaged or dangerous, where nobody is left.
-const TOLD: [Signal; 10] = [
+const TOLD: [Signal; 11] = [
     Signal::Unaccounted,
     Signal::Injured,
     Signal::Blocked,
     Signal::Crack,
     Signal::FallenPlaster,
+    Signal::LeaningWall,
     Signal::GasSmell,
     Signal::Smoke,
     Signal::Clear,

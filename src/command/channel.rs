@@ -19,6 +19,8 @@ const WALKS_UP_M_S: f64 = 1.34;
 pub(super) enum Obstacle {
     /// It needs mains power, and there is none.
     NoPower,
+    /// The telephone network is down.
+    NoLine,
     /// The sender has no set.
     SenderHasNone,
     /// The recipient has no set.
@@ -38,6 +40,7 @@ impl Obstacle {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::NoPower => "no-power",
+            Self::NoLine => "no-line",
             Self::SenderHasNone => "sender-has-no-set",
             Self::RecipientHasNone => "recipient-has-no-set",
             Self::OutOfReach => "out-of-reach",
@@ -63,6 +66,9 @@ pub(super) fn carries(
     }
     if channel.needs_power && !locate.has_power() {
         return Err(Obstacle::NoPower);
+    }
+    if channel.kind == ChannelKind::Telephone && !locate.has_telephones() {
+        return Err(Obstacle::NoLine);
     }
     if words && !channel.kind.carries_words() {
         return Err(Obstacle::NoWords);

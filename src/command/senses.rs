@@ -7,7 +7,7 @@ use bevy_ecs::system::SystemParam;
 
 use super::learning::learn;
 use super::{Fact, Organisation, Party, Pictures};
-use crate::hazard::earthquake::{ShakingBegins, ShakingEnds};
+use crate::hazard::earthquake::{ShakingBegins, ShakingEnds, Shocks};
 use crate::people::{Perceived, RollCallDone};
 use crate::places::signal_of;
 use crate::response::{Found, Inspected, NotSearched, Posted, TaskDone};
@@ -96,6 +96,7 @@ impl Senses {
 #[derive(SystemParam)]
 pub(super) struct TakingIn<'w> {
     given: Res<'w, Given>,
+    shocks: Res<'w, Shocks>,
     clock: Res<'w, Clock>,
     organisation: Res<'w, Organisation>,
     senses: ResMut<'w, Senses>,
@@ -119,8 +120,9 @@ pub(super) fn sense(
     mut with: TakingIn,
 ) {
     perceived.read().for_each(|perceived| with.perceive(perceived));
-    for ShakingBegins { hazard, cause } in begins.read() {
-        with.shaking_in_pictures(1, Some(*hazard), *cause);
+    for ShakingBegins { shock, cause } in begins.read() {
+        let hazard = with.shocks.0[*shock].subject;
+        with.shaking_in_pictures(1, Some(hazard), *cause);
     }
     for ShakingEnds { cause, .. } in ends.read() {
         with.feel_the_end(*cause);
@@ -287,7 +289,7 @@ impl TakingIn<'_> {
         self.senses.of_mut(person, cause).notebook.push(fact);
     }
 
-    fn shaking_in_pictures(&mut self, step: u8, hazard: Option<usize>, cause: HappeningId) {
+    fn shaking_in_pictures(&mut self, step: u8, hazard: Option<SubjectIx>, cause: HappeningId) {
         let now_ms = self.clock.now_ms;
         let topic = Topic {
             signal: Signal::Shaking,
@@ -308,7 +310,7 @@ impl TakingIn<'_> {
             picture.receive(fact, now_ms);
             picture.note_change(topic, cause);
             if let Some(hazard) = hazard {
-                picture.notice_hazard(self.given.hazards[hazard].subject, now_ms);
+                picture.notice_hazard(hazard, now_ms);
             }
         }
     }

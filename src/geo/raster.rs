@@ -41,7 +41,10 @@ pub fn interpolate(
     if !(0.0..=last_x).contains(&x) || !(0.0..=last_y).contains(&y) {
         return None;
     }
-    let (i, j) = ((x as usize).min(columns.saturating_sub(2)), (y as usize).min(rows.saturating_sub(2)));
+    let (i, j) = (
+        (x as usize).min(columns.saturating_sub(2)),
+        (y as usize).min(rows.saturating_sub(2)),
+    );
     let (tx, ty) = (x - i as f64, y - j as f64);
     let node = |i: usize, j: usize| {
         let at = j.min(rows - 1) * columns + i.min(columns - 1);
@@ -59,10 +62,15 @@ pub fn interpolate(
 pub fn read_esri_ascii(text: &str, source: SourceId) -> Result<Raster, Box<Diagnostic>> {
     let span = |part: &str| {
         let start = part.as_ptr() as usize - text.as_ptr() as usize;
-        Span { source, start: start as u32, end: (start + part.len()) as u32 }
+        Span {
+            source,
+            start: start as u32,
+            end: (start + part.len()) as u32,
+        }
     };
     let wrong = |part: &str, message: String| {
-        let help = "an ESRI ASCII grid begins with ncols, nrows, xllcorner, yllcorner, cellsize, NODATA_value";
+        let help =
+            "an ESRI ASCII grid begins with ncols, nrows, xllcorner, yllcorner, cellsize, NODATA_value";
         Box::new(Diagnostic::error("not-a-raster", span(part), message).help(help))
     };
     let mut words = text.split_ascii_whitespace().peekable();
@@ -76,7 +84,11 @@ pub fn read_esri_ascii(text: &str, source: SourceId) -> Result<Raster, Box<Diagn
             "yllcorner" => 3,
             "xllcenter" | "yllcenter" => {
                 corner = false;
-                if word.to_ascii_lowercase().starts_with('x') { 2 } else { 3 }
+                if word.to_ascii_lowercase().starts_with('x') {
+                    2
+                } else {
+                    3
+                }
             }
             "cellsize" => 4,
             "nodata_value" => 5,
@@ -84,15 +96,28 @@ pub fn read_esri_ascii(text: &str, source: SourceId) -> Result<Raster, Box<Diagn
         };
         let value = words.next().unwrap_or("");
         let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
-        header[slot] = Some(number.ok_or_else(|| wrong(word, format!("`{value}` after `{word}` is no number")))?);
+        header[slot] =
+            Some(number.ok_or_else(|| wrong(word, format!("`{value}` after `{word}` is no number")))?);
     }
     let start = &text[..text.len().min(1)];
-    let [Some(columns), Some(rows), Some(west), Some(south), Some(cell), nodata, _] = header else {
+    let [
+        Some(columns),
+        Some(rows),
+        Some(west),
+        Some(south),
+        Some(cell),
+        nodata,
+        _,
+    ] = header
+    else {
         return Err(wrong(start, "the head of the grid is not complete".to_owned()));
     };
     let is_size = |n: f64| n >= 1.0 && n.fract() == 0.0 && n <= MAX_CELLS as f64;
     if !is_size(columns) || !is_size(rows) || columns * rows > MAX_CELLS as f64 || cell <= 0.0 {
-        return Err(wrong(start, format!("a grid of {columns} by {rows} cells of {cell} degrees: at most {MAX_CELLS} cells")));
+        return Err(wrong(
+            start,
+            format!("a grid of {columns} by {rows} cells of {cell} degrees: at most {MAX_CELLS} cells"),
+        ));
     }
     let (columns, rows) = (columns as usize, rows as usize);
     let shift = if corner { 0.5 * cell } else { 0.0 };
@@ -108,7 +133,9 @@ pub fn read_esri_ascii(text: &str, source: SourceId) -> Result<Raster, Box<Diagn
                 let message = format!("the grid ends early: {columns} by {rows} values are announced");
                 return Err(wrong(&text[text.len()..], message));
             };
-            let value: f64 = word.parse().map_err(|_| wrong(word, format!("`{word}` is no number")))?;
+            let value: f64 = word
+                .parse()
+                .map_err(|_| wrong(word, format!("`{word}` is no number")))?;
             if nodata != Some(value) {
                 values[row * columns + column] = value as f32;
             }
@@ -116,7 +143,12 @@ pub fn read_esri_ascii(text: &str, source: SourceId) -> Result<Raster, Box<Diagn
     }
     match words.next() {
         Some(word) => Err(wrong(word, format!("more values than {columns} by {rows}"))),
-        None => Ok(Raster { south_west, spacing_deg: [cell; 2], size: [columns, rows], values }),
+        None => Ok(Raster {
+            south_west,
+            spacing_deg: [cell; 2],
+            size: [columns, rows],
+            values,
+        }),
     }
 }
 
@@ -128,10 +160,15 @@ mod tests {
 
     #[test]
     fn values_lie_at_the_middle_of_cells_and_between_them() {
-        let raster = read_esri_ascii(&format!("{HEAD}400 500 600\n200 300 -9999\n"), SourceId(0)).expect("a grid");
+        let raster =
+            read_esri_ascii(&format!("{HEAD}400 500 600\n200 300 -9999\n"), SourceId(0)).expect("a grid");
         assert_eq!(raster.at(LonLat::new(19.25, 41.25)), Some(200.0));
         assert_eq!(raster.at(LonLat::new(19.5, 41.5)), Some(350.0));
-        assert_eq!(raster.at(LonLat::new(20.0, 41.5)), None, "one of its nodes has no value");
+        assert_eq!(
+            raster.at(LonLat::new(20.0, 41.5)),
+            None,
+            "one of its nodes has no value"
+        );
         assert_eq!(raster.at(LonLat::new(25.0, 41.5)), None);
     }
 
@@ -144,7 +181,10 @@ mod tests {
             (&format!("{HEAD}1 2 3 4 5"), "ends early"),
             (&format!("{HEAD}1 2 3 4 5 6 7"), "more values"),
             (&format!("{HEAD}1 2 3 4 5 x"), "`x` is no number"),
-            ("ncols 1e9\nnrows 1e9\nxllcorner 0\nyllcorner 0\ncellsize 1\n", "at most"),
+            (
+                "ncols 1e9\nnrows 1e9\nxllcorner 0\nyllcorner 0\ncellsize 1\n",
+                "at most",
+            ),
         ] {
             let error = read_esri_ascii(text, SourceId(0)).expect_err("no grid");
             assert!(error.message.contains(said), "{text}: {}", error.message);

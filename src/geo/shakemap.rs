@@ -38,7 +38,9 @@ pub struct Field {
 impl ShakeMap {
     /// A field by its name.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
+        self.fields
+            .iter()
+            .find(|field| field.name.eq_ignore_ascii_case(name))
     }
 }
 
@@ -70,7 +72,10 @@ pub fn read(text: &str, source: SourceId) -> Result<ShakeMap, Box<Diagnostic>> {
         match event {
             Err(error) => {
                 let at = reader.error_position() as usize;
-                return Err(wrong(span(source, at, at + 1), format!("this XML breaks off or is broken: {error}")));
+                return Err(wrong(
+                    span(source, at, at + 1),
+                    format!("this XML breaks off or is broken: {error}"),
+                ));
             }
             Ok(Event::DocType(_)) => {
                 let message = "an XML file with a document type is not read: it could unfold to any size";
@@ -98,17 +103,32 @@ pub fn read(text: &str, source: SourceId) -> Result<ShakeMap, Box<Diagnostic>> {
     }
     if depth > 0 {
         let end = text.len();
-        return Err(wrong(span(source, end, end), "this XML ends before its last element is closed".to_owned()));
+        return Err(wrong(
+            span(source, end, end),
+            "this XML ends before its last element is closed".to_owned(),
+        ));
     }
-    map.ok_or_else(|| wrong(span(source, 0, 1), "this is no grid of ShakeMap: it has no `grid_data`".to_owned()))
+    map.ok_or_else(|| {
+        wrong(
+            span(source, 0, 1),
+            "this is no grid of ShakeMap: it has no `grid_data`".to_owned(),
+        )
+    })
 }
 
 fn span(source: SourceId, start: usize, end: usize) -> Span {
-    Span { source, start: start as u32, end: end as u32 }
+    Span {
+        source,
+        start: start as u32,
+        end: end as u32,
+    }
 }
 
 fn wrong(span: Span, message: String) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error("not-a-shakemap", span, message).help("take `grid.xml` from the page of the event, whole"))
+    Box::new(
+        Diagnostic::error("not-a-shakemap", span, message)
+            .help("take `grid.xml` from the page of the event, whole"),
+    )
 }
 
 impl Head {
@@ -116,23 +136,36 @@ impl Head {
         let name = element.name();
         let tag = name.as_ref().to_owned();
         let attribute = |key: &str| {
-            let found = element.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == key)?;
+            let found = element
+                .attributes()
+                .with_checks(false)
+                .flatten()
+                .find(|a| a.key.as_ref() == key)?;
             let value = found.value.into_owned();
             Some(escape::unescape(&value).map_or_else(|_| value.clone(), std::borrow::Cow::into_owned))
         };
-        let number = |key: &str| attribute(key).and_then(|value| value.parse::<f64>().ok()).filter(|x| x.is_finite());
-        let needed = |key: &str| {
-            number(key).ok_or_else(|| wrong(here, format!("`{tag}` has no number `{key}`")))
+        let number = |key: &str| {
+            attribute(key)
+                .and_then(|value| value.parse::<f64>().ok())
+                .filter(|x| x.is_finite())
         };
+        let needed =
+            |key: &str| number(key).ok_or_else(|| wrong(here, format!("`{tag}` has no number `{key}`")));
         match tag.as_str() {
             "event" => self.magnitude = number("magnitude"),
             "grid_specification" => {
-                self.bounds = Some([needed("lon_min")?, needed("lat_min")?, needed("lon_max")?, needed("lat_max")?]);
+                self.bounds = Some([
+                    needed("lon_min")?,
+                    needed("lat_min")?,
+                    needed("lon_max")?,
+                    needed("lat_max")?,
+                ]);
                 let size = [needed("nlon")?, needed("nlat")?];
                 let [columns, rows] = size;
                 let whole = size.iter().all(|n| *n >= 2.0 && n.fract() == 0.0);
                 if !whole || columns * rows > MAX_CELLS as f64 {
-                    let message = format!("a grid of {columns} by {rows} nodes: at least 2 by 2, at most {MAX_CELLS}");
+                    let message =
+                        format!("a grid of {columns} by {rows} nodes: at least 2 by 2, at most {MAX_CELLS}");
                     return Err(wrong(here, message));
                 }
                 self.size = Some([columns as usize, rows as usize]);
@@ -141,9 +174,13 @@ impl Head {
                 let index = needed("index")?;
                 let name = attribute("name").unwrap_or_default();
                 if !(1.0..=64.0).contains(&index) || index.fract() != 0.0 {
-                    return Err(wrong(here, format!("the field `{name}` has number {index}: from 1 to 64")));
+                    return Err(wrong(
+                        here,
+                        format!("the field `{name}` has number {index}: from 1 to 64"),
+                    ));
                 }
-                self.fields.push((index as usize, name, attribute("units").unwrap_or_default()));
+                self.fields
+                    .push((index as usize, name, attribute("units").unwrap_or_default()));
             }
             _ => {}
         }
@@ -157,16 +194,30 @@ impl Head {
             span(source, start, start + part.len())
         };
         let (Some([west, south, east, north]), Some([columns, rows])) = (self.bounds, self.size) else {
-            return Err(wrong(span(source, from, from + 1), "`grid_data` stands before `grid_specification`".to_owned()));
+            return Err(wrong(
+                span(source, from, from + 1),
+                "`grid_data` stands before `grid_specification`".to_owned(),
+            ));
         };
-        let spacing = [(east - west) / (columns as f64 - 1.0), (north - south) / (rows as f64 - 1.0)];
+        let spacing = [
+            (east - west) / (columns as f64 - 1.0),
+            (north - south) / (rows as f64 - 1.0),
+        ];
         if spacing.iter().any(|step| *step <= 0.0) {
             let message = format!("the grid goes from ({west}, {south}) to ({east}, {north})");
             return Err(wrong(span(source, from, from + 1), message));
         }
-        let place_of = |name: &str| self.fields.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(name)).map(|(index, _, _)| index - 1);
+        let place_of = |name: &str| {
+            self.fields
+                .iter()
+                .find(|(_, known, _)| known.eq_ignore_ascii_case(name))
+                .map(|(index, _, _)| index - 1)
+        };
         let (Some(lon), Some(lat)) = (place_of("LON"), place_of("LAT")) else {
-            return Err(wrong(span(source, from, from + 1), "the grid has no fields `LON` and `LAT`".to_owned()));
+            return Err(wrong(
+                span(source, from, from + 1),
+                "the grid has no fields `LON` and `LAT`".to_owned(),
+            ));
         };
         let width = self.fields.iter().map(|(index, _, _)| *index).max().unwrap_or(0);
         let mut fields: Vec<(usize, Field)> = self
@@ -174,7 +225,11 @@ impl Head {
             .iter()
             .filter(|(index, _, _)| ![lon, lat].contains(&(index - 1)))
             .map(|(index, name, units)| {
-                let field = Field { name: name.clone(), units: units.clone(), values: vec![f32::NAN; columns * rows] };
+                let field = Field {
+                    name: name.clone(),
+                    units: units.clone(),
+                    values: vec![f32::NAN; columns * rows],
+                };
                 (index - 1, field)
             })
             .collect();
@@ -195,7 +250,10 @@ impl Head {
             let inside = i > -0.5 && j > -0.5 && i.round() < columns as f64 && j.round() < rows as f64;
             // The file writes four decimals of a degree.
             if !inside || off > 0.05 {
-                let message = format!("({}, {}) is no node of the grid that `grid_specification` describes", row[lon], row[lat]);
+                let message = format!(
+                    "({}, {}) is no node of the grid that `grid_specification` describes",
+                    row[lon], row[lat]
+                );
                 return Err(wrong(here(line), message));
             }
             let node = j.round() as usize * columns + i.round() as usize;
@@ -234,7 +292,10 @@ mod tests {
     #[test]
     fn rows_from_the_north_come_out_from_the_south() {
         let map = read(&format!("{HEAD}{ROWS}{TAIL}"), SourceId(0)).expect("a map");
-        assert_eq!((map.magnitude, map.size, map.spacing_deg), (Some(6.2), [3, 2], [0.5, 0.5]));
+        assert_eq!(
+            (map.magnitude, map.size, map.spacing_deg),
+            (Some(6.2), [3, 2], [0.5, 0.5])
+        );
         let pga = map.field("pga").expect("PGA");
         assert_eq!(pga.values, [10.0, 20.0, 30.0, 40.0, 50.0, 60.0]);
         assert_eq!(pga.units, "pctg");
@@ -242,7 +303,8 @@ mod tests {
 
     #[test]
     fn what_is_no_map_says_why() {
-        let bomb = "<!DOCTYPE lolz [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><shakemap_grid>&b;</shakemap_grid>";
+        let bomb =
+            "<!DOCTYPE lolz [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><shakemap_grid>&b;</shakemap_grid>";
         let whole = format!("{HEAD}{ROWS}{TAIL}");
         for (text, said) in [
             (String::new(), "no grid of ShakeMap"),
@@ -250,9 +312,15 @@ mod tests {
             (bomb.to_owned(), "document type"),
             (format!("{HEAD}{}", &ROWS[..24]), "rows where the grid has"),
             (format!("{HEAD}{ROWS}"), "ends before"),
-            (whole.replace("19.5 41.5 50", "19.3 41.5 50"), "no node of the grid"),
+            (
+                whole.replace("19.5 41.5 50", "19.3 41.5 50"),
+                "no node of the grid",
+            ),
             (whole.replace("19.5 41.5 50", "19.5 41.5 x"), "`x` is no number"),
-            (whole.replace("19.5 41.5 50", "19.5 41.5"), "2 values where the grid has 3"),
+            (
+                whole.replace("19.5 41.5 50", "19.5 41.5"),
+                "2 values where the grid has 3",
+            ),
             (whole.replace("nlon=\"3\"", "nlon=\"900000000\""), "at most"),
             (whole.replace("nlon=\"3\"", ""), "no number `nlon`"),
         ] {

@@ -93,7 +93,7 @@ impl VenueSpec {
 /// Why a [`VenueSpec`] cannot be walked in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum VenueError {
-    /// There is no deck, or more than 60,000 decks, openings or flights.
+    /// There are more than 60,000 decks, openings or flights.
     Count,
     /// A coordinate of this opening or flight is not a number, or farther than 20 km from the origin.
     Coordinate(Portal, f32),
@@ -116,7 +116,7 @@ impl std::fmt::Display for VenueError {
         match self {
             Self::Count => write!(
                 f,
-                "a venue needs 1 to 60,000 decks, and at most as many openings and flights"
+                "a venue has at most 60,000 decks, and at most as many openings and flights"
             ),
             Self::Coordinate(portal, value) => {
                 write!(f, "{portal}: the coordinate {value} m is out of range")
@@ -144,7 +144,7 @@ pub(super) fn check(spec: &VenueSpec) -> Result<(), VenueError> {
     const FARTHEST_M: f32 = 20_000.0;
     let wrong = |p: Point| p.into_iter().find(|c| !c.is_finite() || c.abs() > FARTHEST_M);
     let wrong_line = |s: &Segment| wrong(s.a).or_else(|| wrong(s.b));
-    if spec.decks.is_empty() || spec.decks.len().max(spec.openings.len()).max(spec.flights.len()) > MOST {
+    if spec.decks.len().max(spec.openings.len()).max(spec.flights.len()) > MOST {
         return Err(VenueError::Count);
     }
     for (number, deck) in spec.decks.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::carry::needs_two;
 use super::leave::{AGAIN_MS, Pending};
 use super::way_out::SettingOff;
 use super::{Activity, Roster};
-use crate::hazard::earthquake::ShakingEnds;
+use crate::hazard::earthquake::{ShakingEnds, Shocks};
 use crate::places::{GoalKey, Site};
 use crate::scenario::model::{ClassIx, PersonSpec};
 use crate::scenario::plan::SpaceIndex;
@@ -20,6 +20,7 @@ pub(super) const ALONE: &str = "alone";
 pub(super) fn wait_alone(
     mut ended: MessageReader<ShakingEnds>,
     given: Res<Given>,
+    shocks: Res<Shocks>,
     clock: Res<Clock>,
     chance: Res<Chance>,
     setting_off: SettingOff,
@@ -31,7 +32,7 @@ pub(super) fn wait_alone(
             if setting_off.alone_at(person, &given).is_none() {
                 continue;
             }
-            let last = ended.hazards.last().map_or(0, |hazard| *hazard as u64);
+            let last = ended.shocks.last().map_or(0, |shock| shocks.0[*shock].number);
             let draw = chance.draw("alone", stable_id(&spec.id), last);
             let after_ms = procedure.cover_after_ms + draw.duration_ms(procedure.alone_after_shaking);
             agenda.at(clock.now_ms + after_ms, Phase::Move, ALONE, person, 0);

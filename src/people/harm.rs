@@ -5,9 +5,8 @@ use bevy_ecs::system::SystemParam;
 
 use super::walk::Afoot;
 use super::{Activity, Condition, Cover, Hurt, Ordinal, Roster, Story};
-use crate::hazard::earthquake::{ShakingEnds, casualty};
+use crate::hazard::earthquake::{ShakingEnds, Shocks, casualty};
 use crate::places::{Site, Whereabouts};
-use crate::scenario::model::HazardKind;
 use crate::sim::{Chance, Clock, Detail, Given, Log, Truth, stable_id};
 use crate::vocabulary::{Ms, Signal, Value};
 
@@ -27,6 +26,7 @@ fn remaining_risk(cover: &Cover, began_ms: Ms, ended_ms: Ms, under_cover: f64) -
 pub(super) fn hurt_by_shaking(
     mut ended: MessageReader<ShakingEnds>,
     given: Res<Given>,
+    shocks: Res<Shocks>,
     clock: Res<Clock>,
     chance: Res<Chance>,
     roster: Res<Roster>,
@@ -34,11 +34,7 @@ pub(super) fn hurt_by_shaking(
     mut hurt: MessageWriter<Hurt>,
 ) {
     for ended in ended.read() {
-        for hazard in &ended.hazards {
-            let hazard = &given.hazards[*hazard];
-            let HazardKind::Earthquake(quake) = &hazard.kind else {
-                continue;
-            };
+        for shock in ended.shocks.iter().map(|shock| &shocks.0[*shock]) {
             for (person, entity) in (0..).zip(&roster.entities) {
                 let Ok((activity, cover, story)) = people.get(*entity) else {
                     continue;
@@ -49,9 +45,9 @@ pub(super) fn hurt_by_shaking(
                 let under_cover = given.school.procedure.cover_factor;
                 let factor = remaining_risk(cover, ended.began_ms, clock.now_ms, under_cover);
                 let who = &given.school.people[person as usize].id;
-                let key = stable_id(&format!("{}/{who}", hazard.id));
+                let key = stable_id(&format!("{}/{who}", shock.key));
                 let draw = chance.draw("hurt-by-shaking", key, 0).uniform();
-                if let Some(severity) = casualty::severity(quake.damage, factor, draw) {
+                if let Some(severity) = casualty::severity(shock.damage, factor, draw) {
                     hurt.write(Hurt {
                         person,
                         severity,

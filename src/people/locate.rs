@@ -102,6 +102,11 @@ impl Locate<'_, '_> {
         self.site.power
     }
 
+    /// Whether the telephone network works.
+    pub fn has_telephones(&self) -> bool {
+        self.site.telephones
+    }
+
     /// The roster.
     pub fn roster(&self) -> &Roster {
         &self.roster

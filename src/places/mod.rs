@@ -43,6 +43,8 @@ pub enum Change {
     Show(Cue),
     /// Mains power of the whole site.
     Power(bool),
+    /// The telephone network, whether it can be reached from the site.
+    Telephones(bool),
     /// So much of the flow is left; all of it with none.
     Flow(Option<Flow>),
 }
@@ -65,6 +67,7 @@ pub fn change_places(mut asked: MessageReader<ChangePlace>, mut changing: Changi
             Change::Open => changing.set_open(*place, true, *cause),
             Change::Show(cue) => changing.show(*place, cue, *cause),
             Change::Power(on) => changing.set_power(*place, on, *cause),
+            Change::Telephones(on) => changing.set_telephones(*place, on, *cause),
             Change::Flow(flow) => changing.set_flow(*place, flow),
         }
     }
@@ -131,6 +134,19 @@ impl Changing<'_> {
         }
     }
 
+    fn set_telephones(&mut self, place: SubjectIx, on: bool, cause: Option<HappeningId>) {
+        if self.site.telephones == on {
+            return;
+        }
+        self.site.telephones = on;
+        let event = if on { "telephones-back" } else { "telephones-fail" };
+        self.log
+            .note(self.clock.now_ms, event)
+            .because(cause)
+            .about(place)
+            .done();
+    }
+
     fn set_power(&mut self, place: SubjectIx, on: bool, cause: Option<HappeningId>) {
         if self.site.power == on {
             return;
@@ -152,6 +168,7 @@ pub fn signal_of(cue: Cue) -> Option<Signal> {
     match cue {
         Cue::Crack => Some(Signal::Crack),
         Cue::FallenPlaster => Some(Signal::FallenPlaster),
+        Cue::LeaningWall => Some(Signal::LeaningWall),
         Cue::Blocked => Some(Signal::Blocked),
         Cue::GasSmell => Some(Signal::GasSmell),
         Cue::Smoke => Some(Signal::Smoke),

@@ -34,6 +34,8 @@ pub struct Site {
     pub ground: Ground,
     /// Mains power.
     pub power: bool,
+    /// The telephone network works.
+    pub telephones: bool,
     /// Stairs by id.
     pub stairs: Vec<Stair>,
     /// What can no longer be passed.
@@ -85,6 +87,7 @@ impl Site {
             plan: Arc::new(plan.clone()),
             ground,
             power: true,
+            telephones: true,
             stairs,
             closed: closed.into_iter().map(|(i, _)| Portal::Opening(i)).collect(),
             locked_gates: locked_gates.into_iter().map(|(i, _)| i).collect(),

@@ -122,6 +122,10 @@ words! {
         Inside = "inside",
         /// Hurt, wherever they are: see `casualties.csv`.
         Injured = "injured",
+        /// Alive under rubble.
+        Entrapped = "entrapped",
+        /// Dead.
+        Died = "died",
         /// Was not at the school.
         Absent = "absent",
     }

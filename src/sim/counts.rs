@@ -2,13 +2,14 @@
 
 use crate::maths;
 
-/// Up to this mean the distribution is added up term by term; its first term is then above 1e-300.
-const LARGEST_ADDED_UP: f64 = 600.0;
+/// The distribution is added up term by term as long as the logarithm of its first term is above this: e^-600 is 1e-261.
+const SMALLEST_FIRST_TERM_LN: f64 = -600.0;
 
 /// How many of `n` come to something that happens to each with probability `p`: the quantile of the binomial
 /// distribution at `u` in (0, 1).
 ///
-/// Exact up to a mean of 600; beyond that by the Cornish–Fisher expansion, which is then within one of it.
+/// Exact as long as the chance of none is above e^-600; beyond that by the Cornish–Fisher expansion, which is then within
+/// one of it.
 ///
 /// # Source
 /// R. A. Fisher and E. A. Cornish, Technometrics 2 (1960) 209–225, for the expansion.
@@ -24,11 +25,12 @@ pub fn binomial(n: u32, p: f64, u: f64) -> u32 {
     if p > 0.5 {
         return n - binomial(n, 1.0 - p, 1.0 - u);
     }
-    if mean > LARGEST_ADDED_UP {
+    let first_term_ln = f64::from(n) * maths::ln(1.0 - p);
+    if first_term_ln < SMALLEST_FIRST_TERM_LN {
         return by_expansion(n, p, u);
     }
     let odds = p / (1.0 - p);
-    let mut term = maths::exp(f64::from(n) * maths::ln(1.0 - p));
+    let mut term = maths::exp(first_term_ln);
     let mut below = term;
     let mut k = 0;
     while below <= u && k < n {
@@ -49,7 +51,7 @@ fn by_expansion(n: u32, p: f64, u: f64) -> u32 {
 
 /// How often something happens that happens `mean` times on average: the quantile of the Poisson distribution.
 pub fn poisson(mean: f64, u: f64) -> u32 {
-    if mean > LARGEST_ADDED_UP {
+    if -mean < SMALLEST_FIRST_TERM_LN {
         let z = maths::normal_quantile(u);
         return (mean + mean.sqrt() * z).round().max(0.0) as u32;
     }
@@ -83,7 +85,19 @@ mod tests {
 
     #[test]
     fn verify_binomial_moments() {
-        for (n, p) in [(1, 0.3), (7, 0.02), (40, 0.9), (900, 0.4), (10_000, 0.2)] {
+        let cases = [
+            (1, 0.3),
+            (7, 0.02),
+            (40, 0.9),
+            (900, 0.4),
+            (10_000, 0.2),
+            (1_080, 0.5),
+            (1_150, 0.48),
+            (1_150, 0.52),
+            (1_300, 0.45),
+            (870, 0.49),
+        ];
+        for (n, p) in cases {
             let (mean, variance) = mean_and_variance(|u| binomial(n, p, u));
             let expected = (f64::from(n) * p, f64::from(n) * p * (1.0 - p));
             println!("n {n}, p {p}: expected {expected:?}, obtained ({mean}, {variance}), tolerance 1 %");
@@ -104,7 +118,7 @@ mod tests {
     #[test]
     fn more_luck_and_better_odds_never_give_less() {
         let grid = || (0..60).map(|i| (f64::from(i) + 0.5) / 60.0);
-        for n in [1, 5, 300] {
+        for n in [1, 5, 300, 880, 1_100] {
             for p in grid() {
                 let mut last = 0;
                 for u in grid() {

@@ -21,8 +21,8 @@ pub(super) struct Exposure {
 /// Whom a shaking after the first has met on the way.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Aftershock {
-    /// Which earthquake, by index.
-    pub(super) hazard: usize,
+    /// Which of the shocks.
+    pub(super) shock: usize,
     /// People on their way inside the building, out or on an errand.
     pub(super) on_the_way: u32,
     /// Of these, people on a flight of stairs.
@@ -45,7 +45,7 @@ fn count(
 ) {
     for shaking in begins.read() {
         let mut met = Aftershock {
-            hazard: shaking.hazard,
+            shock: shaking.shock,
             on_the_way: 0,
             on_stairs: 0,
         };

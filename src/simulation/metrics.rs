@@ -5,6 +5,7 @@ use bevy_ecs::prelude::*;
 use super::exposure::{Aftershock, Exposure};
 use super::sample::Samples;
 use crate::command::{Decisions, Mailbox, Tally};
+use crate::hazard::earthquake::Shocks;
 use crate::pedestrian::Portal;
 use crate::people::{Condition, Ordinal, Roster, Story};
 use crate::places::Site;
@@ -14,6 +15,7 @@ use crate::scenario::model::Scenario;
 use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
 use crate::second_shift::SecondShift;
 use crate::sim::{Clock, Given, Log, Truth};
+use crate::town::Town;
 use crate::vocabulary::{Ms, PersonRole, Signal, Unit, Value, metric_spec};
 
 /// The metric that is also given for each place.
@@ -27,15 +29,19 @@ const WORTH_NAMING_MIN: f64 = 0.1;
 
 /// Every metric of a run, in the order of their declaration, then those of each aftershock and of each place.
 pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
-    let people = People::of(world);
     let given = world.resource::<Given>().clone();
+    if given.school.plan.spaces.is_empty() {
+        return of_town(world, &given);
+    }
+    let people = People::of(world);
     let mut metrics = moments(world, &people);
     metrics.extend(outcomes(world, &given, &people));
     metrics.extend(delays(world));
     let by_place = congestion(world, &given);
     let in_all = by_place.iter().map(|(_, lost_min)| lost_min).sum();
     metrics.push(metric(CONGESTION, Some(in_all)));
-    metrics.extend(by_aftershock(world, &given));
+    metrics.extend(of_town(world, &given));
+    metrics.extend(by_aftershock(world));
     let named = by_place
         .into_iter()
         .filter(|(place, lost_min)| place.always_named || *lost_min >= WORTH_NAMING_MIN);
@@ -114,12 +120,42 @@ fn delays(world: &World) -> Vec<Metric> {
     ]
 }
 
+/// What has become of a town, where there is one.
+fn of_town(world: &World, given: &Scenario) -> Vec<Metric> {
+    let Some(spec) = &given.town else {
+        return Vec::new();
+    };
+    let town = world.resource::<Town>();
+    let truth = world.resource::<Truth>();
+    let beds =
+        spec.facilities
+            .iter()
+            .filter_map(|facility| match truth.get(Signal::Beds, facility.subject) {
+                Some((Value::Count(beds), _)) => Some(*beds),
+                _ => None,
+            });
+    let beds: Vec<u32> = beds.collect();
+    let has_hospital = !beds.is_empty();
+    let count = |name, value: u32| metric(name, Some(value.into()));
+    vec![
+        count("town_killed", town.killed()),
+        count("town_entrapped", town.entrapped().len() as u32),
+        count("town_died_waiting", town.died_waiting()),
+        count("town_entrapped_at_end", town.entrapped_now()),
+        count("town_hurt", town.hurt()),
+        count("town_collapsed", town.collapsed()),
+        count("town_complete", town.complete()),
+        count("town_fires", town.fires()),
+        metric("town_beds", has_hospital.then(|| beds.iter().sum::<u32>().into())),
+    ]
+}
+
 /// Whom each aftershock met on the way.
-fn by_aftershock(world: &World, given: &Scenario) -> Vec<Metric> {
+fn by_aftershock(world: &World) -> Vec<Metric> {
     let aftershocks = world.resource::<Exposure>().aftershocks.iter();
     aftershocks
         .flat_map(|shock| {
-            let id = &given.hazards[shock.hazard].id;
+            let id = &world.resource::<Shocks>().0[shock.shock].key;
             [
                 metric_of(ON_THE_WAY, id, shock.on_the_way.into()),
                 metric_of(ON_STAIRS, id, shock.on_stairs.into()),

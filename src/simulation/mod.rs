@@ -23,7 +23,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::BoxedSystem;
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
-use crate::hazard::earthquake::Ground;
+use crate::hazard::earthquake::{Ground, Struck, impact};
 use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot};
 use crate::places::{self, Site};
@@ -35,7 +35,7 @@ use crate::sim::{
     carry_out,
 };
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
-use crate::{hazard, release, second_shift};
+use crate::{hazard, release, second_shift, town};
 
 /// Changes when the same scenario and seeds give other results.
 pub const MODEL_VERSION: &str = "10";
@@ -56,6 +56,8 @@ pub struct Options {
 pub struct Prepared {
     given: Given,
     site: Site,
+    /// The earthquakes that are computed, made ready.
+    quakes: Option<Arc<impact::Prepared>>,
 }
 
 impl Prepared {
@@ -69,7 +71,12 @@ impl Prepared {
         let (doors, fidelity) = (school.procedure.doors, given.exercise.fidelity);
         let site = Site::new(&school.plan, &given.subjects, doors, fidelity)
             .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
-        Ok(Self { given, site })
+        let quakes = impact::Prepared::new(&given).map_err(|error| RunError::Shaking(error.to_string()))?;
+        Ok(Self {
+            given,
+            site,
+            quakes: quakes.map(Arc::new),
+        })
     }
 }
 
@@ -90,6 +97,9 @@ pub enum RunError {
     /// The plan cannot be walked in.
     #[error("the plan cannot be walked in: {0}")]
     Venue(String),
+    /// The shaking of an earthquake cannot be computed.
+    #[error("the shaking cannot be computed: {0}")]
+    Shaking(String),
     /// The start is no time of any calendar.
     #[error("the start `{0}` is no time of any calendar")]
     Start(String),
@@ -125,6 +135,7 @@ pub struct Simulation {
 fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site) {
     places::install(world, tick, site);
     hazard::earthquake::install(world, tick, given);
+    town::install(world, tick, given);
     people::install(world, tick, given);
     second_shift::install(world, tick, given);
     response::install(world, tick, given);
@@ -145,7 +156,7 @@ impl Simulation {
 
     /// Builds one of many runs of a scenario.
     pub fn of(prepared: &Prepared, seeds: Seeds, options: Options) -> Self {
-        let Prepared { given, site } = prepared.clone();
+        let Prepared { given, site, quakes } = prepared.clone();
         let mut world = World::new();
         world.insert_resource(given.clone());
         world.insert_resource(Clock {
@@ -159,6 +170,9 @@ impl Simulation {
         world.init_resource::<Truth>();
         if let Some(replay) = options.replay.clone() {
             world.insert_resource(replay);
+        }
+        if let Some(quakes) = quakes {
+            world.insert_resource(Struck::by(&quakes, seeds));
         }
         let mut tick = Tick::default();
         install(&mut world, &mut tick, &given, site);
@@ -316,6 +330,11 @@ impl Simulation {
             Some(Value::Count(count)) => *count,
             _ => 0,
         }
+    }
+
+    /// Where everybody of the town is now; nobody where there is none.
+    pub fn ledger(&mut self) -> town::Ledger {
+        town::ledger(&mut self.world)
     }
 
     /// Runs to the end.

@@ -153,7 +153,10 @@ fn name(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> String
                 ""
             }
         }
-        SubjectKind::Town => scenario.town.as_ref().map_or("", |town| town.name.get(catalogue.language())),
+        SubjectKind::Town => scenario
+            .town
+            .as_ref()
+            .map_or("", |town| town.name.get(catalogue.language())),
         SubjectKind::Municipality => scenario
             .town
             .as_ref()

@@ -77,7 +77,10 @@ fn take_samples(
     let next_ms = now_ms + given.exercise.sample_every_ms;
     agenda.passively(next_ms, Phase::Record, SAMPLE, 0, 0);
     for (topic, value) in truth.iter() {
-        if topic.signal.spec().sampled {
+        // A town alone has no classrooms: what rooms say of a school is not said of it.
+        let kind = given.subjects.get(topic.subject).kind;
+        let spec = topic.signal.spec();
+        if spec.sampled && spec.subjects.contains(&kind) {
             samples.taken.push((now_ms, topic, value.clone()));
         }
     }

@@ -44,16 +44,20 @@ fn sampling_changes_nothing_but_the_samples() {
 #[test]
 fn every_signal_of_the_world_has_a_provider() {
     let mut provided: BTreeSet<Signal> = BTreeSet::new();
-    for variant in [
-        None,
-        Some("wardens-sweep-first"),
-        Some("second-shift-at-the-gate"),
+    for (id, variant) in [
+        ("durres-school", None),
+        ("durres-school", Some("wardens-sweep-first")),
+        ("durres-school", Some("second-shift-at-the-gate")),
+        ("durres-2019", None),
     ] {
-        let scenario = shipped("durres-school", variant);
+        let scenario = shipped(id, variant);
         let mut simulation = Simulation::new(scenario.clone(), Seeds::both(1), Options::default())
             .expect("it can be walked in");
         // What only actions show, and no shipped scenario has.
-        for cue in ["smoke", "gas-smell"] {
+        for cue in ["smoke", "gas-smell", "leaning-wall"]
+            .into_iter()
+            .filter(|_| id == "durres-school")
+        {
             let shown = format!("cue={cue}; place=laboratory");
             let call = ActionCall::parse("show", &shown, &scenario).expect("sound");
             simulation.submit(call, Actor::Controller);

@@ -489,7 +489,7 @@ pub const ACTIONS: &[ActionSpec] = &[
         arguments: &[
             required(
                 "cue",
-                Word(&["crack", "fallen-plaster", "gas-smell", "smoke"]),
+                Word(&["crack", "fallen-plaster", "leaning-wall", "gas-smell", "smoke"]),
                 "what can be perceived",
             ),
             required("place", Subject(&[Space, Stair]), "where"),

@@ -14,6 +14,8 @@ pub enum Cue {
     Crack,
     /// Plaster or tiles on the floor.
     FallenPlaster,
+    /// A wall that leans, seen from outside.
+    LeaningWall,
     /// A way that cannot be passed: debris on a stair, a jammed door.
     Blocked,
     /// Smell of gas.
@@ -102,6 +104,7 @@ pub const CUES: &[(&str, Cue, Sense, &str)] = &[
         Sense::Seen,
         "plaster or tiles on the floor",
     ),
+    ("leaning-wall", Cue::LeaningWall, Sense::Seen, "a wall that leans"),
     (
         "blocked",
         Cue::Blocked,

@@ -160,7 +160,48 @@ pub const METRICS: &[MetricSpec] = &[
     figure(
         "congestion_person_min",
         Unit::PersonMinute,
-        "time lost in jams, in all and by place.",
+        "time lost in jams, in all and by place;",
+    ),
+    figure(
+        "town_killed",
+        Unit::Person,
+        "people of the town whom the shocks themselves kill;",
+    ),
+    figure(
+        "town_entrapped",
+        Unit::Person,
+        "people of the town whom rubble holds alive after the shocks, in all;",
+    ),
+    figure(
+        "town_died_waiting",
+        Unit::Person,
+        "of these, dead under the rubble by the end of the run;",
+    ),
+    figure(
+        "town_entrapped_at_end",
+        Unit::Person,
+        "of these, alive under the rubble at the end of the run;",
+    ),
+    figure(
+        "town_hurt",
+        Unit::Person,
+        "people of the town who are hurt and not under rubble;",
+    ),
+    figure(
+        "town_collapsed",
+        Unit::Count,
+        "buildings of the town that collapse;",
+    ),
+    figure(
+        "town_complete",
+        Unit::Count,
+        "completely damaged buildings of the town, the collapsed with them;",
+    ),
+    figure("town_fires", Unit::Count, "fires that the shocks start;"),
+    figure(
+        "town_beds",
+        Unit::Count,
+        "beds of hospitals that can be used at the end of the run.",
     ),
 ];
 

@@ -107,6 +107,8 @@ pub enum Signal {
     Crack,
     /// Fallen plaster.
     FallenPlaster,
+    /// A wall that leans.
+    LeaningWall,
     /// Gas can be smelt.
     GasSmell,
     /// Smoke.
@@ -135,6 +137,22 @@ pub enum Signal {
     SecondShiftWaiting,
     /// A word from this floor or position, whatever it says.
     Report,
+    /// Buildings that have collapsed.
+    Collapsed,
+    /// People of a town who are hurt and not under rubble.
+    Hurt,
+    /// People killed by a shock itself.
+    Killed,
+    /// People whom rubble holds alive.
+    Entrapped,
+    /// People who died under rubble.
+    DiedWaiting,
+    /// Fires that have broken out.
+    Fires,
+    /// Beds that can be used.
+    Beds,
+    /// Whether a facility works: it stands and has power.
+    InService,
 }
 
 /// The declaration of a signal: what it is about, its values, its unit.
@@ -168,7 +186,9 @@ pub const STATUS: &[&str] = &["available", "assigned", "en-route", "on-scene", "
 /// Steps of [`Signal::Usability`], after the three placards of ATC-20: inspected, restricted use, unsafe.
 pub const USABILITY: &[&str] = &["usable", "restricted", "unsafe"];
 
-use SubjectKind::{Assembly, Class, Level, Opening, Position, Resource, School, Space, Stair};
+use SubjectKind::{
+    Assembly, Class, Facility, Level, Municipality, Opening, Position, Resource, School, Space, Stair, Town,
+};
 
 const fn world(
     signal: Signal,
@@ -196,7 +216,7 @@ pub const SIGNALS: &[SignalSpec] = &[
     world(
         Signal::Shaking,
         "shaking",
-        &[School],
+        &[School, Town],
         SignalType::Ordinal(SHAKING),
         Unit::Word,
         true,
@@ -329,6 +349,15 @@ pub const SIGNALS: &[SignalSpec] = &[
         "plaster or tiles on the floor",
     ),
     world(
+        Signal::LeaningWall,
+        "leaning_wall",
+        &[Space],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "a wall that leans, seen from there",
+    ),
+    world(
         Signal::GasSmell,
         "gas_smell",
         &[Space],
@@ -455,6 +484,78 @@ pub const SIGNALS: &[SignalSpec] = &[
         sampled: false,
         doc: "somebody on this floor, in this position or of this class has been heard from; use it with age() and unheard()",
     },
+    world(
+        Signal::Collapsed,
+        "collapsed",
+        &[Town, Municipality],
+        SignalType::Count,
+        Unit::Count,
+        true,
+        "buildings that have collapsed",
+    ),
+    world(
+        Signal::Hurt,
+        "hurt",
+        &[Town, Municipality],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people hurt who are not under rubble",
+    ),
+    world(
+        Signal::Killed,
+        "killed",
+        &[Town, Municipality],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people killed by a shock itself",
+    ),
+    world(
+        Signal::Entrapped,
+        "entrapped",
+        &[Town, Municipality],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people whom rubble holds alive",
+    ),
+    world(
+        Signal::DiedWaiting,
+        "died_waiting",
+        &[Town, Municipality],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people who died under rubble",
+    ),
+    world(
+        Signal::Fires,
+        "fires",
+        &[Town, Municipality],
+        SignalType::Count,
+        Unit::Count,
+        true,
+        "fires that have broken out",
+    ),
+    world(
+        Signal::Beds,
+        "beds",
+        &[Facility],
+        SignalType::Count,
+        Unit::Count,
+        true,
+        "beds that can be used",
+    ),
+    world(
+        Signal::InService,
+        "in_service",
+        &[Facility],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "whether a facility works: it stands and has power",
+    ),
 ];
 
 impl Signal {
@@ -500,6 +601,7 @@ mod tests {
             Signal::Attended,
             Signal::Crack,
             Signal::FallenPlaster,
+            Signal::LeaningWall,
             Signal::GasSmell,
             Signal::Smoke,
             Signal::Clear,
@@ -514,6 +616,14 @@ mod tests {
             Signal::SecondShiftInside,
             Signal::SecondShiftWaiting,
             Signal::Report,
+            Signal::Collapsed,
+            Signal::Hurt,
+            Signal::Killed,
+            Signal::Entrapped,
+            Signal::DiedWaiting,
+            Signal::Fires,
+            Signal::Beds,
+            Signal::InService,
         ];
         assert_eq!(all.len(), SIGNALS.len());
         for signal in all {

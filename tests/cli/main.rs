@@ -11,6 +11,7 @@ mod check;
 #[path = "../common/mod.rs"]
 mod common;
 mod help;
+mod impact;
 mod new;
 mod run;
 mod tables;

@@ -43,6 +43,18 @@ const PEOPLE: &[&str] = &[
     "release_queue_longest",
     "second_shift_mixed_in",
 ];
+/// What has become of a town.
+const TOWN: &[&str] = &[
+    "town_killed",
+    "town_entrapped",
+    "town_died_waiting",
+    "town_entrapped_at_end",
+    "town_hurt",
+    "town_collapsed",
+    "town_complete",
+    "town_fires",
+    "town_beds",
+];
 /// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.
 const WORTH_SHOWING_MIN: f64 = 1.0;
 
@@ -68,6 +80,7 @@ pub(in crate::cli) fn text(run: &Finished, catalogue: &Catalogue, width: usize, 
     let all = [
         page.times(),
         page.people(),
+        page.plain_block("summary-town", page.metrics(TOWN)),
         page.jams(),
         page.command(),
         page.others(),
@@ -251,7 +264,7 @@ impl Page<'_> {
 
     /// What no other block shows: a figure that is new to this program must not get lost.
     fn others(&self) -> Block {
-        let shown: Vec<&str> = [MOMENTS, PEOPLE, &[JAMS_IN_ALL], COMMAND, LEFT_TO_FILES].concat();
+        let shown: Vec<&str> = [MOMENTS, PEOPLE, TOWN, &[JAMS_IN_ALL], COMMAND, LEFT_TO_FILES].concat();
         let metrics = self.run.records.metrics.iter();
         let others = metrics.filter(|metric| !metric.name.contains('@') && !shown.contains(&&*metric.name));
         self.plain_block("summary-others", others)

@@ -18,7 +18,7 @@ impl Acting<'_, '_> {
         };
         let picture = &self.pictures.0[*position];
         let quakes = self.given.hazards.iter();
-        let quakes = quakes.filter(|hazard| matches!(hazard.kind, HazardKind::Earthquake(_)));
+        let quakes = quakes.filter(|hazard| !matches!(hazard.kind, HazardKind::Drill));
         let shook_ms: Ms = quakes
             .filter_map(|hazard| picture.hazard_began_ms(hazard.subject))
             .max()?;

@@ -83,6 +83,8 @@ pub struct Aftershock {
     pub after_s: f64,
     /// Its moment magnitude.
     pub magnitude_mw: f64,
+    /// Which draw it was, from 1: its own number whatever others there are.
+    pub number: u32,
 }
 
 /// The aftershocks of a mainshock, from magnitude `min_mw` up to that of the mainshock, between two times in seconds after
@@ -105,8 +107,9 @@ pub fn sequence(
     let mean = params.expected(mainshock_mw, min_mw, from_s, to_s)
         - params.expected(mainshock_mw, mainshock_mw, from_s, to_s);
     let number = poisson(mean, draws());
-    let mut aftershocks: Vec<Aftershock> = (0..number)
-        .map(|_| Aftershock {
+    let mut aftershocks: Vec<Aftershock> = (1..=number as u32)
+        .map(|number| Aftershock {
+            number,
             after_s: params.time_s(from_s, to_s, draws()),
             magnitude_mw: params.magnitude_mw(min_mw, mainshock_mw, draws()),
         })

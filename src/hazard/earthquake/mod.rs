@@ -1,6 +1,16 @@
-//! An earthquake at the school, as the author of the exercise states it: when the ground shakes, for how long,
-//! and how badly the building is damaged. What people can perceive of the damage are cues; the damage state
-//! itself is known to nobody.
+//! An earthquake where the exercise takes place: when the ground shakes, for how long, and how badly the building is
+//! damaged, as the author of the exercise states it or as it is computed from a rupture. What people can perceive of the
+//! damage are cues; the damage state itself is known to nobody.
+//!
+//! # How the parts fit
+//! ```text
+//! rupture, ground_motion, field   pure kernels: distances, medians and spread, residuals by chance
+//! shaking                         these together: the shaking of one earthquake at many places
+//! arrival, duration, aftershock   when, for how long, what follows
+//! impact                          what that does to a town, as a pure function of scenario and seed
+//! shocks                          the shocks of a run as they are felt at its place
+//! damage, casualty                what can be seen of the state of the school; who is hurt in it
+//! ```
 
 pub mod aftershock;
 pub mod arrival;
@@ -12,18 +22,25 @@ pub mod ground_motion;
 pub mod impact;
 pub mod rupture;
 pub mod shaking;
+mod shocks;
 
 use bevy_ecs::prelude::*;
 
-use crate::places::{ChangePlace, Site};
-use crate::scenario::model::{Earthquake, HazardKind};
+use crate::places::{Change, ChangePlace, Site};
+use crate::scenario::plan::OpeningKind;
 use crate::sim::{
     Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Tick, Truth, due, told,
 };
-use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
+use crate::vocabulary::{Cue, Ms, Signal, SubjectIx, SubjectKind, Value};
+
+pub use shocks::{Shock, Shocks, Struck, arrivals, intensity};
 
 const BEGINS: &str = "earthquake-begins";
 const ENDS: &str = "earthquake-ends";
+/// Shaking weaker than this drives nobody under a desk: intensity IV begins there, felt indoors by many.
+const LEAST_FELT: f64 = 3.5;
+
+const GAS: &str = "gas-spreads";
 
 /// Steps of the scale of [`Signal::Shaking`]: `none`, `now`, `over`.
 const NOW: u8 = 1;
@@ -32,8 +49,8 @@ const OVER: u8 = 2;
 /// The ground has begun to shake.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct ShakingBegins {
-    /// Which earthquake, by index.
-    pub hazard: usize,
+    /// Which of the [`Shocks`].
+    pub shock: usize,
     /// Its entry in the log.
     pub cause: HappeningId,
 }
@@ -41,8 +58,8 @@ pub struct ShakingBegins {
 /// The ground has stopped shaking.
 #[derive(Message, Debug, Clone)]
 pub struct ShakingEnds {
-    /// By which earthquakes it shook without a pause, by index, in the order of their ends.
-    pub hazards: Vec<usize>,
+    /// By which of the [`Shocks`] it shook without a pause, in the order of their ends.
+    pub shocks: Vec<usize>,
     /// When it began, ms.
     pub began_ms: Ms,
     /// Its entry in the log.
@@ -59,41 +76,48 @@ pub struct Ground {
     /// When strong shaking first reached the school.
     pub first_hit_ms: Option<Ms>,
     began: Vec<(usize, HappeningId)>,
-    /// Earthquakes that are over while the ground still shakes by another.
+    /// Shocks that are over while the ground still shakes by another.
     overlapped: Vec<usize>,
 }
 
-/// Puts the room into the simulation.
+/// Puts the room into the simulation; what computed earthquakes do ([`Struck`]) has been worked out before.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     world.init_resource::<Ground>();
     tick.carries::<ShakingBegins>(world);
     tick.carries::<ShakingEnds>(world);
+    world.init_resource::<Struck>();
+    let shocks = Shocks::of(
+        given,
+        &world.resource::<Struck>().impact,
+        world.resource::<Chance>(),
+    );
     let mut agenda = world.resource_mut::<Agenda>();
-    for (i, hazard) in given.hazards.iter().enumerate() {
-        if let HazardKind::Earthquake(quake) = &hazard.kind {
-            agenda.at(hazard.at_ms, Phase::Hazard, BEGINS, i as u32, 0);
-            agenda.at(
-                hazard.at_ms + quake.shakes_for_ms,
-                Phase::Hazard,
-                ENDS,
-                i as u32,
-                0,
-            );
+    for (i, shock) in (0..).zip(&shocks.0) {
+        // A town may be shaken by what nobody feels at the school.
+        if given.town.is_none() && shock.intensity.is_some_and(|intensity| intensity < LEAST_FELT) {
+            continue;
         }
+        agenda.at(shock.begins_ms, Phase::Hazard, BEGINS, i, 0);
+        agenda.at(shock.ends_ms, Phase::Hazard, ENDS, i, 0);
     }
+    world.insert_resource(shocks);
     let school = given.school.subject;
     let mut truth = world.resource_mut::<Truth>();
     truth.set(0, Signal::Shaking, school, Value::Ordinal(0));
-    truth.set(0, Signal::Usability, school, Value::Ordinal(0));
+    if !given.school.plan.spaces.is_empty() {
+        truth.set(0, Signal::Usability, school, Value::Ordinal(0));
+    }
     tick.phase(Phase::Hazard).on([due(BEGINS), due(ENDS)], shake);
     tick.phase(Phase::Expose)
-        .on([told::<ShakingEnds>()], damage_building);
+        .on([told::<ShakingEnds>()], damage_building)
+        .on([due(GAS)], smell_gas);
 }
 
 /// Starts and stops the shaking.
 fn shake(
     due: Res<Due>,
     given: Res<Given>,
+    shocks: Res<Shocks>,
     clock: Res<Clock>,
     mut ground: ResMut<Ground>,
     mut truth: ResMut<Truth>,
@@ -103,12 +127,12 @@ fn shake(
 ) {
     let (now_ms, school) = (clock.now_ms, given.school.subject);
     for wake in due.of(ENDS) {
-        let hazard = wake.id as usize;
-        let Some(at) = ground.began.iter().position(|(h, _)| *h == hazard) else {
+        let shock = wake.id as usize;
+        let Some(at) = ground.began.iter().position(|(s, _)| *s == shock) else {
             continue;
         };
         let (_, began) = ground.began.remove(at);
-        ground.overlapped.push(hazard);
+        ground.overlapped.push(shock);
         if !ground.began.is_empty() {
             continue;
         }
@@ -118,84 +142,121 @@ fn shake(
         let note = log
             .note(now_ms, "shaking-ends")
             .because(Some(began))
-            .about(given.hazards[hazard].subject);
+            .about(shocks.0[shock].subject);
         let cause = note
             .at(Some(school))
             .value(Signal::Shaking, Value::Ordinal(OVER))
             .done();
         ends.write(ShakingEnds {
-            hazards: std::mem::take(&mut ground.overlapped),
+            shocks: std::mem::take(&mut ground.overlapped),
             began_ms,
             cause,
         });
     }
     for wake in due.of(BEGINS) {
-        let hazard = wake.id as usize;
-        let Some(quake) = quake(&given, hazard) else {
-            continue;
-        };
+        let index = wake.id as usize;
+        let shock = &shocks.0[index];
         ground.shaking_since_ms.get_or_insert(now_ms);
         ground.first_hit_ms.get_or_insert(now_ms);
         truth.set(now_ms, Signal::Shaking, school, Value::Ordinal(NOW));
-        let cause = log
-            .note(now_ms, "shaking-begins")
-            .about(given.hazards[hazard].subject)
+        let event = if shock.intensity.is_some() {
+            "shaking-begins"
+        } else {
+            "region-shakes"
+        };
+        let mut note = log
+            .note(now_ms, event)
+            .about(shock.subject)
             .at(Some(school))
             .value(Signal::Shaking, Value::Ordinal(NOW))
-            .with("magnitude", Detail::Number(quake.magnitude_mw))
-            .with("intensity", Detail::Number(quake.intensity_ems98))
-            .with("duration_s", Detail::Duration(quake.shakes_for_ms))
+            .with("magnitude", Detail::Number(shock.magnitude_mw));
+        if let Some(intensity) = shock.intensity {
+            note = note.with("intensity", Detail::Number(intensity));
+        }
+        let cause = note
+            .with("duration_s", Detail::Duration(shock.ends_ms - shock.begins_ms))
             .done();
-        ground.began.push((hazard, cause));
-        begins.write(ShakingBegins { hazard, cause });
-    }
-}
-
-fn quake(given: &Given, hazard: usize) -> Option<&Earthquake> {
-    match &given.hazards.get(hazard)?.kind {
-        HazardKind::Earthquake(quake) => Some(quake),
-        _ => None,
+        ground.began.push((index, cause));
+        begins.write(ShakingBegins { shock: index, cause });
     }
 }
 
 /// When the shaking ends, its damage shows as cracks and plaster, and an inspection would find the building so much
-/// the worse.
+/// the worse. Damage that is computed bars stairs and exits, too; who states it says so with pins.
 pub fn damage_building(
     mut ended: MessageReader<ShakingEnds>,
     given: Res<Given>,
+    shocks: Res<Shocks>,
     clock: Res<Clock>,
     chance: Res<Chance>,
     site: Res<Site>,
+    mut agenda: ResMut<Agenda>,
     mut truth: ResMut<Truth>,
     mut changes: MessageWriter<ChangePlace>,
 ) {
-    let school = given.school.subject;
+    let (school, subjects) = (given.school.subject, &given.subjects);
     for ended in ended.read() {
-        for hazard in ended.hazards.iter().copied() {
-            let Some(quake) = quake(&given, hazard) else {
-                continue;
-            };
-            let now = damage::usability(quake.damage);
+        for (index, shock) in ended.shocks.iter().map(|shock| (*shock, &shocks.0[*shock])) {
+            let now = damage::usability(shock.damage);
             let before = truth.get(Signal::Usability, school).map(|(value, _)| value);
-            if before.is_none_or(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
+            if before.is_some_and(|before| matches!(before, Value::Ordinal(step) if *step < now)) {
                 truth.set(clock.now_ms, Signal::Usability, school, Value::Ordinal(now));
             }
-            let inside = inside_spaces(&site);
-            let id = &given.hazards[hazard].id;
-            let cues = damage::cues(quake.damage, id, &inside, &given.subjects, &chance);
-            changes.write_batch(cues.into_iter().map(|(place, cue)| ChangePlace {
-                place,
-                change: crate::places::Change::Show(cue),
-                cause: Some(ended.cause),
-            }));
+            let [inside, outside] = [true, false].map(|inside| spaces(&site, inside));
+            let mut change = |place, change| {
+                let cause = Some(ended.cause);
+                changes.write(ChangePlace { place, change, cause });
+            };
+            for (place, cue) in damage::cues(shock.damage, &shock.key, &inside, subjects, &chance) {
+                change(place, Change::Show(cue));
+            }
+            if shock.computed.is_none() {
+                continue;
+            }
+            for way in damage::blocked(shock.damage, &shock.key, &ways(&given), subjects, &chance) {
+                change(way, Change::Close);
+            }
+            let (wall, gas) = damage::of_the_building(shock.damage, &shock.key, [&outside, &inside], &chance);
+            if let Some(place) = wall {
+                change(place, Change::Show(Cue::LeaningWall));
+            }
+            if let Some((place, after_ms)) = gas {
+                let at_ms = clock.now_ms + after_ms;
+                agenda.at(at_ms, Phase::Expose, GAS, place.0, index as u32);
+            }
         }
     }
 }
 
-fn inside_spaces(site: &Site) -> Vec<SubjectIx> {
+/// Gas that escapes since the shaking can be smelt.
+fn smell_gas(due: Res<Due>, mut changes: MessageWriter<ChangePlace>) {
+    for wake in due.of(GAS) {
+        changes.write(ChangePlace {
+            place: SubjectIx(wake.id),
+            change: Change::Show(Cue::GasSmell),
+            cause: None,
+        });
+    }
+}
+
+/// The spaces inside the building, or those outside it.
+fn spaces(site: &Site, inside: bool) -> Vec<SubjectIx> {
     (0..site.plan.spaces.len() as u32)
         .map(crate::scenario::plan::SpaceIndex)
-        .filter(|space| site.is_inside(*space))
+        .filter(|space| site.is_inside(*space) == inside)
         .map(|space| site.space_subject(space))
         .collect()
+}
+
+/// Stairs and exits, and which of the two each is.
+fn ways(given: &Given) -> Vec<(SubjectIx, bool)> {
+    let subjects = &given.subjects;
+    let stairs = subjects
+        .of_kind(SubjectKind::Stair)
+        .into_iter()
+        .map(|stair| (stair, true));
+    let openings = &given.school.plan.openings;
+    let is_exit = |exit: &SubjectIx| openings[subjects.get(*exit).index].kind == OpeningKind::Exit;
+    let exits = subjects.of_kind(SubjectKind::Opening).into_iter().filter(is_exit);
+    stairs.chain(exits.map(|exit| (exit, false))).collect()
 }

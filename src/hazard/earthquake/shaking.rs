@@ -7,12 +7,12 @@
 use super::field::conditioning::{Conditioning, EventTerm, Record, Spread};
 use super::field::correlation::{CrossCorrelation, Mixing, Soils, range_km};
 use super::field::{Correlations, FieldError, ResidualField, Workspace};
-use super::ground_motion::{self, Ground, Motion, Prepared, Source};
-use super::rupture::{Plane, Rupture, RuptureError};
+use super::ground_motion::{Ground, Motion, Prepared, Source};
+use super::rupture::{Mechanism, Plane, Rupture, RuptureError};
 use crate::geo::raster::interpolate;
 use crate::geo::{Frame, LonLat, Point};
 use crate::scenario::model::{
-    MeasureCorrelation, MotionMap, MotionSpec, PlaneSpec, RuptureSpec, SpatialCorrelation, StationSpec,
+    MeasureCorrelation, MotionMap, MotionSpec, RuptureSpec, SpatialCorrelation, StationSpec,
 };
 use crate::sim::Chance;
 use crate::vocabulary::{GroundMotionModel, Measure};
@@ -35,6 +35,12 @@ pub enum ShakingError {
     /// The field of residuals cannot be made.
     #[error(transparent)]
     Field(#[from] FieldError),
+    /// A sequence without end.
+    #[error("{expected:.0} aftershocks are to be expected in one outcome: raise `smallest_mw`, or lower `a`")]
+    TooManyAftershocks {
+        /// How many.
+        expected: f64,
+    },
 }
 
 /// The places, the stations after them, and how alike chance is at any two.
@@ -52,7 +58,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// Places for the measures, in a frame around `origin`; stations of any earthquake are added behind them.
+    /// Places for the measures, in a frame around `origin`; the stations of all earthquakes are added behind them. `motion`
+    /// says how alike chance is at any two.
     ///
     /// # Errors
     /// When the field of residuals cannot be made: [`FieldError`].
@@ -60,11 +67,15 @@ impl Places {
         sites: Vec<Site>,
         measures: Vec<Measure>,
         motion: &MotionSpec,
+        stations: &[StationSpec],
         origin: LonLat,
     ) -> Result<Self, ShakingError> {
         let wanted = sites.len();
-        let station = |station: &StationSpec| Site { at: station.at, vs30_m_s: station.vs30_m_s };
-        let sites: Vec<Site> = sites.into_iter().chain(motion.stations.iter().map(station)).collect();
+        let station = |station: &StationSpec| Site {
+            at: station.at,
+            vs30_m_s: station.vs30_m_s,
+        };
+        let sites: Vec<Site> = sites.into_iter().chain(stations.iter().map(station)).collect();
         let frame = Frame::around(origin);
         let at_km: Vec<Point> = sites.iter().map(|site| frame.to_km(site.at)).collect();
         let soils = match motion.correlation {
@@ -78,10 +89,22 @@ impl Places {
         };
         let field = match motion.correlation {
             SpatialCorrelation::None => None,
-            _ => Some(ResidualField::new(&at_km, Correlations { soils, cross }, &measures)?),
+            _ => Some(ResidualField::new(
+                &at_km,
+                Correlations { soils, cross },
+                &measures,
+            )?),
         };
         let mixing = cross.mixing(&measures).map_err(FieldError::from)?;
-        Ok(Self { sites, wanted, at_km, measures, soils, field, mixing })
+        Ok(Self {
+            sites,
+            wanted,
+            at_km,
+            measures,
+            soils,
+            field,
+            mixing,
+        })
     }
 
     /// The measures, in the order of every array here.
@@ -96,7 +119,9 @@ impl Places {
 
     /// How far residuals of a measure are alike, km; next to nothing where places are independent.
     fn range_km(&self, measure: Measure) -> f64 {
-        self.field.as_ref().map_or(1e-9, |_| range_km(measure, self.soils))
+        self.field
+            .as_ref()
+            .map_or(1e-9, |_| range_km(measure, self.soils))
     }
 
     /// Whether no place is wanted.
@@ -133,25 +158,27 @@ pub struct Medians {
 /// # Errors
 /// When it is impossible.
 pub fn rupture(spec: &RuptureSpec) -> Result<Rupture, RuptureError> {
-    match &spec.plane {
-        None => Rupture::point(spec.hypocentre, spec.depth_km),
-        Some(PlaneSpec { strike_deg, dip_deg, length_km, width_km, along_strike, down_dip }) => {
-            let plane = Plane {
-                along: *along_strike,
-                down: *down_dip,
-                ..Plane::centred(*strike_deg, *dip_deg, *length_km, *width_km)
-            };
-            Rupture::plane(spec.hypocentre, spec.depth_km, &plane)
-        }
-    }
+    let Some(plane) = &spec.plane else {
+        return Rupture::point(spec.hypocentre, spec.depth_km);
+    };
+    let mechanism = Mechanism::of_rake(spec.rake_deg);
+    let usual = Plane::scaled(plane.strike_deg, plane.dip_deg, spec.magnitude_mw, mechanism);
+    let plane = Plane {
+        length_km: plane.length_km.unwrap_or(usual.length_km),
+        width_km: plane.width_km.unwrap_or(usual.width_km),
+        along: plane.along_strike,
+        down: plane.down_dip,
+        ..usual
+    };
+    Rupture::plane(spec.hypocentre, spec.depth_km, &plane)
 }
 
 impl Medians {
-    /// Makes an earthquake ready. Stations count if `is_recorded`: what they recorded is of the main shock.
+    /// Makes an earthquake ready; its own stations are those after the first `stations_before` of all.
     ///
     /// # Errors
     /// When the rupture is impossible, or two stations stand at one place.
-    pub fn new(places: &Places, spec: &RuptureSpec, is_recorded: bool) -> Result<Self, ShakingError> {
+    pub fn new(places: &Places, spec: &RuptureSpec, stations_before: usize) -> Result<Self, ShakingError> {
         let rupture = rupture(spec)?;
         let source = Source {
             magnitude_mw: spec.magnitude_mw,
@@ -163,13 +190,11 @@ impl Medians {
         let mut up_to = 0.0;
         for (model, weight) in &spec.motion.models {
             up_to += weight;
-            let mut measures = of_model(places, *model, &source, &rjb_km);
+            let mut measures = of_model(places, *model, &source, &rjb_km, |site| site.vs30_m_s);
             if let Some(map) = &spec.motion.map {
-                of_map(places, map, &mut measures);
+                of_map(places, map, *model, &source, &rjb_km, &mut measures);
             }
-            if is_recorded {
-                condition(places, &spec.motion.stations, &mut measures)?;
-            }
+            condition(places, &spec.motion.stations, stations_before, &mut measures)?;
             branches.push(Branch { up_to, measures });
         }
         Ok(Self { branches })
@@ -177,10 +202,22 @@ impl Medians {
 
     /// Draws the shaking: for each measure an array of natural logarithms (of g, for PGV of cm/s), one for each wanted
     /// place. `key` is the earthquake's own: the same earthquake has the same luck in every variant.
-    pub fn draw(&self, places: &Places, chance: &Chance, key: u64, workspace: &mut Workspace, out: &mut Vec<Vec<f64>>) {
-        let pick = chance.hazard_draw("ground-motion-model", key, 0).uniform();
+    pub fn draw(
+        &self,
+        places: &Places,
+        chance: &Chance,
+        key: u64,
+        workspace: &mut Workspace,
+        out: &mut Vec<Vec<f64>>,
+    ) {
+        // One model for all earthquakes of a seed: which of them is right is not a matter of the single shock.
+        let pick = chance.hazard_draw("ground-motion-model", 0, 0).uniform();
         let last = self.branches.len() - 1;
-        let branch = self.branches.iter().position(|branch| pick < branch.up_to).unwrap_or(last);
+        let branch = self
+            .branches
+            .iter()
+            .position(|branch| pick < branch.up_to)
+            .unwrap_or(last);
         let branch = &self.branches[branch];
         out.resize_with(places.measures.len(), Vec::new);
         let mut luck = chance.hazard_field("ground-motion-within", key);
@@ -193,7 +230,12 @@ impl Medians {
         let mut errors = chance.hazard_field("ground-motion-records", key);
         for ((of, event), values) in branch.measures.iter().zip(events).zip(out) {
             let range_km = places.range_km(Measure::Pga);
-            Spread { tau: of.tau, phi: &of.phi, range_km }.total(event, values);
+            Spread {
+                tau: of.tau,
+                phi: &of.phi,
+                range_km,
+            }
+            .total(event, values);
             if let Some(conditioning) = &of.conditioning {
                 conditioning.bend(|normals| errors.fill_standard_normal(normals), values);
             }
@@ -207,12 +249,10 @@ impl Medians {
     /// What the records say of the event term of each measure, by the model of each branch.
     pub fn event_terms(&self) -> Vec<Vec<Option<EventTerm>>> {
         let of = |measure: &OfMeasure| measure.conditioning.as_ref().map(Conditioning::event_term);
-        self.branches.iter().map(|branch| branch.measures.iter().map(of).collect()).collect()
-    }
-
-    /// Medians of a measure at the wanted places by the first model, natural logarithms.
-    pub fn ln_medians(&self, measure: usize) -> &[f64] {
-        &self.branches[0].measures[measure].ln_median
+        self.branches
+            .iter()
+            .map(|branch| branch.measures.iter().map(of).collect())
+            .collect()
     }
 }
 
@@ -235,19 +275,29 @@ fn independent(places: &Places, mut noise: impl FnMut(&mut [f64]), out: &mut [Ve
 /// Standardised event terms of the measures.
 fn event_terms(places: &Places, chance: &Chance, key: u64) -> Vec<f64> {
     let independent: Vec<f64> = (0..places.mixing.normals() as u64)
-        .map(|k| chance.hazard_draw("ground-motion-event", key, k).standard_normal())
+        .map(|k| {
+            chance
+                .hazard_draw("ground-motion-event", key, k)
+                .standard_normal()
+        })
         .collect();
     let mut mixed = vec![0.0; places.measures.len()];
     places.mixing.mix(&independent, &mut mixed);
     mixed
 }
 
-fn of_model(places: &Places, model: GroundMotionModel, source: &Source, rjb_km: &[f64]) -> Vec<OfMeasure> {
+fn of_model(
+    places: &Places,
+    model: GroundMotionModel,
+    source: &Source,
+    rjb_km: &[f64],
+    vs30: impl Fn(&Site) -> f64,
+) -> Vec<OfMeasure> {
     let mut responses = vec![0.0; rjb_km.len()];
     let mut motions = vec![Motion::default(); rjb_km.len()];
     let mut measures = Vec::with_capacity(places.measures.len());
     for measure in &places.measures {
-        let ground = |site: &Site| Ground::of(model, *measure, site.vs30_m_s);
+        let ground = |site: &Site| Ground::of(model, *measure, vs30(site));
         let grounds: Vec<Ground> = places.sites.iter().map(ground).collect();
         let prepared = Prepared::of(model, *measure, source);
         prepared.responses(rjb_km, &grounds, &mut responses);
@@ -262,26 +312,42 @@ fn of_model(places: &Places, model: GroundMotionModel, source: &Source, rjb_km: 
     measures
 }
 
-/// Puts the medians of a map in the place of a model's, where the map has them.
+/// Puts the medians of a map in the place of a model's, where the map has them. Where the map says for what ground it was
+/// made, the model's site term turns its shaking into that of the ground of each place.
 ///
 /// # Assumption
 /// The makers of a map have fitted its level to the records, so that no event term is left to chance; what is left is the
 /// spread that the map gives, or the spread within an event of the model.
-fn of_map(places: &Places, map: &MotionMap, measures: &mut [OfMeasure]) {
-    for (measure, of) in places.measures.iter().zip(measures) {
+fn of_map(
+    places: &Places,
+    map: &MotionMap,
+    model: GroundMotionModel,
+    source: &Source,
+    rjb_km: &[f64],
+    measures: &mut [OfMeasure],
+) {
+    let at = |values: &[f32], place| interpolate(map.south_west, map.spacing_deg, map.size, values, place);
+    let of_ground = |site: &Site| at(&map.vs30_m_s, site.at).unwrap_or(site.vs30_m_s);
+    let on_ground_of_map = of_model(places, model, source, rjb_km, of_ground);
+    for ((measure, of), of_map) in places.measures.iter().zip(measures).zip(on_ground_of_map) {
         let values = &map.ln_medians[measure.index()];
         if values.is_empty() {
             continue;
         }
         let spreads = &map.spreads[measure.index()];
         let mut mapped = false;
-        for ((site, ln_median), phi) in places.sites.iter().zip(&mut of.ln_median).zip(&mut of.phi) {
-            let at = |values| interpolate(map.south_west, map.spacing_deg, map.size, values, site.at);
-            if let Some(value) = at(values) {
-                *ln_median = value;
+        let sites = places
+            .sites
+            .iter()
+            .zip(&mut of.ln_median)
+            .zip(&mut of.phi)
+            .zip(of_map.ln_median);
+        for (((site, ln_median), phi), on_ground_of_map) in sites {
+            if let Some(value) = at(values, site.at) {
+                *ln_median += value - on_ground_of_map;
                 mapped = true;
             }
-            if let Some(spread) = at(spreads) {
+            if let Some(spread) = at(spreads, site.at) {
                 *phi = spread;
             }
         }
@@ -292,31 +358,32 @@ fn of_map(places: &Places, map: &MotionMap, measures: &mut [OfMeasure]) {
 }
 
 /// Bends what is drawn to the records of the stations, which stand behind the wanted places.
-fn condition(places: &Places, stations: &[StationSpec], measures: &mut [OfMeasure]) -> Result<(), ShakingError> {
+fn condition(
+    places: &Places,
+    stations: &[StationSpec],
+    before: usize,
+    measures: &mut [OfMeasure],
+) -> Result<(), ShakingError> {
     for (measure, of) in places.measures.iter().zip(measures) {
         let record = |(number, station): (usize, &StationSpec)| {
-            let site = places.wanted + number;
+            let site = places.wanted + before + number;
             let recorded = station.ln_recorded[measure.index()]?;
-            Some(Record { site, residual: recorded - of.ln_median[site], variance: 0.0 })
+            Some(Record {
+                site,
+                residual: recorded - of.ln_median[site],
+                variance: 0.0,
+            })
         };
         let records: Vec<Record> = stations.iter().enumerate().filter_map(record).collect();
         if records.is_empty() {
             continue;
         }
-        let spread = Spread { tau: of.tau, phi: &of.phi, range_km: places.range_km(*measure) };
+        let spread = Spread {
+            tau: of.tau,
+            phi: &of.phi,
+            range_km: places.range_km(*measure),
+        };
         of.conditioning = Some(Conditioning::new(&places.at_km, spread, records).map_err(FieldError::from)?);
     }
     Ok(())
-}
-
-/// Median of a measure at one place by a model: for tables and texts.
-pub fn median_at(model: GroundMotionModel, measure: Measure, spec: &RuptureSpec, site: Site) -> Result<Motion, RuptureError> {
-    let source = Source {
-        magnitude_mw: spec.magnitude_mw,
-        rake_deg: spec.rake_deg,
-        hypocentre_depth_km: spec.depth_km,
-    };
-    let rjb_km = rupture(spec)?.rjb_km(site.at);
-    let term = ground_motion::SiteTerm { rjb_km, vs30_m_s: site.vs30_m_s };
-    Ok(ground_motion::motion(model, measure, &source, &term))
 }

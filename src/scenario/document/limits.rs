@@ -28,6 +28,8 @@ pub const ENTRIES: usize = 10_000;
 pub const CSV_ROWS: usize = 200_000;
 /// Groups of buildings of a town: a million buildings one by one, and room for as many again.
 pub const BUILDING_GROUPS: usize = 2_000_000;
+/// People of a town: more than any city has.
+pub const RESIDENTS: f64 = 50_000_000.0;
 /// Columns of a CSV file.
 pub const CSV_COLUMNS: usize = 256;
 /// One cell of a CSV file, bytes.

@@ -1,7 +1,7 @@
 //! Our own table of buildings.
 
-use super::Draft;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceId};
+use super::{Draft, report_duplicates};
+use crate::diagnostic::{Diagnostics, SourceId};
 use crate::geo::LonLat;
 use crate::scenario::document::csv_table::{Stream, StreamedRow};
 use crate::scenario::document::ids;
@@ -97,25 +97,4 @@ fn plain(row: &StreamedRow<'_, '_>, columns: &Columns) -> Option<BuildingGroup> 
         floor_area_m2: row.number(columns.floor_area_m2)?,
         vs30_m_s: row.number(columns.vs30_m_s)?,
     })
-}
-
-/// Reports ids that stand twice: the luck of a group is drawn by its id.
-fn report_duplicates(
-    groups: &[BuildingGroup],
-    places: &[Option<crate::diagnostic::Span>],
-    diagnostics: &mut Diagnostics,
-) {
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by(|a, b| groups[*a].id.cmp(&groups[*b].id).then(a.cmp(b)));
-    for pair in order.windows(2) {
-        let [first, second] = [pair[0], pair[1]];
-        if groups[first].id == groups[second].id {
-            let message = format!("the group of buildings `{}` stands twice", groups[second].id);
-            let mut problem = Diagnostic::error("duplicate-id", places[second], message);
-            if let Some(place) = places[first] {
-                problem = problem.related(place, "first here");
-            }
-            diagnostics.push(problem.help("give each row an id of its own"));
-        }
-    }
 }

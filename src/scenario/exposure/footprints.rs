@@ -15,7 +15,12 @@ use crate::scenario::model::{BuildingGroup, Usage};
 const M2_OF_KM2: f64 = 1e6;
 
 /// Reads the outlines; what is wrong with any is reported.
-pub(in crate::scenario) fn read(text: &str, source: SourceId, draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
+pub(in crate::scenario) fn read(
+    text: &str,
+    source: SourceId,
+    draft: &mut Draft<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut problems = Vec::new();
     let features = geojson::read(text, source, &mut problems);
     for problem in problems {
@@ -23,7 +28,9 @@ pub(in crate::scenario) fn read(text: &str, source: SourceId, draft: &mut Draft<
     }
     let mut seen = std::collections::BTreeMap::new();
     for feature in &features {
-        let Some(group) = group(feature, draft, diagnostics) else { continue };
+        let Some(group) = group(feature, draft, diagnostics) else {
+            continue;
+        };
         if let Some(first) = seen.insert(group.id.clone(), feature.span) {
             let message = format!("the building `{}` stands twice", group.id);
             let problem = Diagnostic::error("duplicate-id", start_of(feature.span), message);
@@ -37,7 +44,11 @@ pub(in crate::scenario) fn read(text: &str, source: SourceId, draft: &mut Draft<
 fn group(feature: &Feature, draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) -> Option<BuildingGroup> {
     let Some(Geometry::Polygon(outline)) = &feature.geometry else {
         let message = format!("{}: a building has an outline: a Polygon", feature.name);
-        diagnostics.push(Diagnostic::error("no-outline", start_of(feature.geometry_span), message));
+        diagnostics.push(Diagnostic::error(
+            "no-outline",
+            start_of(feature.geometry_span),
+            message,
+        ));
         return None;
     };
     let mut row = row(feature);
@@ -46,9 +57,13 @@ fn group(feature: &Feature, draft: &mut Draft<'_>, diagnostics: &mut Diagnostics
     let middle = outline.centroid();
     let at = LonLat::new(middle.x, middle.y);
     if at.lon_deg.abs() > 180.0 || at.lat_deg.abs() > 90.0 {
-        let message = format!("{}: ({}, {}) is no longitude and latitude", feature.name, middle.x, middle.y);
+        let message = format!(
+            "{}: ({}, {}) is no longitude and latitude",
+            feature.name, middle.x, middle.y
+        );
         let problem = Diagnostic::error("not-degrees", start_of(feature.geometry_span), message);
-        diagnostics.push(problem.help("outlines are in degrees (WGS 84): export them so from the map program"));
+        diagnostics
+            .push(problem.help("outlines are in degrees (WGS 84): export them so from the map program"));
         return None;
     }
     let number = |key: &str| view.get(key).map(|leaf| leaf.number());
@@ -57,7 +72,12 @@ fn group(feature: &Feature, draft: &mut Draft<'_>, diagnostics: &mut Diagnostics
     let class_span = view.span_of("class");
     let class = draft.class(view.text("class"), Some(class_span), diagnostics)?;
     let [day, night, transit] = occupants;
-    if !draft.check(at, [1.0, day, night, transit], Some(start_of(feature.geometry_span)), diagnostics) {
+    if !draft.check(
+        at,
+        [1.0, day, night, transit],
+        Some(start_of(feature.geometry_span)),
+        diagnostics,
+    ) {
         return None;
     }
     let usage = view.text("use");
@@ -79,17 +99,31 @@ fn group(feature: &Feature, draft: &mut Draft<'_>, diagnostics: &mut Diagnostics
 fn row(feature: &Feature) -> Node {
     let mut table = Table::default();
     for member in &feature.properties {
-        let Some(field) = FOOTPRINT.field(&member.key) else { continue };
+        let Some(field) = FOOTPRINT.field(&member.key) else {
+            continue;
+        };
         let value = match &member.node.value {
             json::Value::Number(number) => Value::Float(*number),
             json::Value::Text(text) => Value::Text(text.clone()),
             json::Value::Null => continue,
             _ => Value::Text(String::new()),
         };
-        let node = Node { value, span: member.node.span };
-        table.insert(field.key, Entry { key_span: member.key_span, node });
+        let node = Node {
+            value,
+            span: member.node.span,
+        };
+        table.insert(
+            field.key,
+            Entry {
+                key_span: member.key_span,
+                node,
+            },
+        );
     }
-    Node { value: Value::Table(table), span: start_of(feature.span) }
+    Node {
+        value: Value::Table(table),
+        span: start_of(feature.span),
+    }
 }
 
 fn area_m2(outline: &Polygon, around: LonLat) -> f64 {
@@ -104,5 +138,8 @@ fn area_m2(outline: &Polygon, around: LonLat) -> f64 {
 
 /// A file may stand on one line: the first byte is enough to point at.
 fn start_of(span: Span) -> Span {
-    Span { end: span.start + 1, ..span }
+    Span {
+        end: span.start + 1,
+        ..span
+    }
 }

@@ -57,10 +57,18 @@ impl<'a> Draft<'a> {
         }
         let found = self.fragility.find(word).map(|index| index as u32);
         if found.is_none() {
-            let message = format!("the fragility set `{}` has no class `{word}`", self.fragility.name);
+            let message = format!(
+                "the fragility set `{}` has no class `{word}`",
+                self.fragility.name
+            );
             let mut problem = Diagnostic::error("unknown-class", span, message);
-            problem.help = suggest::did_you_mean(word, self.fragility.classes.iter().map(|class| class.name.as_str()))
-                .or_else(|| Some("use a class of the set, or another set: classes of two sets are never mixed".to_owned()));
+            problem.help = suggest::did_you_mean(
+                word,
+                self.fragility.classes.iter().map(|class| class.name.as_str()),
+            )
+            .or_else(|| {
+                Some("use a class of the set, or another set: classes of two sets are never mixed".to_owned())
+            });
             diagnostics.push(problem);
         }
         self.class_of.insert(word.to_owned(), found);
@@ -68,7 +76,13 @@ impl<'a> Draft<'a> {
     }
 
     /// What is wrong with a group as a whole.
-    fn check(&mut self, at: LonLat, counts: [f64; 4], span: Option<Span>, diagnostics: &mut Diagnostics) -> bool {
+    fn check(
+        &mut self,
+        at: LonLat,
+        counts: [f64; 4],
+        span: Option<Span>,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let [buildings, occupants @ ..] = counts;
         if buildings <= 0.0 && occupants.iter().any(|count| *count > 0.0) {
             let problem = Diagnostic::error("no-building", span, "occupants without a building");
@@ -100,6 +114,23 @@ impl<'a> Draft<'a> {
 /// How far apart the buildings of one region may lie, km.
 pub(super) const REGION_KM: f64 = 1_500.0;
 
+/// Reports ids that stand twice: the luck of a group is drawn by its id.
+fn report_duplicates(groups: &[BuildingGroup], places: &[Option<Span>], diagnostics: &mut Diagnostics) {
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by(|a, b| groups[*a].id.cmp(&groups[*b].id).then(a.cmp(b)));
+    for pair in order.windows(2) {
+        let [first, second] = [pair[0], pair[1]];
+        if groups[first].id == groups[second].id {
+            let message = format!("the group of buildings `{}` stands twice", groups[second].id);
+            let mut problem = Diagnostic::error("duplicate-id", places[second], message);
+            if let Some(place) = places[first] {
+                problem = problem.related(place, "first here");
+            }
+            diagnostics.push(problem.help("give each row an id of its own"));
+        }
+    }
+}
+
 /// Says that a place lies on the other side of the world from where it should be; if it would not with longitude and
 /// latitude exchanged, says that.
 pub(super) fn far_away(at: LonLat, span: Span, from: LonLat, from_span: Span) -> Option<Diagnostic> {
@@ -108,15 +139,15 @@ pub(super) fn far_away(at: LonLat, span: Span, from: LonLat, from_span: Span) ->
         return None;
     }
     let message = format!(
-        "this place ({}, {}) lies {distance_km:.0} km from the first one, more than {REGION_KM} km",
+        "this place ({}, {}) lies {distance_km:.0} km from the other, more than {REGION_KM} km",
         at.lon_deg, at.lat_deg
     );
-    let problem = Diagnostic::error("far-away", span, message).related(from_span, "which is here");
+    let problem = Diagnostic::error("far-away", span, message).related(from_span, "the other");
     let swapped = LonLat::new(at.lat_deg, at.lon_deg);
     let help = if at.lon_deg.abs() <= 90.0 && swapped.distance_km(from) <= REGION_KM {
-        "longitude and latitude are exchanged: longitude counts to the east (19.4 in Durrës), latitude to the north (41.3)"
+        "longitude and latitude of one of the two are exchanged: longitude counts to the east (19.4 in Durrës), latitude to the north (41.3)"
     } else {
-        "one run simulates one region: leave the row out, or mend longitude and latitude"
+        "one run simulates one region: mend longitude and latitude of one of the two"
     };
     Some(problem.help(help))
 }

@@ -3,7 +3,7 @@
 //! Both are CSV files with one asset a row; they differ in the names of their columns, and carry many that are of no use
 //! here. What is needed is found by name, whatever its capitals.
 
-use super::Draft;
+use super::{Draft, report_duplicates};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId};
 use crate::geo::LonLat;
 use crate::scenario::document::csv_table::{Cell, Reader};
@@ -19,7 +19,15 @@ const NAMES: [&[&str]; 10] = [
     &["occupants_per_asset_day", "day", "occupants_day"],
     &["occupants_per_asset_night", "night", "occupants_night"],
     &["occupants_per_asset_transit", "transit", "occupants_transit"],
-    &["name_3", "municipality", "name_2", "id_2", "name_1", "id_1", "country"],
+    &[
+        "name_3",
+        "municipality",
+        "name_2",
+        "id_2",
+        "name_1",
+        "id_1",
+        "country",
+    ],
     &["occupancy", "use"],
     &["id", "asset_id", "assetid"],
 ];
@@ -50,11 +58,19 @@ pub(in crate::scenario) fn read(
     diagnostics: &mut Diagnostics,
 ) {
     let mut reader = Reader::new(text, source);
-    let Some(header) = reader.header(diagnostics) else { return };
+    let Some(header) = reader.header(diagnostics) else {
+        return;
+    };
     let header_names: Vec<String> = header.iter().map(|cell| cell.text.to_lowercase()).collect();
-    let place = |names: &[&str]| names.iter().find_map(|name| header_names.iter().position(|known| known == name));
+    let place = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| header_names.iter().position(|known| known == name))
+    };
     let places = NAMES.map(place);
-    let area = AREAS.iter().find_map(|(each, of)| Some([place(&[each])?, place(&[of])?]));
+    let area = AREAS
+        .iter()
+        .find_map(|(each, of)| Some([place(&[each])?, place(&[of])?]));
     for needed in NEEDED {
         if places[needed].is_none() {
             let message = format!("the column `{}` is missing", NAMES[needed][0].to_uppercase());
@@ -70,18 +86,34 @@ pub(in crate::scenario) fn read(
         return;
     }
     let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".csv");
+    let (before, mut spans) = (draft.groups.len(), Vec::new());
     let mut number = 0;
     while let Some(cells) = reader.next_row(diagnostics) {
         number += 1;
+        if cells.len() < header.len() {
+            let message = format!("{} cells under {} columns", cells.len(), header.len());
+            let span = cells.first().map(|cell| cell.span);
+            let problem = Diagnostic::error("ragged-row", span, message);
+            diagnostics.push(problem.help("is the file whole?"));
+            continue;
+        }
         if draft.groups.len() >= limits::BUILDING_GROUPS {
             let message = format!("more than {} rows", limits::BUILDING_GROUPS);
             let span = cells.first().map(|cell| cell.span);
             diagnostics.push(Diagnostic::error("too-much", span, message).help("is it the right file?"));
             return;
         }
-        let row = Row { cells: &cells, places, comma: reader.separator != ',' };
-        let Some(mut group) = row.group(area, diagnostics) else { continue };
-        let Some(class) = draft.class(row.text(TAXONOMY), row.span(TAXONOMY), diagnostics) else { continue };
+        let row = Row {
+            cells: &cells,
+            places,
+            comma: reader.separator != ',',
+        };
+        let Some(mut group) = row.group(area, diagnostics) else {
+            continue;
+        };
+        let Some(class) = draft.class(row.text(TAXONOMY), row.span(TAXONOMY), diagnostics) else {
+            continue;
+        };
         let [day, night, transit] = group.occupants;
         let counts = [group.buildings, day, night, transit];
         if !draft.check(group.at, counts, row.span(LONGITUDE), diagnostics) {
@@ -93,8 +125,10 @@ pub(in crate::scenario) fn read(
         };
         group.class = class;
         group.municipality = draft.municipality(row.text(MUNICIPALITY));
+        spans.push(row.span(ID).or_else(|| row.span(LONGITUDE)));
         draft.groups.push(group);
     }
+    report_duplicates(&draft.groups[before..], &spans, diagnostics);
 }
 
 struct Row<'c> {
@@ -117,16 +151,27 @@ impl Row<'_> {
     }
 
     /// A number between two limits; what is none has been reported. An empty cell is 0.
-    fn number(&self, cell: Option<&Cell>, [min, max]: [f64; 2], diagnostics: &mut Diagnostics) -> Option<f64> {
+    fn number(
+        &self,
+        cell: Option<&Cell>,
+        [min, max]: [f64; 2],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<f64> {
         let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) else {
             return Some(0.0);
         };
         let problem = match quantity::decimal(&cell.text, self.comma) {
             Ok(number) if number >= min && number <= max => return Some(number),
-            Ok(number) if number < 0.0 && min == 0.0 => {
-                Diagnostic::error("negative", cell.span, format!("`{}` cannot be negative", cell.text))
-            }
-            Ok(_) => Diagnostic::error("out-of-range", cell.span, format!("`{}` is not from {min} to {max}", cell.text)),
+            Ok(number) if number < 0.0 && min == 0.0 => Diagnostic::error(
+                "negative",
+                cell.span,
+                format!("`{}` cannot be negative", cell.text),
+            ),
+            Ok(_) => Diagnostic::error(
+                "out-of-range",
+                cell.span,
+                format!("`{}` is not from {min} to {max}", cell.text),
+            ),
             Err(misfit) => Diagnostic::error("wrong-type", cell.span, misfit.message),
         };
         diagnostics.push(problem.help("mend the cell, or leave the row out"));
@@ -178,7 +223,10 @@ fn usage(word: &str) -> Usage {
 /// Storeys by the height part of a taxonomy of the Global Earthquake Model: `H:2`, `HBET:3-5` (the middle), `HBET:6-` (one
 /// more than the least); 1 where it says nothing.
 fn storeys(taxonomy: &str) -> f32 {
-    let Some(height) = taxonomy.split('/').find_map(|part| part.strip_prefix("HBET:").or(part.strip_prefix("H:"))) else {
+    let Some(height) = taxonomy
+        .split('/')
+        .find_map(|part| part.strip_prefix("HBET:").or(part.strip_prefix("H:")))
+    else {
         return 1.0;
     };
     match height.split_once('-') {

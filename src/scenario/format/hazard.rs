@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::HAZARD;
-use super::rupture::{self, MotionFiles};
 use super::context::Context;
+use super::rupture::{self, MotionFiles};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::quantity::{Instant, Moment};
 use crate::scenario::document::shape::{Field, Section, Shape, Variant, Word};
@@ -123,9 +123,14 @@ pub fn check_sequences(hazards: &[HazardSpec], views: &[View<'_>], context: &mut
     for view in views.iter().filter(|view| view.kind() == "aftershock-sequence") {
         let main = hazards.iter().find(|hazard| hazard.id == view.text("of"));
         if main.is_some_and(|main| !matches!(main.kind, HazardKind::Rupture(_))) {
-            let message = format!("`{}` is no computed earthquake: its aftershocks cannot be computed", view.text("of"));
+            let message = format!(
+                "`{}` is no computed earthquake: its aftershocks cannot be computed",
+                view.text("of")
+            );
             let problem = Diagnostic::error("no-main-shock", view.span_of("of"), message);
-            context.diagnostics.push(problem.help("name a hazard with `kind = \"computed-earthquake\"`"));
+            context
+                .diagnostics
+                .push(problem.help("name a hazard with `kind = \"computed-earthquake\"`"));
         }
     }
 }

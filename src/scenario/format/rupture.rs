@@ -8,7 +8,8 @@ use crate::geo::LonLat;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::model::{
-    AftershockSpec, MeasureCorrelation, MotionMap, MotionSpec, PlaneSpec, RuptureSpec, SpatialCorrelation, StationSpec,
+    AftershockSpec, MeasureCorrelation, MotionMap, MotionSpec, PlaneSpec, RuptureSpec, SpatialCorrelation,
+    StationSpec,
 };
 use crate::vocabulary::{GroundMotionModel, Ms};
 
@@ -24,19 +25,31 @@ pub static COMPUTED: Section = Section {
         ),
         Field::required(
             "magnitude_mw",
-            Shape::Number { unit: "Mw", min: 4.0, max: 9.5 },
+            Shape::Number {
+                unit: "Mw",
+                min: 4.0,
+                max: 9.5,
+            },
             "Moment magnitude. The ground-motion models hold from about 4 to 8.",
         ),
         Field::required("longitude", LONGITUDE, "Of the hypocentre."),
         Field::required("latitude", LATITUDE, "Of the hypocentre."),
         Field::required(
             "depth_km",
-            Shape::Number { unit: "km", min: 0.0, max: 100.0 },
+            Shape::Number {
+                unit: "km",
+                min: 0.0,
+                max: 100.0,
+            },
             "Of the hypocentre. The models are for shallow crust.",
         ),
         Field::required(
             "rake_deg",
-            Shape::Number { unit: "degrees", min: -180.0, max: 180.0 },
+            Shape::Number {
+                unit: "degrees",
+                min: -180.0,
+                max: 180.0,
+            },
             "Direction of slip in the plane: 0 or 180 strike-slip, 90 reverse, -90 normal.",
         ),
         Field::optional(
@@ -51,7 +64,9 @@ pub static COMPUTED: Section = Section {
         ),
         Field::optional(
             "map",
-            Shape::File { extensions: &["xml", "csv"] },
+            Shape::File {
+                extensions: &["xml", "csv"],
+            },
             "A ShakeMap of the event (`grid.xml` of USGS or INGV, or a table with the columns of `shakemap.csv`), whose medians \
              take the place of the models'.",
         ),
@@ -81,16 +96,28 @@ static PLANE: Section = Section {
     fields: &[
         Field::required(
             "strike_deg",
-            Shape::Number { unit: "degrees", min: 0.0, max: 360.0 },
+            Shape::Number {
+                unit: "degrees",
+                min: 0.0,
+                max: 360.0,
+            },
             "Direction of its upper edge from north; it dips to the right of that.",
         ),
         Field::required(
             "dip_deg",
-            Shape::Number { unit: "degrees", min: 1.0, max: 90.0 },
+            Shape::Number {
+                unit: "degrees",
+                min: 1.0,
+                max: 90.0,
+            },
             "How steeply it dips.",
         ),
-        Field::required("length_km", EXTENT, "Along strike."),
-        Field::required("width_km", EXTENT, "Down dip."),
+        Field::optional(
+            "length_km",
+            EXTENT,
+            "Along strike; by magnitude and mechanism if left out (Thingbaijam and others 2017).",
+        ),
+        Field::optional("width_km", EXTENT, "Down dip; likewise."),
         Field::default(
             "along_strike",
             Shape::Fraction,
@@ -138,8 +165,14 @@ static MODELS: Section = Section {
 };
 
 static CORRELATIONS: &[Word] = &[
-    Word::new("jayaram-baker", "Jayaram and Baker 2009, where the ground differs from place to place;"),
-    Word::new("jayaram-baker-clustered", "the same, where the ground is alike over a wide area;"),
+    Word::new(
+        "jayaram-baker",
+        "Jayaram and Baker 2009, where the ground differs from place to place;",
+    ),
+    Word::new(
+        "jayaram-baker-clustered",
+        "the same, where the ground is alike over a wide area;",
+    ),
     Word::new("none", "not at all."),
 ];
 
@@ -161,34 +194,58 @@ pub static SEQUENCE: Section = Section {
             "From when on they are counted: `\"2 min after mainshock\"`.",
         ),
         Field::required("of", Shape::reference(&[HAZARD]), "The main shock."),
-        Field::optional("until", Shape::Moment { anchors: &[HAZARD] }, "None comes later; the end of the exercise if left out."),
+        Field::optional(
+            "until",
+            Shape::Moment { anchors: &[HAZARD] },
+            "None comes later; the end of the exercise if left out.",
+        ),
         Field::default(
             "smallest_mw",
-            Shape::Number { unit: "Mw", min: 4.0, max: 9.0 },
+            Shape::Number {
+                unit: "Mw",
+                min: 4.0,
+                max: 9.0,
+            },
             Literal::Number(4.5),
             "Weaker ones are left out: they break nothing.",
         ),
         Field::default(
             "a",
-            Shape::Number { unit: "", min: -5.0, max: 1.0 },
+            Shape::Number {
+                unit: "",
+                min: -5.0,
+                max: 1.0,
+            },
             Literal::Number(-1.67),
             "Productivity: generic California (Reasenberg and Jones 1989).",
         ),
         Field::default(
             "b",
-            Shape::Number { unit: "", min: 0.5, max: 2.0 },
+            Shape::Number {
+                unit: "",
+                min: 0.5,
+                max: 2.0,
+            },
             Literal::Number(0.91),
             "Slope of Gutenberg and Richter: generic California.",
         ),
         Field::default(
             "c_days",
-            Shape::Number { unit: "days", min: 0.001, max: 10.0 },
+            Shape::Number {
+                unit: "days",
+                min: 0.001,
+                max: 10.0,
+            },
             Literal::Number(0.05),
             "Offset of Omori's law: generic California.",
         ),
         Field::default(
             "p",
-            Shape::Number { unit: "", min: 0.5, max: 2.0 },
+            Shape::Number {
+                unit: "",
+                min: 0.5,
+                max: 2.0,
+            },
             Literal::Number(1.08),
             "Decay of Omori's law: generic California.",
         ),
@@ -209,17 +266,20 @@ pub fn read_rupture(view: View<'_>, files: MotionFiles, context: &mut Context<'_
     let plane = view.table("plane").map(|plane| PlaneSpec {
         strike_deg: plane.number("strike_deg"),
         dip_deg: plane.number("dip_deg"),
-        length_km: plane.number("length_km"),
-        width_km: plane.number("width_km"),
+        length_km: plane.get("length_km").map(|leaf| leaf.number()),
+        width_km: plane.get("width_km").map(|leaf| leaf.number()),
         along_strike: plane.fraction("along_strike"),
         down_dip: plane.fraction("down_dip"),
     });
     let depth_km = view.number("depth_km");
     if let (Some(spec), Some(table)) = (plane, view.table("plane")) {
         let dip = spec.dip_deg.to_radians();
-        let above_km = spec.down_dip * spec.width_km * crate::maths::sin(dip);
+        let above_km = spec.down_dip * spec.width_km.unwrap_or(0.0) * crate::maths::sin(dip);
         if above_km > depth_km {
-            let message = format!("the plane comes out of the ground: its upper edge lies {:.1} km above it", above_km - depth_km);
+            let message = format!(
+                "the plane comes out of the ground: its upper edge lies {:.1} km above it",
+                above_km - depth_km
+            );
             let problem = Diagnostic::error("above-ground", table.span_of("width_km"), message);
             context.diagnostics.push(problem.help(
                 "make the plane narrower, the hypocentre deeper, or let it lie farther up the plane with `down_dip`",
@@ -253,16 +313,25 @@ pub fn read_rupture(view: View<'_>, files: MotionFiles, context: &mut Context<'_
 /// Models with weights that add up to 1.
 fn models(view: View<'_>, context: &mut Context<'_>) -> Vec<(GroundMotionModel, f64)> {
     let Some(table) = view.table("models") else {
-        return vec![(GroundMotionModel::Bssa14, 0.5), (GroundMotionModel::Kotha2020, 0.5)];
+        return vec![
+            (GroundMotionModel::Bssa14, 0.5),
+            (GroundMotionModel::Kotha2020, 0.5),
+        ];
     };
     let weights = GroundMotionModel::ALL.map(|model| (model, table.fraction(model.word())));
     let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
     if sum <= 0.0 {
         let problem = Diagnostic::error("no-model", table.span(), "no ground-motion model has a weight");
-        context.diagnostics.push(problem.help("write `models = { bssa14 = 0.5, kotha2020 = 0.5 }`"));
+        context
+            .diagnostics
+            .push(problem.help("write `models = { bssa14 = 0.5, kotha2020 = 0.5 }`"));
         return vec![(GroundMotionModel::Bssa14, 1.0)];
     }
-    weights.into_iter().filter(|(_, weight)| *weight > 0.0).map(|(model, weight)| (model, weight / sum)).collect()
+    weights
+        .into_iter()
+        .filter(|(_, weight)| *weight > 0.0)
+        .map(|(model, weight)| (model, weight / sum))
+        .collect()
 }
 
 /// Reads a sequence of aftershocks; `of` finds the main shock among the hazards.

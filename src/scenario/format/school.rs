@@ -1,8 +1,8 @@
 //! `[school.ID]`: the school and its route plans. Who is in it, `load::roster` works out.
 
 use super::context::Context;
-use super::plan_tables::PLAN_TABLES;
 use super::ground::{LATITUDE, LONGITUDE, VS30};
+use super::plan_tables::PLAN_TABLES;
 use super::{CLASS, OPENING, ROUTE, STAIR, procedure, second_shift, watch};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::limits;
@@ -87,7 +87,11 @@ pub static BUILDING: Section = Section {
     fields: &[
         Field::required("longitude", LONGITUDE, "Where it stands."),
         Field::required("latitude", LATITUDE, "Where it stands."),
-        Field::optional("vs30_m_s", VS30, "The ground under it; that of `[ground]` if left out."),
+        Field::optional(
+            "vs30_m_s",
+            VS30,
+            "The ground under it; that of `[ground]` if left out.",
+        ),
         Field::default(
             "fragility",
             Shape::Text,

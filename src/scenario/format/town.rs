@@ -109,12 +109,12 @@ static HOSPITAL: Section = Section {
         Field::required("latitude", LATITUDE, "Where it stands."),
         Field::optional("vs30_m_s", VS30, "The ground under it, if it differs."),
         Field::required("fragility", Shape::Text, "The set its class is from: `hazus`."),
-        Field::required("class", Shape::Text, "How it is built: a class of that set, `C2M-MC`."),
         Field::required(
-            "beds",
-            Shape::Integer { min: 0, max: 100_000 },
-            "Its beds.",
+            "class",
+            Shape::Text,
+            "How it is built: a class of that set, `C2M-MC`.",
         ),
+        Field::required("beds", Shape::Integer { min: 0, max: 100_000 }, "Its beds."),
         Field::default(
             "generator",
             Shape::Flag,
@@ -162,7 +162,11 @@ static BUILDING_ROW: Section = Section {
         CLASS,
         USE,
         STOREYS,
-        Field::required("buildings", COUNT, "How many buildings; fractions are understood."),
+        Field::required(
+            "buildings",
+            COUNT,
+            "How many buildings; fractions are understood.",
+        ),
         Field::required("occupants_day", COUNT, "People in all of them together, by day."),
         Field::required("occupants_night", COUNT, "The same at night."),
         Field::required("occupants_transit", COUNT, "The same when many are on their way."),
@@ -187,16 +191,37 @@ pub static FOOTPRINT: Section = Section {
         STOREYS,
         Field::required("occupants_day", COUNT, "People in it by day."),
         Field::required("occupants_night", COUNT, "People in it at night."),
-        Field::required("occupants_transit", COUNT, "People in it when many are on their way."),
-        Field::optional("floor_area_m2", COUNT, "Its floor area; outline times storeys if left out."),
+        Field::required(
+            "occupants_transit",
+            COUNT,
+            "People in it when many are on their way.",
+        ),
+        Field::optional(
+            "floor_area_m2",
+            COUNT,
+            "Its floor area; outline times storeys if left out.",
+        ),
         GROUND,
     ],
 };
 
-const ID: Field = Field::required("id", Shape::Id { capitals: true }, "A stable id: its luck is drawn by it.");
+const ID: Field = Field::required(
+    "id",
+    Shape::Id { capitals: true },
+    "A stable id: its luck is drawn by it.",
+);
 const MUNICIPALITY: Field = Field::required("municipality", Shape::Text, "By what results are added up.");
-const CLASS: Field = Field::required("class", Shape::Text, "How it is built: a class of the fragility set.");
-const USE: Field = Field::default("use", Shape::OneOf(USES), Literal::Text("other"), "What it is used for.");
+const CLASS: Field = Field::required(
+    "class",
+    Shape::Text,
+    "How it is built: a class of the fragility set.",
+);
+const USE: Field = Field::default(
+    "use",
+    Shape::OneOf(USES),
+    Literal::Text("other"),
+    "What it is used for.",
+);
 const STOREYS: Field = Field::default(
     "storeys",
     Shape::Number {
@@ -207,7 +232,11 @@ const STOREYS: Field = Field::default(
     Literal::Number(1.0),
     "Storeys of each building.",
 );
-const GROUND: Field = Field::optional("vs30_m_s", VS30, "The ground there, m/s; that of `[ground]` if left out.");
+const GROUND: Field = Field::optional(
+    "vs30_m_s",
+    VS30,
+    "The ground there, m/s; that of `[ground]` if left out.",
+);
 
 /// A number of things.
 const COUNT: Shape = Shape::Number {
@@ -302,7 +331,11 @@ static STATION_ROW: Section = Section {
         Field::required("latitude", LATITUDE, "Where it stands."),
         Field::required("vs30_m_s", VS30, "The ground under it."),
         Field::optional("pga_g", ACCELERATION, "Peak ground acceleration."),
-        Field::optional("sa03_g", ACCELERATION, "Spectral acceleration at 0.3 s, 5 % damping."),
+        Field::optional(
+            "sa03_g",
+            ACCELERATION,
+            "Spectral acceleration at 0.3 s, 5 % damping.",
+        ),
         Field::optional("sa06_g", ACCELERATION, "The same at 0.6 s."),
         Field::optional("sa10_g", ACCELERATION, "The same at 1.0 s."),
         Field::optional("pgv_cm_s", VELOCITY, "Peak ground velocity."),
@@ -330,11 +363,23 @@ static MAP_NODE_ROW: Section = Section {
         Field::required("longitude", LONGITUDE, "Of the node."),
         Field::required("latitude", LATITUDE, "Of the node."),
         Field::required("pga_g", ACCELERATION, "Peak ground acceleration."),
-        Field::optional("sa03_g", ACCELERATION, "Spectral acceleration at 0.3 s, 5 % damping."),
-        Field::optional("sa06_g", ACCELERATION, "The same at 0.6 s; between its neighbours if left out."),
+        Field::optional(
+            "sa03_g",
+            ACCELERATION,
+            "Spectral acceleration at 0.3 s, 5 % damping.",
+        ),
+        Field::optional(
+            "sa06_g",
+            ACCELERATION,
+            "The same at 0.6 s; between its neighbours if left out.",
+        ),
         Field::optional("sa10_g", ACCELERATION, "The same at 1.0 s."),
         Field::optional("pgv_cm_s", VELOCITY, "Peak ground velocity."),
-        Field::optional("vs30_m_s", VS30, "The ground for which the map was made; not read."),
+        Field::optional(
+            "vs30_m_s",
+            VS30,
+            "The ground for which the map was made: the shaking is turned into that of the ground of each place.",
+        ),
     ],
 };
 
@@ -375,20 +420,46 @@ static FRAGILITY_ROW: Section = Section {
     fields: &[
         Field::required("class", Shape::Text, "The class, as the buildings have it."),
         Field::optional("typology", Shape::Text, "What the source calls it."),
-        Field::required("measure", Shape::OneOf(MEASURES), "The intensity measure of the medians."),
+        Field::required(
+            "measure",
+            Shape::OneOf(MEASURES),
+            "The intensity measure of the medians.",
+        ),
         Field::required("slight", MEDIAN, "Median of slight damage."),
         Field::required("moderate", MEDIAN, "Median of moderate damage."),
         Field::required("extensive", MEDIAN, "Median of extensive damage."),
         Field::required("complete", MEDIAN, "Median of complete damage."),
         Field::required(
             "beta",
-            Shape::Number { unit: "", min: 0.01, max: 3.0 },
+            Shape::Number {
+                unit: "",
+                min: 0.01,
+                max: 3.0,
+            },
             "Standard deviation of the logarithm.",
         ),
-        share("collapse_of_complete", "Share of completely damaged buildings that collapse."),
-        share("entrapped_day", "Share of those in a collapsed building whom the rubble holds, by day."),
-        share("entrapped_night", "The same at night; in transit it is the mean of both."),
-        share("killed_of_entrapped", "Share of the entrapped who die, as rescue has gone in past earthquakes."),
+        share(
+            "collapse_of_complete",
+            "Share of completely damaged buildings that collapse.",
+        ),
+        share(
+            "entrapped_day",
+            "Share of those in a collapsed building whom the rubble holds, by day.",
+        ),
+        share(
+            "entrapped_night",
+            "The same at night; in transit it is the mean of both.",
+        ),
+        Field::optional(
+            "severity_of_entrapped",
+            Shape::Integer { min: 1, max: 3 },
+            "Casualty severity of the entrapped who live, where the rates of a collapse hold them already (Hazus: 3); by the \
+             rates of a collapse if left out.",
+        ),
+        share(
+            "killed_of_entrapped",
+            "Share of the entrapped who die, as rescue has gone in past earthquakes.",
+        ),
         share("sev1_slight", "Casualty severity 1 at slight damage."),
         share("sev1_moderate", "At moderate damage."),
         share("sev1_extensive", "At extensive damage."),

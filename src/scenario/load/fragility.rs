@@ -34,7 +34,7 @@ pub(super) fn read(
     let before = diagnostics.errors();
     let source = if let Some((_, text)) = FRAGILITY_SETS.iter().find(|(known, _)| *known == name) {
         sources.add(format!("{name}.csv"), "", (*text).to_owned())
-    } else if name.ends_with(".csv") {
+    } else if name.to_ascii_lowercase().ends_with(".csv") {
         match folder.read(sources, name) {
             Ok(source) => source,
             Err(error) => {
@@ -111,6 +111,15 @@ fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
         }
     }
     let [day, night] = ["entrapped_day", "entrapped_night"].map(|key| view.fraction(key));
+    let severity = view.get("severity_of_entrapped").map(|leaf| leaf.integer() as u8);
+    let killed = view.fraction("killed_of_entrapped");
+    let mut injured_in_collapse = rates("collapse");
+    if let Some(severity) = severity {
+        // Rates of all occupants hold the entrapped already: what is left is of those whom the rubble does not hold.
+        let same = &mut injured_in_collapse[usize::from(severity) - 1];
+        *same = (*same - night * (1.0 - killed)).max(0.0);
+        injured_in_collapse = injured_in_collapse.map(|rate| rate / (1.0 - night).max(1e-9));
+    }
     let measure = view.text("measure");
     FragilityClass {
         name: view.id().to_owned(),
@@ -119,8 +128,9 @@ fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
         beta: view.number("beta"),
         collapse_of_complete: view.fraction("collapse_of_complete"),
         entrapped: [day, night, f64::midpoint(day, night)],
-        killed_of_entrapped: view.fraction("killed_of_entrapped"),
+        killed_of_entrapped: killed,
         injured: STATE_WORDS.map(rates),
-        injured_in_collapse: rates("collapse"),
+        injured_in_collapse,
+        severity_of_entrapped: severity,
     }
 }

@@ -10,6 +10,7 @@ use crate::scenario::document::Document;
 use crate::scenario::document::csv_table::{self, Stream};
 use crate::scenario::document::reading::Folder;
 use crate::scenario::document::view::View;
+use crate::scenario::exposure::far_away;
 use crate::scenario::format::ground::GROUND;
 use crate::scenario::format::rupture::MotionFiles;
 use crate::scenario::format::town::{MAP_NODES, STATIONS};
@@ -43,8 +44,15 @@ impl GroundFiles {
             let source = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)?;
             vs30_raster(&sources.get(source).text.clone(), source, diagnostics)
         });
-        files.ground = Some(GroundSpec { vs30_m_s: ground.number("vs30_m_s"), raster });
-        for view in root.tables("hazard").into_iter().filter(|view| view.kind() == "computed-earthquake") {
+        files.ground = Some(GroundSpec {
+            vs30_m_s: ground.number("vs30_m_s"),
+            raster,
+        });
+        for view in root
+            .tables("hazard")
+            .into_iter()
+            .filter(|view| view.kind() == "computed-earthquake")
+        {
             let mut motion = MotionFiles::default();
             if let Some(leaf) = view.get("stations")
                 && let Some(source) = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
@@ -54,6 +62,7 @@ impl GroundFiles {
                 let rows = csv_table::read(sources, source, &STATIONS, patches, diagnostics);
                 motion.stations = rows.views(&STATIONS).into_iter().map(station).collect();
                 motion.stations.sort_by(|a, b| a.id.cmp(&b.id));
+                check_stations(&rows.views(&STATIONS), view, diagnostics);
             }
             if let Some(leaf) = view.get("map")
                 && let Some(source) = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
@@ -100,8 +109,16 @@ fn vs30_raster(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> O
         Ok(raster) => {
             let bad = raster.values.iter().find(|value| **value <= 0.0);
             if let Some(bad) = bad {
-                let start = Span { source, start: 0, end: 1 };
-                let problem = Diagnostic::error("out-of-range", start, format!("a velocity of shear waves of {bad} m/s"));
+                let start = Span {
+                    source,
+                    start: 0,
+                    end: 1,
+                };
+                let problem = Diagnostic::error(
+                    "out-of-range",
+                    start,
+                    format!("a velocity of shear waves of {bad} m/s"),
+                );
                 diagnostics.push(problem.help("mark cells without a value with NODATA_value"));
                 return None;
             }
@@ -119,7 +136,37 @@ fn station(view: View<'_>) -> StationSpec {
         id: view.id().to_owned(),
         at: LonLat::new(view.number("longitude"), view.number("latitude")),
         vs30_m_s: view.number("vs30_m_s"),
-        ln_recorded: Measure::ALL.map(|measure| view.get(measure.column()).map(|leaf| maths::ln(leaf.number()))),
+        ln_recorded: Measure::ALL
+            .map(|measure| view.get(measure.column()).map(|leaf| maths::ln(leaf.number()))),
+    }
+}
+
+/// Says so when two stations stand at one place, or one far from the earthquake.
+fn check_stations(stations: &[View<'_>], quake: View<'_>, diagnostics: &mut Diagnostics) {
+    /// Nearer than this two records are of one place, km.
+    const ONE_PLACE_KM: f64 = 0.01;
+    let at = |view: &View<'_>| LonLat::new(view.number("longitude"), view.number("latitude"));
+    let hypocentre = at(&quake);
+    for (number, station) in stations.iter().enumerate() {
+        let twin = stations[..number]
+            .iter()
+            .find(|other| at(other).distance_km(at(station)) < ONE_PLACE_KM);
+        if let Some(twin) = twin {
+            let message = format!("`{}` stands where `{}` stands", station.id(), twin.id());
+            let problem = Diagnostic::error("same-place", station.id_span(), message);
+            diagnostics.push(
+                problem
+                    .related(twin.id_span(), "the other")
+                    .help("leave one of them out"),
+            );
+        }
+        let span = station.span_of("longitude");
+        diagnostics.extend(far_away(
+            at(station),
+            span,
+            hypocentre,
+            quake.span_of("longitude"),
+        ));
     }
 }
 
@@ -135,7 +182,8 @@ fn check_place(map: &MotionMap, view: View<'_>, asked: Span, diagnostics: &mut D
             "this map goes from {west:.2} to {east:.2} degrees east and from {south:.2} to {north:.2} degrees north: the \
              epicentre ({lon}, {lat}) lies outside"
         );
-        let problem = Diagnostic::error("other-map", asked, message).related(view.span_of("longitude"), "the epicentre");
+        let problem = Diagnostic::error("other-map", asked, message)
+            .related(view.span_of("longitude"), "the epicentre");
         diagnostics.push(problem.help("take the map of this event"));
     }
 }
@@ -155,6 +203,10 @@ fn from_xml(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opti
         size: map.size,
         ln_medians: Default::default(),
         spreads: Default::default(),
+        vs30_m_s: map
+            .field("SVEL")
+            .map(|field| field.values.clone())
+            .unwrap_or_default(),
     };
     for (measure, name, spread) in [
         (Measure::Pga, "PGA", "STDPGA"),
@@ -163,25 +215,64 @@ fn from_xml(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opti
         (Measure::Pgv, "PGV", "STDPGV"),
     ] {
         if let Some(field) = map.field(name) {
-            // Percent of g, but for velocities in cm/s; logarithms already where the file says so.
-            let scale = if field.units.eq_ignore_ascii_case("pctg") || field.units == "%g" { 0.01 } else { 1.0 };
-            let logarithms = field.units.to_ascii_lowercase().starts_with("ln");
-            let ln = |value: &f32| if logarithms { *value } else { maths::ln(f64::from(*value).max(1e-4) * scale) as f32 };
+            let units = field.units.to_ascii_lowercase();
+            let (scale, logarithms) = match (units.as_str(), measure) {
+                ("pctg" | "%g", _) => (0.01, false),
+                ("g", _) | ("cms" | "cm/s", Measure::Pgv) => (1.0, false),
+                ("ln(g)" | "lng", _) | ("ln(cms)" | "ln(cm/s)", Measure::Pgv) => (1.0, true),
+                _ => {
+                    let message = format!("the map has {name} in `{}`", field.units);
+                    let problem = Diagnostic::error(
+                        "not-a-shakemap",
+                        Span {
+                            source,
+                            start: 0,
+                            end: 1,
+                        },
+                        message,
+                    );
+                    diagnostics
+                        .push(problem.help("accelerations are read in `pctg` or `g`, velocities in `cms`"));
+                    return None;
+                }
+            };
+            let ln = |value: &f32| {
+                if logarithms {
+                    *value
+                } else {
+                    maths::ln(f64::from(*value).max(1e-4) * scale) as f32
+                }
+            };
             motion.ln_medians[measure.index()] = field.values.iter().map(ln).collect();
         }
-        if let Some(field) = map.field(spread).filter(|field| field.values.iter().all(|value| *value >= 0.0)) {
+        if let Some(field) = map
+            .field(spread)
+            .filter(|field| field.values.iter().all(|value| *value >= 0.0))
+        {
             motion.spreads[measure.index()].clone_from(&field.values);
         }
     }
-    settle(motion, Span { source, start: 0, end: 1 }, diagnostics)
+    settle(
+        motion,
+        Span {
+            source,
+            start: 0,
+            end: 1,
+        },
+        diagnostics,
+    )
 }
+
+/// Longitude, latitude, logarithms of the medians, ground.
+type Node = (f64, f64, [Option<f64>; Measure::COUNT], Option<f64>);
 
 /// A map from a table of nodes.
 fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<MotionMap> {
     let mut stream = Stream::open(text, source, &MAP_NODES, None, diagnostics)?;
     let place = ["longitude", "latitude"].map(|key| stream.column(key));
     let columns = Measure::ALL.map(|measure| stream.column(measure.column()));
-    let mut nodes: Vec<(f64, f64, [Option<f64>; Measure::COUNT])> = Vec::new();
+    let ground = stream.column("vs30_m_s");
+    let mut nodes: Vec<Node> = Vec::new();
     while let Some(row) = stream.next(diagnostics) {
         let read = || {
             let [lon, lat] = place.map(|column| row.number(column)?);
@@ -189,15 +280,19 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
             for (value, column) in values.iter_mut().zip(columns) {
                 *value = row.number(column)?.map(maths::ln);
             }
-            Some((lon?, lat?, values))
+            Some((lon?, lat?, values, row.number(ground)?))
         };
         match read() {
             Some(node) => nodes.push(node),
             None => row.report(diagnostics),
         }
     }
-    let here = Span { source, start: 0, end: 1 };
-    let axis = |of: fn(&(f64, f64, [Option<f64>; Measure::COUNT])) -> f64| {
+    let here = Span {
+        source,
+        start: 0,
+        end: 1,
+    };
+    let axis = |of: fn(&Node) -> f64| {
         let mut values: Vec<f64> = nodes.iter().map(of).collect();
         values.sort_by(f64::total_cmp);
         values.dedup_by(|a, b| (*a - *b).abs() < 1e-6);
@@ -207,10 +302,15 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
     let [columns, rows] = [lons.len(), lats.len()];
     let even = |axis: &[f64]| {
         let step = (axis[axis.len() - 1] - axis[0]) / (axis.len() as f64 - 1.0);
-        (0..).zip(axis).all(|(i, x)| (x - axis[0] - f64::from(i) * step).abs() < 0.02 * step)
+        (0..)
+            .zip(axis)
+            .all(|(i, x)| (x - axis[0] - f64::from(i) * step).abs() < 0.02 * step)
     };
     if columns < 2 || rows < 2 || columns * rows != nodes.len() || !even(&lons) || !even(&lats) {
-        let message = format!("{} nodes on {columns} longitudes and {rows} latitudes are no regular grid", nodes.len());
+        let message = format!(
+            "{} nodes on {columns} longitudes and {rows} latitudes are no regular grid",
+            nodes.len()
+        );
         let problem = Diagnostic::error("not-a-shakemap", here, message);
         diagnostics.push(problem.help("each longitude has to stand once with each latitude, evenly spaced"));
         return None;
@@ -225,9 +325,19 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
         size: [columns, rows],
         ln_medians: Default::default(),
         spreads: Default::default(),
+        vs30_m_s: Vec::new(),
     };
+    let ground = nodes
+        .iter()
+        .map(|node| node.3.map(|vs30| vs30 as f32))
+        .collect::<Option<Vec<f32>>>();
+    motion.vs30_m_s = ground.unwrap_or_default();
     for (i, field) in motion.ln_medians.iter_mut().enumerate() {
-        if let Some(values) = nodes.iter().map(|node| node.2[i].map(|ln| ln as f32)).collect::<Option<Vec<f32>>>() {
+        if let Some(values) = nodes
+            .iter()
+            .map(|node| node.2[i].map(|ln| ln as f32))
+            .collect::<Option<Vec<f32>>>()
+        {
             *field = values;
         }
     }
@@ -238,7 +348,9 @@ fn from_table(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Op
 fn settle(mut map: MotionMap, here: Span, diagnostics: &mut Diagnostics) -> Option<MotionMap> {
     if map.ln_medians[Measure::Pga.index()].is_empty() {
         let problem = Diagnostic::error("not-a-shakemap", here, "the map has no PGA");
-        diagnostics.push(problem.help("take one with PGA, and PSA03 and PSA10 if the fragility set asks about them"));
+        diagnostics.push(
+            problem.help("take one with PGA, and PSA03 and PSA10 if the fragility set asks about them"),
+        );
         return None;
     }
     let share = maths::ln(0.6 / 0.3) / maths::ln(1.0 / 0.3);
@@ -246,7 +358,8 @@ fn settle(mut map: MotionMap, here: Span, diagnostics: &mut Diagnostics) -> Opti
         let [low, high] = [Measure::Sa03, Measure::Sa10].map(|measure| fields[measure.index()].clone());
         if fields[Measure::Sa06.index()].is_empty() && !low.is_empty() && !high.is_empty() {
             let between = low.iter().zip(&high);
-            let between = between.map(|(a, b)| (f64::from(*a) * (1.0 - share) + f64::from(*b) * share) as f32);
+            let between =
+                between.map(|(a, b)| (f64::from(*a) * (1.0 - share) + f64::from(*b) * share) as f32);
             fields[Measure::Sa06.index()] = between.collect();
         }
     }

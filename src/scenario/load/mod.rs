@@ -11,9 +11,9 @@ mod roster;
 mod school;
 mod shelf;
 mod subjects;
-mod town;
 #[cfg(test)]
 mod tests;
+mod town;
 
 use std::path::Path;
 
@@ -108,10 +108,15 @@ fn read(
     // What can be named is only known when every file could be read.
     let plan = files.plan.as_ref().filter(|_| files.is_whole())?;
     let (exercise, start) = exercise::read(root.table("exercise")?, &catalogue::folder_id(folder.path()));
-    let names = declared(root, &ids, plan);
+    let names = declared(root, &ids, plan, &of_town.municipalities);
     let mut context = context(&ids, &names, sources, diagnostics, start, exercise.lasts_ms);
     context.hazard_ms = hazard::times(&root.tables("hazard"), start, &mut context);
-    let GroundFiles { ground, mut motion, texts, .. } = of_ground;
+    let GroundFiles {
+        ground,
+        mut motion,
+        texts,
+        ..
+    } = of_ground;
     let hazards = all(root.tables("hazard"), |view| {
         let files = motion.remove(view.id()).unwrap_or_default();
         hazard::read(view, files, &mut context)
@@ -158,6 +163,8 @@ fn read(
         let by_default = View::left_out(&release::RELEASE, root.span());
         scenario.release = Some(release::read(by_default, plan, &mut context));
     }
+    town::check_targets(&scenario, &mut context);
+    town::check_places(root, &scenario, context.diagnostics);
     checks::check(&scenario, root, &mut context);
     Some(scenario)
 }
@@ -167,8 +174,8 @@ fn all<'a, T>(views: Vec<View<'a>>, read: impl FnMut(View<'a>) -> Option<T>) -> 
     views.into_iter().filter_map(read).collect()
 }
 
-fn declared(root: View<'_>, ids: &Ids, plan: &super::plan::Plan) -> Declared {
-    let subjects = subjects::build(ids, plan);
+fn declared(root: View<'_>, ids: &Ids, plan: &super::plan::Plan, municipalities: &[String]) -> Declared {
+    let subjects = subjects::build(ids, plan, municipalities);
     let mut decisions = Vec::new();
     for view in root.tables("decision") {
         let options: Vec<String> = view

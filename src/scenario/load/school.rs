@@ -4,6 +4,7 @@ use super::plan_tables::{self, Seated};
 use super::roster::{self, PersonDraft};
 use super::subjects::level_id;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources};
+use crate::geo::LonLat;
 use crate::scenario::document::csv_table::{self, CsvShape, Rows};
 use crate::scenario::document::ids::Ids;
 use crate::scenario::document::reading::Folder;
@@ -14,7 +15,6 @@ use crate::scenario::format::context::{Context, local};
 use crate::scenario::format::people::PEOPLE;
 use crate::scenario::format::procedure::{self, PROCEDURE};
 use crate::scenario::format::{self, ASSEMBLY, CLASS, LEVEL, OPENING, PERSON, SPACE, STAIR};
-use crate::geo::LonLat;
 use crate::scenario::model::{FragilityClass, PersonSpec, STAFF_LIST, School, SchoolBuilding, StaffList};
 use crate::scenario::plan::{IdPlaces, Plan};
 use crate::vocabulary::SubjectKind;
@@ -252,11 +252,14 @@ impl SchoolFiles {
             procedure: procedure::read(procedure),
             watch: format::watch::read(view, plan, context),
             second_shift: format::second_shift::read(view, plan, context),
-            building: view.table("building").zip(building).map(|(view, fragility)| SchoolBuilding {
-                at: LonLat::new(view.number("longitude"), view.number("latitude")),
-                fragility,
-                vs30_m_s: view.get("vs30_m_s").map(|leaf| leaf.number()),
-            }),
+            building: view
+                .table("building")
+                .zip(building)
+                .map(|(view, fragility)| SchoolBuilding {
+                    at: LonLat::new(view.number("longitude"), view.number("latitude")),
+                    fragility,
+                    vs30_m_s: view.get("vs30_m_s").map(|leaf| leaf.number()),
+                }),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that has a name, in one space of ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::scenario::document::ids::Ids;
@@ -20,7 +20,7 @@ pub(super) fn level_id(plan_id: &str) -> String {
 
 /// All subjects. Every list of the scenario is sorted by id, so the place of an id among its kind is its index;
 /// only levels are kept in the order of the plan. The list of staff and visitors comes after the classes.
-pub(super) fn build(ids: &Ids, plan: &Plan) -> Subjects {
+pub(super) fn build(ids: &Ids, plan: &Plan, municipalities: &[String]) -> Subjects {
     let mut subjects = Vec::new();
     for (kind, namespace) in SUBJECTS {
         if kind == SubjectKind::Level {
@@ -44,7 +44,36 @@ pub(super) fn build(ids: &Ids, plan: &Plan) -> Subjects {
         kind: SubjectKind::Class,
         index: ids.iter(format::CLASS).count(),
     });
+    let taken: BTreeSet<String> = subjects.iter().map(|subject| subject.id.clone()).collect();
+    subjects.extend(municipalities.iter().enumerate().map(|(index, name)| {
+        let plain = plain_id(name);
+        let id = if taken.contains(&plain) {
+            format!("{plain}-municipality")
+        } else {
+            plain
+        };
+        Subject {
+            id,
+            kind: SubjectKind::Municipality,
+            index,
+        }
+    }));
     Subjects::new(subjects)
+}
+
+/// The id of a name: `Fushë-Krujë` becomes `fushe-kruje`.
+fn plain_id(name: &str) -> String {
+    let mut id = String::new();
+    for c in name.to_lowercase().chars() {
+        match c {
+            'a'..='z' | '0'..='9' => id.push(c),
+            'ë' | 'é' | 'è' => id.push('e'),
+            'ç' => id.push('c'),
+            _ if id.ends_with('-') || id.is_empty() => {}
+            _ => id.push('-'),
+        }
+    }
+    id.trim_end_matches('-').to_owned()
 }
 
 /// Reports ids that name two things of different kinds; those of one kind are reported where they are declared.

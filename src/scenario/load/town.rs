@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use crate::geo::LonLat;
 use crate::scenario::document::Document;
 use crate::scenario::document::csv_table::{self, Stream};
+use crate::scenario::document::limits;
 use crate::scenario::document::reading::Folder;
 use crate::scenario::document::suggest;
 use crate::scenario::document::view::View;
@@ -12,7 +13,8 @@ use crate::scenario::exposure::{self, Draft, far_away};
 use crate::scenario::format::context::{Context, local};
 use crate::scenario::format::town::{OBSERVED, STREETS};
 use crate::scenario::model::{
-    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, Observation, StreetSpec, TownSpec,
+    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, Observation,
+    Scenario, StreetSpec, TownSpec,
 };
 use crate::vocabulary::SubjectKind;
 
@@ -22,7 +24,8 @@ pub(super) struct TownFiles<'a> {
     view: Option<View<'a>>,
     fragility: Option<FragilitySet>,
     groups: Vec<crate::scenario::model::BuildingGroup>,
-    municipalities: Vec<String>,
+    /// By name.
+    pub(super) municipalities: Vec<String>,
     streets: Vec<StreetSpec>,
     observed: Vec<Observation>,
     facilities: Vec<(View<'a>, FragilityClass)>,
@@ -45,9 +48,16 @@ impl<'a> TownFiles<'a> {
         if let [first, second, ..] = towns.as_slice() {
             let message = "this version of hotwash simulates one town, and this is the second";
             let problem = Diagnostic::error("two-towns", second.id_span(), message);
-            diagnostics.push(problem.related(first.id_span(), "the first").help("one town may hold many municipalities"));
+            diagnostics.push(
+                problem
+                    .related(first.id_span(), "the first")
+                    .help("one town may hold many municipalities"),
+            );
         }
-        let mut files = Self { view: towns.first().copied(), ..Self::default() };
+        let mut files = Self {
+            view: towns.first().copied(),
+            ..Self::default()
+        };
         let Some(town) = files.view else { return files };
         let asked = town.span_of("fragility");
         files.fragility = fragility::read(town.text("fragility"), asked, folder, sources, diagnostics);
@@ -61,22 +71,34 @@ impl<'a> TownFiles<'a> {
         files
     }
 
-    fn read_observed(&mut self, town: View<'a>, folder: &Folder, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    fn read_observed(
+        &mut self,
+        town: View<'a>,
+        folder: &Folder,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(leaf) = town.get("observed") else { return };
         let source = match folder.read(sources, leaf.text()) {
             Ok(source) => source,
             Err(error) => return diagnostics.push(error.into_diagnostic(Some(leaf.span()))),
         };
         let text = sources.get(source).text.clone();
-        let Some(mut stream) = Stream::open(&text, source, &OBSERVED, None, diagnostics) else { return };
-        let [municipality, quantity, value] = ["municipality", "quantity", "value"].map(|key| stream.column(key));
+        let Some(mut stream) = Stream::open(&text, source, &OBSERVED, None, diagnostics) else {
+            return;
+        };
+        let [municipality, quantity, value] =
+            ["municipality", "quantity", "value"].map(|key| stream.column(key));
         while let Some(row) = stream.next(diagnostics) {
             let Some(Some(number)) = row.number(value) else {
                 row.report(diagnostics);
                 continue;
             };
             self.observed.push(Observation {
-                municipality: self.municipalities.binary_search_by(|name| name.as_str().cmp(row.text(municipality))).ok(),
+                municipality: self
+                    .municipalities
+                    .binary_search_by(|name| name.as_str().cmp(row.text(municipality)))
+                    .ok(),
                 quantity: row.text(quantity).to_owned(),
                 value: number,
             });
@@ -97,15 +119,34 @@ impl<'a> TownFiles<'a> {
         for key in ["buildings", "footprints"] {
             given.extend(town.get(key).map(|leaf| (key, leaf.text(), leaf.span())));
         }
-        given.extend(town.list("exposure").into_iter().map(|leaf| ("exposure", leaf.text(), leaf.span())));
+        given.extend(
+            town.list("exposure")
+                .into_iter()
+                .map(|leaf| ("exposure", leaf.text(), leaf.span())),
+        );
         let mut kinds: Vec<&str> = given.iter().map(|(key, _, _)| *key).collect();
         kinds.dedup();
         if kinds.len() != 1 {
-            let message = if kinds.is_empty() { "the town has no buildings" } else { "the town has buildings of two kinds" };
+            let message = if kinds.is_empty() {
+                "the town has no buildings"
+            } else {
+                "the town has buildings of two kinds"
+            };
             let problem = Diagnostic::error("missing-key", town.id_span(), message);
             diagnostics.push(problem.help("write one of `buildings`, `exposure` and `footprints`"));
             return;
         }
+        for (number, (_, name, span)) in given.iter().enumerate() {
+            if let Some((_, _, first)) = given[..number].iter().find(|(_, other, _)| other == name) {
+                let problem = Diagnostic::error("duplicate-id", *span, format!("`{name}` stands twice"));
+                diagnostics.push(
+                    problem
+                        .related(*first, "first here")
+                        .help("its buildings would be there twice"),
+                );
+            }
+        }
+        let (before, last_span) = (diagnostics.errors(), given[0].2);
         for (key, name, span) in given {
             let source = match folder.read(sources, name) {
                 Ok(source) => source,
@@ -126,6 +167,22 @@ impl<'a> TownFiles<'a> {
             }
         }
         (self.groups, self.municipalities) = draft.settle();
+        if diagnostics.errors() > before {
+            return;
+        }
+        let most = [0, 1, 2].map(|hour| self.groups.iter().map(|group| group.occupants[hour]).sum::<f64>());
+        if self.groups.is_empty() {
+            let problem = Diagnostic::error("empty-file", last_span, "there is no building in it");
+            diagnostics.push(problem.help("write a row for each group of buildings"));
+        } else if most.iter().any(|people| *people > limits::RESIDENTS) {
+            let message = format!(
+                "{:.0} people in the town: at most {}",
+                most[0].max(most[1]),
+                limits::RESIDENTS
+            );
+            let problem = Diagnostic::error("too-much", last_span, message);
+            diagnostics.push(problem.help("is a number in it too large by a thousand?"));
+        }
     }
 
     /// Gives buildings of some classes the strength of others.
@@ -135,7 +192,11 @@ impl<'a> TownFiles<'a> {
             let [class, strength] = ["class", "becomes"].map(|key| {
                 let found = set.find(view.text(key));
                 if found.is_none() {
-                    let message = format!("the fragility set `{}` has no class `{}`", set.name, view.text(key));
+                    let message = format!(
+                        "the fragility set `{}` has no class `{}`",
+                        set.name,
+                        view.text(key)
+                    );
                     let mut problem = Diagnostic::error("unknown-class", view.span_of(key), message);
                     let names = set.classes.iter().map(|class| class.name.as_str());
                     problem.help = suggest::did_you_mean(view.text(key), names);
@@ -167,9 +228,18 @@ impl<'a> TownFiles<'a> {
         };
         self.names.push(leaf.text().to_owned());
         self.texts.push((leaf.text().to_owned(), source));
-        let rows = csv_table::read(sources, source, &STREETS, document.patches_of(leaf.text()), diagnostics);
+        let rows = csv_table::read(
+            sources,
+            source,
+            &STREETS,
+            document.patches_of(leaf.text()),
+            diagnostics,
+        );
         let end = |view: &View<'_>, which: &str| {
-            LonLat::new(view.number(&format!("{which}_longitude")), view.number(&format!("{which}_latitude")))
+            LonLat::new(
+                view.number(&format!("{which}_longitude")),
+                view.number(&format!("{which}_latitude")),
+            )
         };
         let street = |view: View<'_>| StreetSpec {
             id: view.id().to_owned(),
@@ -195,17 +265,23 @@ impl<'a> TownFiles<'a> {
                 let asked = view.span_of("fragility");
                 sets.push((name, fragility::read(name, asked, folder, sources, diagnostics)));
             }
-            let set = sets.iter().find(|(known, _)| *known == name).and_then(|(_, set)| set.as_ref());
+            let set = sets
+                .iter()
+                .find(|(known, _)| *known == name)
+                .and_then(|(_, set)| set.as_ref());
             let Some(set) = set else { continue };
-            self.facilities.extend(class_of(view, set, diagnostics).map(|class| (view, class)));
+            self.facilities
+                .extend(class_of(view, set, diagnostics).map(|class| (view, class)));
         }
     }
 
     /// The town; none where the scenario has none, or where something is wrong with it, which has been reported.
     pub(super) fn town(self, hazards: &[HazardSpec], context: &mut Context<'_>) -> Option<TownSpec> {
         let view = self.view?;
-        check_places(&self, view, hazards, context);
-        let facilities = self.facilities.into_iter().filter_map(|(view, class)| facility(view, class, context));
+        let facilities = self
+            .facilities
+            .into_iter()
+            .filter_map(|(view, class)| facility(view, class, context));
         Some(TownSpec {
             id: view.id().to_owned(),
             subject: context.subject(view.id(), SubjectKind::Town)?,
@@ -223,7 +299,11 @@ impl<'a> TownFiles<'a> {
 }
 
 /// The class that a building has by its `class` of a set; one that the set lacks is reported.
-pub(super) fn class_of(view: View<'_>, set: &FragilitySet, diagnostics: &mut Diagnostics) -> Option<FragilityClass> {
+pub(super) fn class_of(
+    view: View<'_>,
+    set: &FragilitySet,
+    diagnostics: &mut Diagnostics,
+) -> Option<FragilityClass> {
     let name = view.text("class");
     let found = set.find(name).map(|class| set.classes[class].clone());
     if found.is_none() {
@@ -249,10 +329,17 @@ fn facility(view: View<'_>, fragility: FragilityClass, context: &Context<'_>) ->
         at: LonLat::new(view.number("longitude"), view.number("latitude")),
         fragility,
         vs30_m_s: view.get("vs30_m_s").map(|leaf| leaf.number()),
-        beds: if kind == FacilityKind::Hospital { view.integer("beds") as u32 } else { 0 },
+        beds: if kind == FacilityKind::Hospital {
+            view.integer("beds") as u32
+        } else {
+            0
+        },
         generator: view.flag("generator"),
     })
 }
+
+/// Milliseconds of an hour.
+const MS_OF_HOUR: i64 = 3_600_000;
 
 /// When in the day the first earthquake comes, or what the scenario says.
 fn hour(view: View<'_>, hazards: &[HazardSpec], context: &Context<'_>) -> Hour {
@@ -260,24 +347,52 @@ fn hour(view: View<'_>, hazards: &[HazardSpec], context: &Context<'_>) -> Hour {
     if let Some(hour) = Hour::ALL.into_iter().find(|hour| Some(hour.word()) == stated) {
         return hour;
     }
-    const MS_OF_HOUR: i64 = 3_600_000;
-    let first_ms = hazards.iter().map(|hazard| hazard.at_ms).min().unwrap_or(0);
+    let quakes = hazards
+        .iter()
+        .filter(|hazard| matches!(hazard.kind, HazardKind::Rupture(_)));
+    let first_ms = quakes.map(|hazard| hazard.at_ms).min().unwrap_or(0);
     let clock_ms = (context.start.clock_ms() + first_ms).rem_euclid(24 * MS_OF_HOUR);
     Hour::of_clock((clock_ms / MS_OF_HOUR) as u32)
 }
 
-/// Says so when an earthquake is on the other side of the world from the buildings.
-fn check_places(files: &TownFiles<'_>, view: View<'_>, hazards: &[HazardSpec], context: &mut Context<'_>) {
-    let Some(first) = files.groups.first() else { return };
-    for hazard in hazards {
-        let HazardKind::Rupture(rupture) = &hazard.kind else { continue };
-        let span = context.ids.iter(super::HAZARD).find(|(id, _)| *id == hazard.id).map(|(_, span)| span);
-        let Some(span) = span else { continue };
+/// Says so when anything that an earthquake shakes is on the other side of the world from it.
+pub(super) fn check_places(root: View<'_>, scenario: &Scenario, diagnostics: &mut Diagnostics) {
+    let is_computed = |view: &View<'_>| view.kind() == "computed-earthquake";
+    let place = |view: &View<'_>| LonLat::new(view.number("longitude"), view.number("latitude"));
+    let quakes: Vec<View<'_>> = root.tables("hazard").into_iter().filter(is_computed).collect();
+    let mut others: Vec<(LonLat, Span)> = Vec::new();
+    for town in root.tables("town") {
+        others.extend(
+            town.tables("facility")
+                .iter()
+                .map(|view| (place(view), view.span_of("longitude"))),
+        );
+        if let Some(streets) = town.get("streets") {
+            let ends = scenario
+                .town
+                .iter()
+                .flat_map(|town| &town.streets)
+                .flat_map(|street| street.ends);
+            others.extend(ends.map(|end| (end, streets.span())));
+        }
         let keys = ["buildings", "exposure", "footprints"];
-        let buildings = keys.into_iter().find(|key| view.has(key)).unwrap_or("buildings");
-        if let Some(problem) = far_away(rupture.hypocentre, span, first.at, view.span_of(buildings)) {
-            let message = problem.message.replace("this place", "the hypocentre").replace("the first one", "the buildings");
-            context.diagnostics.push(Diagnostic { message, ..problem });
+        let given = keys.into_iter().find(|key| town.has(key)).unwrap_or("buildings");
+        let first = scenario.town.as_ref().and_then(|town| town.groups.first());
+        others.extend(first.map(|group| (group.at, town.span_of(given))));
+    }
+    for building in root
+        .tables("school")
+        .iter()
+        .filter_map(|school| school.table("building"))
+    {
+        others.push((place(&building), building.span_of("longitude")));
+    }
+    for quake in quakes {
+        for (other, span) in &others {
+            if let Some(problem) = far_away(*other, *span, place(&quake), quake.span_of("longitude")) {
+                diagnostics.push(problem);
+                break;
+            }
         }
     }
 }
@@ -291,6 +406,43 @@ pub(super) fn school_building(
     diagnostics: &mut Diagnostics,
 ) -> Option<FragilityClass> {
     let view = school?.table("building")?;
-    let set = fragility::read(view.text("fragility"), view.span_of("fragility"), folder, sources, diagnostics)?;
+    let set = fragility::read(
+        view.text("fragility"),
+        view.span_of("fragility"),
+        folder,
+        sources,
+        diagnostics,
+    )?;
     class_of(view, &set, diagnostics)
+}
+
+/// Says so where a computed earthquake has nothing to shake, or a school that it shakes does not say how it is built.
+pub(super) fn check_targets(scenario: &Scenario, context: &mut Context<'_>) {
+    let computed = scenario
+        .hazards
+        .iter()
+        .find(|hazard| matches!(hazard.kind, HazardKind::Rupture(_)));
+    let Some(hazard) = computed else { return };
+    let span = context
+        .ids
+        .iter(super::HAZARD)
+        .find(|(id, _)| *id == hazard.id)
+        .map(|(_, span)| span);
+    let has_site = !scenario.school.plan.spaces.is_empty();
+    let problem = match (&scenario.town, &scenario.school.building) {
+        (None, None) => Diagnostic::error(
+            "nothing-to-shake",
+            span,
+            "there is nothing that this earthquake could shake",
+        ),
+        (Some(_), None) if has_site => Diagnostic::warning(
+            "no-school-building",
+            span,
+            "this earthquake does nothing to the school",
+        ),
+        _ => return,
+    };
+    context
+        .diagnostics
+        .push(problem.help("say how the school is built: `[school.ID.building]` with its place and class"));
 }

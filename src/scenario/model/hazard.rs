@@ -93,10 +93,10 @@ pub struct PlaneSpec {
     pub strike_deg: f64,
     /// How steeply it dips, degrees.
     pub dip_deg: f64,
-    /// Along strike, km.
-    pub length_km: f64,
-    /// Down dip, km.
-    pub width_km: f64,
+    /// Along strike, km; none: as magnitude and mechanism have it on average.
+    pub length_km: Option<f64>,
+    /// Down dip, km; none likewise.
+    pub width_km: Option<f64>,
     /// Where along strike the hypocentre lies, 0 to 1.
     pub along_strike: f64,
     /// Where down dip the hypocentre lies, 0 to 1.
@@ -170,6 +170,8 @@ pub struct MotionMap {
     pub ln_medians: [Vec<f32>; Measure::COUNT],
     /// Standard deviations of the logarithm likewise; empty: those of the models.
     pub spreads: [Vec<f32>; Measure::COUNT],
+    /// Ground for which the medians are, m/s; empty: as each place has it.
+    pub vs30_m_s: Vec<f32>,
 }
 
 /// The aftershocks of an earthquake: how many, how strong, when, by chance.

@@ -18,13 +18,14 @@ pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
 pub use hazard::{
-    AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap, MotionSpec,
-    PlaneSpec, RuptureSpec, SpatialCorrelation, StationSpec,
+    AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap,
+    MotionSpec, PlaneSpec, RuptureSpec, SpatialCorrelation, StationSpec,
 };
 pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
     CarriedBy, ClassIx, ClassSpec, ClassesWalk, Doors, ExitChoice, Flow, OwnWay, PersonIx, PersonSpec,
-    Presence, Procedure, RouteSpec, STAFF_LIST, School, SchoolBuilding, SecondShiftSpec, StaffList, WatchSpec,
+    Presence, Procedure, RouteSpec, STAFF_LIST, School, SchoolBuilding, SecondShiftSpec, StaffList,
+    WatchSpec,
 };
 pub use script::{
     ActionCall, ArgumentValue, Choice, DecisionSpec, Inject, InjectContent, ObjectiveSpec, OptionSpec, Pin,
@@ -32,8 +33,8 @@ pub use script::{
 };
 pub use subject::{Subject, Subjects};
 pub use town::{
-    BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, GroundSpec, Hour, Observation, SEVERITIES, STATES, StreetSpec,
-    TownSpec, Usage,
+    BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, GroundSpec, Hour, Observation,
+    SEVERITIES, STATES, StreetSpec, TownSpec, Usage,
 };
 
 use crate::vocabulary::{ActionKind, Ms};

@@ -231,6 +231,8 @@ pub struct FragilityClass {
     pub injured: [[f64; SEVERITIES]; STATES],
     /// The same for those in a collapsed building whom the rubble does not hold.
     pub injured_in_collapse: [f64; SEVERITIES],
+    /// Casualty severity of those whom rubble holds alive; none: by the rates of a collapse.
+    pub severity_of_entrapped: Option<u8>,
 }
 
 /// A building that others depend on.

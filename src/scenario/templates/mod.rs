@@ -26,7 +26,7 @@ struct Template {
 /// Stands in a template for the name of the new scenario.
 const NAME: &str = "@NAME@";
 
-const TEMPLATES: [Template; 4] = [
+const TEMPLATES: [Template; 6] = [
     Template {
         id: "school",
         files: &[
@@ -94,6 +94,64 @@ const TEMPLATES: [Template; 4] = [
         ],
     },
     Template {
+        id: "town",
+        files: &[
+            ("scenario.toml", include_str!("town/scenario.toml")),
+            ("buildings.csv", include_str!("town/buildings.csv")),
+            ("streets.csv", include_str!("town/streets.csv")),
+            ("variants/by-day.toml", include_str!("town/variants/by-day.toml")),
+        ],
+    },
+    Template {
+        id: "durres-2019",
+        files: &[
+            (
+                "scenario.toml",
+                include_str!("../../../scenarios/durres-2019/scenario.toml"),
+            ),
+            (
+                "buildings.csv",
+                include_str!("../../../scenarios/durres-2019/buildings.csv"),
+            ),
+            (
+                "stations.csv",
+                include_str!("../../../scenarios/durres-2019/stations.csv"),
+            ),
+            (
+                "stations-all.csv",
+                include_str!("../../../scenarios/durres-2019/stations-all.csv"),
+            ),
+            (
+                "shakemap.csv",
+                include_str!("../../../scenarios/durres-2019/shakemap.csv"),
+            ),
+            (
+                "observed.csv",
+                include_str!("../../../scenarios/durres-2019/observed.csv"),
+            ),
+            (
+                "variants/daytime-1030.toml",
+                include_str!("../../../scenarios/durres-2019/variants/daytime-1030.toml"),
+            ),
+            (
+                "variants/retrofit-low-code.toml",
+                include_str!("../../../scenarios/durres-2019/variants/retrofit-low-code.toml"),
+            ),
+            (
+                "variants/shakemap.toml",
+                include_str!("../../../scenarios/durres-2019/variants/shakemap.toml"),
+            ),
+            (
+                "variants/two-stations.toml",
+                include_str!("../../../scenarios/durres-2019/variants/two-stations.toml"),
+            ),
+            (
+                "variants/without-stations.toml",
+                include_str!("../../../scenarios/durres-2019/variants/without-stations.toml"),
+            ),
+        ],
+    },
+    Template {
         id: "durres-school",
         files: &[
             (
@@ -135,6 +193,10 @@ const TEMPLATES: [Template; 4] = [
             (
                 "variants/officer-opens-second-gate.toml",
                 include_str!("../../../scenarios/durres-school/variants/officer-opens-second-gate.toml"),
+            ),
+            (
+                "variants/physics-decides.toml",
+                include_str!("../../../scenarios/durres-school/variants/physics-decides.toml"),
             ),
             (
                 "variants/pupils-telephone-home.toml",

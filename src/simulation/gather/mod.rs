@@ -6,7 +6,7 @@ mod people;
 use bevy_ecs::prelude::*;
 
 use command::{actions, decisions, messages, resources};
-use people::{casualties, people, places};
+use people::{casualties, entrapped, entrapped_casualties, people, places};
 
 use super::{metrics, names as called, tracks};
 
@@ -69,8 +69,12 @@ pub(super) fn records(world: &mut World) -> Records {
         decisions: decisions(world, &names),
         actions: actions(world, &names),
         resources: resources(world, &names),
-        people: people(world, &names),
-        casualties: casualties(world, &names, &entries),
+        people: [people(world, &names), entrapped(world, &names)].concat(),
+        casualties: [
+            casualties(world, &names, &entries),
+            entrapped_casualties(world, &names, &entries),
+        ]
+        .concat(),
         places: places(world, &names),
         series: series(world, &names),
         metrics,

@@ -6,9 +6,11 @@ use super::Names;
 use crate::hazard::earthquake::Ground;
 use crate::people::{Activity, Condition, Ordinal, Roster, Story};
 use crate::places::Site;
-use crate::record::{self, CasualtyOutcome, EntryId, PersonOutcome};
+use crate::record::{self, CasualtyOutcome, EntryId, Id, PersonOutcome};
+use crate::scenario::model::BuildingGroup;
 use crate::sim::{HappeningId, Log, Truth};
-use crate::vocabulary::{Signal, SubjectIx, SubjectKind, Value};
+use crate::town::{Fate, Town, UnderRubble};
+use crate::vocabulary::{Signal, SubjectIx, SubjectKind, Unit, Value};
 
 pub(super) fn people(world: &mut World, names: &Names) -> Vec<record::Person> {
     let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
@@ -71,6 +73,90 @@ fn person_outcome(activity: Activity, story: &Story, condition: Condition) -> Pe
     }
 }
 
+/// People of a town who are persons of their own: those whom rubble holds.
+pub(super) fn entrapped(world: &mut World, names: &Names) -> Vec<record::Person> {
+    under_rubble(world, names, |under, group, id| record::Person {
+        id,
+        kind: "resident",
+        group: Some(group.id.as_str().into()),
+        class: None,
+        start_place: None,
+        level: None,
+        warned_ms: None,
+        departed_ms: None,
+        helpless_ms: Some(under.since_ms),
+        joined_ms: None,
+        taken_up_ms: None,
+        stair: None,
+        stair_entered_ms: None,
+        stair_left_ms: None,
+        stair_queued_ms: None,
+        exit: None,
+        queued_ms: None,
+        exited_ms: None,
+        assembled_ms: None,
+        missed_ms: None,
+        found_ms: None,
+        found_by: None,
+        accounted_ms: None,
+        parent_came_ms: None,
+        released_ms: None,
+        outcome: match under.fate {
+            Fate::Alive => PersonOutcome::Entrapped,
+            Fate::Died(_) => PersonOutcome::Died,
+        },
+    })
+}
+
+/// The same as casualties; whoever has died has severity 4.
+pub(super) fn entrapped_casualties(
+    world: &mut World,
+    names: &Names,
+    entries: &[EntryId],
+) -> Vec<record::Casualty> {
+    let municipalities = names.scenario.subjects.of_kind(SubjectKind::Municipality);
+    under_rubble(world, names, |under, group, id| {
+        let HappeningId(cause) = under.cause;
+        record::Casualty {
+            id,
+            cause: Some(entries[cause as usize]),
+            severity: match under.fate {
+                Fate::Alive => under.person.severity,
+                Fate::Died(_) => 4,
+            },
+            triage: None,
+            place: Some(names.of(municipalities[group.municipality as usize])),
+            injured_ms: under.since_ms,
+            found_ms: None,
+            freed_ms: None,
+            treated_ms: None,
+            transported_ms: None,
+            facility: None,
+            outcome: match under.fate {
+                Fate::Alive => CasualtyOutcome::Trapped,
+                Fate::Died(_) => CasualtyOutcome::Died,
+            },
+        }
+    })
+}
+
+fn under_rubble<T>(
+    world: &mut World,
+    names: &Names,
+    row: impl Fn(&UnderRubble, &BuildingGroup, Id) -> T,
+) -> Vec<T> {
+    let Some(town) = &names.scenario.town else {
+        return Vec::new();
+    };
+    let entities = world.resource::<Town>().entrapped().to_vec();
+    let rows = entities.into_iter().filter_map(|entity| {
+        let under = world.get::<UnderRubble>(entity)?;
+        let group = &town.groups[under.person.group as usize];
+        Some(row(under, group, under.id(&group.id).into()))
+    });
+    rows.collect()
+}
+
 pub(super) fn casualties(world: &mut World, names: &Names, entries: &[EntryId]) -> Vec<record::Casualty> {
     let mut query = world.query_filtered::<(&Activity, &Story, &Condition), With<Ordinal>>();
     let entities = world.resource::<Roster>().entities.clone();
@@ -123,7 +209,11 @@ pub(super) fn places(world: &World, names: &Names) -> Vec<record::Place> {
         .iter()
         .find(|h| h.event == "early-warning")
         .map(|h| h.at_ms);
-    let mut rows = vec![record::Place {
+    let mut rows = municipalities(truth, names, ground.first_hit_ms);
+    if names.scenario.school.plan.spaces.is_empty() {
+        return rows;
+    }
+    rows.push(record::Place {
         place: names.of(school),
         kind: "school",
         warned_ms,
@@ -138,7 +228,7 @@ pub(super) fn places(world: &World, names: &Names) -> Vec<record::Place> {
         } else {
             "usable"
         },
-    }];
+    });
     for kind in [SubjectKind::Level, SubjectKind::Stair, SubjectKind::Opening] {
         for subject in names.scenario.subjects.of_kind(kind) {
             let Some(row) = place_row(kind, subject, truth, names, ground.first_hit_ms) else {
@@ -148,6 +238,60 @@ pub(super) fn places(world: &World, names: &Names) -> Vec<record::Place> {
         }
     }
     rows
+}
+
+/// The municipalities where anything has happened, and the facilities.
+fn municipalities(truth: &Truth, names: &Names, first_hit_ms: Option<i64>) -> Vec<record::Place> {
+    let count = |signal, subject| match truth.get(signal, subject) {
+        Some((Value::Count(count), _)) => Some(f64::from(*count)),
+        _ => None,
+    };
+    let row = |subject, kind, max_value, state| record::Place {
+        place: names.of(subject),
+        kind,
+        warned_ms: None,
+        first_hit_ms,
+        max_value,
+        cleared_ms: None,
+        state,
+    };
+    let subjects = &names.scenario.subjects;
+    let municipality = |subject| {
+        let collapsed = count(Signal::Collapsed, subject);
+        let hurt = count(Signal::Hurt, subject);
+        let state = if collapsed.unwrap_or(0.0) > 0.0 {
+            "buildings-collapsed"
+        } else {
+            "people-hurt"
+        };
+        (collapsed.is_some() || hurt.is_some()).then(|| {
+            row(
+                subject,
+                "municipality",
+                collapsed.map(|count| (count, Unit::Count)),
+                state,
+            )
+        })
+    };
+    let facility = |subject| {
+        let works = truth
+            .get(Signal::InService, subject)
+            .is_none_or(|(value, _)| *value == Value::Flag(true));
+        let beds = count(Signal::Beds, subject).map(|beds| (beds, Unit::Count));
+        row(
+            subject,
+            "facility",
+            beds,
+            if works { "usable" } else { "out-of-service" },
+        )
+    };
+    let struck = subjects
+        .of_kind(SubjectKind::Municipality)
+        .into_iter()
+        .filter_map(municipality);
+    struck
+        .chain(subjects.of_kind(SubjectKind::Facility).into_iter().map(facility))
+        .collect()
 }
 
 fn place_row(

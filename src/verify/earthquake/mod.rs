@@ -73,6 +73,7 @@ fn suffer(stock: &Stock, shocks: &[Vec<f64>], seed: u64, way: Way) -> Vec<Vec<Ta
         hours_left: &vec![72.0; shocks.len()],
         hour: Hour::Night,
         indoors_later: 1.0,
+        by_group: false,
     };
     stock
         .suffer(&course, &Chance::new(Seeds::both(seed)), way)

@@ -66,7 +66,7 @@ struct Spectrum {
 ///
 /// # Source
 /// C. R. Dietrich and G. N. Newsam, "Fast and exact simulation of stationary Gaussian processes through circulant
-/// embedding of the covariance matrix", SIAM Journal on Scientific Computing 18 (1997) 1088–1107 [recalled].
+/// embedding of the covariance matrix", SIAM Journal on Scientific Computing 18 (1997) 1088–1107 (recalled).
 #[derive(Debug, Clone)]
 pub(super) struct Circulant {
     shape: [usize; 2],

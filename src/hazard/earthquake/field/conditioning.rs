@@ -61,7 +61,7 @@ pub struct EventTerm {
 /// On a torus T* has not exactly the covariance K between the corners of the grid; records are reproduced all the same.
 ///
 /// # Source
-/// A. G. Journel and C. J. Huijbregts, Mining Geostatistics, Academic Press 1978 (conditioning by kriging) [recalled].
+/// A. G. Journel and C. J. Huijbregts, Mining Geostatistics, Academic Press 1978 (conditioning by kriging) (recalled).
 #[derive(Debug, Clone)]
 pub struct Conditioning {
     tau: f64,
@@ -263,6 +263,33 @@ mod tests {
             "variance far away: expected {expected:.4}, obtained {variance:.4}, tolerance {tolerance:.4}"
         );
         assert!((variance - expected).abs() < tolerance);
+    }
+
+    #[test]
+    fn a_station_keeps_its_record_on_a_torus_too() {
+        let at = |x: f64| Point::new(x, 0.1);
+        let sites = [at(0.05), at(2.0), at(3.0), at(0.05), at(5.0)];
+        let correlations = Correlations {
+            soils: Soils::Mixed,
+            cross: CrossCorrelation::None,
+        };
+        let field = ResidualField::on_torus(&sites, correlations, &[Measure::Pga]).expect("a field");
+        let conditioning =
+            Conditioning::new(&sites, SPREAD, vec![record(3, -0.6), record(4, 0.2)]).expect("sound");
+        let mut luck = Chance::new(Seeds::both(5)).hazard_field("test", 0);
+        let mut drawn = [Vec::new()];
+        field.sample(
+            |out| luck.fill_standard_normal(out),
+            &mut Workspace::default(),
+            &mut drawn,
+        );
+        let total = &mut drawn[0];
+        SPREAD.total(0.7, total);
+        conditioning.bend(|_| {}, total);
+        for (site, record) in [(0, -0.6), (3, -0.6), (4, 0.2)] {
+            println!("expected {record}, obtained {}, tolerance 1e-6", total[site]);
+            assert!((total[site] - record).abs() < 1e-6);
+        }
     }
 
     #[test]

@@ -18,8 +18,9 @@ pub enum Soils {
 ///
 /// # Source
 /// N. Jayaram and J. W. Baker, "Correlation model for spatially distributed ground-motion intensities", Earthquake
-/// Engineering and Structural Dynamics 38 (2009) 1687–1708, as public programs code it. PGA counts as period 0; PGV
-/// takes the range of 1 s, as `OpenQuake` has it.
+/// Engineering and Structural Dynamics 38 (2009) 1687–1708, equations 17–20 as the code of C. Loth and J. Baker has them
+/// (at least two public programs have the two cases the wrong way round). PGA counts as period 0; PGV takes the range of
+/// 1 s, as `OpenQuake` has it.
 pub fn range_km(measure: Measure, soils: Soils) -> f64 {
     let period_s = measure.period_s().unwrap_or(1.0);
     match soils {
@@ -83,8 +84,8 @@ impl CrossCorrelation {
 ///
 /// # Source
 /// J. W. Baker and N. Jayaram, "Correlation of spectral acceleration values from NGA ground motion models", Earthquake
-/// Spectra 24 (2008) 299–317, with the constants as `OpenQuake` has them (the paper was not read). They hold for total
-/// residuals; within-event residuals hardly differ [recalled]. PGA is read as the shortest period of the model, 0.01 s: an
+/// Spectra 24 (2008) 299–317, with the constants of the authors' code (the paper was not read). They hold for total
+/// residuals; within-event residuals hardly differ (recalled). PGA is read as the shortest period of the model, 0.01 s: an
 /// assumption.
 fn among_spectral(a_s: f64, b_s: f64) -> f64 {
     const SHORTEST_S: f64 = 0.01;
@@ -198,6 +199,7 @@ mod tests {
 
     #[test]
     fn verify_cross_correlations_by_hand() {
+        // Numbers: the published equations, worked out in another language.
         // 1 − cos(π/2 − x) = 1 − sin x with x = 0.366 ln(long / short).
         let observed = CrossCorrelation::Observed;
         for (a, b, expected) in [
@@ -211,7 +213,10 @@ mod tests {
                 Measure::Sa03,
                 1.0 - maths::sin(0.366 * maths::ln(2.0)),
             ),
+            (Measure::Pga, Measure::Sa03, 0.795_4),
+            (Measure::Pga, Measure::Sa10, 0.519_1),
             (Measure::Pga, Measure::Pgv, 0.733),
+            (Measure::Pgv, Measure::Sa03, 0.688_9),
             (Measure::Pgv, Measure::Sa10, 0.785_6),
         ] {
             let obtained = observed.between(a, b);

@@ -49,7 +49,7 @@ struct Stage {
 ///
 /// # Source
 /// The Stockham autosort algorithm with radices 4, 3 and 2: C. Van Loan, Computational Frameworks for the Fast Fourier
-/// Transform, SIAM 1992 [recalled].
+/// Transform, SIAM 1992 (recalled).
 #[derive(Debug, Clone)]
 pub(super) struct Fft {
     length: usize,

@@ -14,15 +14,12 @@
 mod asb14;
 mod bssa14;
 mod kotha2020;
-mod logic_tree;
 pub mod reference;
 #[cfg(test)]
 mod tests;
 
 use crate::maths;
 use crate::vocabulary::{GroundMotionModel, Measure};
-
-pub use logic_tree::{LogicTree, LogicTreeError};
 
 /// What the models ask of an earthquake.
 #[derive(Debug, Clone, Copy, PartialEq)]

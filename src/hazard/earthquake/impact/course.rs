@@ -2,7 +2,7 @@
 
 use super::stock::Class;
 use super::strength::Strength;
-use super::{Entrapped, Stock, Tally, Way, drawn, expected};
+use super::{Blow, Entrapped, Stock, Tally, Way, drawn, expected};
 use crate::scenario::model::Hour;
 use crate::sim::Chance;
 use crate::vocabulary::Measure;
@@ -21,6 +21,28 @@ pub struct Course<'a> {
     pub hour: Hour,
     /// Share of the people who are indoors again when a later shock comes.
     pub indoors_later: f64,
+    /// Whether what befalls each group is wanted.
+    pub by_group: bool,
+}
+
+/// Whoever has felt this at their place goes outdoors, ln of g.
+///
+/// # Source
+/// 0.05 g is intensity V to VI by C. B. Worden and others 2012: felt by all, many run outdoors (an assumption).
+const LN_DRIVES_OUT: f64 = -2.995_732_273_553_991;
+
+impl Course<'_> {
+    /// Share of the people at a place who are indoors when a shock comes: all, until an earlier one has driven them out.
+    pub(super) fn indoors(&self, shock: usize, site: u32) -> f64 {
+        let pga = self.measures.iter().position(|measure| *measure == Measure::Pga);
+        let felt =
+            |fields: &Vec<Vec<f64>>| pga.is_some_and(|pga| fields[pga][site as usize] >= LN_DRIVES_OUT);
+        if self.shaking[..shock].iter().any(felt) {
+            self.indoors_later
+        } else {
+            1.0
+        }
+    }
 }
 
 /// What it did.
@@ -30,6 +52,8 @@ pub struct Suffered {
     pub tallies: Vec<Vec<Tally>>,
     /// Everybody whom rubble holds alive, group after group; nobody in the mean.
     pub entrapped: Vec<Entrapped>,
+    /// What each shock did to each group that came to harm, group after group; nothing in the mean, or where not wanted.
+    pub blows: Vec<Blow>,
     /// Groups of which buildings were completely damaged, by ordinal, and with which shock the first was; none in the mean.
     pub fallen: Vec<(u32, u32)>,
 }
@@ -74,6 +98,7 @@ impl Stock {
         let mut suffered = Suffered {
             tallies: vec![vec![Tally::default(); shocks]; self.municipalities],
             entrapped: Vec::new(),
+            blows: Vec::new(),
             fallen: Vec::new(),
         };
         match way {
@@ -108,7 +133,7 @@ impl Stock {
                 let strength = &class.strength;
                 let mut drawn =
                     drawn::Standing::new(group, ordinal, &self.classes, strength, course, chance, weakness);
-                drawn.through(shocks, tallies, &mut suffered.entrapped);
+                drawn.through(shocks, tallies, &mut suffered.entrapped, &mut suffered.blows);
                 suffered
                     .fallen
                     .extend(drawn.first_complete.map(|shock| (ordinal, shock)));
@@ -124,14 +149,7 @@ impl Stock {
             let tallies = &mut suffered.tallies[group.municipality as usize];
             let harm = &harm[group.class as usize];
             let shocks = class.shocks(group.site);
-            expected::through(
-                group,
-                harm,
-                &class.strength,
-                course.indoors_later,
-                shocks,
-                tallies,
-            );
+            expected::through(group, harm, &class.strength, course, shocks, tallies);
         }
     }
 }

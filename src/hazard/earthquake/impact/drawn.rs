@@ -1,12 +1,12 @@
 //! What shock after shock does to the buildings of one group and to the people in them, drawn: whole numbers.
 
-use super::Entrapped;
 use super::course::Course;
 use super::normal::{share_above, share_above_at_most};
 use super::stock::{Class, Group};
 use super::strength::{Strength, Thresholds};
 use super::survival::usual_rescue_h;
 use super::tally::Tally;
+use super::{Blow, Entrapped};
 use crate::scenario::model::{SEVERITIES, STATES};
 use crate::sim::counts::{binomial, whole};
 use crate::sim::{Chance, Draw, stable_id};
@@ -130,6 +130,7 @@ impl<'a> Standing<'a> {
         shocks: impl Iterator<Item = f64>,
         tallies: &mut [Tally],
         entrapped: &mut Vec<Entrapped>,
+        blows: &mut Vec<Blow>,
     ) {
         for ((shock, ln_shaking), tally) in (0..).zip(shocks).zip(tallies) {
             if shock == 0 && comes_through(self.buildings[0], self.strength, ln_shaking, self.weakness) {
@@ -138,7 +139,16 @@ impl<'a> Standing<'a> {
             } else if self.thresholds.hold(self.strength, ln_shaking) {
                 self.count(tally);
             } else {
-                self.shake(shock, ln_shaking, tally, entrapped);
+                let own = self.shake(shock, ln_shaking, entrapped);
+                *tally += own;
+                if self.course.by_group {
+                    let (group, shock) = (self.ordinal, shock as u32);
+                    blows.push(Blow {
+                        group,
+                        shock,
+                        tally: own,
+                    });
+                }
             }
         }
     }
@@ -149,7 +159,9 @@ impl<'a> Standing<'a> {
         }
     }
 
-    fn shake(&mut self, shock: usize, ln_shaking: f64, tally: &mut Tally, entrapped: &mut Vec<Entrapped>) {
+    /// What one shock does, by itself.
+    fn shake(&mut self, shock: usize, ln_shaking: f64, entrapped: &mut Vec<Entrapped>) -> Tally {
+        let mut tally = Tally::default();
         let mut luck = Luck::new(self.chance, "damage", self.group, shock);
         let after = self.thresholds.after(self.strength, ln_shaking);
         let moved = if self.group.whole[0] == 1.0 {
@@ -158,13 +170,14 @@ impl<'a> Standing<'a> {
             self.move_some(&after, shock, &mut luck)
         };
         self.thresholds = after;
-        self.count(tally);
+        self.count(&mut tally);
         if moved.iter().any(|moved| *moved > 0.0) {
-            self.harm(shock, &moved, &mut luck, tally, entrapped);
+            self.harm(shock, &moved, &mut luck, &mut tally, entrapped);
         }
         if moved[STATES] > 0.0 {
             self.first_complete.get_or_insert(shock as u32);
         }
+        tally
     }
 
     /// Moves a single building, whose weakness is known.
@@ -247,11 +260,7 @@ impl<'a> Standing<'a> {
     ) {
         let spec = &self.class.spec;
         let usable: f64 = self.buildings.iter().sum::<f64>() - self.collapsed;
-        let indoors = if shock == 0 {
-            1.0
-        } else {
-            self.course.indoors_later
-        };
+        let indoors = self.course.indoors(shock, self.group.site);
         let at_risk = self.unhurt * indoors;
         let mut fall: Luck<'_, COLLAPSE_SLOTS> = Luck::new(self.chance, "collapse", self.group, shock);
         let collapsed = fall.part(moved[STATES], spec.collapse_of_complete, 0);
@@ -324,11 +333,12 @@ impl<'a> Standing<'a> {
         let [hurt, lives, freed] = [0, 1, 2].map(|k| self.chance.draw("entrapped", who, k).uniform());
         let [first, second, third, _] = self.class.spec.injured_in_collapse;
         let all = first + second + third;
-        let severity = match hurt * all {
+        let by_rates = match hurt * all {
             x if x < third => 3,
             x if x < third + second => 2,
             _ => 1,
         };
+        let severity = self.class.spec.severity_of_entrapped.unwrap_or(by_rates);
         Entrapped {
             group: self.ordinal,
             number,

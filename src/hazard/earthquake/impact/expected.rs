@@ -61,7 +61,7 @@ pub(super) fn through(
     group: &Group,
     harm: &Harm,
     strength: &Strength,
-    indoors_later: f64,
+    course: &Course<'_>,
     shocks: impl Iterator<Item = f64>,
     tallies: &mut [Tally],
 ) {
@@ -69,7 +69,6 @@ pub(super) fn through(
     let mut thresholds = Thresholds::UNSHAKEN;
     let mut shares = [0.0; STATES];
     let mut collapsed = 0.0;
-    let mut indoors = 1.0;
     for (((ln_shaking, tally), harm_of), shock) in shocks.zip(tallies).zip(&harm.shares).zip(0..) {
         let (before, shares_before) = (thresholds, shares);
         if shock == 0 {
@@ -100,7 +99,7 @@ pub(super) fn through(
         let falls = came[STATES - 1] * harm.collapse_of_complete;
         let usable = 1.0 - collapsed;
         let people = if usable > 0.0 {
-            unhurt * indoors / usable
+            unhurt * course.indoors(shock, group.site) / usable
         } else {
             0.0
         };
@@ -122,6 +121,5 @@ pub(super) fn through(
         tally.collapsed += buildings * falls;
         unhurt -= first + second + third + killed + alive;
         collapsed += falls;
-        indoors = indoors_later;
     }
 }

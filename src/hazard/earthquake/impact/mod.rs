@@ -28,17 +28,16 @@ mod streets;
 pub mod strength;
 pub mod survival;
 mod tally;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 
-use super::aftershock::{ReasenbergJones, sequence};
+use super::aftershock::{self, ReasenbergJones};
 use super::field::Workspace;
 use super::shaking::{Medians, Places, ShakingError, Site, rupture};
 use crate::geo::LonLat;
 use crate::scenario::model::{
-    AftershockSpec, FacilitySpec, HazardKind, Hour, RuptureSpec, Scenario, SchoolBuilding, TownSpec,
+    AftershockSpec, DamageState, FacilitySpec, HazardKind, Hour, MotionSpec, RuptureSpec, Scenario,
+    SchoolBuilding, StationSpec, TownSpec,
 };
 use crate::sim::{Chance, Seeds, counts, stable_id};
 use crate::vocabulary::{Measure, Ms};
@@ -95,7 +94,7 @@ pub struct Prepared {
     stock: Stock,
     places: Places,
     quakes: Vec<Quake>,
-    sequences: Vec<(usize, AftershockSpec, Ms)>,
+    sequences: Vec<Sequence>,
     hour: Hour,
     indoors_later: f64,
     ends_ms: Ms,
@@ -104,6 +103,45 @@ pub struct Prepared {
     single: Vec<Single>,
     facilities: Vec<FacilitySpec>,
     has_school: bool,
+}
+
+/// Aftershocks by chance.
+#[derive(Debug)]
+struct Sequence {
+    /// Index of the hazard.
+    hazard: usize,
+    spec: AftershockSpec,
+    /// From when on they are counted, ms.
+    from_ms: Ms,
+    /// What their luck is keyed by.
+    key: u64,
+}
+
+/// More aftershocks than this in one outcome are a slip of the keyboard.
+const MOST_AFTERSHOCKS: f64 = 2_000.0;
+
+impl Sequence {
+    fn law(&self) -> ReasenbergJones {
+        let AftershockSpec { a, b, c_days, p, .. } = self.spec;
+        ReasenbergJones { a, b, c_days, p }
+    }
+
+    /// Between when and when after the main shock, s.
+    fn span_s(&self, main: &Quake) -> (f64, f64) {
+        let s = |ms: Ms| ms as f64 / 1_000.0;
+        (s(self.from_ms - main.at_ms).max(0.0), s(self.spec.until_ms))
+    }
+
+    /// How many are to be expected.
+    fn expected(&self, main: &Quake) -> f64 {
+        let (from_s, to_s) = self.span_s(main);
+        self.law().expected(
+            main.spec.magnitude_mw,
+            self.spec.smallest_mw,
+            from_s,
+            to_s.max(from_s),
+        )
+    }
 }
 
 #[derive(Debug)]
@@ -150,6 +188,24 @@ impl Shaken {
     }
 }
 
+/// A damage state by its number.
+pub fn state(number: usize) -> DamageState {
+    DamageState::ALL
+        .get(number)
+        .map_or(DamageState::Complete, |(_, state)| *state)
+}
+
+/// What one shock did to the buildings of one group and to the people in them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Blow {
+    /// Ordinal of the group.
+    pub group: u32,
+    /// Which shock, by number.
+    pub shock: u32,
+    /// The buildings as they stand afterwards, and people and collapses of this shock.
+    pub tally: Tally,
+}
+
 /// One outcome.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Impact {
@@ -157,6 +213,8 @@ pub struct Impact {
     pub shocks: Vec<Shock>,
     /// Everybody whom rubble holds alive, group after group.
     pub entrapped: Vec<Entrapped>,
+    /// What each shock did to each group that came to harm, group after group; only where asked for.
+    pub blows: Vec<Blow>,
     /// How each facility stands, in the order of the scenario.
     pub facilities: Vec<Standing>,
     /// How the school stands, where the scenario says how it is built.
@@ -216,6 +274,11 @@ impl Prepared {
             });
         let mut ruptures: Vec<_> = ruptures.collect();
         ruptures.sort_by_key(|(index, at_ms, _, _)| (*at_ms, *index));
+        let stations = || {
+            ruptures
+                .iter()
+                .map(|(_, _, _, spec)| spec.motion.stations.as_slice())
+        };
         let Some((_, _, _, first)) = ruptures.first() else {
             return Ok(None);
         };
@@ -265,10 +328,13 @@ impl Prepared {
                 .position(|measure| *measure == single.class.measure)
                 .unwrap_or(0);
         }
-        let places = Places::new(sites, measures, &first.motion, first.hypocentre)?;
+        let all_stations: Vec<StationSpec> = stations().flatten().cloned().collect();
+        let places = Places::new(sites, measures, &first.motion, &all_stations, first.hypocentre)?;
         let mut quakes = Vec::new();
-        for (position, (hazard, at_ms, key, spec)) in ruptures.iter().enumerate() {
-            let medians = Medians::new(&places, spec, position == 0)?;
+        let mut stations_before = 0;
+        for (hazard, at_ms, key, spec) in &ruptures {
+            let medians = Medians::new(&places, spec, stations_before)?;
+            stations_before += spec.motion.stations.len();
             let spec = RuptureSpec::clone(spec);
             quakes.push(Quake {
                 hazard: *hazard,
@@ -284,9 +350,24 @@ impl Prepared {
                 .iter()
                 .enumerate()
                 .filter_map(|(index, hazard)| match &hazard.kind {
-                    HazardKind::Aftershocks(spec) => Some((index, spec.clone(), hazard.at_ms)),
+                    HazardKind::Aftershocks(spec) => Some(Sequence {
+                        hazard: index,
+                        spec: spec.clone(),
+                        from_ms: hazard.at_ms,
+                        key: stable_id(&hazard.id),
+                    }),
                     _ => None,
                 });
+        let sequences: Vec<Sequence> = sequences.collect();
+        for sequence in &sequences {
+            let main = quakes
+                .iter()
+                .find(|quake: &&Quake| quake.hazard == sequence.spec.of);
+            let expected = main.map_or(0.0, |main| sequence.expected(main));
+            if expected > MOST_AFTERSHOCKS {
+                return Err(ShakingError::TooManyAftershocks { expected });
+            }
+        }
         Ok(Some(Self {
             streets: streets::beside(&town.streets, &town.groups, first.hypocentre),
             facilities: town.facilities.clone(),
@@ -294,7 +375,7 @@ impl Prepared {
             hour: town.hour,
             indoors_later: town.indoors_later,
             ends_ms: scenario.exercise.lasts_ms,
-            sequences: sequences.collect(),
+            sequences,
             quakes,
             places,
             stock,
@@ -305,6 +386,16 @@ impl Prepared {
     /// How many places are shaken.
     pub fn sites(&self) -> usize {
         self.places.len()
+    }
+
+    /// Whole people in a group.
+    pub fn people(&self, group: usize) -> u32 {
+        self.stock.groups[group].whole[1] as u32
+    }
+
+    /// Whole buildings in a group.
+    pub fn buildings(&self, group: usize) -> u32 {
+        self.stock.groups[group].whole[0] as u32
     }
 
     /// How many groups of buildings there are.
@@ -327,6 +418,11 @@ impl Prepared {
         self.under(self.shake(seeds), seeds, way)
     }
 
+    /// One outcome, drawn, with what befell each group.
+    pub fn impact_by_group(&self, seeds: Seeds) -> Impact {
+        self.outcome(self.shake(seeds), seeds, Way::Sampled, true)
+    }
+
     /// The shaking of one outcome.
     pub fn shake(&self, seeds: Seeds) -> Shaken {
         let (shocks, shaking) = self.shocks(&Chance::new(seeds));
@@ -335,9 +431,13 @@ impl Prepared {
 
     /// What this shaking does, with the luck of these seeds in all but the shaking.
     pub fn under(&self, shaken: Shaken, seeds: Seeds, way: Way) -> Impact {
+        self.outcome(shaken, seeds, way, false)
+    }
+
+    fn outcome(&self, shaken: Shaken, seeds: Seeds, way: Way, by_group: bool) -> Impact {
         let chance = Chance::new(seeds);
         let Shaken { mut shocks, shaking } = shaken;
-        let suffered = self.suffer(&chance, way, &shocks, &shaking);
+        let suffered = self.suffer(&chance, way, by_group, &shocks, &shaking);
         for (municipality, tallies) in suffered.tallies.iter().enumerate() {
             for (shock, tally) in shocks.iter_mut().zip(tallies) {
                 shock.tallies[municipality] = *tally;
@@ -361,6 +461,7 @@ impl Prepared {
             blocked: self.blocked(suffered.fallen),
             shocks,
             entrapped: suffered.entrapped,
+            blows: suffered.blows,
             facilities: standing,
             school,
         }
@@ -405,28 +506,38 @@ impl Prepared {
                 quake.key,
             );
         }
-        for (hazard, sequence, from_ms) in &self.sequences {
-            let Some(main) = self.quakes.iter().find(|quake| quake.hazard == sequence.of) else {
+        for sequence in &self.sequences {
+            let Some(main) = self.quakes.iter().find(|quake| quake.hazard == sequence.spec.of) else {
                 continue;
             };
-            for (number, (at_ms, spec)) in (1..).zip(aftershocks(main, sequence, *from_ms, chance)) {
-                let Ok(medians) = Medians::new(&self.places, &spec, false) else {
+            for (number, at_ms, spec) in aftershocks(main, sequence, chance) {
+                let Ok(medians) = Medians::new(&self.places, &spec, 0) else {
                     continue;
                 };
-                let key = main.key.wrapping_add(u64::from(number));
-                push(
-                    shock(*hazard, number, at_ms, &spec),
-                    &medians,
-                    stable_id("aftershock") ^ key,
-                );
+                let key = sequence.key.wrapping_add(u64::from(number));
+                push(shock(sequence.hazard, number, at_ms, &spec), &medians, key);
             }
         }
-        all.sort_by_key(|(shock, _)| (shock.at_ms, shock.hazard, shock.number));
+        // Of two at one time the stronger is felt first.
+        all.sort_by(|(a, _), (b, _)| {
+            let by_time = a
+                .at_ms
+                .cmp(&b.at_ms)
+                .then(b.magnitude_mw.total_cmp(&a.magnitude_mw));
+            by_time.then((a.hazard, a.number).cmp(&(b.hazard, b.number)))
+        });
         all.into_iter().unzip()
     }
 
     /// Buildings and people of every group through all shocks.
-    fn suffer(&self, chance: &Chance, way: Way, shocks: &[Shock], shaking: &[Vec<Vec<f64>>]) -> Suffered {
+    fn suffer(
+        &self,
+        chance: &Chance,
+        way: Way,
+        by_group: bool,
+        shocks: &[Shock],
+        shaking: &[Vec<Vec<f64>>],
+    ) -> Suffered {
         let hours_left = |shock: &Shock| (self.ends_ms - shock.at_ms).max(0) as f64 / MS_OF_HOUR;
         let hours_left: Vec<f64> = shocks.iter().map(hours_left).collect();
         let course = Course {
@@ -435,6 +546,7 @@ impl Prepared {
             hours_left: &hours_left,
             hour: self.hour,
             indoors_later: self.indoors_later,
+            by_group,
         };
         self.stock.suffer(&course, chance, way)
     }
@@ -493,45 +605,55 @@ fn stand(single: &Single, chance: &Chance, shaking: &[Vec<Vec<f64>>]) -> Standin
     )
 }
 
-/// The aftershocks of an earthquake: when each comes, and its rupture, a point anywhere on the plane of the main shock.
-fn aftershocks(main: &Quake, spec: &AftershockSpec, from_ms: Ms, chance: &Chance) -> Vec<(Ms, RuptureSpec)> {
-    let AftershockSpec { a, b, c_days, p, .. } = *spec;
-    let law = ReasenbergJones { a, b, c_days, p };
+/// The aftershocks of an earthquake: the number by which each was drawn, when it comes, and its rupture, a point anywhere on
+/// the plane of the main shock.
+fn aftershocks(main: &Quake, sequence: &Sequence, chance: &Chance) -> Vec<(u32, Ms, RuptureSpec)> {
     let mut count = 0;
-    let mut draw = |purpose: &'static str| {
+    let mut uniform = || {
         count += 1;
-        chance.hazard_draw(purpose, main.key, count).uniform()
+        chance.hazard_draw("aftershocks", sequence.key, count).uniform()
     };
-    let s = |ms: Ms| ms as f64 / 1_000.0;
-    let from_s = s(from_ms - main.at_ms).max(0.0);
-    let mut uniform = || draw("aftershocks");
+    let (from_s, to_s) = sequence.span_s(main);
     let magnitude_mw = main.spec.magnitude_mw;
-    let sequence = sequence(
-        &law,
+    let smallest_mw = sequence.spec.smallest_mw;
+    let drawn = aftershock::sequence(
+        &sequence.law(),
         magnitude_mw,
-        spec.smallest_mw,
+        smallest_mw,
         from_s,
-        s(spec.until_ms),
+        to_s,
         &mut uniform,
     );
     let Ok(plane) = rupture(&main.spec) else {
         return Vec::new();
     };
-    let shocks = (0..).zip(sequence).map(|(number, aftershock): (u64, _)| {
-        let [along, down] = [0, 1].map(|k| {
+    let shocks = drawn.into_iter().map(|aftershock| {
+        let place = |k| {
+            let occurrence = 2 * u64::from(aftershock.number) + k;
             chance
-                .hazard_draw("aftershock-place", main.key, 2 * number + k)
+                .hazard_draw("aftershock-place", sequence.key, occurrence)
                 .uniform()
-        });
-        let (hypocentre, depth_km) = plane.place(along, down);
+        };
+        let (hypocentre, depth_km) = plane.place(place(0), place(1));
         let spec = RuptureSpec {
             magnitude_mw: aftershock.magnitude_mw,
             hypocentre,
             depth_km,
             plane: None,
-            ..main.spec.clone()
+            rake_deg: main.spec.rake_deg,
+            // Maps and records are of the main shock.
+            motion: MotionSpec {
+                map: None,
+                stations: Vec::new(),
+                models: main.spec.motion.models.clone(),
+                ..main.spec.motion
+            },
         };
-        (main.at_ms + (aftershock.after_s * 1_000.0) as Ms, spec)
+        (
+            aftershock.number,
+            main.at_ms + (aftershock.after_s * 1_000.0) as Ms,
+            spec,
+        )
     });
     shocks.collect()
 }

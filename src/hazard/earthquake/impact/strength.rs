@@ -136,6 +136,7 @@ pub(super) mod tests {
                 [0.1, 0.02, 0.001, 0.001],
             ],
             injured_in_collapse: [0.5, 0.1, 0.02, 0.0],
+            severity_of_entrapped: None,
         }
     }
 

@@ -1,27 +1,19 @@
 //! How long somebody lives under rubble.
 //!
 //! Published models of loss give one number: the share of the entrapped who died, with rescue as it went in past
-//! earthquakes. An exercise is about rescue, so that the number is split: some are killed at once; the others die
-//! one after another by a Weibull curve whose scale is such that the published share comes out when rescue goes as it
-//! usually has.
+//! earthquakes. An exercise is about rescue, so that the number is split: whoever lives on at first dies by a Weibull curve
+//! that was fitted to rescues; what that leaves of the published share, when rescue goes as it usually has, is killed at once.
 
 use crate::maths;
 
-/// Share of the deaths among the entrapped that the collapse itself causes.
-///
-/// # Source
-/// An assumption, for want of a published split: half. HAZUS puts the killed at 10 % of the occupants of a collapsed
-/// building where ESRM20 comes to 38 % of them at night with the waiting deaths, which would be a quarter; crush and
-/// head injuries that nobody survives for long are counted with them here.
-pub const KILLED_AT_ONCE_OF_DEATHS: f64 = 0.5;
-
-/// Shape of the curve.
+/// Shape and scale (h) of the curve.
 ///
 /// # Source
 /// Fitted to the shares of the rescued who lived: 81 % of those of the first day, 34 % of the second, 7 % by the fifth
-/// (Toronto Heavy Urban Search and Rescue, as reported by the CBC), taken at 12, 36 and 108 h; Weibull of shape 1.15 and
-/// scale 42 h gives 79, 43 and 5 %.
+/// (Toronto Heavy Urban Search and Rescue, as reported by the CBC), taken at 12, 36 and 108 h; this Weibull curve gives 79, 43
+/// and 5 %.
 const SHAPE: f64 = 1.15;
+const SCALE_H: f64 = 42.0;
 
 /// Mean time after which the entrapped were usually freed, h, if exponential.
 ///
@@ -39,22 +31,28 @@ pub struct Survival {
 }
 
 impl Survival {
-    /// The curve of a class: `killed_of_entrapped` is the share of the entrapped who die with rescue as usual.
+    /// The curve of a class: `killed_of_entrapped` is the share of the entrapped who die with rescue as usual. Where fewer die
+    /// than the curve has dead before they are freed, nobody is killed at once and the curve is stretched.
     pub fn new(killed_of_entrapped: f64) -> Self {
-        let killed_at_once = KILLED_AT_ONCE_OF_DEATHS * killed_of_entrapped;
-        let die_waiting = (killed_of_entrapped - killed_at_once) / (1.0 - killed_at_once);
+        let die_waiting = dead_before_usual_rescue(SCALE_H);
+        if killed_of_entrapped >= die_waiting {
+            return Self {
+                killed_at_once: (killed_of_entrapped - die_waiting) / (1.0 - die_waiting),
+                scale_h: SCALE_H,
+            };
+        }
         // A longer scale means fewer deaths: halve the interval of its logarithm.
-        let (mut low, mut high) = (maths::ln(1e-3), maths::ln(1e6));
+        let (mut low, mut high) = (maths::ln(SCALE_H), maths::ln(1e9));
         for _ in 0..60 {
             let middle = 0.5 * (low + high);
-            if dead_before_usual_rescue(maths::exp(middle)) > die_waiting {
+            if dead_before_usual_rescue(maths::exp(middle)) > killed_of_entrapped {
                 low = middle;
             } else {
                 high = middle;
             }
         }
         Self {
-            killed_at_once,
+            killed_at_once: 0.0,
             scale_h: maths::exp(0.5 * (low + high)),
         }
     }

@@ -41,9 +41,22 @@ impl<'a> Stream<'a> {
         let header = reader.header(diagnostics)?;
         let columns = Columns::new(&header, shape, diagnostics);
         let place = |key: &str| columns.names.iter().position(|name| *name == Some(key));
-        let places = shape.section.fields.iter().map(|field| place(field.key)).collect();
+        let places = shape
+            .section
+            .fields
+            .iter()
+            .map(|field| place(field.key))
+            .collect();
         let complete = columns.complete;
-        complete.then_some(Self { reader, columns, shape, places, patches, patched: Vec::new(), rows: 0 })
+        complete.then_some(Self {
+            reader,
+            columns,
+            shape,
+            places,
+            patches,
+            patched: Vec::new(),
+            rows: 0,
+        })
     }
 
     /// Index of a declared column.
@@ -51,7 +64,12 @@ impl<'a> Stream<'a> {
     /// # Panics
     /// When the column is not declared: a slip of the program.
     pub fn column(&self, key: &str) -> usize {
-        let found = self.shape.section.fields.iter().position(|field| field.key == key);
+        let found = self
+            .shape
+            .section
+            .fields
+            .iter()
+            .position(|field| field.key == key);
         found.expect("a declared column")
     }
 
@@ -78,7 +96,9 @@ impl<'a> Stream<'a> {
 
     fn patch(&mut self, cells: &mut [Cell], diagnostics: &mut Diagnostics) {
         let Some(patches) = self.patches else { return };
-        let Some(key) = self.places[self.column(self.shape.key)] else { return };
+        let Some(key) = self.places[self.column(self.shape.key)] else {
+            return;
+        };
         let Some((id, entry)) = patches.iter().find(|(id, _)| *id == cells[key].text) else {
             return;
         };
@@ -104,7 +124,10 @@ impl<'a> Stream<'a> {
                 Value::Integer(number) => number.to_string(),
                 _ => entry.node.as_text().unwrap_or_default().to_owned(),
             };
-            cells[place] = Cell { text, span: entry.node.span };
+            cells[place] = Cell {
+                text,
+                span: entry.node.span,
+            };
         }
     }
 
@@ -147,7 +170,11 @@ impl StreamedRow<'_, '_> {
         }
         // What has a comma, or is none, is for the careful reading.
         let plain = text.bytes().all(|c| c.is_ascii_digit() || b"+-.eE".contains(&c));
-        let number = if plain { text.parse().ok() } else { quantity::decimal(text, self.stream.reader.separator != ',').ok() };
+        let number = if plain {
+            text.parse().ok()
+        } else {
+            quantity::decimal(text, self.stream.reader.separator != ',').ok()
+        };
         let number: f64 = number?;
         let Shape::Number { min, max, .. } = self.stream.shape.section.fields[column].shape else {
             return Some(Some(number));
@@ -160,16 +187,25 @@ impl StreamedRow<'_, '_> {
         let Some(span) = self.row_span() else { return };
         let key = self.stream.column(self.stream.shape.key);
         let name = self.text(key).to_owned();
-        let name = if name.is_empty() { self.stream.shape.row } else { &name };
+        let name = if name.is_empty() {
+            self.stream.shape.row
+        } else {
+            &name
+        };
         let (columns, shape) = (&self.stream.columns, self.stream.shape);
         let table = row_table(self.stream.reader.separator, self.cells, columns, shape);
-        let mut node = Node { value: Value::Table(table), span };
+        let mut node = Node {
+            value: Value::Table(table),
+            span,
+        };
         check::check_row(&mut node, shape.section, name, diagnostics);
     }
 }
 
 fn row_span(cells: &[Cell]) -> Option<Span> {
     let (first, last) = (cells.first()?.span, cells.last()?.span);
-    Some(Span { end: last.end.max(first.end), ..first })
+    Some(Span {
+        end: last.end.max(first.end),
+        ..first
+    })
 }
-

@@ -34,7 +34,7 @@ fn every_scenario_and_variant_loads_without_a_word() {
     assert_eq!(ids, SHIPPED);
     assert_eq!(
         (listed[1].variants.len(), listed[2].name.get("sq")),
-        (11, "Stërvitje për zjarr")
+        (12, "Stërvitje për zjarr")
     );
 }
 
@@ -102,6 +102,9 @@ fn the_order_of_files_and_comments_mean_nothing() {
             let mut lines: Vec<&str> = text.lines().collect();
             lines[1..].reverse();
             copy.write(file, &lines.join("\n"));
+        }
+        if !copy.path().join("plan.geojson").exists() {
+            continue;
         }
         let plan = text_of(&copy.path().join("plan.geojson"));
         let mut lines: Vec<&str> = plan.lines().collect();

@@ -117,7 +117,8 @@ main-street,19.459,41.33,19.461,41.33,9,4
 
 const OBSERVED: &str = "municipality,quantity,value,source\nDurrës,deaths,24,\"A newspaper, a day\"\nAlbania,deaths,51,A report\n";
 
-const VS30: &str = "ncols 2\nnrows 2\nxllcorner 19\nyllcorner 41\ncellsize 0.5\nNODATA_value -9999\n300 400\n500 -9999\n";
+const VS30: &str =
+    "ncols 2\nnrows 2\nxllcorner 19\nyllcorner 41\ncellsize 0.5\nNODATA_value -9999\n300 400\n500 -9999\n";
 
 const GRID: &str = r#"<?xml version="1.0"?><shakemap_grid><event magnitude="5.4" />
 <grid_specification lon_min="19" lat_min="41" lon_max="20" lat_max="42" nlon="2" nlat="2" />
@@ -172,10 +173,16 @@ pub(super) fn small_town() -> Copy {
     copy
 }
 
-pub(super) const BY_FOOTPRINTS: Edit<'static> =
-    ("scenario.toml", "buildings = \"buildings.csv\"", "footprints = \"footprints.geojson\"");
-pub(super) const BY_EXPOSURE: Edit<'static> =
-    ("scenario.toml", "buildings = \"buildings.csv\"", "exposure = [\"exposure.csv\"]");
+pub(super) const BY_FOOTPRINTS: Edit<'static> = (
+    "scenario.toml",
+    "buildings = \"buildings.csv\"",
+    "footprints = \"footprints.geojson\"",
+);
+pub(super) const BY_EXPOSURE: Edit<'static> = (
+    "scenario.toml",
+    "buildings = \"buildings.csv\"",
+    "exposure = [\"exposure.csv\"]",
+);
 
 #[test]
 fn a_town_of_any_kind_of_table_loads_without_a_word() {
@@ -188,78 +195,284 @@ fn a_town_of_any_kind_of_table_loads_without_a_word() {
 #[test]
 fn a_town_is_read_as_it_is_written() {
     let loaded = super::load(small_town().path(), None, &[]);
-    let town = loaded.scenario.and_then(|scenario| scenario.town).expect("a town");
+    let town = loaded
+        .scenario
+        .and_then(|scenario| scenario.town)
+        .expect("a town");
     assert_eq!(town.municipalities, ["Durrës", "Shijak"]);
     let frame = town.fragility.find("frame").expect("a class") as u32;
-    assert!(town.groups.iter().all(|group| group.class == frame), "masonry is strengthened");
-    assert_eq!((town.groups[0].buildings, town.groups[0].occupants), (120.0, [300.0, 700.0, 500.0]));
-    assert_eq!((town.groups[1].vs30_m_s, town.groups[2].floor_area_m2), (Some(250.0), None));
+    assert!(
+        town.groups.iter().all(|group| group.class == frame),
+        "masonry is strengthened"
+    );
+    assert_eq!(
+        (town.groups[0].buildings, town.groups[0].occupants),
+        (120.0, [300.0, 700.0, 500.0])
+    );
+    assert_eq!(
+        (town.groups[1].vs30_m_s, town.groups[2].floor_area_m2),
+        (Some(250.0), None)
+    );
     assert_eq!(town.observed[0].municipality, Some(0));
     assert_eq!(town.observed[1].municipality, None);
 
     let loaded = super::load(small_town().edited(&[BY_FOOTPRINTS]).path(), None, &[]);
-    let house = &loaded.scenario.and_then(|scenario| scenario.town).expect("a town").groups[0];
+    let house = &loaded
+        .scenario
+        .and_then(|scenario| scenario.town)
+        .expect("a town")
+        .groups[0];
     assert!((house.at.lon_deg - 19.4501).abs() < 1e-9 && (house.at.lat_deg - 41.32005).abs() < 1e-9);
     assert_eq!((house.floor_area_m2, house.storeys), (Some(900.0), 3.0));
 
     let loaded = super::load(small_town().edited(&[BY_EXPOSURE]).path(), None, &[]);
-    let town = loaded.scenario.and_then(|scenario| scenario.town).expect("a town");
+    let town = loaded
+        .scenario
+        .and_then(|scenario| scenario.town)
+        .expect("a town");
     let asset = &town.groups[1];
-    assert_eq!((asset.id.as_str(), asset.buildings, asset.floor_area_m2), ("exposure-2", 3.25, Some(1_800.0)));
+    assert_eq!(
+        (asset.id.as_str(), asset.buildings, asset.floor_area_m2),
+        ("exposure-2", 3.25, Some(1_800.0))
+    );
     assert_eq!(asset.occupants, [40.0, 110.0, 80.0]);
 }
 
 #[test]
 fn slips_are_pointed_at() {
     let slips: &[(&str, &str, &str, &str)] = &[
-        ("scenario.toml", "magnitude_mw = 6.4", "magnitude_mw = 12", "`hazard.mainshock.magnitude_mw` is at most 9.5 Mw"),
-        ("scenario.toml", "depth_km = 20", "depth_km = -3", "`hazard.mainshock.depth_km` cannot be negative"),
-        ("scenario.toml", "depth_km = 20", "depth_km = 3", "the plane comes out of the ground: its upper edge lies 1.5 km above it"),
-        ("scenario.toml", "longitude = 19.50\nlatitude = 41.40\ndepth_km = 20", "longitude = -150\nlatitude = -20\ndepth_km = 20", "the hypocentre (-150, -20) lies"),
-        ("scenario.toml", "longitude = 19.50\nlatitude = 41.40\ndepth_km = 20", "longitude = 41.40\nlatitude = 19.50\ndepth_km = 20", "longitude and latitude are exchanged"),
-        ("scenario.toml", "vs30_m_s = 350", "vs30_m_s = 0", "`ground.vs30_m_s` is at least 100 m/s"),
-        ("scenario.toml", "bssa14 = 0.5, kotha2020 = 0.3, asb14 = 0.2", "bssa14 = 0", "no ground-motion model has a weight"),
-        ("scenario.toml", "of = \"mainshock\"", "of = \"aftershocks\"", "is no computed earthquake"),
-        ("scenario.toml", "fragility = \"own.csv\"\nhour", "fragility = \"esrm20\"\nhour", "there is no fragility set `esrm20`"),
-        ("scenario.toml", "becomes = \"frame\"", "becomes = \"frames\"", "has no class `frames`"),
-        ("scenario.toml", "class = \"C2M-MC\"", "class = \"C2M\"", "the fragility set `hazus` has no class `C2M`"),
-        ("scenario.toml", "buildings = \"buildings.csv\"", "", "the town has no buildings"),
-        ("scenario.toml", "buildings = \"buildings.csv\"", "buildings = \"buildings.csv\"\nexposure = [\"exposure.csv\"]", "buildings of two kinds"),
-        ("buildings.csv", ",frame,", ",steel,", "the fragility set `own.csv` has no class `steel`"),
+        (
+            "scenario.toml",
+            "magnitude_mw = 6.4",
+            "magnitude_mw = 12",
+            "`hazard.mainshock.magnitude_mw` is at most 9.5 Mw",
+        ),
+        (
+            "scenario.toml",
+            "depth_km = 20",
+            "depth_km = -3",
+            "`hazard.mainshock.depth_km` cannot be negative",
+        ),
+        (
+            "scenario.toml",
+            "depth_km = 20",
+            "depth_km = 3",
+            "the plane comes out of the ground: its upper edge lies 1.5 km above it",
+        ),
+        (
+            "scenario.toml",
+            "longitude = 19.50\nlatitude = 41.40\ndepth_km = 20",
+            "longitude = -150\nlatitude = -20\ndepth_km = 20",
+            "km from the other, more than 1500 km",
+        ),
+        (
+            "scenario.toml",
+            "longitude = 19.50\nlatitude = 41.40\ndepth_km = 20",
+            "longitude = 41.40\nlatitude = 19.50\ndepth_km = 20",
+            "of one of the two are exchanged",
+        ),
+        (
+            "scenario.toml",
+            "vs30_m_s = 350",
+            "vs30_m_s = 0",
+            "`ground.vs30_m_s` is at least 100 m/s",
+        ),
+        (
+            "scenario.toml",
+            "bssa14 = 0.5, kotha2020 = 0.3, asb14 = 0.2",
+            "bssa14 = 0",
+            "no ground-motion model has a weight",
+        ),
+        (
+            "scenario.toml",
+            "of = \"mainshock\"",
+            "of = \"aftershocks\"",
+            "is no computed earthquake",
+        ),
+        (
+            "scenario.toml",
+            "fragility = \"own.csv\"\nhour",
+            "fragility = \"esrm20\"\nhour",
+            "there is no fragility set `esrm20`",
+        ),
+        (
+            "scenario.toml",
+            "becomes = \"frame\"",
+            "becomes = \"frames\"",
+            "has no class `frames`",
+        ),
+        (
+            "scenario.toml",
+            "class = \"C2M-MC\"",
+            "class = \"C2M\"",
+            "the fragility set `hazus` has no class `C2M`",
+        ),
+        (
+            "scenario.toml",
+            "buildings = \"buildings.csv\"",
+            "",
+            "the town has no buildings",
+        ),
+        (
+            "scenario.toml",
+            "buildings = \"buildings.csv\"",
+            "buildings = \"buildings.csv\"\nexposure = [\"exposure.csv\"]",
+            "buildings of two kinds",
+        ),
+        (
+            "buildings.csv",
+            ",frame,",
+            ",steel,",
+            "the fragility set `own.csv` has no class `steel`",
+        ),
         ("buildings.csv", ",120,300,", ",-120,300,", "cannot be negative"),
-        ("buildings.csv", ",120,300,", ",0,300,", "occupants without a building"),
-        ("buildings.csv", ",120,300,", ",many,300,", "`old-town.buildings` is a number"),
-        ("buildings.csv", "block-1,", "old-town,", "the group of buildings `old-town` stands twice"),
-        ("buildings.csv", "19.46,41.33", "41.33,19.46", "longitude and latitude are exchanged"),
-        ("buildings.csv", "2400,250", "2400,0", "`block-1.vs30_m_s` is at least 100 m/s"),
-        ("buildings.csv", "occupants_night", "night", "the column `occupants_night` is missing"),
+        (
+            "buildings.csv",
+            ",120,300,",
+            ",0,300,",
+            "occupants without a building",
+        ),
+        (
+            "buildings.csv",
+            ",120,300,",
+            ",many,300,",
+            "`old-town.buildings` is a number",
+        ),
+        (
+            "buildings.csv",
+            "block-1,",
+            "old-town,",
+            "the group of buildings `old-town` stands twice",
+        ),
+        (
+            "buildings.csv",
+            "19.46,41.33",
+            "41.33,19.46",
+            "of one of the two are exchanged",
+        ),
+        (
+            "buildings.csv",
+            "2400,250",
+            "2400,0",
+            "`block-1.vs30_m_s` is at least 100 m/s",
+        ),
+        (
+            "buildings.csv",
+            "occupants_night",
+            "night",
+            "the column `occupants_night` is missing",
+        ),
         ("buildings.csv", ",residential,5", ",houses,5", "`houses`"),
         ("own.csv", "0.4,0.01", "0,0.01", "`frame.beta` is at least 0.01"),
-        ("own.csv", "0.2,0.3,0.4,0.5", "0.2,0.5,0.4,0.5", "extensive damage of `frame` comes at weaker shaking"),
+        (
+            "own.csv",
+            "0.2,0.3,0.4,0.5",
+            "0.2,0.5,0.4,0.5",
+            "extensive damage of `frame` comes at weaker shaking",
+        ),
         ("own.csv", "0.05,0.5", "0.8,1.2", "is at most 1"),
-        ("own.csv", "masonry,PGA", "frame,PGA", "the class `frame` stands twice"),
-        ("stations.csv", "0.19,0.48", "0,0.48", "`DURR.pga_g` is at least 0.000001 g"),
-        ("stations.csv", "41.3199,202", "41.3199,0", "`DURR.vs30_m_s` is at least 100 m/s"),
-        ("grid.xml", "19 42 10 20 8\n", "", "3 rows where the grid has 2 by 2 nodes"),
-        ("grid.xml", "</grid_data></shakemap_grid>", "", "this XML ends before its last element is closed"),
-        ("grid.xml", "<shakemap_grid>", "<!DOCTYPE a [<!ENTITY b \"c\">]><shakemap_grid>", "a document type is not read"),
-        ("grid.xml", "lon_min=\"19\" lat_min=\"41\" lon_max=\"20\" lat_max=\"42\"", "lon_min=\"29\" lat_min=\"41\" lon_max=\"30\" lat_max=\"42\"", "is no node of the grid"),
+        (
+            "own.csv",
+            "masonry,PGA",
+            "frame,PGA",
+            "the class `frame` stands twice",
+        ),
+        (
+            "stations.csv",
+            "0.19,0.48",
+            "0,0.48",
+            "`DURR.pga_g` is at least 0.000001 g",
+        ),
+        (
+            "stations.csv",
+            "19.8078,41.3357",
+            "19.4573,41.3199",
+            "`TIR1` stands where `DURR` stands",
+        ),
+        (
+            "stations.csv",
+            "19.8078,41.3357",
+            "41.3357,19.8078",
+            "of one of the two are exchanged",
+        ),
+        (
+            "grid.xml",
+            "name=\"PGA\" units=\"pctg\"",
+            "name=\"PGA\" units=\"m/s2\"",
+            "the map has PGA in `m/s2`",
+        ),
+        (
+            "stations.csv",
+            "41.3199,202",
+            "41.3199,0",
+            "`DURR.vs30_m_s` is at least 100 m/s",
+        ),
+        (
+            "grid.xml",
+            "19 42 10 20 8\n",
+            "",
+            "3 rows where the grid has 2 by 2 nodes",
+        ),
+        (
+            "grid.xml",
+            "</grid_data></shakemap_grid>",
+            "",
+            "this XML ends before its last element is closed",
+        ),
+        (
+            "grid.xml",
+            "<shakemap_grid>",
+            "<!DOCTYPE a [<!ENTITY b \"c\">]><shakemap_grid>",
+            "a document type is not read",
+        ),
+        (
+            "grid.xml",
+            "lon_min=\"19\" lat_min=\"41\" lon_max=\"20\" lat_max=\"42\"",
+            "lon_min=\"29\" lat_min=\"41\" lon_max=\"30\" lat_max=\"42\"",
+            "is no node of the grid",
+        ),
         ("map.csv", "20,42", "20,43", "are no regular grid"),
-        ("vs30.asc", "300 400", "300 0", "a velocity of shear waves of 0 m/s"),
+        (
+            "vs30.asc",
+            "300 400",
+            "300 0",
+            "a velocity of shear waves of 0 m/s",
+        ),
         ("vs30.asc", "500 -9999", "500", "the grid ends early"),
         ("observed.csv", ",24,", ",-24,", "cannot be negative"),
-        ("streets.csv", ",9,4", ",0,4", "`main-street.width_m` is at least 1 m"),
+        (
+            "streets.csv",
+            ",9,4",
+            ",0,4",
+            "`main-street.width_m` is at least 1 m",
+        ),
     ];
     for (file, from, to, expected) in slips {
         let said = small_town().edited(&[(file, from, to)]).said(None, &[]);
-        assert!(said.contains(expected), "{file}: {to}\nexpected {expected}\nsaid {said}");
-        assert!(said.lines().next().is_some_and(|line| line.contains(".toml") || line.contains(file)), "{said}");
+        assert!(
+            said.contains(expected),
+            "{file}: {to}\nexpected {expected}\nsaid {said}"
+        );
+        assert!(
+            said.lines()
+                .next()
+                .is_some_and(|line| line.contains(".toml") || line.contains(file)),
+            "{said}"
+        );
     }
     let of_footprints: &[(&str, &str, &str)] = &[
-        ("\"Polygon\",\"coordinates\":[[[19.45,41.32],[19.4502,41.32],[19.4502,41.3201],[19.45,41.3201],[19.45,41.32]]]", "\"Point\",\"coordinates\":[19.45,41.32]", "a building has an outline"),
-        ("\"class\":\"frame\"", "\"class\":\"steel\"", "has no class `steel`"),
+        (
+            "\"Polygon\",\"coordinates\":[[[19.45,41.32],[19.4502,41.32],[19.4502,41.3201],[19.45,41.3201],[19.45,41.32]]]",
+            "\"Point\",\"coordinates\":[19.45,41.32]",
+            "a building has an outline",
+        ),
+        (
+            "\"class\":\"frame\"",
+            "\"class\":\"steel\"",
+            "has no class `steel`",
+        ),
         ("\"storeys\":3", "\"storeys\":0", "is at least 1"),
-        ("\"municipality\":\"Durrës\",", "", "`municipality` is missing"),
+        ("\"municipality\":\"Durrës\",", "", "lacks `municipality`"),
     ];
     for (from, to, expected) in of_footprints {
         let edits = [BY_FOOTPRINTS, ("footprints.geojson", from, to)];
@@ -270,10 +483,16 @@ fn slips_are_pointed_at() {
         ("TAXONOMY", "CLASS", "the column `TAXONOMY` is missing"),
         (",12.5,12.5", ",-1,12.5", "`-1` cannot be negative"),
         (",masonry,", ",adobe,", "has no class `adobe`"),
-        ("19.45,41.32,masonry,12.5", "x,41.32,masonry,12.5", "`x` is no number"),
+        (
+            "19.45,41.32,masonry,12.5",
+            "x,41.32,masonry,12.5",
+            "`x` is no number",
+        ),
     ];
     for (from, to, expected) in of_exposure {
-        let said = small_town().edited(&[BY_EXPOSURE, ("exposure.csv", from, to)]).said(None, &[]);
+        let said = small_town()
+            .edited(&[BY_EXPOSURE, ("exposure.csv", from, to)])
+            .said(None, &[]);
         assert!(said.contains(expected), "{to}\nexpected {expected}\nsaid {said}");
     }
 }
@@ -286,14 +505,20 @@ fn a_variant_can_patch_a_group_of_buildings() {
         "[variant]\nname = \"Fewer\"\n[patch.'buildings.csv'.old-town]\nbuildings = 20\n",
     );
     let loaded = super::load(copy.path(), Some("fewer"), &[]);
-    let town = loaded.scenario.and_then(|scenario| scenario.town).expect("a town");
+    let town = loaded
+        .scenario
+        .and_then(|scenario| scenario.town)
+        .expect("a town");
     assert_eq!(town.groups[0].buildings, 20.0);
     copy.write(
         "variants/none.toml",
         "[variant]\nname = \"None\"\n[patch.'buildings.csv'.new-town]\nbuildings = 20\n[patch.'buildings.csv'.old-town]\ncolour = 1\n",
     );
     let said = copy.said(Some("none"), &[]);
-    assert!(said.contains("there is no group of buildings `new-town` to patch"), "{said}");
+    assert!(
+        said.contains("there is no group of buildings `new-town` to patch"),
+        "{said}"
+    );
     assert!(said.contains("`colour` is not a column"), "{said}");
 }
 
@@ -302,7 +527,14 @@ fn more_rows_than_any_town_has_buildings_are_refused() {
     let copy = small_town();
     let (head, row) = BUILDINGS.split_once('\n').expect("a header");
     let row = row.lines().next().expect("a row");
-    copy.write("buildings.csv", &format!("{head}\n{}", format!("{row}\n").repeat(2_000_001)));
+    copy.write(
+        "buildings.csv",
+        &format!("{head}\n{}", format!("{row}\n").repeat(2_000_001)),
+    );
     let said = copy.said(None, &[]);
-    assert!(said.contains("more than 2000000 rows"), "{}", &said[..said.len().min(400)]);
+    assert!(
+        said.contains("more than 2000000 rows"),
+        "{}",
+        &said[..said.len().min(400)]
+    );
 }

@@ -1,1 +1,0 @@
-//! Verification of the chain from shaking to people.

@@ -1,0 +1,401 @@
+//! A town under an earthquake: its buildings as entities, the people in them as counts, and as persons of their own once
+//! rubble holds them.
+//!
+//! What the shocks do has been worked out by the pure function of [`crate::hazard::earthquake::impact`]; here it happens,
+//! each part in its time. Nobody is told: what is known of a town, and rescue, are for rooms to come.
+
+mod ledger;
+mod rubble;
+
+use bevy_ecs::prelude::*;
+
+use crate::hazard::earthquake::impact::{Blow, Tally};
+use crate::hazard::earthquake::{ShakingEnds, Shocks, Struck};
+use crate::places::{Change, ChangePlace};
+use crate::scenario::model::{FacilityKind, TownSpec};
+use crate::sim::{Agenda, Clock, Detail, Given, HappeningId, Log, Phase, Tick, Truth, due, told};
+use crate::vocabulary::{Ms, Signal, SubjectIx, SubjectKind, Value};
+
+pub use ledger::{Ledger, ledger};
+pub use rubble::{Fate, UnderRubble};
+
+/// A group of buildings: its ordinal in the scenario.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group(pub u32);
+
+/// How the buildings of a group stand.
+#[derive(Component, Debug, Clone, Copy, Default, PartialEq)]
+pub struct Damage {
+    /// Buildings in states none to complete.
+    pub buildings: [u32; 5],
+    /// Of the completely damaged those that have collapsed.
+    pub collapsed: u32,
+    /// The latest shock that has left its mark: shaking of an earlier one may end after that of a later one.
+    latest: u32,
+}
+
+/// The people of a group who are no persons of their own.
+#[derive(Component, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Residents {
+    /// Who has come to no harm.
+    pub unhurt: u32,
+    /// Who has casualty severity 1, 2 and 3.
+    pub injured: [u32; 3],
+    /// Who was killed by a shock.
+    pub killed: u32,
+}
+
+/// The entities of the groups, by ordinal, and what has happened so far, by municipality.
+#[derive(Resource, Debug, Default)]
+pub struct Town {
+    groups: Vec<Entity>,
+    sums: Vec<Sum>,
+    /// People under rubble in the order in which they came there.
+    entrapped: Vec<Entity>,
+    /// The subject of each municipality.
+    municipalities: Vec<SubjectIx>,
+    /// The latest shock whose shaking has ended, by number.
+    latest: usize,
+}
+
+/// What has happened in a municipality.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Sum {
+    collapsed: u32,
+    complete: u32,
+    hurt: u32,
+    killed: u32,
+    entrapped: u32,
+    died_waiting: u32,
+    fires: u32,
+}
+
+impl Town {
+    /// People under rubble, in the order in which they came there.
+    pub fn entrapped(&self) -> &[Entity] {
+        &self.entrapped
+    }
+
+    /// A number of everywhere.
+    fn total(&self, of: fn(&Sum) -> u32) -> u32 {
+        self.sums.iter().map(of).sum()
+    }
+
+    /// Buildings that have collapsed.
+    pub fn collapsed(&self) -> u32 {
+        self.total(|sum| sum.collapsed)
+    }
+
+    /// Completely damaged buildings, the collapsed with them.
+    pub fn complete(&self) -> u32 {
+        self.total(|sum| sum.complete)
+    }
+
+    /// People hurt who are not under rubble.
+    pub fn hurt(&self) -> u32 {
+        self.total(|sum| sum.hurt)
+    }
+
+    /// People killed by a shock.
+    pub fn killed(&self) -> u32 {
+        self.total(|sum| sum.killed)
+    }
+
+    /// People who have died under rubble.
+    pub fn died_waiting(&self) -> u32 {
+        self.total(|sum| sum.died_waiting)
+    }
+
+    /// People whom rubble holds alive now.
+    pub fn entrapped_now(&self) -> u32 {
+        self.total(|sum| sum.entrapped)
+    }
+
+    /// People whom rubble holds alive now in a municipality.
+    fn entrapped_in(&self, municipality: usize) -> u32 {
+        self.sums[municipality].entrapped
+    }
+
+    /// Fires that have broken out.
+    pub fn fires(&self) -> u32 {
+        self.total(|sum| sum.fires)
+    }
+}
+
+/// Puts the room into the simulation.
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
+    world.init_resource::<Town>();
+    let Some(spec) = &given.town else { return };
+    let Struck {
+        people,
+        buildings: struck_buildings,
+        ..
+    } = world.resource::<Struck>();
+    let (people, struck_buildings) = (people.clone(), struck_buildings.clone());
+    let mut groups = Vec::with_capacity(spec.groups.len());
+    for (ordinal, group) in (0..).zip(&spec.groups) {
+        // Where nothing is computed, whole numbers are those of the table.
+        let stated = group.occupants[spec.hour as usize].round() as u32;
+        let unhurt = people.get(ordinal as usize).copied().unwrap_or(stated);
+        let residents = Residents {
+            unhurt,
+            ..Residents::default()
+        };
+        let buildings = struck_buildings.get(ordinal as usize).copied();
+        let mut damage = Damage::default();
+        damage.buildings[0] = buildings.unwrap_or(group.buildings.round() as u32);
+        groups.push(world.spawn((Group(ordinal), damage, residents)).id());
+    }
+    let municipalities: Vec<SubjectIx> = given.subjects.of_kind(SubjectKind::Municipality);
+    world.insert_resource(Town {
+        groups,
+        sums: vec![Sum::default(); municipalities.len()],
+        entrapped: Vec::new(),
+        municipalities,
+        latest: 0,
+    });
+    let mut truth = world.resource_mut::<Truth>();
+    for signal in [
+        Signal::Collapsed,
+        Signal::Hurt,
+        Signal::Killed,
+        Signal::Entrapped,
+        Signal::DiedWaiting,
+        Signal::Fires,
+    ] {
+        truth.set(0, signal, spec.subject, Value::Count(0));
+    }
+    for facility in &spec.facilities {
+        truth.set(0, Signal::InService, facility.subject, Value::Flag(true));
+        if facility.kind == FacilityKind::Hospital {
+            truth.set(0, Signal::Beds, facility.subject, Value::Count(facility.beds));
+        }
+    }
+    tick.phase(Phase::Expose).on([told::<ShakingEnds>()], strike);
+    tick.phase(Phase::Care).on([due(rubble::DIES)], rubble::die);
+}
+
+/// When the shaking ends, what it has done stands: buildings, people, fires, services, streets.
+fn strike(
+    mut ended: MessageReader<ShakingEnds>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    shocks: Res<Shocks>,
+    struck: Res<Struck>,
+    mut town: ResMut<Town>,
+    mut groups: Query<(&mut Damage, &mut Residents)>,
+    mut agenda: ResMut<Agenda>,
+    mut truth: ResMut<Truth>,
+    mut log: ResMut<Log>,
+    mut changes: MessageWriter<ChangePlace>,
+    mut commands: Commands,
+) {
+    let Some(spec) = &given.town else { return };
+    let now_ms = clock.now_ms;
+    for ended in ended.read() {
+        for shock in ended.shocks.iter().filter_map(|shock| shocks.0[*shock].computed) {
+            let blows = struck
+                .impact
+                .blows
+                .iter()
+                .filter(|blow| blow.shock as usize == shock);
+            let mut by_municipality = vec![Tally::default(); town.sums.len()];
+            for blow in blows {
+                take_blow(blow, &town, &mut groups);
+                by_municipality[spec.groups[blow.group as usize].municipality as usize] += blow.tally;
+            }
+            let of_shock = &struck.impact.shocks[shock];
+            // What stands at the end of a shock stands until a later one, whichever of the two ends last.
+            let is_latest = shock >= town.latest;
+            town.latest = town.latest.max(shock);
+            for (municipality, struck) in by_municipality.iter().enumerate() {
+                town.add(municipality, struck, &of_shock.tallies[municipality], is_latest);
+                note_municipality(
+                    &mut log,
+                    now_ms,
+                    ended.cause,
+                    town.municipalities[municipality],
+                    struck,
+                );
+            }
+            let entrapped = struck
+                .impact
+                .entrapped
+                .iter()
+                .filter(|person| person.shock as usize == shock);
+            for person in entrapped {
+                let number = town.entrapped.len() as u32;
+                let under = UnderRubble::new(*person, shocks.0.as_slice(), shock, now_ms, ended.cause);
+                if let Some(dies_ms) = under.dies_ms.filter(|dies_ms| *dies_ms <= clock.ends_ms) {
+                    agenda.at(dies_ms, Phase::Care, rubble::DIES, number, 0);
+                }
+                let entity = commands.spawn(under).id();
+                town.entrapped.push(entity);
+            }
+            if is_latest {
+                services(spec, &struck, shock, now_ms, ended.cause, &mut truth, &mut log);
+                lose_utilities(&given, spec, &struck, shock, ended.cause, &mut changes);
+            }
+            let blocked = spec.streets.iter().zip(&struck.impact.blocked);
+            for (street, _) in blocked.filter(|(_, by)| **by == Some(shock as u32)) {
+                log.note(now_ms, "street-blocked")
+                    .because(Some(ended.cause))
+                    .text("street", street.id.as_str())
+                    .done();
+            }
+        }
+    }
+    town.tell(spec, now_ms, &mut truth);
+}
+
+/// What a shock did to a group stands in its components.
+fn take_blow(blow: &Blow, town: &Town, groups: &mut Query<(&mut Damage, &mut Residents)>) {
+    let Ok((mut damage, mut residents)) = groups.get_mut(town.groups[blow.group as usize]) else {
+        return;
+    };
+    let tally = &blow.tally;
+    if blow.shock >= damage.latest {
+        damage.buildings = tally.buildings.map(|count| count as u32);
+        damage.latest = blow.shock;
+    }
+    damage.collapsed += tally.collapsed as u32;
+    let injured = tally.injured.map(|count| count as u32);
+    let killed = tally.killed_at_once as u32;
+    residents.killed += killed;
+    for (sum, more) in residents.injured.iter_mut().zip(injured) {
+        *sum += more;
+    }
+    residents.unhurt -= killed + injured.iter().sum::<u32>() + tally.entrapped_alive as u32;
+}
+
+impl Town {
+    fn add(&mut self, municipality: usize, struck: &Tally, after: &Tally, is_latest: bool) {
+        let sum = &mut self.sums[municipality];
+        sum.collapsed += struck.collapsed as u32;
+        if is_latest {
+            sum.complete = after.buildings[4] as u32;
+        }
+        sum.hurt += struck.injured.iter().sum::<f64>() as u32;
+        sum.killed += struck.killed_at_once as u32;
+        sum.entrapped += struck.entrapped_alive as u32;
+        sum.fires += after.fires as u32;
+    }
+
+    /// Somebody has died under rubble.
+    fn lose(&mut self, municipality: usize) {
+        let sum = &mut self.sums[municipality];
+        sum.entrapped -= 1;
+        sum.died_waiting += 1;
+    }
+
+    /// Sets the signals of the municipalities where anything has happened, and of the whole.
+    fn tell(&self, spec: &TownSpec, now_ms: Ms, truth: &mut Truth) {
+        let signals: [(Signal, fn(&Sum) -> u32); 6] = [
+            (Signal::Collapsed, |sum| sum.collapsed),
+            (Signal::Hurt, |sum| sum.hurt),
+            (Signal::Killed, |sum| sum.killed),
+            (Signal::Entrapped, |sum| sum.entrapped),
+            (Signal::DiedWaiting, |sum| sum.died_waiting),
+            (Signal::Fires, |sum| sum.fires),
+        ];
+        for (signal, of) in signals {
+            truth.set(now_ms, signal, spec.subject, Value::Count(self.total(of)));
+            for (sum, subject) in self.sums.iter().zip(&self.municipalities) {
+                if of(sum) > 0 || truth.get(signal, *subject).is_some() {
+                    truth.set(now_ms, signal, *subject, Value::Count(of(sum)));
+                }
+            }
+        }
+    }
+}
+
+/// One entry for a municipality where buildings were destroyed or people came to harm.
+fn note_municipality(log: &mut Log, now_ms: Ms, cause: HappeningId, subject: SubjectIx, struck: &Tally) {
+    let hurt = struck.injured.iter().sum::<f64>();
+    if struck.collapsed + struck.killed_at_once + struck.entrapped_alive + hurt == 0.0 {
+        return;
+    }
+    log.note(now_ms, "municipality-struck")
+        .because(Some(cause))
+        .about(subject)
+        .with("collapsed", Detail::Count(struck.collapsed as i64))
+        .with("entrapped", Detail::Count(struck.entrapped_alive as i64))
+        .with("killed", Detail::Count(struck.killed_at_once as i64))
+        .with("hurt", Detail::Count(hurt as i64))
+        .done();
+}
+
+/// The school is without mains power when no substation works, and without telephones when no exchange does.
+fn lose_utilities(
+    given: &Given,
+    spec: &TownSpec,
+    struck: &Struck,
+    shock: usize,
+    cause: HappeningId,
+    changes: &mut MessageWriter<ChangePlace>,
+) {
+    let Some(services) = struck
+        .services
+        .get(shock)
+        .filter(|_| !given.school.plan.spaces.is_empty())
+    else {
+        return;
+    };
+    let of_kind = |kind| {
+        let of = spec
+            .facilities
+            .iter()
+            .zip(services)
+            .filter(move |(facility, _)| facility.kind == kind);
+        of.map(|(_, service)| *service)
+    };
+    let mut fails = |kind, change| {
+        let all_out = of_kind(kind).all(|service| !service.power || service.usable <= 0.0);
+        if of_kind(kind).next().is_some() && all_out {
+            let (place, cause) = (given.school.subject, Some(cause));
+            changes.write(ChangePlace { place, change, cause });
+        }
+    };
+    fails(FacilityKind::Substation, Change::Power(false));
+    fails(FacilityKind::Telephone, Change::Telephones(false));
+}
+
+/// What is left of beds and services after a shock.
+fn services(
+    spec: &TownSpec,
+    struck: &Struck,
+    shock: usize,
+    now_ms: Ms,
+    cause: HappeningId,
+    truth: &mut Truth,
+    log: &mut Log,
+) {
+    let Some(services) = struck.services.get(shock) else {
+        return;
+    };
+    for (facility, service) in spec.facilities.iter().zip(services) {
+        let works = service.power && service.usable > 0.0;
+        let changed = truth.set(now_ms, Signal::InService, facility.subject, Value::Flag(works));
+        if facility.kind == FacilityKind::Hospital {
+            let beds = (f64::from(facility.beds) * service.usable) as u32;
+            if truth.set(now_ms, Signal::Beds, facility.subject, Value::Count(beds)) {
+                log.note(now_ms, "beds-lost")
+                    .because(Some(cause))
+                    .about(facility.subject)
+                    .with("beds", Detail::Count(beds.into()))
+                    .done();
+            }
+        }
+        if changed && !works {
+            let event = if service.power {
+                "service-ends"
+            } else {
+                "service-without-power"
+            };
+            log.note(now_ms, event)
+                .because(Some(cause))
+                .about(facility.subject)
+                .done();
+        }
+    }
+}
