@@ -382,7 +382,7 @@ pub const CASES: &[Case] = &[
     ),
     earthquake(
         "earthquake-casualties",
-        "casualty rates put together from those with and without collapse",
+        "casualties where every building is completely damaged",
         HAZUS,
         Yes(earthquake::hazus_rates),
     ),

@@ -5,7 +5,7 @@ use crate::hazard::earthquake::impact::{Tally, Way};
 use crate::maths;
 use crate::pedestrian::scene::Trial;
 use crate::scenario::load::fragility_set;
-use crate::scenario::model::{FragilityClass, Hour, STATES};
+use crate::scenario::model::{FragilityClass, Hour, SEVERITIES, STATES};
 use crate::verify::Finding;
 
 /// Casualty severities 1 to 4 of the occupants of completely damaged buildings, collapse among them, %; none where the
@@ -26,7 +26,7 @@ const HAZUS: [(&str, [Option<f64>; 4]); 8] = [
 /// They are given with two digits after the point.
 const ROUNDED: f64 = 0.005;
 
-/// The rates of the shipped set with and without collapse put together: they are published put together.
+/// What the shipped set, which has collapse apart, comes to when every building is completely damaged.
 pub(in super::super) fn hazus_rates(_: Trial) -> Vec<Finding> {
     let set = fragility_set("hazus").expect("shipped sets are sound");
     let mut findings = Vec::new();
@@ -35,30 +35,37 @@ pub(in super::super) fn hazus_rates(_: Trial) -> Vec<Finding> {
             findings.push(Finding::new(format!("{name}: classes"), "", 0.0).exactly(1));
             continue;
         };
-        for (severity, published) in published.into_iter().enumerate() {
+        for ((severity, obtained), published) in (1..).zip(all_complete(class)).zip(published) {
             if let Some(published) = published {
-                let what = format!("{name}: severity {}", severity + 1);
-                findings.push(near(
-                    what,
-                    "%",
-                    100.0 * put_together(class, severity),
-                    published,
-                    ROUNDED,
-                ));
+                let what = format!("{name}: severity {severity}");
+                findings.push(near(what, "%", obtained, published, ROUNDED));
             }
         }
     }
     findings
 }
 
-/// Share of the occupants of completely damaged buildings who suffer a severity, from 0.
-fn put_together(class: &FragilityClass, severity: usize) -> f64 {
-    let falls = class.collapse_of_complete;
-    let in_collapse = match severity {
-        3 => class.entrapped[Hour::Night as usize] * class.killed_of_entrapped,
-        _ => class.injured_in_collapse[severity],
-    };
-    (1.0 - falls) * class.injured[STATES - 1][severity] + falls * in_collapse
+/// Casualty severities of the occupants when every building is completely damaged, %. Who is freed alive is as badly hurt as
+/// the class says, else in danger of life.
+fn all_complete(class: &FragilityClass) -> [f64; SEVERITIES] {
+    let groups = [Group {
+        class: 0,
+        buildings: 1_000.0,
+        people: PEOPLE,
+    }];
+    let beyond = class.ln_medians[STATES - 1] + 20.0 * class.beta;
+    let tallies = suffer(
+        &stock(std::slice::from_ref(class), &groups),
+        &[vec![beyond]],
+        1,
+        Way::Expected,
+    );
+    let tally = &tallies[0][0];
+    let [first, second, third] = tally.injured;
+    let mut people = [first, second, third, tally.deaths()];
+    let freed = usize::from(class.severity_of_entrapped.unwrap_or(3)) - 1;
+    people[freed] += tally.entrapped_alive - tally.die_with_usual_rescue;
+    people.map(|people| 100.0 * people / PEOPLE)
 }
 
 /// Shaking of every place, g.
