@@ -46,6 +46,11 @@ municipality-struck =
         [one] { $collapsed } building has
        *[other] { $collapsed } buildings have
     } collapsed; { $killed } killed, { $entrapped } alive under rubble, { $hurt } hurt.
+fires-break-out =
+    { $subject }: { $fires ->
+        [one] a fire breaks out.
+       *[other] { $fires } fires break out.
+    }
 dies-under-rubble =
     { $subject }: { $person } dies under rubble. { $alive ->
         [0] Nobody is alive under it there any more.

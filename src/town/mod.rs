@@ -217,6 +217,14 @@ fn strike(
                     town.municipalities[municipality],
                     struck,
                 );
+                let fires = of_shock.tallies[municipality].fires;
+                if fires > 0.0 {
+                    log.note(now_ms, "fires-break-out")
+                        .because(Some(ended.cause))
+                        .about(town.municipalities[municipality])
+                        .with("fires", Detail::Count(fires as i64))
+                        .done();
+                }
             }
             let entrapped = struck
                 .impact

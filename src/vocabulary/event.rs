@@ -35,6 +35,7 @@ pub const EVENTS: &[EventSpec] = &[
         "municipality-struck",
         &["subject", "collapsed", "entrapped", "killed", "hurt"],
     ),
+    event("town", "fires-break-out", &["subject", "fires"]),
     event("town", "dies-under-rubble", &["subject", "person", "alive"]),
     event("town", "beds-lost", &["subject", "beds"]),
     event("town", "service-ends", &["subject"]),

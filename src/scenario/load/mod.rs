@@ -165,6 +165,7 @@ fn read(
     }
     town::check_targets(&scenario, &mut context);
     town::check_places(root, &scenario, context.diagnostics);
+    town::check_maps(root, &scenario, context.diagnostics);
     checks::check(&scenario, root, &mut context);
     Some(scenario)
 }

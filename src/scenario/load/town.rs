@@ -3,6 +3,7 @@
 use super::fragility;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use crate::geo::LonLat;
+use crate::geo::raster::interpolate;
 use crate::scenario::document::Document;
 use crate::scenario::document::csv_table::{self, Stream};
 use crate::scenario::document::limits;
@@ -13,10 +14,10 @@ use crate::scenario::exposure::{self, Draft, far_away};
 use crate::scenario::format::context::{Context, local};
 use crate::scenario::format::town::{OBSERVED, STREETS};
 use crate::scenario::model::{
-    FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour, Observation,
-    Scenario, StreetSpec, TownSpec,
+    BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, HazardKind, HazardSpec, Hour,
+    Observation, Scenario, StreetSpec, TownSpec,
 };
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::{Measure, SubjectKind};
 
 /// What was read for the town.
 #[derive(Debug, Default)]
@@ -445,4 +446,44 @@ pub(super) fn check_targets(scenario: &Scenario, context: &mut Context<'_>) {
     context
         .diagnostics
         .push(problem.help("say how the school is built: `[school.ID.building]` with its place and class"));
+}
+
+/// Says so where a map of shaking lacks what the buildings ask about: a measure, or their place.
+pub(super) fn check_maps(root: View<'_>, scenario: &Scenario, diagnostics: &mut Diagnostics) {
+    let Some(town) = &scenario.town else { return };
+    let is_computed = |view: &View<'_>| view.kind() == "computed-earthquake";
+    for view in root.tables("hazard").into_iter().filter(is_computed) {
+        let quake = scenario.hazards.iter().find(|hazard| hazard.id == view.id());
+        let Some(HazardKind::Rupture(quake)) = quake.map(|hazard| &hazard.kind) else {
+            continue;
+        };
+        let Some(map) = &quake.motion.map else { continue };
+        let lacks = |measure: &Measure| {
+            let is_asked =
+                |group: &BuildingGroup| town.fragility.classes[group.class as usize].measure == *measure;
+            map.ln_medians[measure.index()].is_empty() && town.groups.iter().any(is_asked)
+        };
+        for measure in Measure::ALL.into_iter().filter(lacks) {
+            let message = format!(
+                "the map has no {}, which the fragility set `{}` asks about",
+                measure.name(),
+                town.fragility.name
+            );
+            let problem = Diagnostic::error("map-lacks-measure", view.span_of("map"), message);
+            diagnostics.push(problem.help("take a whole map, or a fragility set in PGA"));
+        }
+        let outside = town.groups.iter().filter(|group| {
+            let pga = &map.ln_medians[Measure::Pga.index()];
+            interpolate(map.south_west, map.spacing_deg, map.size, pga, group.at).is_none()
+        });
+        let outside = outside.count();
+        if 2 * outside > town.groups.len() {
+            let message = format!(
+                "{outside} of {} groups of buildings lie outside this map",
+                town.groups.len()
+            );
+            let problem = Diagnostic::warning("outside-map", view.span_of("map"), message);
+            diagnostics.push(problem.help("they are shaken by the models"));
+        }
+    }
 }

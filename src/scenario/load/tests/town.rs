@@ -397,6 +397,12 @@ fn slips_are_pointed_at() {
         ),
         (
             "grid.xml",
+            "name=\"PSA10\"",
+            "name=\"PSA30\"",
+            "the map has no SA(1.0), which the fragility set `own.csv` asks about",
+        ),
+        (
+            "grid.xml",
             "name=\"PGA\" units=\"pctg\"",
             "name=\"PGA\" units=\"m/s2\"",
             "the map has PGA in `m/s2`",
