@@ -6,14 +6,14 @@
 
 mod ledger;
 mod rubble;
+mod strike;
 
 use bevy_ecs::prelude::*;
 
-use crate::hazard::earthquake::impact::{Blow, Tally};
-use crate::hazard::earthquake::{ShakingEnds, Shocks, Struck};
-use crate::places::{Change, ChangePlace};
+use crate::hazard::earthquake::impact::Tally;
+use crate::hazard::earthquake::{ShakingEnds, Struck};
 use crate::scenario::model::{FacilityKind, TownSpec};
-use crate::sim::{Agenda, Clock, Detail, Given, HappeningId, Log, Phase, Tick, Truth, due, told};
+use crate::sim::{Given, Phase, Tick, Truth, due, told};
 use crate::vocabulary::{Ms, Signal, SubjectIx, SubjectKind, Value};
 
 pub use ledger::{Ledger, ledger};
@@ -171,109 +171,9 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
             truth.set(0, Signal::Beds, facility.subject, Value::Count(facility.beds));
         }
     }
-    tick.phase(Phase::Expose).on([told::<ShakingEnds>()], strike);
+    tick.phase(Phase::Expose)
+        .on([told::<ShakingEnds>()], strike::strike);
     tick.phase(Phase::Care).on([due(rubble::DIES)], rubble::die);
-}
-
-/// When the shaking ends, what it has done stands: buildings, people, fires, services, streets.
-fn strike(
-    mut ended: MessageReader<ShakingEnds>,
-    given: Res<Given>,
-    clock: Res<Clock>,
-    shocks: Res<Shocks>,
-    struck: Res<Struck>,
-    mut town: ResMut<Town>,
-    mut groups: Query<(&mut Damage, &mut Residents)>,
-    mut agenda: ResMut<Agenda>,
-    mut truth: ResMut<Truth>,
-    mut log: ResMut<Log>,
-    mut changes: MessageWriter<ChangePlace>,
-    mut commands: Commands,
-) {
-    let Some(spec) = &given.town else { return };
-    let now_ms = clock.now_ms;
-    for ended in ended.read() {
-        for shock in ended.shocks.iter().filter_map(|shock| shocks.0[*shock].computed) {
-            let blows = struck
-                .impact
-                .blows
-                .iter()
-                .filter(|blow| blow.shock as usize == shock);
-            let mut by_municipality = vec![Tally::default(); town.sums.len()];
-            for blow in blows {
-                take_blow(blow, &town, &mut groups);
-                by_municipality[spec.groups[blow.group as usize].municipality as usize] += blow.tally;
-            }
-            let of_shock = &struck.impact.shocks[shock];
-            // What stands at the end of a shock stands until a later one, whichever of the two ends last.
-            let is_latest = shock >= town.latest;
-            town.latest = town.latest.max(shock);
-            for (municipality, struck) in by_municipality.iter().enumerate() {
-                town.add(municipality, struck, &of_shock.tallies[municipality], is_latest);
-                note_municipality(
-                    &mut log,
-                    now_ms,
-                    ended.cause,
-                    town.municipalities[municipality],
-                    struck,
-                );
-                let fires = of_shock.tallies[municipality].fires;
-                if fires > 0.0 {
-                    log.note(now_ms, "fires-break-out")
-                        .because(Some(ended.cause))
-                        .about(town.municipalities[municipality])
-                        .with("fires", Detail::Count(fires as i64))
-                        .done();
-                }
-            }
-            let entrapped = struck
-                .impact
-                .entrapped
-                .iter()
-                .filter(|person| person.shock as usize == shock);
-            for person in entrapped {
-                let number = town.entrapped.len() as u32;
-                let under = UnderRubble::new(*person, shocks.0.as_slice(), shock, now_ms, ended.cause);
-                if let Some(dies_ms) = under.dies_ms.filter(|dies_ms| *dies_ms <= clock.ends_ms) {
-                    agenda.at(dies_ms, Phase::Care, rubble::DIES, number, 0);
-                }
-                let entity = commands.spawn(under).id();
-                town.entrapped.push(entity);
-            }
-            if is_latest {
-                services(spec, &struck, shock, now_ms, ended.cause, &mut truth, &mut log);
-                lose_utilities(&given, spec, &struck, shock, ended.cause, &mut changes);
-            }
-            let blocked = spec.streets.iter().zip(&struck.impact.blocked);
-            for (street, _) in blocked.filter(|(_, by)| **by == Some(shock as u32)) {
-                log.note(now_ms, "street-blocked")
-                    .because(Some(ended.cause))
-                    .text("street", street.id.as_str())
-                    .done();
-            }
-        }
-    }
-    town.tell(spec, now_ms, &mut truth);
-}
-
-/// What a shock did to a group stands in its components.
-fn take_blow(blow: &Blow, town: &Town, groups: &mut Query<(&mut Damage, &mut Residents)>) {
-    let Ok((mut damage, mut residents)) = groups.get_mut(town.groups[blow.group as usize]) else {
-        return;
-    };
-    let tally = &blow.tally;
-    if blow.shock >= damage.latest {
-        damage.buildings = tally.buildings.map(|count| count as u32);
-        damage.latest = blow.shock;
-    }
-    damage.collapsed += tally.collapsed as u32;
-    let injured = tally.injured.map(|count| count as u32);
-    let killed = tally.killed_at_once as u32;
-    residents.killed += killed;
-    for (sum, more) in residents.injured.iter_mut().zip(injured) {
-        *sum += more;
-    }
-    residents.unhurt -= killed + injured.iter().sum::<u32>() + tally.entrapped_alive as u32;
 }
 
 impl Town {
@@ -313,97 +213,6 @@ impl Town {
                     truth.set(now_ms, signal, *subject, Value::Count(of(sum)));
                 }
             }
-        }
-    }
-}
-
-/// One entry for a municipality where buildings were destroyed or people came to harm.
-fn note_municipality(log: &mut Log, now_ms: Ms, cause: HappeningId, subject: SubjectIx, struck: &Tally) {
-    let hurt = struck.injured.iter().sum::<f64>();
-    if struck.collapsed + struck.killed_at_once + struck.entrapped_alive + hurt == 0.0 {
-        return;
-    }
-    log.note(now_ms, "municipality-struck")
-        .because(Some(cause))
-        .about(subject)
-        .with("collapsed", Detail::Count(struck.collapsed as i64))
-        .with("entrapped", Detail::Count(struck.entrapped_alive as i64))
-        .with("killed", Detail::Count(struck.killed_at_once as i64))
-        .with("hurt", Detail::Count(hurt as i64))
-        .done();
-}
-
-/// The school is without mains power when no substation works, and without telephones when no exchange does.
-fn lose_utilities(
-    given: &Given,
-    spec: &TownSpec,
-    struck: &Struck,
-    shock: usize,
-    cause: HappeningId,
-    changes: &mut MessageWriter<ChangePlace>,
-) {
-    let Some(services) = struck
-        .services
-        .get(shock)
-        .filter(|_| !given.school.plan.spaces.is_empty())
-    else {
-        return;
-    };
-    let of_kind = |kind| {
-        let of = spec
-            .facilities
-            .iter()
-            .zip(services)
-            .filter(move |(facility, _)| facility.kind == kind);
-        of.map(|(_, service)| *service)
-    };
-    let mut fails = |kind, change| {
-        let all_out = of_kind(kind).all(|service| !service.power || service.usable <= 0.0);
-        if of_kind(kind).next().is_some() && all_out {
-            let (place, cause) = (given.school.subject, Some(cause));
-            changes.write(ChangePlace { place, change, cause });
-        }
-    };
-    fails(FacilityKind::Substation, Change::Power(false));
-    fails(FacilityKind::Telephone, Change::Telephones(false));
-}
-
-/// What is left of beds and services after a shock.
-fn services(
-    spec: &TownSpec,
-    struck: &Struck,
-    shock: usize,
-    now_ms: Ms,
-    cause: HappeningId,
-    truth: &mut Truth,
-    log: &mut Log,
-) {
-    let Some(services) = struck.services.get(shock) else {
-        return;
-    };
-    for (facility, service) in spec.facilities.iter().zip(services) {
-        let works = service.power && service.usable > 0.0;
-        let changed = truth.set(now_ms, Signal::InService, facility.subject, Value::Flag(works));
-        if facility.kind == FacilityKind::Hospital {
-            let beds = (f64::from(facility.beds) * service.usable) as u32;
-            if truth.set(now_ms, Signal::Beds, facility.subject, Value::Count(beds)) {
-                log.note(now_ms, "beds-lost")
-                    .because(Some(cause))
-                    .about(facility.subject)
-                    .with("beds", Detail::Count(beds.into()))
-                    .done();
-            }
-        }
-        if changed && !works {
-            let event = if service.power {
-                "service-ends"
-            } else {
-                "service-without-power"
-            };
-            log.note(now_ms, event)
-                .because(Some(cause))
-                .about(facility.subject)
-                .done();
         }
     }
 }
