@@ -77,7 +77,7 @@ impl Struck {
 ///
 /// # Source
 /// C. B. Worden, M. C. Gerstenberger, D. A. Rhoades and D. J. Wald, Bulletin of the Seismological Society of America 102
-/// (2012) 204–221, for PGA in cm/s² [recalled]: 1.78 + 1.55 log up to log 1.57, −1.60 + 3.70 log beyond.
+/// (2012) 204–221, for PGA in cm/s² (recalled): 1.78 + 1.55 log up to log 1.57, −1.60 + 3.70 log beyond.
 pub fn intensity(pga_g: f64) -> f64 {
     const CM_S2_OF_G: f64 = 980.665;
     let log = maths::ln((pga_g * CM_S2_OF_G).max(1e-3)) / std::f64::consts::LN_10;
