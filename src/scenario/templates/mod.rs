@@ -191,6 +191,10 @@ const TEMPLATES: [Template; 6] = [
                 include_str!("../../../scenarios/durres-school/variants/hold-for-inspection.toml"),
             ),
             (
+                "variants/in-the-second-shift.toml",
+                include_str!("../../../scenarios/durres-school/variants/in-the-second-shift.toml"),
+            ),
+            (
                 "variants/officer-opens-second-gate.toml",
                 include_str!("../../../scenarios/durres-school/variants/officer-opens-second-gate.toml"),
             ),
