@@ -52,7 +52,7 @@ fires-break-out =
        *[other] { $fires } fires break out.
     }
 dies-under-rubble =
-    { $subject }: { $person } dies under rubble. { $alive ->
+    { $subject }: one more person dies under rubble ({ $person }). { $alive ->
         [0] Nobody is alive under it there any more.
         [one] One person is still alive under it there.
        *[other] { $alive } people are still alive under it there.
@@ -501,6 +501,7 @@ summary-others = Other figures
 summary-written = Written to { $folder } ({ $files } files, { $size }, in { $seconds } s).
 summary-open = Open { $file } first: what happened, a sentence a line.
 summary-open-then = Then decisions.csv (who knew and decided what, when), messages.csv (what was said and what became of it), people.csv (everybody's way out). datapackage.json explains every column.
+summary-open-then-town = Then casualties.csv (who lay under rubble, from when, and how it ended), series.csv (the counts of each municipality over time). datapackage.json explains every column.
 
 met-yes = yes
 met-no = no

@@ -21,9 +21,9 @@ Examples:
   hotwash impact durres-2019 --variant daytime-1030 --seeds 1..1000
   hotwash impact durres-2019 --seeds 1..1000 --expected --out durres
 
-Nobody moves and nobody decides here: buildings break, people are hurt, rubble holds them. With --out, impact.csv has a row
-for each municipality and quantity, impact_by_seed.csv one for each seed as well. The same scenario, variant, settings
-and seeds always give the same files.";
+Nobody moves and nobody decides here: buildings break, people are hurt, rubble holds them.
+With --out, impact.csv has a row for each municipality and quantity, impact_by_seed.csv one for
+each seed as well. The same scenario, variant, settings and seeds always give the same files.";
 
 /// Most seeds at once.
 const MOST_SEEDS: u64 = 1_000_000;
@@ -161,7 +161,7 @@ fn summary(
     let columns: Vec<String> = columns.map(str::to_owned).collect();
     let mut all = Block::new("Everywhere", columns.clone());
     for quantity in QUANTITIES {
-        let label = format!("{}: {}", quantity.name, quantity.doc);
+        let label = format!("{}: {}", quantity.name.replace('_', " "), quantity.doc);
         all.push(Row::new(label, cells(outcomes, quantity, None, town)));
     }
     let deaths = &QUANTITIES[0];

@@ -19,6 +19,7 @@ Examples:
   hotwash new my-school
   hotwash new my-school --from sheets
   hotwash new my-school --from durres-school
+  hotwash new my-town --from town
   hotwash new ~/exercises/my-school
   hotwash new corridor --wkt area.wkt --exits exits.wkt
   hotwash new bottleneck --from-case case.json
@@ -30,7 +31,8 @@ A plain name begins a folder below scenarios/, where `hotwash run` and `hotwash 
 pub(super) struct Args {
     /// The name of the new scenario, or the path of its folder
     name: PathBuf,
-    /// The template: school (commented, to start from), sheets (your own building from tables), fire-drill or durres-school
+    /// The template: school (commented, to start from), sheets (your own building from tables), town (a small town under an
+    /// earthquake), fire-drill or durres-school
     #[arg(long, value_name = "TEMPLATE", default_value = "school")]
     from: String,
     /// A walkable area as well-known text, as `JuPedSim` exports it: begins a drill in that geometry

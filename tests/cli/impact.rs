@@ -11,7 +11,7 @@ fn it_says_how_many_and_what_was_observed() {
         "Durrës, 26 November 2019",
         "seeds 1 to 20",
         "deaths",
-        "entrapped_alive",
+        "entrapped alive",
         "Durrës",
         "51",
         "913–3000",

@@ -468,10 +468,17 @@ impl Page<'_> {
             ("seconds", Arg::Text(format!("{:.1}", self.run.seconds).into())),
         ];
         let first = written.folder.join("timeline.csv").display().to_string();
+        let scenario = self.run.scenario;
+        let nobody_acts = scenario.school.people.is_empty() && scenario.town.is_some();
+        let then = if nobody_acts {
+            "summary-open-then-town"
+        } else {
+            "summary-open-then"
+        };
         vec![
             self.say("summary-written", &args),
             self.say("summary-open", &[("file", Arg::Text(first.into()))]),
-            self.word("summary-open-then"),
+            self.word(then),
         ]
     }
 }
