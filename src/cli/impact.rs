@@ -1,9 +1,7 @@
 //! `hotwash impact`: what the earthquakes of a scenario do to its town, by many seeds.
 
-use std::fs::{self, File};
-use std::io::Write;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::exit::Stop;
 use super::layout::{Block, Row, blocks, wrapped};
@@ -12,8 +10,14 @@ use super::run::seed;
 use super::scenarios;
 use crate::hazard::earthquake::arrivals;
 use crate::hazard::earthquake::impact::many::{Outcome, QUANTITIES, Quantity, Spread, outcomes};
-use crate::hazard::earthquake::impact::{Prepared, Tally, Way};
+use crate::hazard::earthquake::impact::{Prepared, Way};
+use crate::record::{
+    FolderError, ImpactBySeed, ImpactRecords, ImpactRow, MANIFEST, Provenance, SeedChoice, WriteError,
+    write_impact,
+};
 use crate::scenario::model::{HazardKind, Observation, Scenario, TownSpec};
+use crate::sim::Seeds;
+use crate::simulation::provenance;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -27,9 +31,8 @@ each seed as well. The same scenario, variant, settings and seeds always give th
 
 /// Most seeds at once.
 const MOST_SEEDS: u64 = 1_000_000;
-/// The table of sums, and that of single seeds.
-const SUMS: &str = "impact.csv";
-const BY_SEED: &str = "impact_by_seed.csv";
+/// What the tables call the sum of all municipalities.
+const EVERYWHERE: &str = "everywhere";
 /// Municipalities that the summary names.
 const NAMED: usize = 10;
 
@@ -77,15 +80,8 @@ fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
 pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
     // Said before the work is done, not after.
     if let Some(folder) = &args.out {
-        if folder.exists() && !folder.is_dir() {
-            return Err(Stop::input(format!(
-                "`{}` is a file, not a folder",
-                folder.display()
-            )));
-        }
-        if folder.join(SUMS).exists() && !args.force {
-            let message = format!("`{}` holds tables of an earlier time", folder.display());
-            return Err(Stop::input(message).hint("--force replaces them; or name another folder with --out"));
+        if folder.join(MANIFEST).is_file() && !args.force {
+            return Err(WriteError::from(FolderError::Exists(folder.clone())).into());
         }
     }
     let folder = scenarios::find(&args.scenario)?;
@@ -110,7 +106,11 @@ pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
     let seeds: Vec<u64> = args.seeds.clone().collect();
     let outcomes = outcomes(&prepared, seeds, way);
     if let Some(folder) = &args.out {
-        write(folder, &scenario, town, &outcomes)?;
+        let seeds = Seeds::both(*args.seeds.start());
+        let mut provenance = provenance(&scenario, seeds, SeedChoice::Given, "en")?;
+        provenance.set.clone_from(&args.set);
+        let records = records(town, &outcomes, args, &provenance);
+        write_impact(&records, &provenance, folder, args.force)?;
     }
     if printer.is_quiet() {
         return Ok(());
@@ -120,10 +120,11 @@ pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
 
 /// A quantity over all seeds, everywhere or in a municipality.
 fn spread(outcomes: &[Outcome], quantity: &Quantity, municipality: Option<usize>) -> Spread {
-    let tally = |outcome: &Outcome| -> Tally {
-        municipality.map_or(outcome.total, |index| outcome.municipalities[index])
-    };
-    Spread::of(outcomes.iter().map(|outcome| (quantity.of)(&tally(outcome))))
+    Spread::of(
+        outcomes
+            .iter()
+            .map(|outcome| (quantity.of)(outcome.of(municipality))),
+    )
 }
 
 fn summary(
@@ -161,8 +162,8 @@ fn summary(
     let columns: Vec<String> = columns.map(str::to_owned).collect();
     let mut all = Block::new("Everywhere", columns.clone());
     for quantity in QUANTITIES {
-        let label = format!("{}: {}", quantity.name.replace('_', " "), quantity.doc);
-        all.push(Row::new(label, cells(outcomes, quantity, None, town)));
+        let row = Row::new(quantity.label, cells(outcomes, quantity, None, town));
+        all.push(if quantity.is_part { row.indented() } else { row });
     }
     let deaths = &QUANTITIES[0];
     let mut worst: Vec<usize> = (0..town.municipalities.len()).collect();
@@ -283,76 +284,48 @@ fn rounded(value: f64) -> String {
     }
 }
 
-/// Writes the tables; the folder is there whole or not at all.
-fn write(folder: &Path, scenario: &Scenario, town: &TownSpec, outcomes: &[Outcome]) -> Result<(), Stop> {
-    let failed = |error: &dyn std::fmt::Display| {
-        Stop::environment(format!("`{}` cannot be written: {error}", folder.display()))
+/// The rows of the tables, place by place.
+fn records(town: &TownSpec, outcomes: &[Outcome], args: &Args, provenance: &Provenance) -> ImpactRecords {
+    let of_town = (0..).zip(&town.municipalities);
+    let places: Vec<(&str, Option<usize>)> = std::iter::once((EVERYWHERE, None))
+        .chain(of_town.map(|(index, name)| (name.as_str(), Some(index))))
+        .collect();
+    let sum = |(name, municipality): &(&str, Option<usize>), quantity: &Quantity| {
+        let spread = spread(outcomes, quantity, *municipality);
+        ImpactRow {
+            scenario: provenance.run.scenario.clone(),
+            variant: provenance.run.variant.clone(),
+            municipality: (*name).to_owned(),
+            quantity: quantity.name,
+            unit: quantity.unit,
+            mean: spread.mean,
+            sd: spread.sd,
+            quantiles: [spread.p5, spread.median, spread.p95],
+            seeds: outcomes.len() as u64,
+        }
     };
-    let places = || {
-        let municipalities = town
-            .municipalities
+    let one =
+        |outcome: &Outcome, (name, municipality): &(&str, Option<usize>), quantity: &Quantity| ImpactBySeed {
+            scenario: provenance.run.scenario.clone(),
+            variant: provenance.run.variant.clone(),
+            seed: outcome.seed,
+            municipality: (*name).to_owned(),
+            quantity: quantity.name,
+            unit: quantity.unit,
+            value: (quantity.of)(outcome.of(*municipality)),
+        };
+    let cells = || {
+        places
             .iter()
-            .enumerate()
-            .map(|(index, name)| (name.as_str(), Some(index)));
-        std::iter::once(("everywhere", None)).chain(municipalities)
+            .flat_map(|place| QUANTITIES.iter().map(move |quantity| (place, quantity)))
     };
-    let head = [scenario.exercise.id.as_str(), scenario.variant.id.as_str()];
-    let mut sums = csv::Writer::from_writer(Vec::new());
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    let header = [
-        "scenario",
-        "variant",
-        "municipality",
-        "quantity",
-        "mean",
-        "sd",
-        "p5",
-        "median",
-        "p95",
-        "seeds",
-    ];
-    sums.write_record(header).map_err(|error| failed(&error))?;
-    let header = ["scenario", "variant", "seed", "municipality", "quantity", "value"];
-    rows.write_record(header).map_err(|error| failed(&error))?;
-    for (name, municipality) in places() {
-        for quantity in QUANTITIES {
-            let Spread {
-                mean,
-                sd,
-                p5,
-                median,
-                p95,
-            } = spread(outcomes, quantity, municipality);
-            let numbers = [mean, sd, p5, median, p95].map(|number| format!("{number:.3}"));
-            let count = outcomes.len().to_string();
-            let record = head
-                .into_iter()
-                .chain([name, quantity.name])
-                .chain(numbers.iter().map(String::as_str));
-            sums.write_record(record.chain([count.as_str()]))
-                .map_err(|error| failed(&error))?;
-        }
+    let by_seed = outcomes
+        .iter()
+        .flat_map(|outcome| cells().map(move |(place, quantity)| one(outcome, place, quantity)));
+    ImpactRecords {
+        sums: cells().map(|(place, quantity)| sum(place, quantity)).collect(),
+        by_seed: by_seed.collect(),
+        seeds: args.seeds.clone(),
+        expected: args.expected,
     }
-    for outcome in outcomes {
-        let seed = outcome.seed.to_string();
-        for (name, municipality) in places() {
-            let tally = municipality.map_or(&outcome.total, |index| &outcome.municipalities[index]);
-            for quantity in QUANTITIES {
-                let value = format!("{:.3}", (quantity.of)(tally));
-                let record = head
-                    .into_iter()
-                    .chain([seed.as_str(), name, quantity.name, value.as_str()]);
-                rows.write_record(record).map_err(|error| failed(&error))?;
-            }
-        }
-    }
-    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    for (name, table) in [(SUMS, sums), (BY_SEED, rows)] {
-        let bytes = table.into_inner().map_err(|error| failed(&error))?;
-        let temporary = folder.join(format!(".{name}.part"));
-        let mut file = File::create(&temporary).map_err(|error| failed(&error))?;
-        file.write_all(&bytes).map_err(|error| failed(&error))?;
-        fs::rename(&temporary, folder.join(name)).map_err(|error| failed(&error))?;
-    }
-    Ok(())
 }

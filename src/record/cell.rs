@@ -12,10 +12,19 @@ pub struct NotFinite(pub f64);
 
 /// A number with the decimals of its unit: `1.20`, never `-0`, never `NaN`.
 pub(super) fn number(value: f64, unit: Unit) -> Result<String, NotFinite> {
+    decimal(value, unit.decimals())
+}
+
+/// A mean of whole numbers: `12.345`.
+pub(super) fn mean(value: f64) -> Result<String, NotFinite> {
+    decimal(value, 3)
+}
+
+fn decimal(value: f64, decimals: usize) -> Result<String, NotFinite> {
     if !value.is_finite() {
         return Err(NotFinite(value));
     }
-    let text = format!("{value:.*}", unit.decimals());
+    let text = format!("{value:.decimals$}");
     let is_zero = text.bytes().all(|b| matches!(b, b'-' | b'0' | b'.'));
     Ok(match text.strip_prefix('-') {
         Some(positive) if is_zero => positive.to_owned(),

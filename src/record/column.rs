@@ -60,6 +60,8 @@ pub enum Cell<R> {
     Whole(fn(&R) -> Option<u64>),
     /// A number with the decimals of its unit.
     Number(fn(&R) -> Option<(f64, Unit)>),
+    /// A mean of whole numbers, with three decimals.
+    Mean(fn(&R) -> Option<f64>),
     /// A number, a flag, a word or a set of ids.
     Value(fn(&R) -> Option<&Value>),
     /// The unit of a value in the same row.
@@ -127,6 +129,7 @@ impl<R> Column<R> {
                 .map(|(x, unit)| cell::number(x, unit))
                 .transpose()?
                 .map(Cow::Owned),
+            Cell::Mean(get) => get(row).map(cell::mean).transpose()?.map(Cow::Owned),
             Cell::Value(get) => get(row).map(cell::value).transpose()?,
             Cell::Unit(get) => get(row).map(|unit| unit.symbol().into()),
             Cell::Blank => None,
@@ -160,6 +163,8 @@ pub enum Kind {
     Whole,
     /// A number with the decimals of its unit.
     Number,
+    /// A mean of whole numbers, with three decimals.
+    Mean,
     /// A number, a flag, a word or a set of ids.
     Value,
     /// The unit of a value in the same row.
@@ -227,6 +232,7 @@ impl Kind {
             Cell::Clock(_) => Self::Clock,
             Cell::Whole(_) => Self::Whole,
             Cell::Number(_) => Self::Number,
+            Cell::Mean(_) => Self::Mean,
             Cell::Value(_) => Self::Value,
             Cell::Unit(_) => Self::Unit,
             Cell::Blank => Self::Blank,

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::column::{ColumnInfo, Kind};
+use super::column::{ColumnInfo, Kind, TableInfo};
+use super::impact::impact_tables;
 use super::tables::tables;
 use crate::vocabulary::Unit;
 
@@ -39,30 +40,38 @@ pub fn dictionary() -> String {
     }
     out.push('\n');
     for table in tables() {
-        let _ = write!(
-            out,
-            "### `{}.csv`\n\nOne row: {}\n\n",
-            table.name,
-            lower_first(table.doc)
-        );
-        out.push_str("| column | holds | empty | meaning |\n|---|---|---|---|\n");
-        for column in &table.columns {
-            let empty = if column.required {
-                "never"
-            } else {
-                "where it does not apply"
-            };
-            let _ = writeln!(
-                out,
-                "| `{}` | {} | {empty} | {} |",
-                column.name,
-                holds(column),
-                meaning(column)
-            );
-        }
-        out.push('\n');
+        describe(&mut out, &table);
+    }
+    out.push_str("## The tables of `hotwash impact`\n\n");
+    for table in impact_tables() {
+        describe(&mut out, &table);
     }
     out
+}
+
+fn describe(out: &mut String, table: &TableInfo) {
+    let _ = write!(
+        out,
+        "### `{}.csv`\n\nOne row: {}\n\n",
+        table.name,
+        lower_first(table.doc)
+    );
+    out.push_str("| column | holds | empty | meaning |\n|---|---|---|---|\n");
+    for column in &table.columns {
+        let empty = if column.required {
+            "never"
+        } else {
+            "where it does not apply"
+        };
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {empty} | {} |",
+            column.name,
+            holds(column),
+            meaning(column)
+        );
+    }
+    out.push('\n');
 }
 
 fn holds(column: &ColumnInfo) -> &'static str {
@@ -76,6 +85,7 @@ fn holds(column: &ColumnInfo) -> &'static str {
         Kind::Clock => "ISO 8601 with offset, rounded down",
         Kind::Whole => "a whole number",
         Kind::Number => "a number, decimals by unit",
+        Kind::Mean => "a number, 3 decimals",
         Kind::Value => "a number, 0 or 1, a word, or ids separated by spaces; `none` for no ids, `unknown`",
         Kind::Unit => "the unit of the value",
         Kind::Blank => "nothing yet",
@@ -109,7 +119,8 @@ mod tests {
         let text = dictionary();
         let row = "| `kind` | a word | never | What kind of message. `report`: says what is known.";
         assert!(text.contains(row), "{text}");
-        let columns: usize = tables().iter().map(|table| table.columns.len()).sum();
+        let all = tables().into_iter().chain(impact_tables());
+        let columns: usize = all.map(|table| table.columns.len()).sum();
         assert_eq!(
             text.lines().filter(|line| line.starts_with("| `")).count(),
             columns

@@ -111,17 +111,6 @@ pub(super) fn manifest_json(
         .inputs
         .iter()
         .map(|(name, text)| (name.as_str(), sha256(text.as_bytes())));
-    let files = written.iter().map(|(name, file)| {
-        let rows = rows.get(name).copied();
-        (
-            name.as_str(),
-            FileRecord {
-                bytes: file.bytes,
-                sha256: file.sha256.clone(),
-                rows,
-            },
-        )
-    });
     pretty_json(&Manifest {
         format: FORMAT,
         program: env!("CARGO_PKG_NAME"),
@@ -141,8 +130,24 @@ pub(super) fn manifest_json(
         resolved_scenario_sha256: sha256(provenance.resolved_scenario.as_bytes()),
         inputs_sha256: inputs.collect(),
         replayed_log_sha256: provenance.replayed_log.as_ref().map(|log| sha256(log.as_bytes())),
-        files: files.collect(),
+        files: file_records(written, rows),
     })
+}
+
+/// What was written, file by file, with the rows of tables.
+pub(super) fn file_records<'a>(
+    written: &'a BTreeMap<String, Written>,
+    rows: &BTreeMap<String, usize>,
+) -> BTreeMap<&'a str, FileRecord> {
+    let record = |(name, file): (&'a String, &Written)| {
+        let record = FileRecord {
+            bytes: file.bytes,
+            sha256: file.sha256.clone(),
+            rows: rows.get(name).copied(),
+        };
+        (name.as_str(), record)
+    };
+    written.iter().map(record).collect()
 }
 
 /// JSON for people: indented, keys in the order of declaration, a line end at the end.

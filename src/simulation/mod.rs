@@ -38,7 +38,7 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift, town};
 
 /// Changes when the same scenario and seeds give other results.
-pub const MODEL_VERSION: &str = "10";
+pub const MODEL_VERSION: &str = "11";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]

@@ -11,7 +11,7 @@ fn it_says_how_many_and_what_was_observed() {
         "Durrës, 26 November 2019",
         "seeds 1 to 20",
         "deaths",
-        "entrapped alive",
+        "alive under rubble after the shock",
         "Durrës",
         "51",
         "913–3000",
@@ -41,16 +41,24 @@ fn tables_are_the_same_every_time() {
             .args(["impact", "durres-2019", "--seeds", "1..6", "--out", folder])
             .output();
         assert!(run.expect("it runs").status.success());
-        ["impact.csv", "impact_by_seed.csv"].map(|name| place.read(&format!("{folder}/{name}")))
+        [
+            "impact.csv",
+            "impact_by_seed.csv",
+            "datapackage.json",
+            "manifest.json",
+        ]
+        .map(|name| place.read(&format!("{folder}/{name}")))
     };
     let one = with("a", "1");
     assert_eq!(one, with("b", "2"));
     place
         .says(&["impact", "durres-2019", "--out", "a"])
-        .refuses(2, &["holds tables of an earlier time", "--force"]);
-    let [sums, by_seed] = one;
-    assert!(sums.starts_with("scenario,variant,municipality,quantity,mean,sd,p5,median,p95,seeds\n"));
-    assert!(sums.contains("durres-2019,base,everywhere,deaths,"));
+        .refuses(2, &["`a` exists", "--force"]);
+    let [sums, by_seed, package, manifest] = one;
+    assert!(sums.starts_with("scenario,variant,municipality,quantity,unit,mean,sd,p5,median,p95,seeds\n"));
+    assert!(sums.contains("durres-2019,base,everywhere,deaths,persons,"));
+    assert!(package.contains("\"name\": \"impact_by_seed\""));
+    assert!(manifest.contains("\"buildings_and_people\": \"drawn\""));
     assert_eq!(
         by_seed
             .lines()

@@ -460,6 +460,13 @@ static FRAGILITY_ROW: Section = Section {
             "killed_of_entrapped",
             "Share of the entrapped who die, as rescue has gone in past earthquakes.",
         ),
+        Field {
+            key: "in_voids",
+            shape: SHARE,
+            presence: Presence::Default(Literal::Number(1.0)),
+            doc: "Share of the entrapped who live at first whom the rubble leaves a hollow: 1 under concrete, steel and timber, 0 \
+                  under earth; the others die within hours.",
+        },
         share("sev1_slight", "Casualty severity 1 at slight damage."),
         share("sev1_moderate", "At moderate damage."),
         share("sev1_extensive", "At extensive damage."),

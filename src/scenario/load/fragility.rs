@@ -129,6 +129,7 @@ fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
         collapse_of_complete: view.fraction("collapse_of_complete"),
         entrapped: [day, night, f64::midpoint(day, night)],
         killed_of_entrapped: killed,
+        in_voids: view.fraction("in_voids"),
         injured: STATE_WORDS.map(rates),
         injured_in_collapse,
         severity_of_entrapped: severity,

@@ -227,6 +227,8 @@ pub struct FragilityClass {
     pub entrapped: [f64; 3],
     /// Share of those who die, as rescue has gone in past earthquakes.
     pub killed_of_entrapped: f64,
+    /// Share of those whom rubble holds alive who lie in a void of it.
+    pub in_voids: f64,
     /// Share of the occupants with casualty severity 1, 2, 3 and 4, by damage state.
     pub injured: [[f64; SEVERITIES]; STATES],
     /// The same for those in a collapsed building whom the rubble does not hold.

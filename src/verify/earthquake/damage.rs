@@ -64,6 +64,7 @@ fn unharmful() -> FragilityClass {
         collapse_of_complete: 0.0,
         entrapped: [0.0; 3],
         killed_of_entrapped: 0.0,
+        in_voids: 1.0,
         injured: [[0.0; 4]; STATES],
         injured_in_collapse: [0.0; 4],
         severity_of_entrapped: None,

@@ -4,74 +4,95 @@ use rayon::prelude::*;
 
 use super::{Prepared, Tally, Way};
 use crate::sim::Seeds;
+use crate::vocabulary::Unit;
 
 /// A number that every outcome has: its name in tables, and how it is read off.
 #[derive(Debug, Clone, Copy)]
 pub struct Quantity {
-    /// Its name.
+    /// Its name in tables.
     pub name: &'static str,
     /// What it is, for people.
-    pub doc: &'static str,
+    pub label: &'static str,
+    /// Whether it is a part of the one before.
+    pub is_part: bool,
+    /// In what it is counted.
+    pub unit: Unit,
     /// Its value.
     pub of: fn(&Tally) -> f64,
 }
 
-const fn quantity(name: &'static str, doc: &'static str, of: fn(&Tally) -> f64) -> Quantity {
-    Quantity { name, doc, of }
+impl Quantity {
+    const fn people(name: &'static str, label: &'static str, of: fn(&Tally) -> f64) -> Self {
+        let (is_part, unit) = (false, Unit::Person);
+        Self {
+            name,
+            label,
+            is_part,
+            unit,
+            of,
+        }
+    }
+
+    const fn things(name: &'static str, label: &'static str, of: fn(&Tally) -> f64) -> Self {
+        Self {
+            unit: Unit::Count,
+            ..Self::people(name, label, of)
+        }
+    }
+
+    const fn part(self) -> Self {
+        Self {
+            is_part: true,
+            ..self
+        }
+    }
 }
 
 /// All of them, in the order of tables.
 pub const QUANTITIES: &[Quantity] = &[
-    quantity(
-        "deaths",
-        "killed at once, or dead before they are freed if rescue goes as it usually has",
-        Tally::deaths,
-    ),
-    quantity("killed_at_once", "killed by the shock itself", |tally| {
-        tally.killed_at_once
+    Quantity::people("deaths", "deaths, with rescue as usual", Tally::deaths),
+    Quantity::people("killed_at_once", "killed at once", |tally| tally.killed_at_once).part(),
+    Quantity::people("die_with_usual_rescue", "dead waiting to be freed", |tally| {
+        tally.die_with_usual_rescue
+    })
+    .part(),
+    Quantity::people("entrapped_alive", "alive under rubble after the shock", |tally| {
+        tally.entrapped_alive
     }),
-    quantity(
-        "entrapped_alive",
-        "held alive by rubble after the shock",
-        |tally| tally.entrapped_alive,
-    ),
-    quantity(
-        "die_with_usual_rescue",
-        "of these, dead before they are freed if rescue goes as usual",
-        |tally| tally.die_with_usual_rescue,
-    ),
-    quantity(
-        "die_without_rescue",
-        "of these, dead before the exercise ends if nobody comes",
-        |tally| tally.die_without_rescue,
-    ),
-    quantity("injured", "hurt and alive in the end", Tally::injured_in_all),
-    quantity("injured_1", "not under rubble: first aid (severity 1)", |tally| {
+    Quantity::people("die_without_rescue", "dead by the end if nobody comes", |tally| {
+        tally.die_without_rescue
+    })
+    .part(),
+    Quantity::people("injured", "hurt and alive in the end", Tally::injured_in_all),
+    Quantity::people("injured_1", "not buried: severity 1, first aid", |tally| {
         tally.injured[0]
-    }),
-    quantity("injured_2", "not under rubble: hospital (severity 2)", |tally| {
+    })
+    .part(),
+    Quantity::people("injured_2", "not buried: severity 2, hospital", |tally| {
         tally.injured[1]
+    })
+    .part(),
+    Quantity::people("injured_3", "not buried: severity 3, critical", |tally| {
+        tally.injured[2]
+    })
+    .part(),
+    Quantity::things("buildings_complete", "buildings completely damaged", |tally| {
+        tally.buildings[4]
     }),
-    quantity(
-        "injured_3",
-        "not under rubble: life in danger (severity 3)",
-        |tally| tally.injured[2],
-    ),
-    quantity("buildings_collapsed", "collapsed", |tally| tally.collapsed),
-    quantity(
-        "buildings_complete",
-        "completely damaged, the collapsed with them",
-        |tally| tally.buildings[4],
-    ),
-    quantity("buildings_extensive", "extensively damaged", |tally| {
+    Quantity::things("buildings_collapsed", "collapsed", |tally| tally.collapsed).part(),
+    Quantity::things("buildings_extensive", "buildings extensively damaged", |tally| {
         tally.buildings[3]
     }),
-    quantity("buildings_moderate", "moderately damaged", |tally| {
+    Quantity::things("buildings_moderate", "buildings moderately damaged", |tally| {
         tally.buildings[2]
     }),
-    quantity("buildings_slight", "slightly damaged", |tally| tally.buildings[1]),
-    quantity("buildings_none", "undamaged", |tally| tally.buildings[0]),
-    quantity("fires", "fires that break out", |tally| tally.fires),
+    Quantity::things("buildings_slight", "buildings slightly damaged", |tally| {
+        tally.buildings[1]
+    }),
+    Quantity::things("buildings_none", "buildings undamaged", |tally| {
+        tally.buildings[0]
+    }),
+    Quantity::things("fires", "fires that break out", |tally| tally.fires),
 ];
 
 /// What one seed came to.
@@ -83,6 +104,13 @@ pub struct Outcome {
     pub municipalities: Vec<Tally>,
     /// Everywhere.
     pub total: Tally,
+}
+
+impl Outcome {
+    /// Of a municipality, or of everywhere.
+    pub fn of(&self, municipality: Option<usize>) -> &Tally {
+        municipality.map_or(&self.total, |index| &self.municipalities[index])
+    }
 }
 
 /// One outcome for each seed, in their order, whatever the number of threads.

@@ -45,7 +45,7 @@ impl Stock {
     pub fn new(town: &TownSpec, vs30: impl Fn(LonLat) -> f64) -> Self {
         let classes = town.fragility.classes.iter().map(|class| Class {
             spec: class.clone(),
-            survival: Survival::new(class.killed_of_entrapped),
+            survival: Survival::new(class.killed_of_entrapped, class.in_voids),
         });
         let mut stock = Self {
             groups: Vec::with_capacity(town.groups.len()),

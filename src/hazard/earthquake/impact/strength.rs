@@ -129,6 +129,7 @@ pub(super) mod tests {
             collapse_of_complete: 0.1,
             entrapped: [0.5; 3],
             killed_of_entrapped: 0.4,
+            in_voids: 1.0,
             injured: [
                 [0.0; 4],
                 [0.01, 0.0, 0.0, 0.0],
