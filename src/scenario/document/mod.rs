@@ -17,6 +17,7 @@
 pub mod canonical;
 pub mod check;
 pub mod csv_table;
+pub mod decimal;
 pub mod ids;
 pub mod limits;
 pub mod local_text;

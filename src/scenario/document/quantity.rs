@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
+use super::decimal::{decimal, either_comma};
 use super::limits;
 
 /// What is wrong with a text, and how it should have been written.
@@ -108,10 +109,13 @@ pub fn duration_ms(text: &str) -> Result<i64, Misfit> {
 fn milliseconds(number: &str, unit_ms: i64) -> Result<i64, Misfit> {
     let wrong = |message: String| Misfit::new("bad-duration", message, DURATION_HELP);
     if number.contains(',') {
-        return Err(wrong(format!(
-            "`{number}`: write decimals with a point: `{}`",
-            number.replace(',', ".")
-        )));
+        return Err(match either_comma(number) {
+            Some(readings) => Misfit::new("bad-duration", format!("`{number}` has a comma"), readings),
+            None => wrong(format!(
+                "`{number}`: write decimals with a point: `{}`",
+                number.replace(',', ".")
+            )),
+        });
     }
     let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
     let is_digits =
@@ -345,33 +349,6 @@ pub fn fraction(text: &str) -> Result<f64, Misfit> {
     decimal(number, false).map(|value| value / scale)
 }
 
-/// A decimal number of a text: `1.5`, and `1,5` where the comma is a decimal sign.
-///
-/// # Errors
-/// What is no finite number.
-pub fn decimal(text: &str, comma: bool) -> Result<f64, Misfit> {
-    let wrong = |help: &str| Misfit::new("wrong-type", format!("`{text}` is no number"), help);
-    let written = if comma && !text.contains('.') {
-        text.replacen(',', ".", 1)
-    } else {
-        text.to_owned()
-    };
-    if written.contains(',') {
-        return Err(wrong(
-            "write decimals with a point and leave out thousands separators: `1234.5`",
-        ));
-    }
-    let plain = !written.is_empty()
-        && written
-            .bytes()
-            .all(|c| c.is_ascii_digit() || b"+-.eE".contains(&c));
-    let value = written
-        .parse::<f64>()
-        .ok()
-        .filter(|value| plain && value.is_finite());
-    value.ok_or_else(|| wrong("write digits, like `12` or `1.5`"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -406,6 +383,7 @@ mod tests {
             ("25", "missing-unit", "no unit"),
             ("-5 s", "negative", "negative"),
             ("2,5 min", "bad-duration", "`2.5`"),
+            ("1,310 s", "bad-duration", "has a comma"),
             ("5 parsecs", "bad-duration", "`parsecs` is no unit"),
             ("5 min 1 h", "bad-duration", "long to short"),
             ("5 min 3 min", "bad-duration", "each unit once"),
@@ -460,14 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn decimals_take_a_comma_only_where_it_is_one() {
-        assert_eq!(decimal("1,5", true), Ok(1.5));
-        assert_eq!(decimal("1.5", true), Ok(1.5));
-        assert!(decimal("1,5", false).is_err());
-        assert!(decimal("1.234,5", true).is_err());
-        assert!(
-            decimal("nan", true).is_err() && decimal("", true).is_err() && decimal("1e999", true).is_err()
-        );
+    fn shares_are_read_as_percent_too() {
         assert_eq!(fraction("30 %"), Ok(0.3));
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
+use super::decimal::either_comma;
 use super::limits;
 use super::tree::{Entry, Node, Table, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
@@ -136,13 +137,12 @@ impl Place {
         if let Some(number) = decimal_comma(line) {
             let written = &line[number.clone()];
             let comma = line_start + number.start + written.find(',').unwrap_or(0);
-            let message = format!("`{written}` is a number with a decimal comma");
+            let message = format!("`{written}` is a number with a comma");
             return Diagnostic::error("syntax", self.span(comma..comma + 1), message)
                 .label("this comma")
-                .help(format!(
-                    "write decimals with a point: `{}`",
-                    written.replace(',', ".")
-                ));
+                .help(either_comma(written).unwrap_or_else(|| {
+                    format!("write decimals with a point: `{}`", written.replace(',', "."))
+                }));
         }
         Diagnostic::error("syntax", self.span(range), error.message())
             .label("here")
@@ -352,11 +352,13 @@ mod tests {
     #[test]
     fn syntax_errors_say_where_and_what_to_write() {
         insta::assert_snapshot!(errors("a = 1,2\nb = 3\nc = 25 min\nd = text\n").join("\n"), @r#"
-        scenario.toml:1:6 syntax: `1,2` is a number with a decimal comma [write decimals with a point: `1.2`]
+        scenario.toml:1:6 syntax: `1,2` is a number with a comma [write decimals with a point: `1.2`]
         scenario.toml:3:5 syntax: string values must be quoted, expected literal string [durations and clock times are written in quotes: `"25 min"`]
         scenario.toml:4:5 syntax: invalid boolean, expected `true` [texts are written in quotes: `"text"`]
         "#);
-        insta::assert_snapshot!(errors("a = { median = -1,25, p90 = 2 } # 1,2\nb = \"= 1,2\"\nc = [1,2]\n").join("\n"), @"scenario.toml:1:18 syntax: `-1,25` is a number with a decimal comma [write decimals with a point: `-1.25`]");
+        insta::assert_snapshot!(errors("a = { median = -1,25, p90 = 2 } # 1,2\nb = \"= 1,2\"\nc = [1,2]\n").join("\n"), @"scenario.toml:1:18 syntax: `-1,25` is a number with a comma [write decimals with a point: `-1.25`]");
+        let thousands = errors("a = 1,310\n").join("\n");
+        assert!(thousands.contains("write `1.31` or `1310`"), "{thousands}");
         insta::assert_snapshot!(errors("a = 1\na = 2\n[b]\n[b]\n").join("\n"), @"
         scenario.toml:2:1 syntax: duplicate key [a key stands once in a table, and a `[heading]` once in a file: join the two]
         scenario.toml:4:2 syntax: duplicate key [a key stands once in a table, and a `[heading]` once in a file: join the two]

@@ -7,7 +7,8 @@ use super::{Draft, report_duplicates};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId};
 use crate::geo::LonLat;
 use crate::scenario::document::csv_table::{Cell, Reader};
-use crate::scenario::document::{limits, quantity};
+use crate::scenario::document::decimal::decimal;
+use crate::scenario::document::limits;
 use crate::scenario::model::{BuildingGroup, Usage};
 
 /// What is needed of a row, and the names under which tables have it.
@@ -160,7 +161,7 @@ impl Row<'_> {
         let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) else {
             return Some(0.0);
         };
-        let problem = match quantity::decimal(&cell.text, self.comma) {
+        let problem = match decimal(&cell.text, self.comma) {
             Ok(number) if number >= min && number <= max => return Some(number),
             Ok(number) if number < 0.0 && min == 0.0 => Diagnostic::error(
                 "negative",

@@ -2,6 +2,7 @@
 
 use super::{Check, Siblings};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::scenario::document::decimal::{decimal, either_comma};
 use crate::scenario::document::ids;
 use crate::scenario::document::limits;
 use crate::scenario::document::quantity::{self, Instant, Misfit, Moment, written_duration};
@@ -329,12 +330,13 @@ fn rewritten(node: &Node, shape: &Shape, name: &str) -> Option<String> {
             Some(without_quotes(text))
         }
         (Value::Text(_), Shape::Integer { .. }) => Some("write it in digits".to_owned()),
-        (Value::Text(text), Shape::Number { .. } | Shape::NumberSpread { .. }) => {
-            Some(match quantity::decimal(text, true) {
-                Ok(number) => without_quotes(&number.to_string()),
-                Err(misfit) => misfit.help,
-            })
-        }
+        (Value::Text(text), Shape::Number { .. } | Shape::NumberSpread { .. }) => either_comma(text.trim())
+            .or_else(|| {
+                Some(match decimal(text, true) {
+                    Ok(number) => without_quotes(&number.to_string()),
+                    Err(misfit) => misfit.help,
+                })
+            }),
         (Value::Text(text), Shape::Flag) => match text.to_lowercase().as_str() {
             "true" | "yes" | "on" => Some(without_quotes("true")),
             "false" | "no" | "off" => Some(without_quotes("false")),

@@ -10,8 +10,8 @@ mod stream;
 use std::collections::BTreeMap;
 
 use super::check;
+use super::decimal::decimal;
 use super::ids::{self, Ids};
-use super::quantity;
 use super::shape::{Namespace, Presence, Section, Shape};
 use super::suggest;
 use super::tree::{Entry, Node, Table, Value};
@@ -277,14 +277,9 @@ impl Columns {
 /// A cell as the value that its column declares; what does not fit stays a text and fails the check.
 fn value(cell: Cell, shape: &'static Shape, comma: bool) -> Node {
     let Cell { text, span } = cell;
-    let number = || quantity::decimal(&text, comma);
+    let number = || decimal(&text, comma);
     let value = match shape {
-        // Albanian officers fill these files: `po` and `jo` are yes and no.
-        Shape::Flag => match text.to_lowercase().as_str() {
-            "true" | "yes" | "po" | "1" | "x" => Value::Flag(true),
-            "false" | "no" | "jo" | "0" => Value::Flag(false),
-            _ => Value::Text(text),
-        },
+        Shape::Flag => flag(&text).map_or_else(|| Value::Text(text.clone()), Value::Flag),
         Shape::Integer { .. } => text
             .parse()
             .map_or_else(|_| Value::Text(text.clone()), Value::Integer),
@@ -310,6 +305,15 @@ fn value(cell: Cell, shape: &'static Shape, comma: bool) -> Node {
         _ => Value::Text(text),
     };
     Node { value, span }
+}
+
+/// Yes or no. Albanian officers fill these files: `po` and `jo` are that too.
+fn flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "po" | "1" | "x" => Some(true),
+        "false" | "no" | "jo" | "0" => Some(false),
+        _ => None,
+    }
 }
 
 fn report_duplicates(rows: &Rows, shape: &CsvShape, diagnostics: &mut Diagnostics) {

@@ -4,7 +4,7 @@
 //! that does not fit is made a tree and checked, so that its faults are told in the same words and places as anywhere.
 
 use super::reader::{Cell, Reader};
-use super::{Columns, CsvShape, check, quantity, ragged, row_table};
+use super::{Columns, CsvShape, check, decimal, flag, ragged, row_table};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Span};
 use crate::scenario::document::shape::Shape;
 use crate::scenario::document::suggest;
@@ -173,13 +173,21 @@ impl StreamedRow<'_, '_> {
         let number = if plain {
             text.parse().ok()
         } else {
-            quantity::decimal(text, self.stream.reader.separator != ',').ok()
+            decimal(text, self.stream.reader.separator != ',').ok()
         };
         let number: f64 = number?;
         let Shape::Number { min, max, .. } = self.stream.shape.section.fields[column].shape else {
             return Some(Some(number));
         };
         (number >= min && number <= max).then_some(Some(number))
+    }
+
+    /// Yes or no in a cell, if it is one of them; `Some(None)` for an empty cell.
+    pub fn flag(&self, column: usize) -> Option<Option<bool>> {
+        match self.text(column) {
+            "" => Some(None),
+            text => flag(text).map(Some),
+        }
     }
 
     /// Says what is wrong with the row, cell by cell.

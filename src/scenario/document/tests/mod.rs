@@ -205,7 +205,7 @@ fn numbers_say_their_range_and_their_unit() {
         "width_m = 1.8",
         "width_m = 1,8",
         &[
-            "scenario.toml:8:12 `,` syntax: `1,8` is a number with a decimal comma [write decimals with a point: `1.8`]",
+            "scenario.toml:8:12 `,` syntax: `1,8` is a number with a comma [write decimals with a point: `1.8`]",
         ],
     );
     expect(
@@ -213,6 +213,13 @@ fn numbers_say_their_range_and_their_unit() {
         "width_m = \"1,8\"",
         &[
             "scenario.toml:8:11 `\"1,8\"` wrong-type: `door.main.width_m` is a number in m from 0.4 to 20, not a text [write it without quotes: `1.8`]",
+        ],
+    );
+    expect(
+        "width_m = 1.8",
+        "width_m = \"1,310\"",
+        &[
+            "scenario.toml:8:11 `\"1,310\"` wrong-type: `door.main.width_m` is a number in m from 0.4 to 20, not a text [the comma may stand before decimals or between thousands: write `1.31` or `1310`]",
         ],
     );
     expect(

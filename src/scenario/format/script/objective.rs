@@ -1,7 +1,7 @@
 //! `[objective.ID]`.
 
 use crate::diagnostic::Diagnostic;
-use crate::scenario::document::quantity::decimal;
+use crate::scenario::document::decimal::decimal;
 use crate::scenario::document::shape::{Field, Section, Shape, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::{Context, local};
