@@ -6,6 +6,7 @@
 
 pub mod geojson;
 pub mod json;
+pub mod lattice;
 mod lonlat;
 mod overlap;
 mod placement;

@@ -6,6 +6,7 @@
 
 use super::limits;
 use super::quantity::written_duration;
+use crate::geo::raster::Limits;
 
 /// The keys of a table.
 #[derive(Debug)]
@@ -276,6 +277,21 @@ impl Shape {
     pub const DURATION_SPREAD: Self = Self::DurationSpread {
         max_ms: limits::DURATION_MS,
     };
+
+    /// What a number may be, for files that are not checked cell by cell.
+    ///
+    /// # Panics
+    /// When it is no number: a slip of the program.
+    pub fn limits(&self) -> Limits {
+        let Self::Number { unit, min, max } = *self else {
+            panic!("{} has no limits", self.noun())
+        };
+        Limits {
+            min,
+            max,
+            unit: unit.to_owned(),
+        }
+    }
 
     /// The id of something declared in one of these namespaces.
     pub const fn reference(to: &'static [Namespace]) -> Self {

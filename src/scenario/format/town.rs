@@ -342,7 +342,8 @@ static STATION_ROW: Section = Section {
     ],
 };
 
-const ACCELERATION: Shape = Shape::Number {
+/// An acceleration that ground can have.
+pub const ACCELERATION: Shape = Shape::Number {
     unit: "g",
     min: 1e-6,
     max: 5.0,
@@ -383,7 +384,8 @@ static MAP_NODE_ROW: Section = Section {
     ],
 };
 
-const VELOCITY: Shape = Shape::Number {
+/// A velocity that ground can have.
+pub const VELOCITY: Shape = Shape::Number {
     unit: "cm/s",
     min: 1e-6,
     max: 1_000.0,

@@ -5,6 +5,7 @@ mod checks;
 mod decide;
 mod fragility;
 mod ground;
+mod motion_map;
 mod plan_tables;
 mod resolved;
 mod roster;

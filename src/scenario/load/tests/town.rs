@@ -417,7 +417,7 @@ fn slips_are_pointed_at() {
             "grid.xml",
             "19 42 10 20 8\n",
             "",
-            "3 rows where the grid has 2 by 2 nodes",
+            "1 of 2 by 2 nodes are missing, the first at (19, 42)",
         ),
         (
             "grid.xml",
@@ -437,12 +437,12 @@ fn slips_are_pointed_at() {
             "lon_min=\"29\" lat_min=\"41\" lon_max=\"30\" lat_max=\"42\"",
             "is no node of the grid",
         ),
-        ("map.csv", "20,42", "20,43", "are no regular grid"),
+        ("map.csv", "20,42", "20,43.5", "are no regular grid"),
         (
             "vs30.asc",
             "300 400",
             "300 0",
-            "a velocity of shear waves of 0 m/s",
+            "0 is not from 100 to 3000 m/s",
         ),
         ("vs30.asc", "500 -9999", "500", "the grid ends early"),
         ("observed.csv", ",24,", ",-24,", "cannot be negative"),

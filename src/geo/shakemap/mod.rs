@@ -2,25 +2,24 @@
 //!
 //! Entities are not expanded and document types are refused, so that no file can grow in memory beyond its size.
 
+mod rows;
+
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, escape};
 
-use super::LonLat;
-use super::raster::MAX_CELLS;
+use super::lattice::Lattice;
+use super::raster::{Limits, MAX_CELLS};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
+use rows::Data;
 
 /// A grid as the file has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShakeMap {
     /// Moment magnitude as the file says it; none where it does not.
     pub magnitude: Option<f64>,
-    /// The south-western node.
-    pub south_west: LonLat,
-    /// Distance of the columns and of the rows, degrees.
-    pub spacing_deg: [f64; 2],
-    /// Columns, rows.
-    pub size: [usize; 2],
-    /// The fields besides longitude and latitude.
+    /// Where its nodes lie.
+    pub lattice: Lattice,
+    /// The fields that were wanted.
     pub fields: Vec<Field>,
 }
 
@@ -51,69 +50,70 @@ struct Head {
     /// `lon_min`, `lat_min`, `lon_max`, `lat_max`.
     bounds: Option<[f64; 4]>,
     size: Option<[usize; 2]>,
-    /// Index (from 1), name, units.
-    fields: Vec<(usize, String, String)>,
+    fields: Vec<Declared>,
 }
+
+/// A field as the head declares it.
+struct Declared {
+    /// Which of the values of a row, from 0.
+    column: usize,
+    name: String,
+    units: String,
+    span: Span,
+}
+
+/// What a field may hold, by its name and unit: none for one that is not wanted; or why it cannot be read.
+pub type Wanted<'w> = &'w dyn Fn(&str, &str) -> Result<Option<Limits>, String>;
 
 /// Reads a `grid.xml`.
 ///
 /// # Errors
 /// The first thing that is wrong, with its place.
-pub fn read(text: &str, source: SourceId) -> Result<ShakeMap, Box<Diagnostic>> {
+pub fn read(text: &str, source: SourceId, wanted: Wanted<'_>) -> Result<ShakeMap, Box<Diagnostic>> {
     let mut reader = Reader::from_str(text);
     let mut head = Head::default();
-    let mut map = None;
-    let mut in_data = false;
+    let (mut data, mut map) = (None, None);
     let mut depth = 0_usize;
     loop {
         let start = reader.buffer_position() as usize;
-        let event = reader.read_event();
-        let here = span(source, start, reader.buffer_position() as usize);
-        match event {
-            Err(error) => {
-                let at = reader.error_position() as usize;
-                return Err(wrong(
-                    span(source, at, at + 1),
-                    format!("this XML breaks off or is broken: {error}"),
-                ));
-            }
-            Ok(Event::DocType(_)) => {
+        let event = reader.read_event().map_err(|error| {
+            let at = reader.error_position() as usize;
+            let message = format!("this XML breaks off or is broken: {error}");
+            wrong(span(source, at, at + 1), message)
+        })?;
+        let end = reader.buffer_position() as usize;
+        let here = span(source, start, end);
+        match (event, &mut data) {
+            (Event::Eof, _) => break,
+            (Event::DocType(_), _) => {
                 let message = "an XML file with a document type is not read: it could unfold to any size";
                 return Err(wrong(here, message.to_owned()));
             }
-            Ok(Event::Start(element)) => {
+            (Event::Start(element), None) => {
                 depth += 1;
-                in_data = element.name().as_ref() == "grid_data";
                 head.take(&element, here)?;
+                if element.name().as_ref() == "grid_data" {
+                    data = Some(Data::begins(end));
+                }
             }
-            Ok(Event::Empty(element)) => head.take(&element, here)?,
-            Ok(Event::End(_)) => {
+            (Event::Empty(element), None) => head.take(&element, here)?,
+            (Event::End(_), _) => {
                 depth -= 1;
-                in_data = false;
+                if let Some(data) = data.take() {
+                    map = Some(head.grid(&data, text, here, wanted)?);
+                }
             }
-            Ok(Event::Text(data)) if in_data => {
-                // The event borrows the text itself: nothing in it is escaped.
-                let end = reader.buffer_position() as usize;
-                let from = end - data.len();
-                map = Some(head.grid(text.get(from..end).unwrap_or(""), source, from)?);
-            }
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
+            (event, Some(data)) => data.take(&event, here)?,
+            _ => {}
         }
     }
     if depth > 0 {
         let end = text.len();
-        return Err(wrong(
-            span(source, end, end),
-            "this XML ends before its last element is closed".to_owned(),
-        ));
+        let message = "this XML ends before its last element is closed".to_owned();
+        return Err(wrong(span(source, end, end), message));
     }
-    map.ok_or_else(|| {
-        wrong(
-            span(source, 0, 1),
-            "this is no grid of ShakeMap: it has no `grid_data`".to_owned(),
-        )
-    })
+    let none = "this is no grid of ShakeMap: it has no `grid_data`";
+    map.ok_or_else(|| wrong(span(source, 0, 1), none.to_owned()))
 }
 
 fn span(source: SourceId, start: usize, end: usize) -> Span {
@@ -179,106 +179,39 @@ impl Head {
                         format!("the field `{name}` has number {index}: from 1 to 64"),
                     ));
                 }
-                self.fields
-                    .push((index as usize, name, attribute("units").unwrap_or_default()));
+                self.fields.push(Declared {
+                    column: index as usize - 1,
+                    name,
+                    units: attribute("units").unwrap_or_default(),
+                    span: here,
+                });
             }
             _ => {}
         }
         Ok(())
-    }
-
-    /// The rows of the grid; each begins with its longitude and latitude.
-    fn grid(&self, data: &str, source: SourceId, from: usize) -> Result<ShakeMap, Box<Diagnostic>> {
-        let here = |part: &str| {
-            let start = from + (part.as_ptr() as usize - data.as_ptr() as usize);
-            span(source, start, start + part.len())
-        };
-        let (Some([west, south, east, north]), Some([columns, rows])) = (self.bounds, self.size) else {
-            return Err(wrong(
-                span(source, from, from + 1),
-                "`grid_data` stands before `grid_specification`".to_owned(),
-            ));
-        };
-        let spacing = [
-            (east - west) / (columns as f64 - 1.0),
-            (north - south) / (rows as f64 - 1.0),
-        ];
-        if spacing.iter().any(|step| *step <= 0.0) {
-            let message = format!("the grid goes from ({west}, {south}) to ({east}, {north})");
-            return Err(wrong(span(source, from, from + 1), message));
-        }
-        let place_of = |name: &str| {
-            self.fields
-                .iter()
-                .find(|(_, known, _)| known.eq_ignore_ascii_case(name))
-                .map(|(index, _, _)| index - 1)
-        };
-        let (Some(lon), Some(lat)) = (place_of("LON"), place_of("LAT")) else {
-            return Err(wrong(
-                span(source, from, from + 1),
-                "the grid has no fields `LON` and `LAT`".to_owned(),
-            ));
-        };
-        let width = self.fields.iter().map(|(index, _, _)| *index).max().unwrap_or(0);
-        let mut fields: Vec<(usize, Field)> = self
-            .fields
-            .iter()
-            .filter(|(index, _, _)| ![lon, lat].contains(&(index - 1)))
-            .map(|(index, name, units)| {
-                let field = Field {
-                    name: name.clone(),
-                    units: units.clone(),
-                    values: vec![f32::NAN; columns * rows],
-                };
-                (index - 1, field)
-            })
-            .collect();
-        let mut seen = 0;
-        let mut row = Vec::with_capacity(width);
-        for line in data.lines().filter(|line| !line.trim().is_empty()) {
-            row.clear();
-            for word in line.split_ascii_whitespace() {
-                let number = word.parse::<f64>().ok().filter(|x| x.is_finite());
-                row.push(number.ok_or_else(|| wrong(here(word), format!("`{word}` is no number")))?);
-            }
-            if row.len() < width {
-                let message = format!("{} values where the grid has {width} fields", row.len());
-                return Err(wrong(here(line), message));
-            }
-            let [i, j] = [(row[lon] - west) / spacing[0], (row[lat] - south) / spacing[1]];
-            let off = (i - i.round()).abs().max((j - j.round()).abs());
-            let inside = i > -0.5 && j > -0.5 && i.round() < columns as f64 && j.round() < rows as f64;
-            // The file writes four decimals of a degree.
-            if !inside || off > 0.05 {
-                let message = format!(
-                    "({}, {}) is no node of the grid that `grid_specification` describes",
-                    row[lon], row[lat]
-                );
-                return Err(wrong(here(line), message));
-            }
-            let node = j.round() as usize * columns + i.round() as usize;
-            for (column, field) in &mut fields {
-                field.values[node] = row[*column] as f32;
-            }
-            seen += 1;
-        }
-        if seen != columns * rows {
-            let message = format!("{seen} rows where the grid has {columns} by {rows} nodes");
-            return Err(wrong(span(source, from, from + 1), message));
-        }
-        Ok(ShakeMap {
-            magnitude: self.magnitude,
-            south_west: LonLat::new(west, south),
-            spacing_deg: spacing,
-            size: [columns, rows],
-            fields: fields.into_iter().map(|(_, field)| field).collect(),
-        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Percent of g, and nothing else.
+    fn wanted(name: &str, units: &str) -> Result<Option<Limits>, String> {
+        match (name, units) {
+            ("PGA", "pctg") => Ok(Some(Limits {
+                min: 0.0,
+                max: 500.0,
+                unit: units.to_owned(),
+            })),
+            ("PGA", other) => Err(format!("PGA in `{other}`")),
+            _ => Ok(None),
+        }
+    }
+
+    fn read(text: &str) -> Result<ShakeMap, Box<Diagnostic>> {
+        super::read(text, SourceId(0), &wanted)
+    }
 
     const HEAD: &str = r#"<?xml version="1.0"?><shakemap_grid><event magnitude="6.2" />
 <grid_specification lon_min="19" lat_min="41" lon_max="20" lat_max="41.5" nlon="3" nlat="2" />
@@ -291,9 +224,9 @@ mod tests {
 
     #[test]
     fn rows_from_the_north_come_out_from_the_south() {
-        let map = read(&format!("{HEAD}{ROWS}{TAIL}"), SourceId(0)).expect("a map");
+        let map = read(&format!("{HEAD}{ROWS}{TAIL}")).expect("a map");
         assert_eq!(
-            (map.magnitude, map.size, map.spacing_deg),
+            (map.magnitude, map.lattice.size, map.lattice.spacing_deg),
             (Some(6.2), [3, 2], [0.5, 0.5])
         );
         let pga = map.field("pga").expect("PGA");
@@ -310,7 +243,32 @@ mod tests {
             (String::new(), "no grid of ShakeMap"),
             ("<a><b></a>".to_owned(), "broken"),
             (bomb.to_owned(), "document type"),
-            (format!("{HEAD}{}", &ROWS[..24]), "rows where the grid has"),
+            (
+                format!("{HEAD}{}{TAIL}", &ROWS[..24]),
+                "4 of 3 by 2 nodes are missing, the first at (19, 41)",
+            ),
+            (
+                whole.replace("20 41 30\n", ""),
+                "1 of 3 by 2 nodes are missing, the first at (20, 41)",
+            ),
+            (
+                whole.replace("20 41 30", "19.5 41 30"),
+                "the node (19.5, 41) stands twice",
+            ),
+            (
+                whole.replace("20 41 30", "20 41 -30"),
+                "-30 is not from 0 to 500 pctg",
+            ),
+            (
+                whole.replace("20 41 30", "20 41 1e30"),
+                "is not from 0 to 500 pctg",
+            ),
+            (whole.replace("units=\"pctg\"", "units=\"m/s2\""), "PGA in `m/s2`"),
+            (whole.replace("20 41 30", "20 41 3&#48;"), "only rows of numbers"),
+            (
+                whole.replace("20 41 30", "<row>20 41 30</row>"),
+                "only rows of numbers",
+            ),
             (format!("{HEAD}{ROWS}"), "ends before"),
             (
                 whole.replace("19.5 41.5 50", "19.3 41.5 50"),
@@ -324,8 +282,24 @@ mod tests {
             (whole.replace("nlon=\"3\"", "nlon=\"900000000\""), "at most"),
             (whole.replace("nlon=\"3\"", ""), "no number `nlon`"),
         ] {
-            let error = read(&text, SourceId(0)).expect_err("no map");
+            let error = read(&text).expect_err("no map");
             assert!(error.message.contains(said), "{said}: {}", error.message);
+        }
+    }
+    #[test]
+    fn comments_in_the_grid_are_passed_over_and_places_stay_true() {
+        let plain = read(&format!("{HEAD}{ROWS}{TAIL}")).expect("a map");
+        for (from, to) in [
+            ("19 41 10", "<!-- the\nsouth -->19 41 10"),
+            ("19 41 10", "19 41 <!-- weak --> 10"),
+            ("19 41 10", "<![CDATA[19 41 10]]>"),
+            ("19 41 10", "<?note?>19 41 10"),
+        ] {
+            let rows = ROWS.replace(from, to);
+            assert_eq!(read(&format!("{HEAD}{rows}{TAIL}")).as_ref(), Ok(&plain), "{to}");
+            let text = format!("{HEAD}{}{TAIL}", rows.replace("20 41 30", "20 41 x"));
+            let span = read(&text).expect_err("no number").span.expect("a place");
+            assert_eq!(&text[span.start as usize..span.end as usize], "x", "{to}");
         }
     }
 }
