@@ -1,6 +1,6 @@
 //! Our own table of buildings.
 
-use super::{Draft, report_duplicates};
+use super::Draft;
 use crate::diagnostic::{Diagnostics, SourceId};
 use crate::geo::LonLat;
 use crate::scenario::document::csv_table::{Stream, StreamedRow};
@@ -48,7 +48,6 @@ pub(in crate::scenario) fn read(
         floor_area_m2: stream.column("floor_area_m2"),
         vs30_m_s: stream.column("vs30_m_s"),
     };
-    let mut places = Vec::new();
     while let Some(row) = stream.next(diagnostics) {
         let Some(mut group) = plain(&row, &columns) else {
             row.report(diagnostics);
@@ -64,11 +63,10 @@ pub(in crate::scenario) fn read(
         }
         group.class = class;
         group.municipality = draft.municipality(row.text(columns.municipality));
-        places.push(row.span(columns.id));
-        draft.groups.push(group);
+        let place = row.span(columns.id);
+        draft.add(group, place);
     }
     stream.check_patches(diagnostics);
-    report_duplicates(&draft.groups, &places, diagnostics);
 }
 
 /// The group of a row in which nothing is amiss; none where something is.

@@ -26,18 +26,10 @@ pub(in crate::scenario) fn read(
     for problem in problems {
         diagnostics.push(problem);
     }
-    let mut seen = std::collections::BTreeMap::new();
     for feature in &features {
-        let Some(group) = group(feature, draft, diagnostics) else {
-            continue;
-        };
-        if let Some(first) = seen.insert(group.id.clone(), feature.span) {
-            let message = format!("the building `{}` stands twice", group.id);
-            let problem = Diagnostic::error("duplicate-id", start_of(feature.span), message);
-            diagnostics.push(problem.related(start_of(first), "first here"));
-            continue;
+        if let Some(group) = group(feature, draft, diagnostics) {
+            draft.add(group, Some(start_of(feature.span)));
         }
-        draft.groups.push(group);
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub(super) use buildings::read as buildings;
 pub(super) use footprints::read as footprints;
-pub(super) use openquake::read as openquake;
+pub(super) use openquake::{read as openquake, stem};
 
 use super::document::suggest;
 use super::model::{BuildingGroup, FragilitySet};
@@ -18,20 +18,33 @@ use crate::geo::LonLat;
 
 /// Buildings as they are being read.
 pub(super) struct Draft<'a> {
-    pub(super) groups: Vec<BuildingGroup>,
-    pub(super) municipalities: Vec<String>,
+    groups: Vec<BuildingGroup>,
+    /// Where each group stands.
+    places: Vec<Option<Span>>,
+    municipalities: Vec<String>,
     municipality_of: BTreeMap<String, u32>,
     fragility: &'a FragilitySet,
     /// The class of each word that stands in a table; none for one that has been reported.
     class_of: BTreeMap<String, Option<u32>>,
-    /// Sum of the places, to see one that lies far from all others.
+    /// Where the first building is and where that is written, to see one that lies far from it.
     first: Option<(LonLat, Span)>,
+}
+
+/// Buildings that have been read.
+pub(super) struct Drafted {
+    /// In the order of the files.
+    pub(super) groups: Vec<BuildingGroup>,
+    /// Where each group stands.
+    pub(super) places: Vec<Option<Span>>,
+    /// By name.
+    pub(super) municipalities: Vec<String>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(fragility: &'a FragilitySet) -> Self {
         Self {
             groups: Vec::new(),
+            places: Vec::new(),
             municipalities: Vec::new(),
             municipality_of: BTreeMap::new(),
             fragility,
@@ -55,22 +68,7 @@ impl<'a> Draft<'a> {
         if let Some(known) = self.class_of.get(word) {
             return *known;
         }
-        let found = self.fragility.find(word).map(|index| index as u32);
-        if found.is_none() {
-            let message = format!(
-                "the fragility set `{}` has no class `{word}`",
-                self.fragility.name
-            );
-            let mut problem = Diagnostic::error("unknown-class", span, message);
-            problem.help = suggest::did_you_mean(
-                word,
-                self.fragility.classes.iter().map(|class| class.name.as_str()),
-            )
-            .or_else(|| {
-                Some("use a class of the set, or another set: classes of two sets are never mixed".to_owned())
-            });
-            diagnostics.push(problem);
-        }
+        let found = find_class(self.fragility, word, span, diagnostics).map(|index| index as u32);
         self.class_of.insert(word.to_owned(), found);
         found
     }
@@ -98,17 +96,45 @@ impl<'a> Draft<'a> {
         true
     }
 
-    /// Puts the municipalities in the order of their names.
-    pub(super) fn settle(mut self) -> (Vec<BuildingGroup>, Vec<String>) {
-        let mut sorted = self.municipalities.clone();
-        sorted.sort();
-        let place = |name: &String| sorted.binary_search(name).unwrap_or(0) as u32;
+    fn add(&mut self, group: BuildingGroup, place: Option<Span>) {
+        self.groups.push(group);
+        self.places.push(place);
+    }
+
+    /// Puts the municipalities in the order of their names; ids that stand twice are reported.
+    pub(super) fn settle(mut self, diagnostics: &mut Diagnostics) -> Drafted {
+        report_duplicates(&self.groups, &self.places, diagnostics);
+        let mut municipalities = self.municipalities.clone();
+        municipalities.sort();
+        let place = |name: &String| municipalities.binary_search(name).unwrap_or(0) as u32;
         let moved: Vec<u32> = self.municipalities.iter().map(place).collect();
         for group in &mut self.groups {
             group.municipality = moved[group.municipality as usize];
         }
-        (self.groups, sorted)
+        Drafted {
+            groups: self.groups,
+            places: self.places,
+            municipalities,
+        }
     }
+}
+
+/// Index of a class by its name; one that the set lacks is reported.
+pub(super) fn find_class(
+    set: &FragilitySet,
+    name: &str,
+    span: impl Into<Option<Span>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let found = set.find(name);
+    if found.is_none() {
+        let message = format!("the fragility set `{}` has no class `{name}`", set.name);
+        let names = set.classes.iter().map(|class| class.name.as_str());
+        let mut problem = Diagnostic::error("unknown-class", span, message);
+        problem.help = suggest::did_you_mean(name, names);
+        diagnostics.push(problem);
+    }
+    found
 }
 
 /// How far apart the buildings of one region may lie, km.

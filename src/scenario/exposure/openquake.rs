@@ -3,8 +3,8 @@
 //! Both are CSV files with one asset a row; they differ in the names of their columns, and carry many that are of no use
 //! here. What is needed is found by name, whatever its capitals.
 
-use super::{Draft, report_duplicates};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceId};
+use super::Draft;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Span};
 use crate::geo::LonLat;
 use crate::scenario::document::csv_table::{Cell, Reader};
 use crate::scenario::document::decimal::decimal;
@@ -50,7 +50,66 @@ const AREAS: [(&str, &str); 3] = [
     ("area", "number"),
 ];
 
-/// Reads a table; `name` is its file, by which rows without an id of their own are called.
+/// Names of the hours of [`OCCUPANTS`].
+const HOURS: [&str; 3] = ["by day", "at night", "in transit"];
+
+/// The name of a file without its folder and its ending: what its rows are called by.
+pub(in crate::scenario) fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.strip_suffix(".csv").unwrap_or(file)
+}
+
+/// Where a table has what is needed of it.
+struct Columns {
+    places: [Option<usize>; NAMES.len()],
+    /// Floor area of each, and of what.
+    area: Option<[usize; 2]>,
+    width: usize,
+}
+
+impl Columns {
+    /// None where one is missing that has to be there, which has been reported.
+    fn of(header: &[Cell], diagnostics: &mut Diagnostics) -> Option<Self> {
+        let known: Vec<String> = header.iter().map(|cell| cell.text.to_lowercase()).collect();
+        let place = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| known.iter().position(|known| known == name))
+        };
+        let columns = Self {
+            places: NAMES.map(place),
+            area: AREAS
+                .iter()
+                .find_map(|(each, of)| Some([place(&[each])?, place(&[of])?])),
+            width: header.len(),
+        };
+        let span = header.first().map(|cell| cell.span);
+        let has = |column: usize| columns.places[column].is_some();
+        for needed in NEEDED.into_iter().filter(|needed| !has(*needed)) {
+            let message = format!("the column `{}` is missing", NAMES[needed][0].to_uppercase());
+            let problem = Diagnostic::error("missing-column", span, message);
+            diagnostics.push(problem.help(called(needed)));
+        }
+        for (column, hour) in OCCUPANTS.into_iter().zip(HOURS) {
+            if !has(column) {
+                let message =
+                    format!("there is no column of the people {hour}: nobody is in the buildings then");
+                let problem = Diagnostic::warning("missing-column", span, message);
+                diagnostics.push(problem.help(called(column)));
+            }
+        }
+        NEEDED.into_iter().all(has).then_some(columns)
+    }
+}
+
+fn called(column: usize) -> String {
+    format!(
+        "an exposure table has it under one of these names: {}",
+        NAMES[column].join(", ")
+    )
+}
+
+/// Reads a table; `name` is its file, by which its rows are called.
 pub(in crate::scenario) fn read(
     text: &str,
     source: SourceId,
@@ -62,92 +121,54 @@ pub(in crate::scenario) fn read(
     let Some(header) = reader.header(diagnostics) else {
         return;
     };
-    let header_names: Vec<String> = header.iter().map(|cell| cell.text.to_lowercase()).collect();
-    let place = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| header_names.iter().position(|known| known == name))
-    };
-    let places = NAMES.map(place);
-    let area = AREAS
-        .iter()
-        .find_map(|(each, of)| Some([place(&[each])?, place(&[of])?]));
-    for needed in NEEDED {
-        if places[needed].is_none() {
-            let message = format!("the column `{}` is missing", NAMES[needed][0].to_uppercase());
-            let span = header.first().map(|cell| cell.span);
-            let problem = Diagnostic::error("missing-column", span, message);
-            diagnostics.push(problem.help(format!(
-                "an exposure table has it under one of these names: {}",
-                NAMES[needed].join(", ")
-            )));
-        }
-    }
-    if NEEDED.iter().any(|needed| places[*needed].is_none()) {
+    let Some(columns) = Columns::of(&header, diagnostics) else {
         return;
-    }
-    let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".csv");
-    let (before, mut spans) = (draft.groups.len(), Vec::new());
+    };
     let mut number = 0;
     while let Some(cells) = reader.next_row(diagnostics) {
         number += 1;
-        if cells.len() < header.len() {
-            let message = format!("{} cells under {} columns", cells.len(), header.len());
-            let span = cells.first().map(|cell| cell.span);
-            let problem = Diagnostic::error("ragged-row", span, message);
-            diagnostics.push(problem.help("is the file whole?"));
+        let span = cells.first().map(|cell| cell.span);
+        if cells.len() < columns.width {
+            let message = format!("{} cells under {} columns", cells.len(), columns.width);
+            diagnostics.push(Diagnostic::error("ragged-row", span, message).help("is the file whole?"));
             continue;
         }
         if draft.groups.len() >= limits::BUILDING_GROUPS {
             let message = format!("more than {} rows", limits::BUILDING_GROUPS);
-            let span = cells.first().map(|cell| cell.span);
             diagnostics.push(Diagnostic::error("too-much", span, message).help("is it the right file?"));
             return;
         }
         let row = Row {
             cells: &cells,
-            places,
+            columns: &columns,
             comma: reader.separator != ',',
         };
-        let Some(mut group) = row.group(area, diagnostics) else {
-            continue;
-        };
-        let Some(class) = draft.class(row.text(TAXONOMY), row.span(TAXONOMY), diagnostics) else {
-            continue;
-        };
-        let [day, night, transit] = group.occupants;
-        let counts = [group.buildings, day, night, transit];
-        if !draft.check(group.at, counts, row.span(LONGITUDE), diagnostics) {
-            continue;
+        if let Some(mut group) = row.group(draft, diagnostics) {
+            group.id = match row.text(ID) {
+                "" => format!("{}-{number}", stem(name)),
+                id => format!("{}-{id}", stem(name)),
+            };
+            draft.add(group, row.span(ID).or_else(|| row.span(LONGITUDE)));
         }
-        group.id = match row.text(ID) {
-            "" => format!("{stem}-{number}"),
-            id => format!("{stem}-{id}"),
-        };
-        group.class = class;
-        group.municipality = draft.municipality(row.text(MUNICIPALITY));
-        spans.push(row.span(ID).or_else(|| row.span(LONGITUDE)));
-        draft.groups.push(group);
     }
-    report_duplicates(&draft.groups[before..], &spans, diagnostics);
 }
 
 struct Row<'c> {
     cells: &'c [Cell],
-    places: [Option<usize>; NAMES.len()],
+    columns: &'c Columns,
     comma: bool,
 }
 
 impl Row<'_> {
     fn cell(&self, column: usize) -> Option<&Cell> {
-        self.cells.get(self.places[column]?)
+        self.cells.get(self.columns.places[column]?)
     }
 
     fn text(&self, column: usize) -> &str {
         self.cell(column).map_or("", |cell| cell.text.as_str())
     }
 
-    fn span(&self, column: usize) -> Option<crate::diagnostic::Span> {
+    fn span(&self, column: usize) -> Option<Span> {
         self.cell(column).map(|cell| cell.span)
     }
 
@@ -179,32 +200,51 @@ impl Row<'_> {
         None
     }
 
-    fn group(&self, area: Option<[usize; 2]>, diagnostics: &mut Diagnostics) -> Option<BuildingGroup> {
+    /// A coordinate; an empty one is reported.
+    fn degrees(&self, column: usize, most: f64, diagnostics: &mut Diagnostics) -> Option<f64> {
+        if self.text(column).is_empty() {
+            let message = format!("this building has no {}", NAMES[column][0]);
+            let problem = Diagnostic::error("missing-value", self.span(column), message);
+            diagnostics.push(problem.help("write where it stands, or leave the row out"));
+            return None;
+        }
+        self.number(self.cell(column), [-most, most], diagnostics)
+    }
+
+    /// The group without its id; what is wrong with it is reported.
+    fn group(&self, draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) -> Option<BuildingGroup> {
         const ANY: [f64; 2] = [0.0, 1e9];
-        let longitude = self.number(self.cell(LONGITUDE), [-180.0, 180.0], diagnostics)?;
-        let latitude = self.number(self.cell(LATITUDE), [-90.0, 90.0], diagnostics)?;
+        let longitude = self.degrees(LONGITUDE, 180.0, diagnostics)?;
+        let latitude = self.degrees(LATITUDE, 90.0, diagnostics)?;
+        let at = LonLat::new(longitude, latitude);
         let buildings = self.number(self.cell(BUILDINGS), ANY, diagnostics)?;
         let mut occupants = [0.0; 3];
         for (sum, column) in occupants.iter_mut().zip(OCCUPANTS) {
             *sum = self.number(self.cell(column), ANY, diagnostics)?;
         }
-        let area = match area {
+        let floor_area_m2 = match self.columns.area {
             Some([each, of]) => {
                 let each = self.number(self.cells.get(each), ANY, diagnostics)?;
                 Some(each * self.number(self.cells.get(of), ANY, diagnostics)?)
             }
             None => None,
         };
+        let class = draft.class(self.text(TAXONOMY), self.span(TAXONOMY), diagnostics)?;
+        let [day, night, transit] = occupants;
+        let counts = [buildings, day, night, transit];
+        if !draft.check(at, counts, self.span(LONGITUDE), diagnostics) {
+            return None;
+        }
         Some(BuildingGroup {
             id: String::new(),
-            at: LonLat::new(longitude, latitude),
-            municipality: 0,
-            class: 0,
+            at,
+            municipality: draft.municipality(self.text(MUNICIPALITY)),
+            class,
             usage: usage(self.text(OCCUPANCY)),
             storeys: storeys(self.text(TAXONOMY)),
             buildings,
             occupants,
-            floor_area_m2: area,
+            floor_area_m2,
             vs30_m_s: None,
         })
     }

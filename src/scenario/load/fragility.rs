@@ -23,44 +23,64 @@ pub static FRAGILITY_SETS: &[(&str, &str)] = &[
 /// Damage states as the columns are named.
 const STATE_WORDS: [&str; STATES] = ["slight", "moderate", "extensive", "complete"];
 
-/// Reads the set that is named at `asked`; none if there is no such set or something is wrong with it.
-pub(super) fn read(
+/// The sets that have been read, by name; none for one that something is wrong with. Each is read once, for what is wrong with
+/// it is told once.
+#[derive(Debug, Default)]
+pub(super) struct FragilitySets(Vec<(String, Option<FragilitySet>)>);
+
+impl FragilitySets {
+    /// The set that is named at `asked`; none if there is no such set or something is wrong with it, which has been reported.
+    pub(super) fn read(
+        &mut self,
+        name: &str,
+        asked: Span,
+        folder: &Folder,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&FragilitySet> {
+        if !self.0.iter().any(|(known, _)| known == name) {
+            let source = open(name, asked, folder, sources, diagnostics)?;
+            let before = diagnostics.errors();
+            let classes = classes(sources, source, diagnostics);
+            let set = (diagnostics.errors() == before).then(|| FragilitySet {
+                name: name.to_owned(),
+                classes,
+            });
+            self.0.push((name.to_owned(), set));
+        }
+        let (_, set) = self.0.iter().find(|(known, _)| known == name)?;
+        set.as_ref()
+    }
+}
+
+/// The table of a set; none if there is none, which has been reported.
+fn open(
     name: &str,
     asked: Span,
     folder: &Folder,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<FragilitySet> {
-    let before = diagnostics.errors();
-    let source = if let Some((_, text)) = FRAGILITY_SETS.iter().find(|(known, _)| *known == name) {
-        sources.add(format!("{name}.csv"), "", (*text).to_owned())
-    } else if name.to_ascii_lowercase().ends_with(".csv") {
-        match folder.read(sources, name) {
-            Ok(source) => source,
-            Err(error) => {
-                diagnostics.push(error.into_diagnostic(Some(asked)));
-                return None;
-            }
-        }
-    } else {
-        let known = || FRAGILITY_SETS.iter().map(|(known, _)| *known);
-        let message = format!("there is no fragility set `{name}`");
-        let mut problem = Diagnostic::error("unknown-fragility", asked, message);
-        problem.help = suggest::did_you_mean(name, known()).or_else(|| {
-            let known: Vec<&str> = known().collect();
-            Some(format!(
-                "there are {}; a file of your own ends in `.csv`",
-                known.join(", ")
-            ))
-        });
-        diagnostics.push(problem);
-        return None;
+) -> Option<SourceId> {
+    if let Some((_, text)) = FRAGILITY_SETS.iter().find(|(known, _)| *known == name) {
+        return Some(sources.add(format!("{name}.csv"), "", (*text).to_owned()));
+    }
+    if name.to_ascii_lowercase().ends_with(".csv") {
+        return folder
+            .read(sources, name)
+            .map_err(|error| diagnostics.push(error.into_diagnostic(Some(asked))))
+            .ok();
+    }
+    let known: Vec<&str> = FRAGILITY_SETS.iter().map(|(known, _)| *known).collect();
+    let message = format!("there is no fragility set `{name}`");
+    let help = match suggest::nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "there are {}; a file of your own ends in `.csv`",
+            known.join(", ")
+        ),
     };
-    let classes = classes(sources, source, diagnostics);
-    (diagnostics.errors() == before).then(|| FragilitySet {
-        name: name.to_owned(),
-        classes,
-    })
+    diagnostics.push(Diagnostic::error("unknown-fragility", asked, message).help(help));
+    None
 }
 
 /// A set that comes with hotwash.

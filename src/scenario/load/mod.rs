@@ -30,7 +30,7 @@ use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
 use super::format::{
-    CHANNEL, DECISION, HAZARD, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
+    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
 };
 use super::model::{CommandSpec, LocalText, Scenario, VariantInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
@@ -92,8 +92,8 @@ fn read(
     let school = school::the_only_one(root, diagnostics);
     let towns = root.tables("town");
     let of_ground = GroundFiles::read(root, folder, &document, sources, diagnostics);
-    let of_town = TownFiles::read(root, folder, &document, sources, diagnostics);
-    let building = town::school_building(school, folder, sources, diagnostics);
+    let mut of_town = TownFiles::read(root, folder, &document, sources, diagnostics);
+    let building = of_town.school_building(school, folder, sources, diagnostics);
     let files = match (school, towns.first()) {
         (None, Some(_)) => SchoolFiles::nowhere(),
         _ => SchoolFiles::read(school, folder, &document, sources, diagnostics),
@@ -107,7 +107,8 @@ fn read(
     files.compare_pupils(diagnostics);
     subjects::report_doubles(&ids, diagnostics);
     // What can be named is only known when every file could be read.
-    let plan = files.plan.as_ref().filter(|_| files.is_whole())?;
+    let is_whole = files.is_whole() && of_town.is_whole(root);
+    let plan = files.plan.as_ref().filter(|_| is_whole)?;
     let (exercise, start) = exercise::read(root.table("exercise")?, &catalogue::folder_id(folder.path()));
     let names = declared(root, &ids, plan, &of_town.municipalities);
     let mut context = context(&ids, &names, sources, diagnostics, start, exercise.lasts_ms);
@@ -129,6 +130,7 @@ fn read(
     };
     let command = command(root, &school.people, &mut context);
     let texts: Vec<_> = texts.into_iter().chain(of_town.texts.iter().cloned()).collect();
+    let first_building = of_town.first_building();
     let town = of_town.town(&hazards, &mut context);
     let resolved = resolved::text(&document, &files, plan, &texts, context.sources);
     let mut scenario = Scenario {
@@ -164,8 +166,8 @@ fn read(
         let by_default = View::left_out(&release::RELEASE, root.span());
         scenario.release = Some(release::read(by_default, plan, &mut context));
     }
-    town::check_targets(&scenario, &mut context);
-    town::check_places(root, &scenario, context.diagnostics);
+    town::check_targets(root, &scenario, &mut context);
+    town::check_places(root, &scenario, first_building, context.diagnostics);
     town::check_maps(root, &scenario, context.diagnostics);
     checks::check(&scenario, root, &mut context);
     Some(scenario)
