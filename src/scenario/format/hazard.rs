@@ -118,11 +118,14 @@ pub fn times(views: &[View<'_>], start: Instant, context: &mut Context<'_>) -> B
     times
 }
 
-/// Says so where aftershocks follow what is no computed earthquake.
+/// Says so where aftershocks follow what is no computed earthquake, or there can be none.
 pub fn check_sequences(hazards: &[HazardSpec], views: &[View<'_>], context: &mut Context<'_>) {
     for view in views.iter().filter(|view| view.kind() == "aftershock-sequence") {
-        let main = hazards.iter().find(|hazard| hazard.id == view.text("of"));
-        if main.is_some_and(|main| !matches!(main.kind, HazardKind::Rupture(_))) {
+        let named = |id: &str| hazards.iter().find(|hazard| hazard.id == id);
+        let Some(main) = named(view.text("of")) else {
+            continue;
+        };
+        let HazardKind::Rupture(rupture) = &main.kind else {
             let message = format!(
                 "`{}` is no computed earthquake: its aftershocks cannot be computed",
                 view.text("of")
@@ -131,6 +134,33 @@ pub fn check_sequences(hazards: &[HazardSpec], views: &[View<'_>], context: &mut
             context
                 .diagnostics
                 .push(problem.help("name a hazard with `kind = \"computed-earthquake\"`"));
+            continue;
+        };
+        let smallest_mw = view.number("smallest_mw");
+        if smallest_mw >= rupture.magnitude_mw {
+            let message = format!(
+                "there are no aftershocks of {smallest_mw} or more: the main shock has {}",
+                rupture.magnitude_mw
+            );
+            let problem = Diagnostic::warning("no-aftershocks", view.span_of("smallest_mw"), message);
+            context.diagnostics.push(
+                problem.help("aftershocks are weaker than the main shock: write a smaller `smallest_mw`"),
+            );
+        }
+        let Some(sequence) = named(view.id()) else {
+            continue;
+        };
+        let HazardKind::Aftershocks(spec) = &sequence.kind else {
+            continue;
+        };
+        if view.has("until") && main.at_ms + spec.until_ms <= sequence.at_ms {
+            let message = format!("`{}` is over before it begins", view.id());
+            let problem = Diagnostic::error("over-before", view.span_of("until"), message);
+            context.diagnostics.push(
+                problem
+                    .related(view.span_of("at"), "it begins here")
+                    .help("write a later `until`, or leave it out"),
+            );
         }
     }
 }
