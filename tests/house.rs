@@ -6,6 +6,8 @@
 mod common;
 
 use common::{files, root, text};
+use hotwash::hazard::earthquake::impact::many;
+use hotwash::scenario::format::observed;
 
 /// A room of the table of rooms.
 struct Room {
@@ -105,6 +107,12 @@ fn rooms_use_only_what_lies_below_them() {
         wrong.join("\n")
     );
     assert!(arrows > 200, "the imports are not found any more");
+}
+
+#[test]
+fn figures_on_record_are_compared_with_what_is_computed() {
+    let computed: Vec<&str> = many::QUANTITIES.iter().map(|quantity| quantity.name).collect();
+    assert_eq!(observed::QUANTITIES.as_slice(), computed);
 }
 
 #[test]

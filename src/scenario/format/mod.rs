@@ -11,6 +11,7 @@ pub mod context;
 pub mod exercise;
 pub mod ground;
 pub mod hazard;
+pub mod observed;
 pub mod people;
 pub mod plan_tables;
 pub mod procedure;
@@ -212,7 +213,7 @@ pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("buildings.csv", &town::BUILDINGS),
     ("streets.csv", &town::STREETS),
     ("stations.csv", &town::STATIONS),
-    ("observed.csv", &town::OBSERVED),
+    ("observed.csv", &observed::OBSERVED),
     ("shakemap.csv", &town::MAP_NODES),
     ("fragility.csv", &town::FRAGILITY),
 ];

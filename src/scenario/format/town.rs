@@ -239,7 +239,7 @@ const GROUND: Field = Field::optional(
 );
 
 /// A number of things.
-const COUNT: Shape = Shape::Number {
+pub const COUNT: Shape = Shape::Number {
     unit: "",
     min: 0.0,
     max: 1e9,
@@ -285,33 +285,6 @@ const WIDTH: Shape = Shape::Number {
     unit: "m",
     min: 1.0,
     max: 200.0,
-};
-
-/// Figures of the real event.
-pub static OBSERVED: CsvShape = CsvShape {
-    key: "quantity",
-    row: "figure",
-    section: &OBSERVED_ROW,
-    max_rows: limits::CSV_ROWS,
-};
-
-static OBSERVED_ROW: Section = Section {
-    name: "observed.csv",
-    doc: "The file that `observed` of a town names. A quantity may stand in many rows: sources differ.",
-    fields: &[
-        Field::required(
-            "municipality",
-            Shape::Text,
-            "As in the file of buildings; any other name is a larger region.",
-        ),
-        Field::required(
-            "quantity",
-            Shape::Text,
-            "What was counted; one that `hotwash impact` computes is shown beside it.",
-        ),
-        Field::required("value", COUNT, "How many."),
-        Field::required("source", Shape::Text, "Who says so, and when."),
-    ],
 };
 
 /// Strong-motion stations.

@@ -39,6 +39,19 @@ fn every_scenario_and_variant_loads_without_a_word() {
 }
 
 #[test]
+fn what_is_on_record_stands_beside_the_event_that_it_is_of() {
+    for (variant, is_the_event) in [
+        (None, true),
+        (Some("shakemap"), true),
+        (Some("daytime-1030"), false),
+        (Some("retrofit-low-code"), false),
+    ] {
+        let town = sound("durres-2019", variant, &[]).town.expect("a town");
+        assert_eq!(!town.observed.is_empty(), is_the_event, "{variant:?}");
+    }
+}
+
+#[test]
 fn the_durres_school_is_as_large_as_its_texts_say() {
     let scenario = sound("durres-school", None, &[]);
     let count = |role: PersonRole| {

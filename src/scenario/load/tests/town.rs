@@ -115,7 +115,13 @@ id,from_longitude,from_latitude,to_longitude,to_latitude,width_m,needs_m
 main-street,19.459,41.33,19.461,41.33,9,4
 ";
 
-const OBSERVED: &str = "municipality,quantity,value,source\nDurrës,deaths,24,\"A newspaper, a day\"\nAlbania,deaths,51,A report\n";
+const OBSERVED: &str = "\
+municipality,quantity,value,source,compared
+Durrës,deaths,24,\"A newspaper, a day\",
+everywhere,deaths,51,A report,yes
+,injured,913,A report,yes
+Albania,houses_collapsed,1183,A report,no
+";
 
 const VS30: &str =
     "ncols 2\nnrows 2\nxllcorner 19\nyllcorner 41\ncellsize 0.5\nNODATA_value -9999\n300 400\n500 -9999\n";
@@ -148,8 +154,8 @@ const FOOTPRINTS: &str = r#"{"type":"FeatureCollection","features":[
 
 const EXPOSURE: &str = "\
 LONGITUDE,LATITUDE,TAXONOMY,BUILDINGS,DWELLINGS,OCCUPANCY,AREA_PER_DWELLING_SQM,OCCUPANTS_PER_ASSET_DAY,OCCUPANTS_PER_ASSET_NIGHT,OCCUPANTS_PER_ASSET_TRANSIT,NAME_3,NAME_1
-19.45,41.32,masonry,12.5,12.5,Res,60,10,30.5,20,Durres,Durres county
-19.46,41.33,frame,3.25,30,Res,60,40,110,80,Durres,Durres county
+19.45,41.32,masonry,12.5,12.5,Res,60,10,30.5,20,Durrës,Durrës county
+19.46,41.33,frame,3.25,30,Res,60,40,110,80,Durrës,Durrës county
 ";
 
 /// A town in which everything is written that can be.
@@ -215,6 +221,7 @@ fn a_town_is_read_as_it_is_written() {
     );
     assert_eq!(town.observed[0].municipality, Some(0));
     assert_eq!(town.observed[1].municipality, None);
+    assert_eq!(town.observed.len(), 3, "the last is for the record only");
 
     let loaded = super::load(small_town().edited(&[BY_FOOTPRINTS]).path(), None, &[]);
     let house = &loaded
@@ -438,12 +445,7 @@ fn slips_are_pointed_at() {
             "is no node of the grid",
         ),
         ("map.csv", "20,42", "20,43.5", "are no regular grid"),
-        (
-            "vs30.asc",
-            "300 400",
-            "300 0",
-            "0 is not from 100 to 3000 m/s",
-        ),
+        ("vs30.asc", "300 400", "300 0", "0 is not from 100 to 3000 m/s"),
         ("vs30.asc", "500 -9999", "500", "the grid ends early"),
         ("observed.csv", ",24,", ",-24,", "cannot be negative"),
         (
