@@ -8,6 +8,7 @@ mod people;
 mod published;
 mod shipped;
 mod town;
+mod town_places;
 mod warnings;
 
 use std::fmt::Write;
