@@ -34,7 +34,7 @@ unit-second = { $n } s
 ## The timeline: the hazard
 
 shaking-begins = { $subject }: the ground shakes for { $duration_s }. Magnitude { $magnitude }, intensity { $intensity } at the school.
-region-shakes = { $subject }: the ground shakes strongly in the middle of the region for { $duration_s }. Magnitude { $magnitude }.
+region-shakes = { $subject }: magnitude { $magnitude }. The ground shakes most strongly in { $strongest_in }: intensity { $intensity }, for { $duration_s }.
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
 

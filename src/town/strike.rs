@@ -6,7 +6,7 @@ use bevy_ecs::system::SystemParam;
 use super::rubble::{DIES, UnderRubble};
 use super::{Damage, Residents, Town};
 use crate::hazard::earthquake::impact::{Blow, Tally};
-use crate::hazard::earthquake::{ShakingEnds, Shocks, Struck};
+use crate::hazard::earthquake::{ShockOver, Shocks, Struck};
 use crate::places::{Change, ChangePlace};
 use crate::scenario::model::{FacilityKind, TownSpec};
 use crate::sim::{Agenda, Clock, Detail, Given, HappeningId, Log, Phase, Truth};
@@ -29,16 +29,12 @@ pub(super) struct Striking<'w, 's> {
 }
 
 /// Carries out what each computed shock has done.
-pub(super) fn strike(mut ended: MessageReader<ShakingEnds>, mut striking: Striking) {
+pub(super) fn strike(mut over: MessageReader<ShockOver>, mut striking: Striking) {
     let given = striking.given.clone();
     let Some(spec) = &given.town else { return };
-    for ended in ended.read() {
-        let computed = ended
-            .shocks
-            .iter()
-            .filter_map(|shock| striking.shocks.0[*shock].computed);
-        for shock in computed.collect::<Vec<usize>>() {
-            striking.shock(spec, shock, ended.cause);
+    for over in over.read() {
+        if let Some(shock) = striking.shocks.0[over.shock].computed {
+            striking.shock(spec, shock, over.cause);
         }
     }
     striking
@@ -174,9 +170,12 @@ fn services(
     };
     for (facility, service) in spec.facilities.iter().zip(services) {
         let works = service.power && service.usable > 0.0;
+        let gives_power = facility.kind == FacilityKind::Substation;
         let changed = truth.set(now_ms, Signal::InService, facility.subject, Value::Flag(works));
         if facility.kind == FacilityKind::Hospital {
-            let beds = (f64::from(facility.beds) * service.usable) as u32;
+            // Without power a hospital takes nobody.
+            let usable = if service.power { service.usable } else { 0.0 };
+            let beds = (f64::from(facility.beds) * usable) as u32;
             if truth.set(now_ms, Signal::Beds, facility.subject, Value::Count(beds)) {
                 log.note(now_ms, "beds-lost")
                     .because(Some(cause))
@@ -186,7 +185,7 @@ fn services(
             }
         }
         if changed && !works {
-            let event = if service.power {
+            let event = if service.power || gives_power {
                 "service-ends"
             } else {
                 "service-without-power"

@@ -79,7 +79,7 @@ fn what_cannot_be_computed_says_why() {
         .refuses(2, &["no seeds from 9 to 2"]);
     place
         .says(&["impact", "durres-2019", "--seeds", "1..99999999"])
-        .refuses(2, &["at most 1000000 seeds"]);
+        .refuses(2, &["at most 100000 seeds"]);
     let set = [
         "impact",
         "durres-2019",

@@ -39,12 +39,15 @@ fn shares(class: &Class, course: &Course<'_>, hours_left: f64) -> [[f64; KINDS];
     let held = spec.entrapped[course.hour as usize];
     let alive = held * (1.0 - at_once);
     let mut in_collapse = [0.0; KINDS];
-    for (share, rate) in in_collapse.iter_mut().zip(spec.injured_in_collapse) {
+    for (share, rate) in in_collapse
+        .iter_mut()
+        .zip(spec.injured_in_collapse[course.hour as usize])
+    {
         *share = (1.0 - held) * rate;
     }
     in_collapse[3] += held * at_once;
     in_collapse[4] = alive;
-    in_collapse[5] = alive * (spec.killed_of_entrapped - at_once) / (1.0 - at_once);
+    in_collapse[5] = held * (spec.killed_of_entrapped - at_once);
     in_collapse[6] = alive * (1.0 - class.survival.alive_after_h(hours_left));
     let falls = spec.collapse_of_complete;
     std::array::from_fn(|state| {
