@@ -56,7 +56,7 @@ fn val_without_records_it_agrees_with_another_program() {
     const OPENQUAKE: [f64; 4] = [247.0, 49.0, 192.0, 637.0];
     const EXACT: f64 = 251.2;
     const OPENQUAKE_FIELDS: f64 = 200.0;
-    let alone = ["hazard.aftershock-0710.magnitude_mw=4.0"];
+    let alone = ["hazard.largest-aftershock.magnitude_mw=4.0"];
     let outcomes = many(&durres(Some("without-stations"), &alone), 1_500, Way::Expected);
     let deaths = spread(&outcomes, Tally::deaths);
     let error = deaths.sd / 1_500.0_f64.sqrt();

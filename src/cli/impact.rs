@@ -79,10 +79,11 @@ fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
 
 pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
     // Said before the work is done, not after.
-    if let Some(folder) = &args.out {
-        if folder.join(MANIFEST).is_file() && !args.force {
-            return Err(WriteError::from(FolderError::Exists(folder.clone())).into());
-        }
+    if let Some(folder) = &args.out
+        && folder.join(MANIFEST).is_file()
+        && !args.force
+    {
+        return Err(WriteError::from(FolderError::Exists(folder.clone())).into());
     }
     let folder = scenarios::find(&args.scenario)?;
     let scenario = scenarios::load(&folder, args.variant.as_deref(), &args.set, &[], printer)?;

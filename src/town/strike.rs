@@ -68,7 +68,7 @@ impl Striking<'_, '_> {
         for (municipality, (struck, after)) in by_municipality.iter().zip(after).enumerate() {
             let subject = self.town.municipalities[municipality];
             self.town.add(municipality, struck, after, is_latest);
-            note_municipality(&mut self.log, now_ms, cause, subject, struck);
+            note_municipality(&mut self.log, now_ms, cause, subject, struck, after);
             if after.fires > 0.0 {
                 let note = self
                     .log
@@ -140,7 +140,14 @@ fn take_blow(blow: &Blow, town: &Town, groups: &mut Query<(&mut Damage, &mut Res
 }
 
 /// One entry for a municipality where buildings were destroyed or people came to harm.
-fn note_municipality(log: &mut Log, now_ms: Ms, cause: HappeningId, subject: SubjectIx, struck: &Tally) {
+fn note_municipality(
+    log: &mut Log,
+    now_ms: Ms,
+    cause: HappeningId,
+    subject: SubjectIx,
+    struck: &Tally,
+    after: &Tally,
+) {
     let hurt = struck.injured.iter().sum::<f64>();
     if struck.collapsed + struck.killed_at_once + struck.entrapped_alive + hurt == 0.0 {
         return;
@@ -149,6 +156,7 @@ fn note_municipality(log: &mut Log, now_ms: Ms, cause: HappeningId, subject: Sub
         .because(Some(cause))
         .about(subject)
         .with("collapsed", Detail::Count(struck.collapsed as i64))
+        .with("complete", Detail::Count(after.buildings[4] as i64))
         .with("entrapped", Detail::Count(struck.entrapped_alive as i64))
         .with("killed", Detail::Count(struck.killed_at_once as i64))
         .with("hurt", Detail::Count(hurt as i64))

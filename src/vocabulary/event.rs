@@ -37,7 +37,7 @@ pub const EVENTS: &[EventSpec] = &[
     event(
         "town",
         "municipality-struck",
-        &["subject", "collapsed", "entrapped", "killed", "hurt"],
+        &["subject", "collapsed", "complete", "entrapped", "killed", "hurt"],
     ),
     event("town", "fires-break-out", &["subject", "fires"]),
     event("town", "dies-under-rubble", &["subject", "person", "alive"]),

@@ -178,10 +178,6 @@ impl RunFolder {
     ///
     /// # Errors
     /// As [`RunFolder::write`]; or those of `write`.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that writes run folders"
-    )]
     pub fn write_by<T, E: From<FolderError>>(
         &mut self,
         name: &str,

@@ -89,16 +89,7 @@ pub(super) fn through(
         if shock > 0 && thresholds == before {
             continue;
         }
-        // Who comes to be in a state was in a better one: less weak than what the state took before.
-        let came: [f64; STATES] = std::array::from_fn(|state| {
-            let next = state + 1;
-            let worse = if next < STATES {
-                shares[next].max(shares_before[state])
-            } else {
-                shares_before[state]
-            };
-            (shares[state] - worse).max(0.0)
-        });
+        let came = newly_in(&shares, &shares_before);
         let falls = came[STATES - 1] * harm.collapse_of_complete;
         let usable = 1.0 - collapsed;
         let people = if usable > 0.0 {
@@ -125,4 +116,13 @@ pub(super) fn through(
         unhurt -= first + second + third + killed + alive;
         collapsed += falls;
     }
+}
+
+/// Share of the buildings that have newly come to be in each state: who does was in a better one, less weak than what the
+/// state took before.
+fn newly_in(shares: &[f64; STATES], before: &[f64; STATES]) -> [f64; STATES] {
+    std::array::from_fn(|state| {
+        let worse = shares.get(state + 1).copied().unwrap_or(0.0);
+        (shares[state] - worse.max(before[state])).max(0.0)
+    })
 }

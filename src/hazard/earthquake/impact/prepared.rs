@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sequence::{Sequence, sequences, too_many};
 use super::single::{Single, singles};
+use super::stock::Group;
 use super::{
     Course, Felt, Impact, Service, Shaken, Shock, Standing, Stock, Suffered, Way, services, streets,
 };
@@ -183,19 +184,14 @@ impl Prepared {
     /// How a shock is felt at the school, if it is built anywhere, or where it shakes people of the town most strongly.
     fn felt(&self, fields: &[Vec<f64>]) -> Option<Felt> {
         let pga = &fields[self.pga()?];
-        let (place, municipality) = match self.single.last().filter(|_| self.has_school) {
-            Some(school) => (school.place, None),
-            None => {
-                let people = self.stock.groups.iter().filter(|group| group.whole[1] > 0.0);
-                let strongest = people.reduce(|strongest, group| {
-                    if pga[group.site as usize] > pga[strongest.site as usize] {
-                        group
-                    } else {
-                        strongest
-                    }
-                })?;
-                (strongest.site as usize, Some(strongest.municipality))
-            }
+        let school = self.single.last().filter(|_| self.has_school);
+        let (place, municipality) = if let Some(school) = school {
+            (school.place, None)
+        } else {
+            let people = self.stock.groups.iter().filter(|group| group.whole[1] > 0.0);
+            let of = |group: &Group| pga[group.site as usize];
+            let strongest = people.reduce(|a, b| if of(b) > of(a) { b } else { a })?;
+            (strongest.site as usize, Some(strongest.municipality))
         };
         Some(Felt {
             pga_g: maths::exp(pga[place]),
