@@ -103,6 +103,7 @@ fn under(group: &mut BenchmarkGroup<'_, WallTime>, stock: &Stock, pga_g: f64) {
     let course = Course {
         measures: stock.measures(),
         shaking: &shaking,
+        keys: &[0],
         hours_left: &[72.0],
         hour: Hour::Night,
         indoors_later: 0.0,

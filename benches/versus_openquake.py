@@ -78,10 +78,10 @@ depth_km = 22
 rake_deg = 89
 plane = {{ strike_deg = 156, dip_deg = 63, length_km = 19.59, width_km = 10.33 }}
 models = {{ bssa14 = 1.0 }}
-correlation = "{correlation}"
 
 [ground]
 vs30_m_s = 400
+correlation = "{correlation}"
 
 [town.albania]
 name = {{ en = "Albania" }}

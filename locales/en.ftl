@@ -34,7 +34,7 @@ unit-second = { $n } s
 ## The timeline: the hazard
 
 shaking-begins = { $subject }: the ground shakes for { $duration_s }. Magnitude { $magnitude }, intensity { $intensity } at the school.
-region-shakes = { $subject }: the ground shakes strongly in the middle of the region for { $duration_s }. Magnitude { $magnitude }.
+region-shakes = { $subject }: magnitude { $magnitude }. The ground shakes most strongly in { $strongest_in }: intensity { $intensity }, for { $duration_s }.
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
 
@@ -45,14 +45,14 @@ municipality-struck =
         [0] no building has
         [one] { $collapsed } building has
        *[other] { $collapsed } buildings have
-    } collapsed; { $killed } killed, { $entrapped } alive under rubble, { $hurt } hurt.
+    } collapsed, { $complete } completely damaged in all; { $killed } killed, { $entrapped } alive under rubble, { $hurt } hurt.
 fires-break-out =
     { $subject }: { $fires ->
         [one] a fire breaks out.
        *[other] { $fires } fires break out.
     }
 dies-under-rubble =
-    { $subject }: one more person dies under rubble ({ $person }). { $alive ->
+    { $subject }: one more person dies under rubble. { $alive ->
         [0] Nobody is alive under it there any more.
         [one] One person is still alive under it there.
        *[other] { $alive } people are still alive under it there.
@@ -501,7 +501,7 @@ summary-others = Other figures
 summary-written = Written to { $folder } ({ $files } files, { $size }, in { $seconds } s).
 summary-open = Open { $file } first: what happened, a sentence a line.
 summary-open-then = Then decisions.csv (who knew and decided what, when), messages.csv (what was said and what became of it), people.csv (everybody's way out). datapackage.json explains every column.
-summary-open-then-town = Then casualties.csv (who lay under rubble, from when, and how it ended), series.csv (the counts of each municipality over time). datapackage.json explains every column.
+summary-open-then-town = Then casualties.csv (who lay under rubble, from when, and how it ended), series.csv (the counts of each municipality over time). datapackage.json explains every column. This seed is one earthquake that could have been: `hotwash impact { $scenario }` says what 200 of them come to.
 
 met-yes = yes
 met-no = no

@@ -10,6 +10,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use common::place::Place;
 use common::{load, shipped, simulate};
 use hotwash::hazard::earthquake::impact::many::{Outcome, QUANTITIES, Spread, outcomes};
 use hotwash::hazard::earthquake::impact::{Prepared, Tally, Way, impact};
@@ -55,7 +56,7 @@ fn val_without_records_it_agrees_with_another_program() {
     const OPENQUAKE: [f64; 4] = [247.0, 49.0, 192.0, 637.0];
     const EXACT: f64 = 251.2;
     const OPENQUAKE_FIELDS: f64 = 200.0;
-    let alone = ["hazard.aftershock-0710.magnitude_mw=4.0"];
+    let alone = ["hazard.largest-aftershock.magnitude_mw=4.0"];
     let outcomes = many(&durres(Some("without-stations"), &alone), 1_500, Way::Expected);
     let deaths = spread(&outcomes, Tally::deaths);
     let error = deaths.sd / 1_500.0_f64.sqrt();
@@ -271,4 +272,69 @@ fn aftershocks_by_chance_do_little_whatever_map_the_main_shock_has() {
     let (alone, followed) = (of(map).mean, of(&format!("{map}{sequence}")).mean);
     println!("completely damaged: {alone:.0} by the main shock, {followed:.0} with its aftershocks");
     assert!(followed >= alone && followed < 1.5 * alone);
+}
+
+/// The shipped scenario with one more hazard.
+fn durres_and(hazard: &str) -> Arc<Scenario> {
+    let place = Place::with(&["durres-2019"]);
+    let file = "scenarios/durres-2019/scenario.toml";
+    place.write(file, &format!("{}\n{hazard}", place.read(file)));
+    load(&place.path("scenarios/durres-2019"), None, &[])
+}
+
+#[test]
+fn a_shock_that_harms_nobody_moves_no_luck() {
+    let foreshock = r#"
+[hazard.foreshock]
+kind = "computed-earthquake"
+at = "5 s"
+magnitude_mw = 4.0
+longitude = 28.9
+latitude = 41.4
+depth_km = 10
+rake_deg = 90
+"#;
+    let [without, with] =
+        [durres(None, &[]), durres_and(foreshock)].map(|scenario| many(&scenario, 20, Way::Sampled));
+    for (without, with) in without.iter().zip(&with) {
+        let [a, b] = [without, with].map(|outcome| (outcome.total.deaths(), outcome.total.buildings));
+        println!("seed {}: expected {a:?}, obtained {b:?}", without.seed);
+        assert_eq!(a, b);
+    }
+}
+
+#[test]
+fn what_comes_after_the_end_does_not_come() {
+    let later = r#"
+[hazard.later]
+kind = "computed-earthquake"
+at = 2019-12-20T10:00:00+01:00
+magnitude_mw = 7.4
+longitude = 19.5
+latitude = 41.4
+depth_km = 20
+rake_deg = 90
+"#;
+    let [without, with] =
+        [durres(None, &[]), durres_and(later)].map(|scenario| many(&scenario, 3, Way::Sampled));
+    assert_eq!(without, with);
+}
+
+#[test]
+fn a_run_and_a_table_of_outcomes_count_the_same() {
+    let scenario = durres(None, &[]);
+    for outcome in many(&scenario, 3, Way::Sampled) {
+        let records = simulate(&scenario, Seeds::both(outcome.seed), Options::default());
+        let metric = |name: &str| {
+            let of = records.metrics.iter().find(|metric| &*metric.name == name);
+            of.and_then(|metric| metric.value)
+        };
+        assert_eq!(metric("town_killed"), Some(outcome.total.killed_at_once));
+        assert_eq!(metric("town_entrapped"), Some(outcome.total.entrapped_alive));
+        assert_eq!(
+            metric("town_died_waiting"),
+            Some(outcome.total.die_without_rescue)
+        );
+        assert_eq!(metric("town_complete"), Some(outcome.total.buildings[4]));
+    }
 }

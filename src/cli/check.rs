@@ -93,7 +93,7 @@ struct Found {
 
 impl Found {
     fn check(&mut self, folder: &Path, variant: Option<&str>, printer: Printer, json: bool) {
-        let loaded = load::load(folder, variant, &[]);
+        let loaded = scenarios::loaded(folder, variant, &[]);
         self.checked.push(json!({
             "scenario": folder.display().to_string(),
             "variant": variant.unwrap_or(RunName::BASE),

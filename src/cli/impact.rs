@@ -12,7 +12,7 @@ use crate::hazard::earthquake::arrivals;
 use crate::hazard::earthquake::impact::many::{Outcome, QUANTITIES, Quantity, Spread, outcomes};
 use crate::hazard::earthquake::impact::{Prepared, Way};
 use crate::record::{
-    FolderError, ImpactBySeed, ImpactRecords, ImpactRow, MANIFEST, Provenance, SeedChoice, WriteError,
+    FolderError, ImpactBySeed, ImpactCourse, ImpactRow, MANIFEST, RunName, SeedChoice, WriteError,
     write_impact,
 };
 use crate::scenario::model::{HazardKind, Observation, Scenario, TownSpec};
@@ -30,7 +30,7 @@ With --out, impact.csv has a row for each municipality and quantity, impact_by_s
 each seed as well. The same scenario, variant, settings and seeds always give the same files.";
 
 /// Most seeds at once.
-const MOST_SEEDS: u64 = 1_000_000;
+const MOST_SEEDS: u64 = 100_000;
 /// What the tables call the sum of all municipalities.
 const EVERYWHERE: &str = "everywhere";
 /// Municipalities that the summary names.
@@ -79,10 +79,11 @@ fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
 
 pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
     // Said before the work is done, not after.
-    if let Some(folder) = &args.out {
-        if folder.join(MANIFEST).is_file() && !args.force {
-            return Err(WriteError::from(FolderError::Exists(folder.clone())).into());
-        }
+    if let Some(folder) = &args.out
+        && folder.join(MANIFEST).is_file()
+        && !args.force
+    {
+        return Err(WriteError::from(FolderError::Exists(folder.clone())).into());
     }
     let folder = scenarios::find(&args.scenario)?;
     let scenario = scenarios::load(&folder, args.variant.as_deref(), &args.set, &[], printer)?;
@@ -109,8 +110,23 @@ pub(super) fn impact(args: &Args, printer: Printer) -> Result<(), Stop> {
         let seeds = Seeds::both(*args.seeds.start());
         let mut provenance = provenance(&scenario, seeds, SeedChoice::Given, "en")?;
         provenance.set.clone_from(&args.set);
-        let records = records(town, &outcomes, args, &provenance);
-        write_impact(&records, &provenance, folder, args.force)?;
+        let tables = Tables {
+            town,
+            outcomes: &outcomes,
+            run: &provenance.run,
+        };
+        let course = ImpactCourse {
+            seeds: args.seeds.clone(),
+            expected: args.expected,
+        };
+        write_impact(
+            &course,
+            &tables.sums(),
+            tables.by_seed(),
+            &provenance,
+            folder,
+            args.force,
+        )?;
     }
     if printer.is_quiet() {
         return Ok(());
@@ -149,7 +165,8 @@ fn summary(
         prepared.sites(),
         town.hour.word(),
     )];
-    lines.extend(shaking(scenario, prepared));
+    let worst = worst_first(town, outcomes);
+    lines.extend(shaking(scenario, prepared, town, worst.first().copied()));
     for line in lines.iter().flat_map(|line| wrapped(line, printer.width())) {
         text.push_str(&line);
         text.push('\n');
@@ -166,11 +183,6 @@ fn summary(
         all.push(if quantity.is_part { row.indented() } else { row });
     }
     let deaths = &QUANTITIES[0];
-    let mut worst: Vec<usize> = (0..town.municipalities.len()).collect();
-    worst.sort_by(|a, b| {
-        let mean = |index: usize| spread(outcomes, deaths, Some(index)).mean;
-        mean(*b).total_cmp(&mean(*a)).then(a.cmp(b))
-    });
     let mut places = Block::new(format!("{} by municipality", deaths.name), columns);
     for index in worst.into_iter().take(NAMED) {
         places.push(Row::new(
@@ -188,8 +200,18 @@ fn summary(
     text
 }
 
-/// Where the shaking comes from, and what records say of it.
-fn shaking(scenario: &Scenario, prepared: &Prepared) -> Vec<String> {
+/// The municipalities, that with most deaths first.
+fn worst_first(town: &TownSpec, outcomes: &[Outcome]) -> Vec<usize> {
+    let mean = |municipality: usize| spread(outcomes, &QUANTITIES[0], Some(municipality)).mean;
+    let mut worst: Vec<(usize, f64)> = (0..town.municipalities.len())
+        .map(|municipality| (municipality, mean(municipality)))
+        .collect();
+    worst.sort_by(|(a, of_a), (b, of_b)| of_b.total_cmp(of_a).then(a.cmp(b)));
+    worst.into_iter().map(|(municipality, _)| municipality).collect()
+}
+
+/// Where the shaking comes from, when it comes to the municipality that suffers most, and what records say of it.
+fn shaking(scenario: &Scenario, prepared: &Prepared, town: &TownSpec, worst: Option<usize>) -> Vec<String> {
     let first = scenario
         .hazards
         .iter()
@@ -207,11 +229,15 @@ fn shaking(scenario: &Scenario, prepared: &Prepared) -> Vec<String> {
         ""
     };
     let mut lines = vec![format!("shaking by {}{map}", models.join(", "))];
-    if let Some(arrivals) = arrivals(scenario, spec) {
+    if let Some(worst) = worst
+        && let Some(arrivals) = town.middle(worst).and_then(|middle| arrivals(spec, middle))
+    {
         let (p_s, s_s) = (arrivals.p_s, arrivals.s_s);
         let most_s = arrivals.warning_s(0.0);
         lines.push(format!(
-            "strong shaking arrives in the middle after {s_s:.1} s, P waves after {p_s:.1} s: a warning has at most {most_s:.1} s"
+            "in {} the strong shaking arrives {s_s:.1} s after the rupture begins, P waves after {p_s:.1} s: a warning has at \
+             most {most_s:.1} s there",
+            town.municipalities[worst]
         ));
     }
     for ((model, _), terms) in spec.motion.models.iter().zip(prepared.medians().event_terms()) {
@@ -284,48 +310,57 @@ fn rounded(value: f64) -> String {
     }
 }
 
-/// The rows of the tables, place by place.
-fn records(town: &TownSpec, outcomes: &[Outcome], args: &Args, provenance: &Provenance) -> ImpactRecords {
-    let of_town = (0..).zip(&town.municipalities);
-    let places: Vec<(&str, Option<usize>)> = std::iter::once((EVERYWHERE, None))
-        .chain(of_town.map(|(index, name)| (name.as_str(), Some(index))))
-        .collect();
-    let sum = |(name, municipality): &(&str, Option<usize>), quantity: &Quantity| {
-        let spread = spread(outcomes, quantity, *municipality);
-        ImpactRow {
-            scenario: provenance.run.scenario.clone(),
-            variant: provenance.run.variant.clone(),
-            municipality: (*name).to_owned(),
-            quantity: quantity.name,
-            unit: quantity.unit,
-            mean: spread.mean,
-            sd: spread.sd,
-            quantiles: [spread.p5, spread.median, spread.p95],
-            seeds: outcomes.len() as u64,
-        }
-    };
-    let one =
-        |outcome: &Outcome, (name, municipality): &(&str, Option<usize>), quantity: &Quantity| ImpactBySeed {
-            scenario: provenance.run.scenario.clone(),
-            variant: provenance.run.variant.clone(),
-            seed: outcome.seed,
-            municipality: (*name).to_owned(),
-            quantity: quantity.name,
-            unit: quantity.unit,
-            value: (quantity.of)(outcome.of(*municipality)),
+/// What the tables are made from.
+struct Tables<'a> {
+    town: &'a TownSpec,
+    outcomes: &'a [Outcome],
+    run: &'a RunName,
+}
+
+impl<'a> Tables<'a> {
+    /// Everywhere, then the municipalities, each with every quantity.
+    fn cells(&self) -> impl Iterator<Item = (&'a str, Option<usize>, &'static Quantity)> + use<'a> {
+        let municipalities = (0..).zip(&self.town.municipalities);
+        let places = municipalities.map(|(index, name)| (name.as_str(), Some(index)));
+        std::iter::once((EVERYWHERE, None))
+            .chain(places)
+            .flat_map(|(name, municipality)| {
+                QUANTITIES
+                    .iter()
+                    .map(move |quantity| (name, municipality, quantity))
+            })
+    }
+
+    fn sums(&self) -> Vec<ImpactRow> {
+        let row = |(name, municipality, quantity): (&str, _, &Quantity)| {
+            let spread = spread(self.outcomes, quantity, municipality);
+            ImpactRow {
+                scenario: self.run.scenario.clone(),
+                variant: self.run.variant.clone(),
+                municipality: name.to_owned(),
+                quantity: quantity.name,
+                unit: quantity.unit,
+                mean: spread.mean,
+                sd: spread.sd,
+                quantiles: [spread.p5, spread.median, spread.p95],
+                seeds: self.outcomes.len() as u64,
+            }
         };
-    let cells = || {
-        places
+        self.cells().map(row).collect()
+    }
+
+    fn by_seed(&self) -> impl Iterator<Item = ImpactBySeed> {
+        let row = |outcome: &Outcome, (name, municipality, quantity): (&str, _, &Quantity)| ImpactBySeed {
+            scenario: self.run.scenario.clone(),
+            variant: self.run.variant.clone(),
+            seed: outcome.seed,
+            municipality: name.to_owned(),
+            quantity: quantity.name,
+            unit: quantity.unit,
+            value: (quantity.of)(outcome.of(municipality)),
+        };
+        self.outcomes
             .iter()
-            .flat_map(|place| QUANTITIES.iter().map(move |quantity| (place, quantity)))
-    };
-    let by_seed = outcomes
-        .iter()
-        .flat_map(|outcome| cells().map(move |(place, quantity)| one(outcome, place, quantity)));
-    ImpactRecords {
-        sums: cells().map(|(place, quantity)| sum(place, quantity)).collect(),
-        by_seed: by_seed.collect(),
-        seeds: args.seeds.clone(),
-        expected: args.expected,
+            .flat_map(move |outcome| self.cells().map(move |cell| row(outcome, cell)))
     }
 }

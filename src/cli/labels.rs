@@ -50,7 +50,7 @@ const FIXED: &[(&str, &[&str])] = &[
     ("summary-written", &["folder", "files", "size", "seconds"]),
     ("summary-open", &["file"]),
     ("summary-open-then", &[]),
-    ("summary-open-then-town", &[]),
+    ("summary-open-then-town", &["scenario"]),
     ("outcome-because", &["outcome", "reason"]),
 ];
 

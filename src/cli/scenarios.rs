@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Stop};
 use super::printer::Printer;
-use crate::diagnostic::{Diagnostics, Fault, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fault, Sources};
+use crate::hazard::earthquake::impact::impossible;
 use crate::scenario::document::{reading, suggest};
-use crate::scenario::load;
+use crate::scenario::load::{self, Loaded};
 use crate::scenario::model::Scenario;
 
 /// Where scenarios lie that are called by name.
@@ -70,6 +71,20 @@ pub(super) fn read_log(path: &Path) -> Result<String, Stop> {
     }
 }
 
+/// Reads a scenario and looks whether what it asks for can be computed.
+pub(super) fn loaded(folder: &Path, variant: Option<&str>, settings: &[String]) -> Loaded {
+    let mut loaded = load::load(folder, variant, settings);
+    if let Some(scenario) = &loaded.scenario
+        && let Some((hazard, error)) = impossible(scenario)
+    {
+        let hazard = &scenario.hazards[hazard];
+        let message = format!("the shaking of `{}` cannot be computed: {error}", hazard.id);
+        let problem = Diagnostic::error("impossible-shaking", hazard.span, message);
+        loaded.diagnostics.push(problem);
+    }
+    loaded
+}
+
 /// Loads a scenario that is to be run. Warnings and errors are said at once.
 pub(super) fn load(
     folder: &Path,
@@ -82,7 +97,7 @@ pub(super) fn load(
         return Err(Stop::input(format!("`{twice}` is decided twice"))
             .hint("give each decision one --decide: option and time together, as in leave=hold@10:31"));
     }
-    let mut loaded = load::load(folder, variant, settings);
+    let mut loaded = loaded(folder, variant, settings);
     if let Some(scenario) = &mut loaded.scenario {
         for decision in decisions {
             if let Err(problem) = load::decide(scenario, decision) {

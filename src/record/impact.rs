@@ -12,7 +12,7 @@ use super::folder::{MANIFEST, RunFolder, sha256};
 use super::manifest::{FORMAT, FileRecord, Provenance, file_records, pretty_json};
 use super::package::datapackage_json;
 use super::value::Id;
-use super::writers::{WriteError, csv_bytes};
+use super::writers::{WriteError, csv_bytes, write_csv};
 use crate::vocabulary::Unit;
 
 /// A quantity of a place over all seeds.
@@ -127,18 +127,18 @@ impl Table for ImpactBySeed {
     ];
 }
 
+/// Their files.
+const SUMS: &str = "impact.csv";
+const BY_SEED: &str = "impact_by_seed.csv";
+
 /// The tables of `hotwash impact`, in the order in which the documentation and the data package list them.
 pub fn impact_tables() -> Vec<TableInfo> {
     vec![TableInfo::of::<ImpactRow>(), TableInfo::of::<ImpactBySeed>()]
 }
 
-/// What many seeds came to.
+/// Which outcomes the tables are of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ImpactRecords {
-    /// Over all seeds.
-    pub sums: Vec<ImpactRow>,
-    /// Seed by seed.
-    pub by_seed: Vec<ImpactBySeed>,
+pub struct ImpactCourse {
     /// Which seeds.
     pub seeds: RangeInclusive<u64>,
     /// Whether buildings and people were taken in the mean instead of drawn.
@@ -168,20 +168,18 @@ struct Manifest<'a> {
 /// # Errors
 /// `target` exists and `force` is not given, or the machine refuses. Nothing is left behind then.
 pub fn write_impact(
-    records: &ImpactRecords,
+    course: &ImpactCourse,
+    sums: &[ImpactRow],
+    by_seed: impl Iterator<Item = ImpactBySeed>,
     provenance: &Provenance,
     target: &Path,
     force: bool,
 ) -> Result<PathBuf, WriteError> {
     let mut folder = RunFolder::create(target, force)?;
-    let sums = csv_bytes(&records.sums, &provenance.clock)?;
-    let by_seed = csv_bytes(&records.by_seed, &provenance.clock)?;
-    folder.write("impact.csv", &sums)?;
-    folder.write("impact_by_seed.csv", &by_seed)?;
-    let rows = BTreeMap::from([
-        ("impact.csv".to_owned(), records.sums.len()),
-        ("impact_by_seed.csv".to_owned(), records.by_seed.len()),
-    ]);
+    let clock = &provenance.clock;
+    folder.write(SUMS, &csv_bytes(sums, clock)?)?;
+    let rows = folder.write_by(BY_SEED, |file| write_csv::<ImpactBySeed, _>(by_seed, clock, file))?;
+    let rows = BTreeMap::from([(SUMS.to_owned(), sums.len()), (BY_SEED.to_owned(), rows)]);
     let package = datapackage_json(provenance, &impact_tables(), folder.written());
     folder.write("datapackage.json", package.as_bytes())?;
     folder.write("inputs/resolved.toml", provenance.resolved_scenario.as_bytes())?;
@@ -195,8 +193,8 @@ pub fn write_impact(
         scenario: &provenance.run.scenario,
         title: &provenance.title,
         variant: &provenance.run.variant,
-        seeds: [*records.seeds.start(), *records.seeds.end()],
-        buildings_and_people: if records.expected { "expected" } else { "drawn" },
+        seeds: [*course.seeds.start(), *course.seeds.end()],
+        buildings_and_people: if course.expected { "expected" } else { "drawn" },
         set: &provenance.set,
         resolved_scenario_sha256: sha256(provenance.resolved_scenario.as_bytes()),
         inputs_sha256: inputs

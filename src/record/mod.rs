@@ -29,7 +29,7 @@ pub use clock::{Clock, elapsed, seconds};
 pub use column::{Cell, CellError, Column, ColumnInfo, Kind, Reference, Table, TableInfo, Word};
 pub use dictionary::dictionary;
 pub use folder::{FolderError, MANIFEST, RunFolder, Written, sha256};
-pub use impact::{ImpactBySeed, ImpactRecords, ImpactRow, impact_tables, write_impact};
+pub use impact::{ImpactBySeed, ImpactCourse, ImpactRow, impact_tables, write_impact};
 pub use manifest::{FORMAT, FileRecord, Provenance, SeedChoice, Seeds};
 pub use performance::{Stage, Stopwatch};
 pub use tables::{

@@ -1,6 +1,8 @@
 //! From the records of a run to its folder.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -197,25 +199,45 @@ fn embedded_name(name: &str) -> String {
 /// # Errors
 /// The first cell that cannot be written.
 pub(super) fn csv_bytes<R: Table>(rows: &[R], clock: &Clock) -> Result<Vec<u8>, WriteError> {
-    const IN_MEMORY: &str = "writing to memory cannot fail, and every record has one cell a column";
+    let mut bytes = Vec::new();
+    write_csv::<R, _>(rows, clock, &mut bytes)?.expect("writing to memory cannot fail");
+    Ok(bytes)
+}
+
+/// Writes a table as [`csv_bytes`] has it, row by row, and says how many rows there were, or what the machine refused.
+///
+/// # Errors
+/// The first cell that cannot be written.
+pub(super) fn write_csv<R: Table, B: Borrow<R>>(
+    rows: impl IntoIterator<Item = B>,
+    clock: &Clock,
+    writer: impl io::Write,
+) -> Result<io::Result<usize>, WriteError> {
     let mut csv = csv::WriterBuilder::new()
         .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(Vec::new());
-    csv.write_record(R::COLUMNS.iter().map(|column| column.name))
-        .expect(IN_MEMORY);
-    for (i, row) in rows.iter().enumerate() {
+        .from_writer(writer);
+    let mut written = csv.write_record(R::COLUMNS.iter().map(|column| column.name));
+    let mut count = 0;
+    for row in rows {
+        count += 1;
         for column in R::COLUMNS {
-            let cell = column.text(row, clock).map_err(|source| WriteError::Cell {
-                table: R::NAME,
-                row: i + 1,
-                column: column.name,
-                source,
-            })?;
-            csv.write_field(cell.as_bytes()).expect(IN_MEMORY);
+            let cell = column
+                .text(row.borrow(), clock)
+                .map_err(|source| WriteError::Cell {
+                    table: R::NAME,
+                    row: count,
+                    column: column.name,
+                    source,
+                })?;
+            written = written.and_then(|()| csv.write_field(cell.as_bytes()));
         }
-        csv.write_record(None::<&[u8]>).expect(IN_MEMORY);
+        written = written.and_then(|()| csv.write_record(None::<&[u8]>));
+        if written.is_err() {
+            break;
+        }
     }
-    Ok(csv.into_inner().expect(IN_MEMORY))
+    let written = written.map_err(io::Error::from).and_then(|()| csv.flush());
+    Ok(written.map(|()| count))
 }
 
 fn timeline_rows(timeline: &Timeline, catalogue: &Catalogue) -> Result<Vec<TimelineRow>, WriteError> {

@@ -11,7 +11,7 @@ mod strike;
 use bevy_ecs::prelude::*;
 
 use crate::hazard::earthquake::impact::Tally;
-use crate::hazard::earthquake::{ShakingEnds, Struck};
+use crate::hazard::earthquake::{ShockOver, Struck};
 use crate::scenario::model::{FacilityKind, TownSpec};
 use crate::sim::{Given, Phase, Tick, Truth, due, told};
 use crate::vocabulary::{Ms, Signal, SubjectIx, SubjectKind, Value};
@@ -172,7 +172,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         }
     }
     tick.phase(Phase::Expose)
-        .on([told::<ShakingEnds>()], strike::strike);
+        .on([told::<ShockOver>()], strike::strike);
     tick.phase(Phase::Care).on([due(rubble::DIES)], rubble::die);
 }
 

@@ -6,7 +6,7 @@ use bevy_ecs::system::SystemParam;
 use super::rubble::{DIES, UnderRubble};
 use super::{Damage, Residents, Town};
 use crate::hazard::earthquake::impact::{Blow, Tally};
-use crate::hazard::earthquake::{ShakingEnds, Shocks, Struck};
+use crate::hazard::earthquake::{ShockOver, Shocks, Struck};
 use crate::places::{Change, ChangePlace};
 use crate::scenario::model::{FacilityKind, TownSpec};
 use crate::sim::{Agenda, Clock, Detail, Given, HappeningId, Log, Phase, Truth};
@@ -29,16 +29,12 @@ pub(super) struct Striking<'w, 's> {
 }
 
 /// Carries out what each computed shock has done.
-pub(super) fn strike(mut ended: MessageReader<ShakingEnds>, mut striking: Striking) {
+pub(super) fn strike(mut over: MessageReader<ShockOver>, mut striking: Striking) {
     let given = striking.given.clone();
     let Some(spec) = &given.town else { return };
-    for ended in ended.read() {
-        let computed = ended
-            .shocks
-            .iter()
-            .filter_map(|shock| striking.shocks.0[*shock].computed);
-        for shock in computed.collect::<Vec<usize>>() {
-            striking.shock(spec, shock, ended.cause);
+    for over in over.read() {
+        if let Some(shock) = striking.shocks.0[over.shock].computed {
+            striking.shock(spec, shock, over.cause);
         }
     }
     striking
@@ -72,7 +68,7 @@ impl Striking<'_, '_> {
         for (municipality, (struck, after)) in by_municipality.iter().zip(after).enumerate() {
             let subject = self.town.municipalities[municipality];
             self.town.add(municipality, struck, after, is_latest);
-            note_municipality(&mut self.log, now_ms, cause, subject, struck);
+            note_municipality(&mut self.log, now_ms, cause, subject, struck, after);
             if after.fires > 0.0 {
                 let note = self
                     .log
@@ -144,7 +140,14 @@ fn take_blow(blow: &Blow, town: &Town, groups: &mut Query<(&mut Damage, &mut Res
 }
 
 /// One entry for a municipality where buildings were destroyed or people came to harm.
-fn note_municipality(log: &mut Log, now_ms: Ms, cause: HappeningId, subject: SubjectIx, struck: &Tally) {
+fn note_municipality(
+    log: &mut Log,
+    now_ms: Ms,
+    cause: HappeningId,
+    subject: SubjectIx,
+    struck: &Tally,
+    after: &Tally,
+) {
     let hurt = struck.injured.iter().sum::<f64>();
     if struck.collapsed + struck.killed_at_once + struck.entrapped_alive + hurt == 0.0 {
         return;
@@ -153,6 +156,7 @@ fn note_municipality(log: &mut Log, now_ms: Ms, cause: HappeningId, subject: Sub
         .because(Some(cause))
         .about(subject)
         .with("collapsed", Detail::Count(struck.collapsed as i64))
+        .with("complete", Detail::Count(after.buildings[4] as i64))
         .with("entrapped", Detail::Count(struck.entrapped_alive as i64))
         .with("killed", Detail::Count(struck.killed_at_once as i64))
         .with("hurt", Detail::Count(hurt as i64))
@@ -174,9 +178,12 @@ fn services(
     };
     for (facility, service) in spec.facilities.iter().zip(services) {
         let works = service.power && service.usable > 0.0;
+        let gives_power = facility.kind == FacilityKind::Substation;
         let changed = truth.set(now_ms, Signal::InService, facility.subject, Value::Flag(works));
         if facility.kind == FacilityKind::Hospital {
-            let beds = (f64::from(facility.beds) * service.usable) as u32;
+            // Without power a hospital takes nobody.
+            let usable = if service.power { service.usable } else { 0.0 };
+            let beds = (f64::from(facility.beds) * usable) as u32;
             if truth.set(now_ms, Signal::Beds, facility.subject, Value::Count(beds)) {
                 log.note(now_ms, "beds-lost")
                     .because(Some(cause))
@@ -186,7 +193,7 @@ fn services(
             }
         }
         if changed && !works {
-            let event = if service.power {
+            let event = if service.power || gives_power {
                 "service-ends"
             } else {
                 "service-without-power"

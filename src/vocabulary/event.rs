@@ -22,7 +22,11 @@ pub const EVENTS: &[EventSpec] = &[
         "shaking-begins",
         &["subject", "magnitude", "intensity", "duration_s"],
     ),
-    event("hazard", "region-shakes", &["subject", "magnitude", "duration_s"]),
+    event(
+        "hazard",
+        "region-shakes",
+        &["subject", "strongest_in", "magnitude", "intensity", "duration_s"],
+    ),
     event("hazard", "shaking-ends", &["subject"]),
     event("hazard", "early-warning", &["subject", "place"]),
     event("place", "place-closed", &["subject"]),
@@ -33,7 +37,7 @@ pub const EVENTS: &[EventSpec] = &[
     event(
         "town",
         "municipality-struck",
-        &["subject", "collapsed", "entrapped", "killed", "hurt"],
+        &["subject", "collapsed", "complete", "entrapped", "killed", "hurt"],
     ),
     event("town", "fires-break-out", &["subject", "fires"]),
     event("town", "dies-under-rubble", &["subject", "person", "alive"]),

@@ -79,7 +79,7 @@ fn what_cannot_be_computed_says_why() {
         .refuses(2, &["no seeds from 9 to 2"]);
     place
         .says(&["impact", "durres-2019", "--seeds", "1..99999999"])
-        .refuses(2, &["at most 1000000 seeds"]);
+        .refuses(2, &["at most 100000 seeds"]);
     let set = [
         "impact",
         "durres-2019",
@@ -87,4 +87,80 @@ fn what_cannot_be_computed_says_why() {
         "hazard.mainshock.magnitude_mw=12",
     ];
     place.says(&set).refuses(2, &["at most 9.5"]);
+}
+
+#[test]
+fn a_run_of_a_town_alone_points_to_what_it_has_written() {
+    let place = Place::empty();
+    place.succeeds(&["new", "my-town", "--from", "town"]);
+    let said = place.succeeds(&["run", "my-town"]);
+    for words in ["casualties.csv", "series.csv", "hotwash impact my-town"] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    assert!(!said.out.contains("decisions.csv"), "{}", said.out);
+}
+
+#[test]
+fn what_nothing_can_shake_is_refused_at_its_place() {
+    let place = Place::empty();
+    place.succeeds(&["new", "my-town", "--from", "town"]);
+    let file = "scenarios/my-town/scenario.toml";
+    let sound = place.read(file);
+    for (from, to, words) in [
+        ("depth_km = 15", "depth_km = 1", "comes out of the ground"),
+        (
+            "of = \"mainshock\"",
+            "of = \"mainshock\"\na = 1.0\nb = 2.0\nsmallest_mw = 4.0",
+            "aftershocks are to be expected",
+        ),
+    ] {
+        place.write(file, &sound.replace(from, to));
+        for command in ["check", "run", "impact"] {
+            place
+                .says(&[command, "my-town"])
+                .refuses(2, &[words, "scenario.toml:"]);
+        }
+    }
+    assert_eq!(place.files("outputs"), Vec::<String>::new());
+}
+
+#[test]
+fn shares_at_their_limits_give_numbers() {
+    let place = Place::empty();
+    place.succeeds(&["new", "my-town", "--from", "town"]);
+    let file = "scenarios/my-town/scenario.toml";
+    place.write(
+        file,
+        &place.read(file).replace("\"esrm20-albania\"", "\"own.csv\""),
+    );
+    let table = "scenarios/my-town/buildings.csv";
+    let buildings = place.read(table);
+    let rows = buildings.lines().skip(1).map(|row| row.split(',').nth(5));
+    let classes: std::collections::BTreeSet<&str> = rows.flatten().collect();
+    let mut fragility = "class,measure,slight,moderate,extensive,complete,beta,collapse_of_complete,entrapped_day,\
+                         entrapped_night,killed_of_entrapped,in_voids,sev1_collapse,sev3_collapse,severity_of_entrapped\n"
+        .to_owned();
+    for class in classes {
+        fragility += class;
+        fragility += ",PGA,0.05,0.08,0.1,0.12,0.4,1,0.2,1,1,0,0.2,0.2,3\n";
+    }
+    place.write("scenarios/my-town/own.csv", &fragility);
+    for more in [
+        &[] as &[&str],
+        &["--expected"],
+        &["--expected", "--variant", "by-day"],
+    ] {
+        let command = ["impact", "my-town", "--seeds", "1..5", "--force", "--out", "o"];
+        place.succeeds(&[&command, more].concat());
+        let table = place.read("o/impact_by_seed.csv");
+        let dead = table.lines().filter(|row| row.contains(",everywhere,deaths,"));
+        for row in dead {
+            let value: f64 = row
+                .rsplit(',')
+                .next()
+                .and_then(|value| value.parse().ok())
+                .expect(row);
+            assert!((0.0..=3_500.0).contains(&value), "{row}");
+        }
+    }
 }

@@ -471,14 +471,15 @@ impl Page<'_> {
         let scenario = self.run.scenario;
         let nobody_acts = scenario.school.people.is_empty() && scenario.town.is_some();
         let then = if nobody_acts {
-            "summary-open-then-town"
+            let scenario = Arg::Text(scenario.exercise.id.as_str().into());
+            self.say("summary-open-then-town", &[("scenario", scenario)])
         } else {
-            "summary-open-then"
+            self.word("summary-open-then")
         };
         vec![
             self.say("summary-written", &args),
             self.say("summary-open", &[("file", Arg::Text(first.into()))]),
-            self.word(then),
+            then,
         ]
     }
 }

@@ -25,6 +25,7 @@ pub mod shaking;
 mod shocks;
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 
 use crate::places::{Change, ChangePlace, Site};
 use crate::scenario::plan::OpeningKind;
@@ -52,6 +53,15 @@ pub struct ShakingBegins {
     /// Which of the [`Shocks`].
     pub shock: usize,
     /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
+/// A shock is over, though another may still shake the ground.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct ShockOver {
+    /// Which of the [`Shocks`].
+    pub shock: usize,
+    /// The entry of the log with which that is said, or with which it began.
     pub cause: HappeningId,
 }
 
@@ -84,17 +94,19 @@ pub struct Ground {
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     world.init_resource::<Ground>();
     tick.carries::<ShakingBegins>(world);
+    tick.carries::<ShockOver>(world);
     tick.carries::<ShakingEnds>(world);
     world.init_resource::<Struck>();
-    let shocks = Shocks::of(
-        given,
-        &world.resource::<Struck>().impact,
-        world.resource::<Chance>(),
-    );
+    let impact = &world.resource::<Struck>().impact;
+    let shocks = Shocks::of(given, impact, world.resource::<Chance>());
+    let passes_unnoticed = |shock: &Shock| {
+        shock.intensity.is_some_and(|intensity| intensity < LEAST_FELT)
+            && shock.computed.is_none_or(|computed| impact.is_harmless(computed))
+    };
+    let unnoticed: Vec<bool> = shocks.0.iter().map(passes_unnoticed).collect();
     let mut agenda = world.resource_mut::<Agenda>();
-    for (i, shock) in (0..).zip(&shocks.0) {
-        // A town may be shaken by what nobody feels at the school.
-        if given.town.is_none() && shock.intensity.is_some_and(|intensity| intensity < LEAST_FELT) {
+    for ((i, shock), unnoticed) in (0..).zip(&shocks.0).zip(unnoticed) {
+        if unnoticed {
             continue;
         }
         agenda.at(shock.begins_ms, Phase::Hazard, BEGINS, i, 0);
@@ -113,59 +125,49 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         .on([due(GAS)], smell_gas);
 }
 
+/// What starting and stopping the shaking needs.
+#[derive(SystemParam)]
+struct Shaking<'w> {
+    given: Res<'w, Given>,
+    shocks: Res<'w, Shocks>,
+    clock: Res<'w, Clock>,
+    ground: ResMut<'w, Ground>,
+    truth: ResMut<'w, Truth>,
+    log: ResMut<'w, Log>,
+    begins: MessageWriter<'w, ShakingBegins>,
+    overs: MessageWriter<'w, ShockOver>,
+    ends: MessageWriter<'w, ShakingEnds>,
+}
+
 /// Starts and stops the shaking.
-fn shake(
-    due: Res<Due>,
-    given: Res<Given>,
-    shocks: Res<Shocks>,
-    clock: Res<Clock>,
-    mut ground: ResMut<Ground>,
-    mut truth: ResMut<Truth>,
-    mut log: ResMut<Log>,
-    mut begins: MessageWriter<ShakingBegins>,
-    mut ends: MessageWriter<ShakingEnds>,
-) {
-    let (now_ms, school) = (clock.now_ms, given.school.subject);
+fn shake(due: Res<Due>, mut shaking: Shaking) {
     for wake in due.of(ENDS) {
-        let shock = wake.id as usize;
-        let Some(at) = ground.began.iter().position(|(s, _)| *s == shock) else {
-            continue;
-        };
-        let (_, began) = ground.began.remove(at);
-        ground.overlapped.push(shock);
-        if !ground.began.is_empty() {
-            continue;
-        }
-        let began_ms = ground.shaking_since_ms.take().unwrap_or(now_ms);
-        ground.ended_ms = Some(now_ms);
-        truth.set(now_ms, Signal::Shaking, school, Value::Ordinal(OVER));
-        let note = log
-            .note(now_ms, "shaking-ends")
-            .because(Some(began))
-            .about(shocks.0[shock].subject);
-        let cause = note
-            .at(Some(school))
-            .value(Signal::Shaking, Value::Ordinal(OVER))
-            .done();
-        ends.write(ShakingEnds {
-            shocks: std::mem::take(&mut ground.overlapped),
-            began_ms,
-            cause,
-        });
+        shaking.end(wake.id as usize);
     }
     for wake in due.of(BEGINS) {
-        let index = wake.id as usize;
-        let shock = &shocks.0[index];
-        ground.shaking_since_ms.get_or_insert(now_ms);
-        ground.first_hit_ms.get_or_insert(now_ms);
-        truth.set(now_ms, Signal::Shaking, school, Value::Ordinal(NOW));
-        let event = if shock.intensity.is_some() {
-            "shaking-begins"
-        } else {
-            "region-shakes"
+        shaking.begin(wake.id as usize);
+    }
+}
+
+impl Shaking<'_> {
+    fn begin(&mut self, index: usize) {
+        let (now_ms, school) = (self.clock.now_ms, self.given.school.subject);
+        let shock = &self.shocks.0[index];
+        self.ground.shaking_since_ms.get_or_insert(now_ms);
+        self.ground.first_hit_ms.get_or_insert(now_ms);
+        self.truth
+            .set(now_ms, Signal::Shaking, school, Value::Ordinal(NOW));
+        let mut note = match shock.municipality {
+            None => self.log.note(now_ms, "shaking-begins"),
+            Some(municipality) => {
+                let municipalities = self.given.subjects.of_kind(SubjectKind::Municipality);
+                let strongest_in = Detail::Subject(municipalities[municipality as usize]);
+                self.log
+                    .note(now_ms, "region-shakes")
+                    .with("strongest_in", strongest_in)
+            }
         };
-        let mut note = log
-            .note(now_ms, event)
+        note = note
             .about(shock.subject)
             .at(Some(school))
             .value(Signal::Shaking, Value::Ordinal(NOW))
@@ -176,8 +178,39 @@ fn shake(
         let cause = note
             .with("duration_s", Detail::Duration(shock.ends_ms - shock.begins_ms))
             .done();
-        ground.began.push((index, cause));
-        begins.write(ShakingBegins { shock: index, cause });
+        self.ground.began.push((index, cause));
+        self.begins.write(ShakingBegins { shock: index, cause });
+    }
+
+    fn end(&mut self, shock: usize) {
+        let (now_ms, school) = (self.clock.now_ms, self.given.school.subject);
+        let Some(at) = self.ground.began.iter().position(|(s, _)| *s == shock) else {
+            return;
+        };
+        let (_, began) = self.ground.began.remove(at);
+        self.ground.overlapped.push(shock);
+        if !self.ground.began.is_empty() {
+            self.overs.write(ShockOver { shock, cause: began });
+            return;
+        }
+        let began_ms = self.ground.shaking_since_ms.take().unwrap_or(now_ms);
+        self.ground.ended_ms = Some(now_ms);
+        self.truth
+            .set(now_ms, Signal::Shaking, school, Value::Ordinal(OVER));
+        let cause = self
+            .log
+            .note(now_ms, "shaking-ends")
+            .because(Some(began))
+            .about(self.shocks.0[shock].subject)
+            .at(Some(school))
+            .value(Signal::Shaking, Value::Ordinal(OVER))
+            .done();
+        self.overs.write(ShockOver { shock, cause });
+        self.ends.write(ShakingEnds {
+            shocks: std::mem::take(&mut self.ground.overlapped),
+            began_ms,
+            cause,
+        });
     }
 }
 

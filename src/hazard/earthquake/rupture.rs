@@ -77,6 +77,56 @@ impl Plane {
             |[constant, by_magnitude]: [f64; 2]| maths::pow(10.0, constant + by_magnitude * magnitude_mw);
         Self::centred(strike_deg, dip_deg, km(length), km(width))
     }
+
+    /// Whether its numbers are those of a plane.
+    fn check(&self) -> Result<(), RuptureError> {
+        // The longest ruptures known are shorter than 2,000 km; the frame is good for less.
+        let is_size = |km: f64| km > 0.0 && km <= 2_000.0;
+        let is_share = |share: f64| (0.0..=1.0).contains(&share);
+        for (what, value, is_good, range) in [
+            (
+                "strike",
+                self.strike_deg,
+                self.strike_deg.abs() <= 360.0,
+                "an angle, −360 to 360 degrees",
+            ),
+            (
+                "dip",
+                self.dip_deg,
+                self.dip_deg > 0.0 && self.dip_deg <= 90.0,
+                "above 0 and at most 90 degrees",
+            ),
+            (
+                "length",
+                self.length_km,
+                is_size(self.length_km),
+                "above 0 and at most 2000 km",
+            ),
+            (
+                "width",
+                self.width_km,
+                is_size(self.width_km),
+                "above 0 and at most 2000 km",
+            ),
+            (
+                "place of the hypocentre along the strike",
+                self.along,
+                is_share(self.along),
+                "0 to 1",
+            ),
+            (
+                "place of the hypocentre down the dip",
+                self.down,
+                is_share(self.down),
+                "0 to 1",
+            ),
+        ] {
+            if !is_good {
+                return Err(RuptureError::Plane { what, value, range });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Why numbers are no rupture.
@@ -174,51 +224,7 @@ impl Rupture {
     /// A hypocentre that is no place under the ground, a plane that is none, or one that comes out of the ground.
     pub fn plane(hypocentre: LonLat, depth_km: f64, plane: &Plane) -> Result<Self, RuptureError> {
         let point = Self::point(hypocentre, depth_km)?;
-        // The longest ruptures known are shorter than 2,000 km; the frame is good for less.
-        let is_size = |km: f64| km > 0.0 && km <= 2_000.0;
-        let is_share = |share: f64| (0.0..=1.0).contains(&share);
-        for (what, value, is_good, range) in [
-            (
-                "strike",
-                plane.strike_deg,
-                plane.strike_deg.abs() <= 360.0,
-                "an angle, −360 to 360 degrees",
-            ),
-            (
-                "dip",
-                plane.dip_deg,
-                plane.dip_deg > 0.0 && plane.dip_deg <= 90.0,
-                "above 0 and at most 90 degrees",
-            ),
-            (
-                "length",
-                plane.length_km,
-                is_size(plane.length_km),
-                "above 0 and at most 2000 km",
-            ),
-            (
-                "width",
-                plane.width_km,
-                is_size(plane.width_km),
-                "above 0 and at most 2000 km",
-            ),
-            (
-                "place of the hypocentre along the strike",
-                plane.along,
-                is_share(plane.along),
-                "0 to 1",
-            ),
-            (
-                "place of the hypocentre down the dip",
-                plane.down,
-                is_share(plane.down),
-                "0 to 1",
-            ),
-        ] {
-            if !is_good {
-                return Err(RuptureError::Plane { what, value, range });
-            }
-        }
+        plane.check()?;
         let [strike, dip] = [plane.strike_deg.to_radians(), plane.dip_deg.to_radians()];
         let reach = |size_km: f64, share: f64| [-size_km * share, size_km * (1.0 - share)];
         let rupture = Self {

@@ -12,7 +12,7 @@ use super::rupture::{Mechanism, Plane, Rupture, RuptureError};
 use crate::geo::raster::interpolate;
 use crate::geo::{Frame, LonLat, Point};
 use crate::scenario::model::{
-    MeasureCorrelation, MotionMap, MotionSpec, RuptureSpec, SpatialCorrelation, StationSpec,
+    GroundSpec, MeasureCorrelation, MotionMap, RuptureSpec, SpatialCorrelation, StationSpec,
 };
 use crate::sim::Chance;
 use crate::vocabulary::{GroundMotionModel, Measure};
@@ -36,10 +36,17 @@ pub enum ShakingError {
     #[error(transparent)]
     Field(#[from] FieldError),
     /// A sequence without end.
-    #[error("{expected:.0} aftershocks are to be expected in one outcome: raise `smallest_mw`, or lower `a`")]
+    #[error(
+        "{expected:.0} aftershocks are to be expected in one outcome, of which {most:.0} can be computed at {places} places: \
+         raise `smallest_mw`, or lower `a`"
+    )]
     TooManyAftershocks {
         /// How many.
         expected: f64,
+        /// How many can be.
+        most: f64,
+        /// At how many places.
+        places: usize,
     },
 }
 
@@ -58,7 +65,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// Places for the measures, in a frame around `origin`; the stations of all earthquakes are added behind them. `motion`
+    /// Places for the measures, in a frame around `origin`; the stations of all earthquakes are added behind them. `ground`
     /// says how alike chance is at any two.
     ///
     /// # Errors
@@ -66,7 +73,7 @@ impl Places {
     pub fn new(
         sites: Vec<Site>,
         measures: Vec<Measure>,
-        motion: &MotionSpec,
+        ground: &GroundSpec,
         stations: &[StationSpec],
         origin: LonLat,
     ) -> Result<Self, ShakingError> {
@@ -78,16 +85,16 @@ impl Places {
         let sites: Vec<Site> = sites.into_iter().chain(stations.iter().map(station)).collect();
         let frame = Frame::around(origin);
         let at_km: Vec<Point> = sites.iter().map(|site| frame.to_km(site.at)).collect();
-        let soils = match motion.correlation {
+        let soils = match ground.correlation {
             SpatialCorrelation::JayaramBakerClustered => Soils::Clustered,
             _ => Soils::Mixed,
         };
-        let cross = match motion.between_measures {
+        let cross = match ground.between_measures {
             MeasureCorrelation::None => CrossCorrelation::None,
             MeasureCorrelation::BakerJayaram => CrossCorrelation::Observed,
             MeasureCorrelation::Perfect => CrossCorrelation::Perfect,
         };
-        let field = match motion.correlation {
+        let field = match ground.correlation {
             SpatialCorrelation::None => None,
             _ => Some(ResidualField::new(
                 &at_km,
@@ -115,6 +122,11 @@ impl Places {
     /// How many places are wanted.
     pub fn len(&self) -> usize {
         self.wanted
+    }
+
+    /// One of the places.
+    pub fn site(&self, index: usize) -> Site {
+        self.sites[index]
     }
 
     /// How far residuals of a measure are alike, km; next to nothing where places are independent.

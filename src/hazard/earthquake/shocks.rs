@@ -6,7 +6,7 @@ use super::arrival::{Arrivals, Crust};
 use super::duration::{Significant, duration};
 use super::impact::{self, Impact, Service};
 use super::rupture::Mechanism;
-use super::shaking::rupture;
+use super::shaking::{Site, rupture};
 use crate::geo::LonLat;
 use crate::maths;
 use crate::scenario::model::{DamageState, HazardKind, RuptureSpec, Scenario};
@@ -24,6 +24,8 @@ pub struct Shock {
     pub number: u64,
     /// Which shock of [`Struck`]; none where its effects are stated.
     pub computed: Option<usize>,
+    /// In which municipality it is felt like this: where it shakes people most strongly; none at the school.
+    pub municipality: Option<u32>,
     /// When strong shaking begins at the place, ms.
     pub begins_ms: Ms,
     /// When it is over, ms.
@@ -100,6 +102,7 @@ impl Shocks {
                     key: hazard.id.clone(),
                     number: index as u64,
                     computed: None,
+                    municipality: None,
                     begins_ms: hazard.at_ms,
                     ends_ms: hazard.at_ms + quake.shakes_for_ms,
                     magnitude_mw: quake.magnitude_mw,
@@ -132,14 +135,13 @@ impl Shocks {
     }
 }
 
-/// When the waves of an earthquake arrive at the school, or in the middle of the town: what a warning could be worth.
-pub fn arrivals(scenario: &Scenario, spec: &RuptureSpec) -> Option<Arrivals> {
-    let (place, _) = place(scenario)?;
+/// When the waves of an earthquake arrive at a place: what a warning could be worth there.
+pub fn arrivals(spec: &RuptureSpec, place: LonLat) -> Option<Arrivals> {
     let rupture = rupture(spec).ok()?;
     Some(Crust::ALBANIA.arrivals(rupture.hypocentral_km(place), spec.depth_km))
 }
 
-/// A computed shock as it is felt at the school, or in the middle of the town.
+/// A computed shock as it is felt at the school, or where it shakes people of the town most strongly.
 fn computed(scenario: &Scenario, impact: &Impact, at: usize, spec: &RuptureSpec, chance: &Chance) -> Shock {
     let shock = &impact.shocks[at];
     let hazard = &scenario.hazards[shock.hazard];
@@ -147,8 +149,9 @@ fn computed(scenario: &Scenario, impact: &Impact, at: usize, spec: &RuptureSpec,
         0 => hazard.id.clone(),
         number => format!("{}/{number}", hazard.id),
     };
-    let (place, vs30) = place(scenario).unwrap_or((shock.hypocentre, None));
-    let vs30_m_s = vs30.unwrap_or_else(|| scenario.ground.vs30_at(place));
+    let Site { at: place, vs30_m_s } = shock
+        .felt
+        .map_or_else(|| nowhere(scenario, shock.hypocentre), |felt| felt.site);
     let ruptured = RuptureSpec {
         magnitude_mw: shock.magnitude_mw,
         hypocentre: shock.hypocentre,
@@ -180,10 +183,11 @@ fn computed(scenario: &Scenario, impact: &Impact, at: usize, spec: &RuptureSpec,
         subject: hazard.subject,
         number: (u64::from(shock.number) << 32) + shock.hazard as u64,
         computed: Some(at),
+        municipality: shock.felt.and_then(|felt| felt.municipality),
         begins_ms,
         ends_ms: begins_ms + ms(lasts.at_s(between, within)).max(GRID_MS),
         magnitude_mw: shock.magnitude_mw,
-        intensity: shock.pga_at_school_g.map(intensity),
+        intensity: shock.felt.map(|felt| intensity(felt.pga_g)),
         damage: newly(impact, at),
         key,
     }
@@ -205,20 +209,10 @@ fn newly(impact: &Impact, at: usize) -> DamageState {
     }
 }
 
-/// Where the shaking is felt: at the school, or in the middle of the town's people; with the ground there if stated.
-fn place(scenario: &Scenario) -> Option<(LonLat, Option<f64>)> {
-    if let Some(building) = &scenario.school.building {
-        return Some((building.at, building.vs30_m_s));
-    }
-    let town = scenario.town.as_ref()?;
-    let (mut sum, mut lon, mut lat) = (0.0, 0.0, 0.0);
-    for group in &town.groups {
-        let weight = group.buildings;
-        sum += weight;
-        lon += weight * group.at.lon_deg;
-        lat += weight * group.at.lat_deg;
-    }
-    (sum > 0.0).then(|| (LonLat::new(lon / sum, lat / sum), None))
+/// Where there are no people: above the hypocentre.
+fn nowhere(scenario: &Scenario, at: LonLat) -> Site {
+    let vs30_m_s = scenario.ground.vs30_at(at);
+    Site { at, vs30_m_s }
 }
 
 #[cfg(test)]

@@ -14,9 +14,9 @@ mod draft;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -90,6 +90,44 @@ pub struct Written {
     pub sha256: String,
 }
 
+/// A file that adds up what is written to it.
+struct Summed {
+    file: io::BufWriter<fs::File>,
+    bytes: u64,
+    sha256: Sha256,
+}
+
+impl Summed {
+    fn new(file: fs::File) -> Self {
+        Self {
+            file: io::BufWriter::new(file),
+            bytes: 0,
+            sha256: Sha256::new(),
+        }
+    }
+
+    fn finish(mut self) -> io::Result<Written> {
+        self.file.flush()?;
+        Ok(Written {
+            bytes: self.bytes,
+            sha256: hex(&self.sha256.finalize()),
+        })
+    }
+}
+
+impl Write for Summed {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(buffer)?;
+        self.bytes += count as u64;
+        self.sha256.update(&buffer[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// A run folder being written. Dropped before [`RunFolder::publish`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct RunFolder {
@@ -130,11 +168,21 @@ impl RunFolder {
     ///
     /// # Errors
     /// A name that leads out of the folder, or the machine refuses.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that writes run folders"
-    )]
     pub fn write(&mut self, name: &str, contents: &[u8]) -> Result<(), FolderError> {
+        let whole = |file: &mut dyn io::Write| -> Result<_, FolderError> { Ok(file.write_all(contents)) };
+        self.write_by(name, whole)
+    }
+
+    /// Writes one file piece by piece, for what is too large to be held in memory. `write` tells what the machine refused
+    /// apart from what it refused itself.
+    ///
+    /// # Errors
+    /// As [`RunFolder::write`]; or those of `write`.
+    pub fn write_by<T, E: From<FolderError>>(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn io::Write) -> Result<io::Result<T>, E>,
+    ) -> Result<T, E> {
         let relative = Path::new(name);
         let plain = !name.is_empty()
             && !name.contains(['\\', ':'])
@@ -142,20 +190,20 @@ impl RunFolder {
                 .components()
                 .all(|part| matches!(part, Component::Normal(_)));
         if !plain {
-            return Err(FolderError::BadName(name.to_owned()));
+            return Err(FolderError::BadName(name.to_owned()).into());
         }
         let path = self.draft.folder.join(relative);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(io_error("create", &self.target.join(relative)))?;
-        }
         // Told by the name under which people look for it, not by that of the draft.
-        fs::write(&path, contents).map_err(io_error("write", &self.target.join(relative)))?;
-        let written = Written {
-            bytes: contents.len() as u64,
-            sha256: sha256(contents),
-        };
+        let told = self.target.join(relative);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(io_error("create", &told))?;
+        }
+        let file = fs::File::create(&path).map_err(io_error("write", &told))?;
+        let mut file = Summed::new(file);
+        let result = write(&mut file)?.map_err(io_error("write", &told))?;
+        let written = file.finish().map_err(io_error("write", &told))?;
         self.written.insert(name.to_owned(), written);
-        Ok(())
+        Ok(result)
     }
 
     /// What was written so far, by name.
@@ -213,10 +261,14 @@ fn check_replaceable(target: &Path, force: bool) -> Result<(), FolderError> {
 
 /// SHA-256 of some bytes, lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
         .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
+        .fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+            let _ = fmt::Write::write_fmt(&mut hex, format_args!("{byte:02x}"));
             hex
         })
 }

@@ -1,6 +1,6 @@
 //! `[ground]`: how the ground answers to shaking.
 
-use crate::scenario::document::shape::{Field, Literal, Section, Shape};
+use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 
 /// The ground.
 pub static GROUND: Section = Section {
@@ -21,8 +21,38 @@ pub static GROUND: Section = Section {
             },
             "A raster of it in m/s, as ESRI ASCII grid in degrees of longitude and latitude (WGS 84).",
         ),
+        Field::default(
+            "correlation",
+            Shape::OneOf(CORRELATIONS),
+            Literal::Text("jayaram-baker"),
+            "How alike the chances of shaking are at places near each other, whatever earthquake shakes them.",
+        ),
+        Field::default(
+            "between_measures",
+            Shape::OneOf(BETWEEN),
+            Literal::Text("baker-jayaram"),
+            "How alike they are between measures at one place.",
+        ),
     ],
 };
+
+static CORRELATIONS: &[Word] = &[
+    Word::new(
+        "jayaram-baker",
+        "Jayaram and Baker 2009, where the ground differs from place to place;",
+    ),
+    Word::new(
+        "jayaram-baker-clustered",
+        "the same, where the ground is alike over a wide area;",
+    ),
+    Word::new("none", "not at all."),
+];
+
+static BETWEEN: &[Word] = &[
+    Word::new("baker-jayaram", "Baker and Jayaram 2008;"),
+    Word::new("perfect", "one chance for all;"),
+    Word::new("none", "not at all."),
+];
 
 /// Velocity of shear waves: from the softest clay to the hardest rock that ground-motion models know.
 pub const VS30: Shape = Shape::Number {

@@ -210,5 +210,6 @@ pub fn read(view: View<'_>, files: MotionFiles, context: &mut Context<'_>) -> Op
         subject: context.subjects.find(view.id())?,
         at_ms,
         kind,
+        span: Some(view.span()),
     })
 }

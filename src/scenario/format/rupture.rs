@@ -5,12 +5,9 @@ use super::context::Context;
 use super::ground::{LATITUDE, LONGITUDE};
 use crate::diagnostic::Diagnostic;
 use crate::geo::LonLat;
-use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
+use crate::scenario::document::shape::{Field, Literal, Section, Shape};
 use crate::scenario::document::view::View;
-use crate::scenario::model::{
-    AftershockSpec, MeasureCorrelation, MotionMap, MotionSpec, PlaneSpec, RuptureSpec, SpatialCorrelation,
-    StationSpec,
-};
+use crate::scenario::model::{AftershockSpec, MotionMap, MotionSpec, PlaneSpec, RuptureSpec, StationSpec};
 use crate::vocabulary::{GroundMotionModel, Ms};
 
 /// An earthquake from its rupture.
@@ -69,18 +66,6 @@ pub static COMPUTED: Section = Section {
             },
             "A ShakeMap of the event (`grid.xml` of USGS or INGV, or a table with the columns of `shakemap.csv`), whose medians \
              take the place of the models'.",
-        ),
-        Field::default(
-            "correlation",
-            Shape::OneOf(CORRELATIONS),
-            Literal::Text("jayaram-baker"),
-            "How alike the chances of shaking are at places near each other.",
-        ),
-        Field::default(
-            "between_measures",
-            Shape::OneOf(BETWEEN),
-            Literal::Text("baker-jayaram"),
-            "How alike they are between measures at one place.",
         ),
         Field::optional(
             "stations",
@@ -163,24 +148,6 @@ static MODELS: Section = Section {
         ),
     ],
 };
-
-static CORRELATIONS: &[Word] = &[
-    Word::new(
-        "jayaram-baker",
-        "Jayaram and Baker 2009, where the ground differs from place to place;",
-    ),
-    Word::new(
-        "jayaram-baker-clustered",
-        "the same, where the ground is alike over a wide area;",
-    ),
-    Word::new("none", "not at all."),
-];
-
-static BETWEEN: &[Word] = &[
-    Word::new("baker-jayaram", "Baker and Jayaram 2008;"),
-    Word::new("perfect", "one chance for all;"),
-    Word::new("none", "not at all."),
-];
 
 /// Aftershocks by chance.
 pub static SEQUENCE: Section = Section {
@@ -295,16 +262,6 @@ pub fn read_rupture(view: View<'_>, files: MotionFiles, context: &mut Context<'_
         motion: MotionSpec {
             models: models(view, context),
             map: files.map,
-            correlation: match view.text("correlation") {
-                "none" => SpatialCorrelation::None,
-                "jayaram-baker-clustered" => SpatialCorrelation::JayaramBakerClustered,
-                _ => SpatialCorrelation::JayaramBaker,
-            },
-            between_measures: match view.text("between_measures") {
-                "none" => MeasureCorrelation::None,
-                "perfect" => MeasureCorrelation::Perfect,
-                _ => MeasureCorrelation::BakerJayaram,
-            },
             stations: files.stations,
         },
     }

@@ -107,6 +107,20 @@ fn classes(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -
     classes
 }
 
+/// Shares are written with so many digits that sums are off by less.
+const ROUNDING: f64 = 1e-4;
+
+/// Rates of all occupants in a collapse hold the entrapped already: what is left is of those whom the rubble does not hold.
+fn of_those_not_held(mut rates: [f64; 4], severity: u8, held: f64, killed: f64) -> [f64; 4] {
+    let same = &mut rates[usize::from(severity) - 1];
+    *same = (*same - held * (1.0 - killed)).max(0.0);
+    if held < 1.0 {
+        rates.map(|rate| rate / (1.0 - held))
+    } else {
+        [0.0; 4]
+    }
+}
+
 fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
     let medians = STATE_WORDS.map(|state| view.number(state));
     for (state, pair) in STATE_WORDS[1..].iter().zip(medians.windows(2)) {
@@ -131,14 +145,25 @@ fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
         }
     }
     let [day, night] = ["entrapped_day", "entrapped_night"].map(|key| view.fraction(key));
+    let entrapped = [day, night, f64::midpoint(day, night)];
     let severity = view.get("severity_of_entrapped").map(|leaf| leaf.integer() as u8);
     let killed = view.fraction("killed_of_entrapped");
-    let mut injured_in_collapse = rates("collapse");
-    if let Some(severity) = severity {
-        // Rates of all occupants hold the entrapped already: what is left is of those whom the rubble does not hold.
-        let same = &mut injured_in_collapse[usize::from(severity) - 1];
-        *same = (*same - night * (1.0 - killed)).max(0.0);
-        injured_in_collapse = injured_in_collapse.map(|rate| rate / (1.0 - night).max(1e-9));
+    let injured_in_collapse = entrapped.map(|held| match severity {
+        Some(severity) => of_those_not_held(rates("collapse"), severity, held, killed),
+        None => rates("collapse"),
+    });
+    if injured_in_collapse
+        .iter()
+        .any(|rates| rates.iter().sum::<f64>() > 1.0 + ROUNDING)
+    {
+        let message = format!(
+            "the casualty severities of `{}` in a collapse come to more than those whom the rubble does not hold",
+            view.id()
+        );
+        let problem = Diagnostic::error("more-than-all", view.span_of("sev1_collapse"), message);
+        diagnostics.push(problem.help(
+            "with `severity_of_entrapped` they are shares of all occupants: with those who are held, together at most 1",
+        ));
     }
     let measure = view.text("measure");
     FragilityClass {
@@ -147,7 +172,7 @@ fn class(view: View<'_>, diagnostics: &mut Diagnostics) -> FragilityClass {
         ln_medians: medians.map(maths::ln),
         beta: view.number("beta"),
         collapse_of_complete: view.fraction("collapse_of_complete"),
-        entrapped: [day, night, f64::midpoint(day, night)],
+        entrapped,
         killed_of_entrapped: killed,
         in_voids: view.fraction("in_voids"),
         injured: STATE_WORDS.map(rates),

@@ -15,7 +15,7 @@ use crate::scenario::exposure::far_away;
 use crate::scenario::format::ground::{GROUND, VS30};
 use crate::scenario::format::rupture::MotionFiles;
 use crate::scenario::format::town::STATIONS;
-use crate::scenario::model::{GroundSpec, StationSpec};
+use crate::scenario::model::{GroundSpec, MeasureCorrelation, SpatialCorrelation, StationSpec};
 use crate::vocabulary::Measure;
 
 /// What was read for the hazards, by their ids.
@@ -46,6 +46,16 @@ impl GroundFiles {
             vs30_raster(&sources.get(source).text.clone(), source, diagnostics)
         });
         files.ground = Some(GroundSpec {
+            correlation: match ground.text("correlation") {
+                "none" => SpatialCorrelation::None,
+                "jayaram-baker-clustered" => SpatialCorrelation::JayaramBakerClustered,
+                _ => SpatialCorrelation::JayaramBaker,
+            },
+            between_measures: match ground.text("between_measures") {
+                "none" => MeasureCorrelation::None,
+                "perfect" => MeasureCorrelation::Perfect,
+                _ => MeasureCorrelation::BakerJayaram,
+            },
             vs30_m_s: ground.number("vs30_m_s"),
             raster,
         });

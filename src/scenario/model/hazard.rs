@@ -1,5 +1,6 @@
 //! What strikes the school and when; of an earthquake, its effects there as the author states them.
 
+use crate::diagnostic::Span;
 use crate::geo::LonLat;
 use crate::vocabulary::{GroundMotionModel, Measure, Ms, SubjectIx};
 
@@ -41,6 +42,9 @@ pub struct HazardSpec {
     pub at_ms: Ms,
     /// What it is.
     pub kind: HazardKind,
+    /// Where it is written, for messages.
+    #[serde(skip)]
+    pub span: Option<Span>,
 }
 
 /// What kind of hazard.
@@ -103,18 +107,13 @@ pub struct PlaneSpec {
     pub down_dip: f64,
 }
 
-/// How strong the shaking is: by models with weights, or by a map; what stations recorded; and how chance is shared
-/// among places.
+/// How strong the shaking is: by models with weights, or by a map; and what stations recorded.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct MotionSpec {
     /// Models with their weights, which add up to 1.
     pub models: Vec<(GroundMotionModel, f64)>,
     /// A map of the medians, which then takes the place of the models; they give the spread only.
     pub map: Option<MotionMap>,
-    /// How alike the shaking is at places near each other.
-    pub correlation: SpatialCorrelation,
-    /// How alike the chances of different measures are.
-    pub between_measures: MeasureCorrelation,
     /// What was recorded where.
     pub stations: Vec<StationSpec>,
 }

@@ -1,6 +1,6 @@
 //! A town or a whole region: its buildings in groups, how they break, and the people in them.
 
-use super::LocalText;
+use super::{LocalText, MeasureCorrelation, SpatialCorrelation};
 use crate::geo::LonLat;
 use crate::geo::raster::Raster;
 use crate::vocabulary::{Measure, SubjectIx};
@@ -48,9 +48,13 @@ impl Hour {
     }
 }
 
-/// How soft the ground is.
+/// How soft the ground is, and how alike it shakes at places near each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroundSpec {
+    /// How alike the chances of shaking are at places near each other.
+    pub correlation: SpatialCorrelation,
+    /// How alike the chances of different measures are.
+    pub between_measures: MeasureCorrelation,
     /// Mean velocity of shear waves in the upper 30 m where nothing else says so, m/s.
     pub vs30_m_s: f64,
     /// A raster of it.
@@ -104,6 +108,21 @@ pub struct Observation {
 }
 
 impl TownSpec {
+    /// The middle of the buildings of a municipality.
+    pub fn middle(&self, municipality: usize) -> Option<LonLat> {
+        let (mut buildings, mut lon_deg, mut lat_deg) = (0.0, 0.0, 0.0);
+        for group in self
+            .groups
+            .iter()
+            .filter(|group| group.municipality as usize == municipality)
+        {
+            buildings += group.buildings;
+            lon_deg += group.buildings * group.at.lon_deg;
+            lat_deg += group.buildings * group.at.lat_deg;
+        }
+        (buildings > 0.0).then(|| LonLat::new(lon_deg / buildings, lat_deg / buildings))
+    }
+
     /// No town: a school alone.
     pub fn nowhere(subject: SubjectIx) -> Self {
         Self {
@@ -231,8 +250,8 @@ pub struct FragilityClass {
     pub in_voids: f64,
     /// Share of the occupants with casualty severity 1, 2, 3 and 4, by damage state.
     pub injured: [[f64; SEVERITIES]; STATES],
-    /// The same for those in a collapsed building whom the rubble does not hold.
-    pub injured_in_collapse: [f64; SEVERITIES],
+    /// The same for those in a collapsed building whom the rubble does not hold, by [`Hour::ALL`].
+    pub injured_in_collapse: [[f64; SEVERITIES]; 3],
     /// Casualty severity of those whom rubble holds alive; none: by the rates of a collapse.
     pub severity_of_entrapped: Option<u8>,
 }

@@ -66,7 +66,7 @@ fn unharmful() -> FragilityClass {
         killed_of_entrapped: 0.0,
         in_voids: 1.0,
         injured: [[0.0; 4]; STATES],
-        injured_in_collapse: [0.0; 4],
+        injured_in_collapse: [[0.0; 4]; 3],
         severity_of_entrapped: None,
     }
 }

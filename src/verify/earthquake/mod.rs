@@ -67,9 +67,11 @@ fn suffer(stock: &Stock, shocks: &[Vec<f64>], seed: u64, way: Way) -> Vec<Vec<Ta
     let measures = stock.measures();
     let everywhere = |shaking: &Vec<f64>| iter::repeat_n(shaking.clone(), measures.len()).collect();
     let shaking: Vec<Vec<Vec<f64>>> = shocks.iter().map(everywhere).collect();
+    let keys: Vec<u64> = (0..shocks.len() as u64).collect();
     let course = Course {
         measures,
         shaking: &shaking,
+        keys: &keys,
         hours_left: &vec![72.0; shocks.len()],
         hour: Hour::Night,
         indoors_later: 1.0,

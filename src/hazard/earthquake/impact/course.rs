@@ -15,6 +15,8 @@ pub struct Course<'a> {
     /// Natural logarithms of shaking (of g, for PGV of cm/s) by shock, measure and place of the stock; other places may
     /// follow.
     pub shaking: &'a [Vec<Vec<f64>>],
+    /// What the luck of each shock is keyed by.
+    pub keys: &'a [u64],
     /// From each shock to the end of the exercise, h.
     pub hours_left: &'a [f64],
     /// How many are where.

@@ -7,6 +7,7 @@ use super::strength::{Strength, Thresholds};
 use super::survival::usual_rescue_h;
 use super::tally::Tally;
 use super::{Blow, Entrapped};
+use crate::maths;
 use crate::scenario::model::{SEVERITIES, STATES};
 use crate::sim::counts::{binomial, whole};
 use crate::sim::{Chance, Draw, stable_id};
@@ -30,12 +31,12 @@ struct Luck<'a, const N: usize> {
 }
 
 impl<'a, const N: usize> Luck<'a, N> {
-    fn new(chance: &'a Chance, purpose: &'static str, group: &Group, shock: usize) -> Self {
+    fn new(chance: &'a Chance, purpose: &'static str, group: &Group, shock: u64) -> Self {
         Self {
             chance,
             purpose,
             key: group.key,
-            shock: shock as u64,
+            shock,
             draws: None,
         }
     }
@@ -82,7 +83,7 @@ pub(super) struct Standing<'a> {
     course: &'a Course<'a>,
     chance: &'a Chance,
     /// A draw in (0, 1): which share of all buildings is stronger. Of a single building it says everything; of a group, how
-    /// many come to harm at the first shock.
+    /// many come to harm at the first shock that harms any.
     weakness: f64,
     buildings: [f64; STATES + 1],
     thresholds: Thresholds,
@@ -133,24 +134,29 @@ impl<'a> Standing<'a> {
         blows: &mut Vec<Blow>,
     ) {
         for ((shock, ln_shaking), tally) in (0..).zip(shocks).zip(tallies) {
-            if shock == 0 && comes_through(self.buildings[0], self.strength, ln_shaking, self.weakness) {
-                self.thresholds = self.strength.reached(0, ln_shaking);
+            if self.thresholds.hold(self.strength, ln_shaking) {
                 self.count(tally);
-            } else if self.thresholds.hold(self.strength, ln_shaking) {
+            } else if self.is_unhurt()
+                && comes_through(self.buildings[0], self.strength, ln_shaking, self.weakness)
+            {
+                self.thresholds = self.thresholds.after(self.strength, ln_shaking);
                 self.count(tally);
             } else {
-                let own = self.shake(shock, ln_shaking, entrapped);
-                *tally += own;
-                if self.course.by_group {
-                    let (group, shock) = (self.ordinal, shock as u32);
-                    blows.push(Blow {
-                        group,
-                        shock,
-                        tally: own,
-                    });
-                }
+                self.shake(shock, ln_shaking, tally, entrapped, blows);
             }
         }
+    }
+
+    /// Whether no building has come to harm yet.
+    fn is_unhurt(&self) -> bool {
+        self.buildings[0] == self.group.whole[0]
+    }
+
+    /// The draw that says how many come to harm, given that nobody has come to any.
+    fn weakness_of_the_unhurt(&self) -> f64 {
+        let come_through = 1.0 - share_above(self.thresholds.0[0]);
+        let all = maths::pow(come_through, self.group.whole[0]);
+        (self.weakness / all.max(f64::MIN_POSITIVE)).min(1.0 - f64::EPSILON)
     }
 
     fn count(&self, tally: &mut Tally) {
@@ -159,25 +165,37 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// What one shock does, by itself.
-    fn shake(&mut self, shock: usize, ln_shaking: f64, entrapped: &mut Vec<Entrapped>) -> Tally {
-        let mut tally = Tally::default();
-        let mut luck = Luck::new(self.chance, "damage", self.group, shock);
+    /// What one shock does.
+    fn shake(
+        &mut self,
+        shock: usize,
+        ln_shaking: f64,
+        tally: &mut Tally,
+        entrapped: &mut Vec<Entrapped>,
+        blows: &mut Vec<Blow>,
+    ) {
+        let mut luck = Luck::new(self.chance, "damage", self.group, self.course.keys[shock]);
         let after = self.thresholds.after(self.strength, ln_shaking);
         let moved = if self.group.whole[0] == 1.0 {
             self.move_single(&after)
         } else {
-            self.move_some(&after, shock, &mut luck)
+            self.move_some(&after, &mut luck)
         };
         self.thresholds = after;
-        self.count(&mut tally);
+        let mut own = Tally::default();
+        self.count(&mut own);
         if moved.iter().any(|moved| *moved > 0.0) {
-            self.harm(shock, &moved, &mut luck, &mut tally, entrapped);
+            self.harm(shock, &moved, &mut luck, &mut own, entrapped);
+            if self.course.by_group {
+                let (group, shock) = (self.ordinal, shock as u32);
+                let tally = own;
+                blows.push(Blow { group, shock, tally });
+            }
         }
         if moved[STATES] > 0.0 {
             self.first_complete.get_or_insert(shock as u32);
         }
-        tally
+        *tally += own;
     }
 
     /// Moves a single building, whose weakness is known.
@@ -193,13 +211,9 @@ impl<'a> Standing<'a> {
     }
 
     /// Moves buildings between states; how many have newly come to be in each.
-    fn move_some(
-        &mut self,
-        after: &Thresholds,
-        shock: usize,
-        luck: &mut Luck<'_, SLOTS>,
-    ) -> [f64; STATES + 1] {
+    fn move_some(&mut self, after: &Thresholds, luck: &mut Luck<'_, SLOTS>) -> [f64; STATES + 1] {
         let mut moved = [0.0; STATES + 1];
+        let is_unhurt = self.is_unhurt();
         // The worst first, so that nobody moves twice in one shock.
         for state in (0..STATES).rev() {
             let count = self.buildings[state];
@@ -220,8 +234,8 @@ impl<'a> Standing<'a> {
             };
             let mut slot = MOVES[state];
             let all = reach(state);
-            let mut going = if shock == 0 {
-                f64::from(binomial(count as u32, all, self.weakness))
+            let mut going = if is_unhurt {
+                f64::from(binomial(count as u32, all, self.weakness_of_the_unhurt()))
             } else {
                 luck.part(count, all, slot)
             };
@@ -262,7 +276,8 @@ impl<'a> Standing<'a> {
         let usable: f64 = self.buildings.iter().sum::<f64>() - self.collapsed;
         let indoors = self.course.indoors(shock, self.group.site);
         let at_risk = self.unhurt * indoors;
-        let mut fall: Luck<'_, COLLAPSE_SLOTS> = Luck::new(self.chance, "collapse", self.group, shock);
+        let mut fall: Luck<'_, COLLAPSE_SLOTS> =
+            Luck::new(self.chance, "collapse", self.group, self.course.keys[shock]);
         let collapsed = fall.part(moved[STATES], spec.collapse_of_complete, 0);
         for state in 1..=STATES {
             let broken = if state == STATES {
@@ -285,7 +300,13 @@ impl<'a> Standing<'a> {
         let held = fall.part(people, spec.entrapped[self.course.hour as usize], 2);
         let killed = fall.part(held, self.class.survival.killed_at_once, 3);
         self.unhurt -= held;
-        self.hurt(people - held, &spec.injured_in_collapse, &mut fall, 4, tally);
+        self.hurt(
+            people - held,
+            &spec.injured_in_collapse[self.course.hour as usize],
+            &mut fall,
+            4,
+            tally,
+        );
         tally.killed_at_once += killed;
         let alive = held - killed;
         tally.entrapped_alive += alive;
@@ -331,7 +352,7 @@ impl<'a> Standing<'a> {
         self.entrapped += 1;
         let who = self.group.key ^ stable_id("entrapped").wrapping_mul(u64::from(number) + 1);
         let [hurt, lives, freed] = [0, 1, 2].map(|k| self.chance.draw("entrapped", who, k).uniform());
-        let [first, second, third, _] = self.class.spec.injured_in_collapse;
+        let [first, second, third, _] = self.class.spec.injured_in_collapse[self.course.hour as usize];
         let all = first + second + third;
         let by_rates = match hurt * all {
             x if x < third => 3,

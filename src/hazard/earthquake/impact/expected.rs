@@ -39,12 +39,15 @@ fn shares(class: &Class, course: &Course<'_>, hours_left: f64) -> [[f64; KINDS];
     let held = spec.entrapped[course.hour as usize];
     let alive = held * (1.0 - at_once);
     let mut in_collapse = [0.0; KINDS];
-    for (share, rate) in in_collapse.iter_mut().zip(spec.injured_in_collapse) {
+    for (share, rate) in in_collapse
+        .iter_mut()
+        .zip(spec.injured_in_collapse[course.hour as usize])
+    {
         *share = (1.0 - held) * rate;
     }
     in_collapse[3] += held * at_once;
     in_collapse[4] = alive;
-    in_collapse[5] = alive * (spec.killed_of_entrapped - at_once) / (1.0 - at_once);
+    in_collapse[5] = held * (spec.killed_of_entrapped - at_once);
     in_collapse[6] = alive * (1.0 - class.survival.alive_after_h(hours_left));
     let falls = spec.collapse_of_complete;
     std::array::from_fn(|state| {
@@ -86,16 +89,7 @@ pub(super) fn through(
         if shock > 0 && thresholds == before {
             continue;
         }
-        // Who comes to be in a state was in a better one: less weak than what the state took before.
-        let came: [f64; STATES] = std::array::from_fn(|state| {
-            let next = state + 1;
-            let worse = if next < STATES {
-                shares[next].max(shares_before[state])
-            } else {
-                shares_before[state]
-            };
-            (shares[state] - worse).max(0.0)
-        });
+        let came = newly_in(&shares, &shares_before);
         let falls = came[STATES - 1] * harm.collapse_of_complete;
         let usable = 1.0 - collapsed;
         let people = if usable > 0.0 {
@@ -122,4 +116,13 @@ pub(super) fn through(
         unhurt -= first + second + third + killed + alive;
         collapsed += falls;
     }
+}
+
+/// Share of the buildings that have newly come to be in each state: who does was in a better one, less weak than what the
+/// state took before.
+fn newly_in(shares: &[f64; STATES], before: &[f64; STATES]) -> [f64; STATES] {
+    std::array::from_fn(|state| {
+        let worse = shares.get(state + 1).copied().unwrap_or(0.0);
+        (shares[state] - worse.max(before[state])).max(0.0)
+    })
 }

@@ -6,7 +6,9 @@
 //! # How the parts fit
 //! ```text
 //! prepared    a scenario made ready: sites, medians, facilities; outcomes drawn from it
+//! single      facilities and the school, each looked at by itself
 //! sequence    aftershocks by chance
+//! shaken      the shocks of one outcome and how they shake
 //! stock       sites, whole buildings, whole people
 //! shaking     natural logarithm of shaking at each site, shock by shock (the room above)
 //! strength    fragility as thresholds of one normal per building
@@ -27,13 +29,15 @@ pub mod many;
 mod normal;
 mod prepared;
 mod sequence;
+mod shaken;
+mod single;
 mod stock;
 mod streets;
 pub mod strength;
 pub mod survival;
 mod tally;
 
-use super::shaking::ShakingError;
+use super::shaking::{ShakingError, Site};
 use crate::geo::LonLat;
 use crate::scenario::model::{DamageState, Scenario};
 use crate::sim::Seeds;
@@ -41,7 +45,8 @@ use crate::vocabulary::Ms;
 
 pub use course::{Course, Suffered};
 pub use facilities::{Service, Standing, services};
-pub use prepared::{Prepared, Shaken};
+pub use prepared::{Prepared, impossible};
+pub use shaken::Shaken;
 pub use stock::Stock;
 pub use tally::Tally;
 
@@ -78,6 +83,8 @@ pub struct Shock {
     pub hazard: usize,
     /// Its number in a sequence, from 1; 0 for an earthquake of its own.
     pub number: u32,
+    /// What its luck is keyed by: its hazard and number, whatever other shocks there are.
+    pub key: u64,
     /// When the rupture begins, ms.
     pub at_ms: Ms,
     /// Moment magnitude.
@@ -88,8 +95,19 @@ pub struct Shock {
     pub depth_km: f64,
     /// What it did, by municipality: people, collapses and fires of this shock, buildings as they stand after it.
     pub tallies: Vec<Tally>,
-    /// Peak ground acceleration at the school, g.
-    pub pga_at_school_g: Option<f64>,
+    /// How it is felt; only where effects by group are asked for.
+    pub felt: Option<Felt>,
+}
+
+/// How a shock is felt at the school, or where it shakes people of the town most strongly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Felt {
+    /// Peak ground acceleration, g.
+    pub pga_g: f64,
+    /// Where, and on what ground.
+    pub site: Site,
+    /// In which municipality; none at the school.
+    pub municipality: Option<u32>,
 }
 
 /// A damage state by its number.
@@ -128,6 +146,19 @@ pub struct Impact {
 }
 
 impl Impact {
+    /// Whether a shock has changed nothing in the town.
+    pub fn is_harmless(&self, shock: usize) -> bool {
+        let before = shock.checked_sub(1);
+        let changed = |standing: &Standing| {
+            standing.states[shock] != before.map_or(0, |before| standing.states[before])
+        };
+        let number = shock as u32;
+        !self.blows.iter().any(|blow| blow.shock == number)
+            && !self.facilities.iter().any(changed)
+            && !self.blocked.contains(&Some(number))
+            && self.shocks[shock].tallies.iter().all(|tally| tally.fires == 0.0)
+    }
+
     /// What all shocks together have done in a municipality.
     pub fn of(&self, municipality: usize) -> Tally {
         let mut sum = Tally::default();

@@ -2,9 +2,9 @@
 
 use super::prepared::Quake;
 use crate::hazard::earthquake::aftershock::{self, ReasenbergJones};
-use crate::hazard::earthquake::shaking::rupture;
-use crate::scenario::model::{AftershockSpec, MotionSpec, RuptureSpec};
-use crate::sim::Chance;
+use crate::hazard::earthquake::shaking::{ShakingError, rupture};
+use crate::scenario::model::{AftershockSpec, HazardKind, MotionSpec, RuptureSpec, Scenario};
+use crate::sim::{Chance, stable_id};
 use crate::vocabulary::Ms;
 
 /// Aftershocks by chance.
@@ -20,7 +20,24 @@ pub(super) struct Sequence {
 }
 
 /// More aftershocks than this in one outcome are a slip of the keyboard.
-pub(super) const MOST_AFTERSHOCKS: f64 = 2_000.0;
+const MOST_AFTERSHOCKS: f64 = 2_000.0;
+/// Most shaking of one outcome: shocks × places × measures. A quarter of a GiB.
+const MOST_SHAKING: f64 = 32.0 * 1_048_576.0;
+
+/// The sequences of a scenario.
+pub(super) fn sequences(scenario: &Scenario) -> Vec<Sequence> {
+    let hazards = scenario.hazards.iter().enumerate();
+    let of_kind = hazards.filter_map(|(index, hazard)| match &hazard.kind {
+        HazardKind::Aftershocks(spec) => Some(Sequence {
+            hazard: index,
+            spec: spec.clone(),
+            from_ms: hazard.at_ms,
+            key: stable_id(&hazard.id),
+        }),
+        _ => None,
+    });
+    of_kind.collect()
+}
 
 impl Sequence {
     fn law(&self) -> ReasenbergJones {
@@ -29,21 +46,40 @@ impl Sequence {
     }
 
     /// Between when and when after the main shock, s.
-    fn span_s(&self, main: &Quake) -> (f64, f64) {
+    fn span_s(&self, main_at_ms: Ms) -> (f64, f64) {
         let s = |ms: Ms| ms as f64 / 1_000.0;
-        (s(self.from_ms - main.at_ms).max(0.0), s(self.spec.until_ms))
+        (s(self.from_ms - main_at_ms).max(0.0), s(self.spec.until_ms))
     }
 
     /// How many are to be expected.
-    pub(super) fn expected(&self, main: &Quake) -> f64 {
-        let (from_s, to_s) = self.span_s(main);
-        self.law().expected(
-            main.spec.magnitude_mw,
-            self.spec.smallest_mw,
-            from_s,
-            to_s.max(from_s),
-        )
+    fn expected(&self, main: &RuptureSpec, main_at_ms: Ms) -> f64 {
+        let (from_s, to_s) = self.span_s(main_at_ms);
+        let to_s = to_s.max(from_s);
+        self.law()
+            .expected(main.magnitude_mw, self.spec.smallest_mw, from_s, to_s)
     }
+}
+
+/// The first sequence, by index of its hazard, with which there are more aftershocks than memory and patience bear at so many
+/// places, in so many measures.
+pub(super) fn too_many(scenario: &Scenario, places: usize, measures: usize) -> Option<(usize, ShakingError)> {
+    let most = MOST_AFTERSHOCKS.min(MOST_SHAKING / (places * measures).max(1) as f64);
+    let mut expected = 0.0;
+    for sequence in sequences(scenario) {
+        let main = &scenario.hazards[sequence.spec.of];
+        if let HazardKind::Rupture(spec) = &main.kind {
+            expected += sequence.expected(spec, main.at_ms);
+        }
+        if expected > most {
+            let error = ShakingError::TooManyAftershocks {
+                expected,
+                most,
+                places,
+            };
+            return Some((sequence.hazard, error));
+        }
+    }
+    None
 }
 
 /// The aftershocks of an earthquake: the number by which each was drawn, when it comes, and its rupture, a point anywhere on
@@ -54,7 +90,7 @@ pub(super) fn aftershocks(main: &Quake, sequence: &Sequence, chance: &Chance) ->
         count += 1;
         chance.hazard_draw("aftershocks", sequence.key, count).uniform()
     };
-    let (from_s, to_s) = sequence.span_s(main);
+    let (from_s, to_s) = sequence.span_s(main.at_ms);
     let magnitude_mw = main.spec.magnitude_mw;
     let smallest_mw = sequence.spec.smallest_mw;
     let drawn = aftershock::sequence(
@@ -87,7 +123,6 @@ pub(super) fn aftershocks(main: &Quake, sequence: &Sequence, chance: &Chance) ->
                 map: None,
                 stations: Vec::new(),
                 models: main.spec.motion.models.clone(),
-                ..main.spec.motion
             },
         };
         (

@@ -136,7 +136,7 @@ pub(super) mod tests {
                 [0.05, 0.01, 0.0, 0.0],
                 [0.1, 0.02, 0.001, 0.001],
             ],
-            injured_in_collapse: [0.5, 0.1, 0.02, 0.0],
+            injured_in_collapse: [[0.5, 0.1, 0.02, 0.0]; 3],
             severity_of_entrapped: None,
         }
     }

@@ -19,8 +19,6 @@ depth_km = 20
 rake_deg = 90
 plane = { strike_deg = 156, dip_deg = 63, length_km = 20, width_km = 10, along_strike = 0.4, down_dip = "50 %" }
 models = { bssa14 = 0.5, kotha2020 = 0.3, asb14 = 0.2 }
-correlation = "jayaram-baker-clustered"
-between_measures = "perfect"
 stations = "stations.csv"
 
 [hazard.mapped]
