@@ -64,35 +64,48 @@ impl GroundFiles {
             .into_iter()
             .filter(|view| view.kind() == "computed-earthquake")
         {
-            let mut motion = MotionFiles::default();
-            if let Some(leaf) = view.get("stations")
-                && let Some(source) = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
-            {
-                files.names.push(leaf.text().to_owned());
-                let patches = document.patches_of(leaf.text());
-                let rows = csv_table::read(sources, source, &STATIONS, patches, diagnostics);
-                motion.stations = rows.views(&STATIONS).into_iter().map(station).collect();
-                motion.stations.sort_by(|a, b| a.id.cmp(&b.id));
-                check_stations(&rows.views(&STATIONS), view, diagnostics);
-            }
-            if let Some(leaf) = view.get("map")
-                && let Some(source) = files.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
-            {
-                let text = sources.get(source).text.clone();
-                let is_table = leaf.text().to_ascii_lowercase().ends_with(".csv");
-                motion.map = if is_table {
-                    motion_map::from_table(&text, source, diagnostics)
-                } else {
-                    motion_map::from_xml(&text, source, diagnostics)
-                };
-                if let Some(map) = &motion.map {
-                    motion_map::check_place(map, view, leaf.span(), diagnostics);
-                }
-            }
-            check_sources(view, diagnostics);
+            let motion = files.read_motion(view, folder, document, sources, diagnostics);
             files.motion.insert(view.id().to_owned(), motion);
         }
         files
+    }
+
+    /// The files that an earthquake names.
+    fn read_motion(
+        &mut self,
+        quake: View<'_>,
+        folder: &Folder,
+        document: &Document,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> MotionFiles {
+        let mut motion = MotionFiles::default();
+        if let Some(leaf) = quake.get("stations")
+            && let Some(source) = self.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
+        {
+            self.names.push(leaf.text().to_owned());
+            let patches = document.patches_of(leaf.text());
+            let rows = csv_table::read(sources, source, &STATIONS, patches, diagnostics);
+            motion.stations = rows.views(&STATIONS).into_iter().map(station).collect();
+            motion.stations.sort_by(|a, b| a.id.cmp(&b.id));
+            check_stations(&rows.views(&STATIONS), quake, diagnostics);
+        }
+        if let Some(leaf) = quake.get("map")
+            && let Some(source) = self.open(leaf.text(), leaf.span(), folder, sources, diagnostics)
+        {
+            let text = sources.get(source).text.clone();
+            let is_table = leaf.text().to_ascii_lowercase().ends_with(".csv");
+            motion.map = if is_table {
+                motion_map::from_table(&text, source, diagnostics)
+            } else {
+                motion_map::from_xml(&text, source, diagnostics)
+            };
+            if let Some(map) = &motion.map {
+                motion_map::check_place(map, quake, leaf.span(), diagnostics);
+            }
+        }
+        check_sources(quake, diagnostics);
+        motion
     }
 
     fn open(

@@ -20,6 +20,22 @@ fn expect(edits: &[Edit<'_>], place: &str, message: &str) {
     expect_one(&small_town().edited(edits), place, message);
 }
 
+/// The place of a text behind another one in the scenario.
+fn in_toml(copy: &Copy, before: &str, text: &str) -> String {
+    let toml = super::text_of(&copy.path().join(TOML));
+    let start = toml.find(&format!("{before}{text}")).expect(before) + before.len();
+    let line = toml[..start].matches('\n').count() + 1;
+    let column = toml[..start].chars().rev().take_while(|c| *c != '\n').count() + 1;
+    format!("{TOML}:{line}:{column} ‹{text}›")
+}
+
+/// Writes something else in the scenario, and expects one problem at a text behind another one.
+#[track_caller]
+fn expect_in_toml(from: &str, to: &str, (before, text): (&str, &str), message: &str) {
+    let copy = small_town().edited(&[(TOML, from, to)]);
+    expect_one(&copy, &in_toml(&copy, before, text), message);
+}
+
 #[test]
 fn values_of_a_grid_are_where_shaking_can_be() {
     let grid = |to, place: &str, message| expect(&[("grid.xml", "19 41 14 24 10", to)], place, message);
@@ -174,7 +190,7 @@ fn tables_of_one_name_would_give_their_buildings_the_same_ids() {
     copy.write("b/e.csv", &table);
     expect_one(
         &copy,
-        "scenario.toml:59:24 ‹\"b/e.csv\"›",
+        &in_toml(&copy, "exposure = [\"a/e.csv\", ", "\"b/e.csv\""),
         "duplicate-id: `b/e.csv` is called like `a/e.csv`",
     );
     let with_ids = table.replacen("LONGITUDE", "ID,LONGITUDE", 1);
@@ -215,9 +231,10 @@ fn a_broken_town_or_school_is_not_called_none() {
         "own.csv:2:23 ‹0.4›",
         "medians-out-of-order: ",
     );
-    expect(
-        &[(TOML, "indoors_later = 0.5", "indoors_later = 5")],
-        "scenario.toml:62:17 ‹5›",
+    expect_in_toml(
+        "indoors_later = 0.5",
+        "indoors_later = 5",
+        ("indoors_later = ", "5"),
         "out-of-range: ",
     );
     expect(
@@ -258,18 +275,16 @@ fn figures_on_record_are_of_the_town_and_of_what_is_computed() {
 
 #[test]
 fn what_comes_to_nothing_is_told() {
-    expect(
-        &[(TOML, "smallest_mw = 5.0", "smallest_mw = 6.5")],
-        "scenario.toml:47:15 ‹6.5›",
+    expect_in_toml(
+        "smallest_mw = 5.0",
+        "smallest_mw = 6.5",
+        ("smallest_mw = ", "6.5"),
         "no-aftershocks: there are no aftershocks of 6.5 or more: the main shock has 6.4",
     );
-    expect(
-        &[(
-            TOML,
-            "until = \"40 h after mainshock\"",
-            "until = \"30 s after mainshock\"",
-        )],
-        "scenario.toml:46:9 ‹\"30 s after mainshock\"›",
+    expect_in_toml(
+        "until = \"40 h after mainshock\"",
+        "until = \"30 s after mainshock\"",
+        ("until = ", "\"30 s after mainshock\""),
         "over-before: `aftershocks` is over before it begins",
     );
     expect(
@@ -277,19 +292,17 @@ fn what_comes_to_nothing_is_told() {
         "stations.csv:3:1 ‹TIR1›",
         "no-record: `TIR1` has recorded nothing",
     );
-    expect(
-        &[(
-            TOML,
-            "map = \"grid.xml\"",
-            "map = \"grid.xml\"\nstations = \"stations.csv\"",
-        )],
-        "scenario.toml:31:12 ‹\"stations.csv\"›",
+    expect_in_toml(
+        "map = \"grid.xml\"",
+        "map = \"grid.xml\"\nstations = \"stations.csv\"",
+        ("map = \"grid.xml\"\nstations = ", "\"stations.csv\""),
         "records-twice: ",
     );
-    let again = "class = \"masonry\"\nbecomes = \"frame\"\n\n[town.small-town.strengthened.walls]\nclass = \"masonry\"\nbecomes = \"masonry\"\n";
-    expect(
-        &[(TOML, "class = \"masonry\"\nbecomes = \"frame\"\n", again)],
-        "scenario.toml:71:9 ‹\"masonry\"›",
+    let class = "class = \"masonry\"\nbecomes = \"frame\"\n";
+    expect_in_toml(
+        class,
+        &format!("{class}\n[town.small-town.strengthened.walls]\n{class}"),
+        ("walls]\nclass = ", "\"masonry\""),
         "strengthened-twice: the class `masonry` is strengthened twice",
     );
 }
