@@ -34,7 +34,7 @@ unit-second = { $n } s
 ## The timeline: the hazard
 
 shaking-begins = { $subject }: the ground shakes for { $duration_s }. Magnitude { $magnitude }, intensity { $intensity } at the school.
-region-shakes = { $subject }: magnitude { $magnitude }. The ground shakes most strongly in { $strongest_in }: intensity { $intensity }, for { $duration_s }.
+region-shakes = { $subject }, magnitude { $magnitude }: the ground shakes most strongly in { $strongest_in }, intensity { $intensity }, for { $duration_s }.
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
 
@@ -59,6 +59,7 @@ dies-under-rubble =
     }
 beds-lost = { $subject }: { $beds } beds can still be used.
 service-ends = { $subject } is too badly damaged to go on.
+school-closed = { $subject } is damaged and stays closed until somebody has looked at it.
 service-without-power = { $subject } has no power.
 street-blocked = Rubble blocks { $street }.
 
@@ -429,6 +430,7 @@ signal-killed = people killed in { $subject }
 signal-entrapped = people under rubble in { $subject }
 signal-died_waiting = people who died under rubble in { $subject }
 signal-fires = fires in { $subject }
+signal-streets_blocked = streets of { $subject } that rubble blocks
 signal-beds = beds at { $subject }
 signal-in_service = service of { $subject }
 signal-gas_smell = a smell of gas at { $subject }
@@ -541,6 +543,7 @@ metric-town_hurt = Hurt, not under rubble
 metric-town_collapsed = Buildings collapsed
 metric-town_complete = Buildings completely damaged
 metric-town_fires = Fires
+metric-town_streets_blocked = Streets blocked by rubble
 metric-town_beds = Beds of hospitals that can be used
 metric-last_out_s = Last out (each the first time)
 metric-building_empty_s = Building empty

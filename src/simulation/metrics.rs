@@ -136,6 +136,7 @@ fn of_town(world: &World, given: &Scenario) -> Vec<Metric> {
             });
     let beds: Vec<u32> = beds.collect();
     let has_hospital = !beds.is_empty();
+    let has_streets = !spec.streets.is_empty();
     let count = |name, value: u32| metric(name, Some(value.into()));
     vec![
         count("town_killed", town.killed()),
@@ -146,6 +147,10 @@ fn of_town(world: &World, given: &Scenario) -> Vec<Metric> {
         count("town_collapsed", town.collapsed()),
         count("town_complete", town.complete()),
         count("town_fires", town.fires()),
+        metric(
+            "town_streets_blocked",
+            has_streets.then(|| town.streets_blocked().into()),
+        ),
         metric("town_beds", has_hospital.then(|| beds.iter().sum::<u32>().into())),
     ]
 }

@@ -56,6 +56,7 @@ pub struct Town {
     municipalities: Vec<SubjectIx>,
     /// The latest shock whose shaking has ended, by number.
     latest: usize,
+    streets_blocked: u32,
 }
 
 /// What has happened in a municipality.
@@ -116,6 +117,11 @@ impl Town {
         self.sums[municipality].entrapped
     }
 
+    /// Streets that rubble blocks.
+    pub fn streets_blocked(&self) -> u32 {
+        self.streets_blocked
+    }
+
     /// Fires that have broken out.
     pub fn fires(&self) -> u32 {
         self.total(|sum| sum.fires)
@@ -153,6 +159,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         entrapped: Vec::new(),
         municipalities,
         latest: 0,
+        streets_blocked: 0,
     });
     let mut truth = world.resource_mut::<Truth>();
     for signal in [
@@ -162,6 +169,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         Signal::Entrapped,
         Signal::DiedWaiting,
         Signal::Fires,
+        Signal::StreetsBlocked,
     ] {
         truth.set(0, signal, spec.subject, Value::Count(0));
     }
@@ -206,6 +214,8 @@ impl Town {
             (Signal::DiedWaiting, |sum| sum.died_waiting),
             (Signal::Fires, |sum| sum.fires),
         ];
+        let blocked = Value::Count(self.streets_blocked);
+        truth.set(now_ms, Signal::StreetsBlocked, spec.subject, blocked);
         for (signal, of) in signals {
             truth.set(now_ms, signal, spec.subject, Value::Count(self.total(of)));
             for (sum, subject) in self.sums.iter().zip(&self.municipalities) {

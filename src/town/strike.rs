@@ -115,6 +115,7 @@ impl Striking<'_, '_> {
                 .note(self.clock.now_ms, "street-blocked")
                 .because(Some(cause));
             note.text("street", street.id.as_str()).done();
+            self.town.streets_blocked += 1;
         }
     }
 }
@@ -177,7 +178,7 @@ fn services(
         return;
     };
     for (facility, service) in spec.facilities.iter().zip(services) {
-        let works = service.power && service.usable > 0.0;
+        let works = service.works(facility.kind);
         let gives_power = facility.kind == FacilityKind::Substation;
         let changed = truth.set(now_ms, Signal::InService, facility.subject, Value::Flag(works));
         if facility.kind == FacilityKind::Hospital {
@@ -193,10 +194,10 @@ fn services(
             }
         }
         if changed && !works {
-            let event = if service.power || gives_power {
-                "service-ends"
-            } else {
-                "service-without-power"
+            let event = match facility.kind {
+                FacilityKind::School => "school-closed",
+                _ if service.power || gives_power => "service-ends",
+                _ => "service-without-power",
             };
             log.note(now_ms, event)
                 .because(Some(cause))
@@ -231,7 +232,7 @@ fn lose_utilities(
         of.map(|(_, service)| *service)
     };
     let mut fails = |kind, change| {
-        let all_out = of_kind(kind).all(|service| !service.power || service.usable <= 0.0);
+        let all_out = of_kind(kind).all(|service| !service.works(kind));
         if of_kind(kind).next().is_some() && all_out {
             let (place, cause) = (given.school.subject, Some(cause));
             changes.write(ChangePlace { place, change, cause });

@@ -43,6 +43,7 @@ pub const EVENTS: &[EventSpec] = &[
     event("town", "dies-under-rubble", &["subject", "person", "alive"]),
     event("town", "beds-lost", &["subject", "beds"]),
     event("town", "service-ends", &["subject"]),
+    event("town", "school-closed", &["subject"]),
     event("town", "service-without-power", &["subject"]),
     event("town", "street-blocked", &["street"]),
     event("place", "telephones-fail", &["subject"]),

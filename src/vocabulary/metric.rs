@@ -199,6 +199,11 @@ pub const METRICS: &[MetricSpec] = &[
     ),
     figure("town_fires", Unit::Count, "fires that the shocks start;"),
     figure(
+        "town_streets_blocked",
+        Unit::Count,
+        "streets of the town that rubble blocks;",
+    ),
+    figure(
         "town_beds",
         Unit::Count,
         "beds of hospitals that can be used at the end of the run.",

@@ -149,6 +149,8 @@ pub enum Signal {
     DiedWaiting,
     /// Fires that have broken out.
     Fires,
+    /// Streets that rubble blocks.
+    StreetsBlocked,
     /// Beds that can be used.
     Beds,
     /// Whether a facility works: it stands and has power.
@@ -539,6 +541,15 @@ pub const SIGNALS: &[SignalSpec] = &[
         "fires that have broken out",
     ),
     world(
+        Signal::StreetsBlocked,
+        "streets_blocked",
+        &[Town],
+        SignalType::Count,
+        Unit::Count,
+        true,
+        "streets that rubble blocks",
+    ),
+    world(
         Signal::Beds,
         "beds",
         &[Facility],
@@ -622,6 +633,7 @@ mod tests {
             Signal::Entrapped,
             Signal::DiedWaiting,
             Signal::Fires,
+            Signal::StreetsBlocked,
             Signal::Beds,
             Signal::InService,
         ];

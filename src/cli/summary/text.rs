@@ -53,6 +53,7 @@ const TOWN: &[&str] = &[
     "town_collapsed",
     "town_complete",
     "town_fires",
+    "town_streets_blocked",
     "town_beds",
 ];
 /// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.

@@ -99,6 +99,7 @@ static FACILITIES: &[Variant] = &[
     Variant::new("substation", &STATION),
     Variant::new("telephone", &STATION),
     Variant::new("fire-station", &STATION),
+    Variant::new("school", &STATION),
 ];
 
 static HOSPITAL: Section = Section {
@@ -126,7 +127,7 @@ static HOSPITAL: Section = Section {
 
 static STATION: Section = Section {
     name: "station",
-    doc: "A station that serves the town.",
+    doc: "A building that serves the town.",
     fields: &[
         Field::required("longitude", LONGITUDE, "Where it stands."),
         Field::required("latitude", LATITUDE, "Where it stands."),

@@ -289,6 +289,8 @@ pub enum FacilityKind {
     Telephone,
     /// Engines and crews.
     FireStation,
+    /// Lessons, and a roof over many heads afterwards.
+    School,
 }
 
 /// A stretch of street between buildings that may fall into it.

@@ -10,6 +10,13 @@ pub struct Standing {
     pub states: Vec<usize>,
 }
 
+impl Service {
+    /// Whether a facility of a kind still does what it is for: a school needs no power for it.
+    pub fn works(&self, kind: FacilityKind) -> bool {
+        self.usable > 0.0 && (self.power || kind == FacilityKind::School)
+    }
+}
+
 impl Standing {
     /// Shakes a building of weakness z by each of `shocks` (natural logarithms, in the measure of its class).
     pub(super) fn after(class: &FragilityClass, z: f64, shocks: impl Iterator<Item = f64>) -> Self {
@@ -45,6 +52,8 @@ pub struct Service {
 /// An assumption after HAZUS, which counts a hospital or station as working on the first day when its damage is none or
 /// slight: half of it at moderate damage, since parts are evacuated for inspection, none beyond.
 const USABLE: [f64; STATES + 1] = [1.0, 1.0, 0.5, 0.0, 0.0];
+/// The same of a school: closed from moderate damage on, until somebody has looked at it (an assumption).
+const USABLE_SCHOOL: [f64; STATES + 1] = [1.0, 1.0, 0.0, 0.0, 0.0];
 /// From this state on a substation gives no power, and a generator does not start: moderate damage to equipment (HAZUS).
 const POWERLESS_FROM: usize = 2;
 
@@ -55,8 +64,12 @@ pub fn services(specs: &[FacilitySpec], states: &[usize]) -> Vec<Service> {
     let mains = substations().count() == 0 || substations().any(|(_, state)| *state < POWERLESS_FROM);
     let service = |(spec, state): (&FacilitySpec, &usize)| {
         let own = spec.generator && *state < POWERLESS_FROM;
+        let usable = match spec.kind {
+            FacilityKind::School => USABLE_SCHOOL,
+            _ => USABLE,
+        };
         Service {
-            usable: USABLE[*state],
+            usable: usable[*state],
             power: mains || own,
         }
     };

@@ -198,6 +198,7 @@ fn facility(view: View<'_>, fragility: FragilityClass, context: &Context<'_>) ->
         "hospital" => FacilityKind::Hospital,
         "substation" => FacilityKind::Substation,
         "telephone" => FacilityKind::Telephone,
+        "school" => FacilityKind::School,
         _ => FacilityKind::FireStation,
     };
     Some(FacilitySpec {
