@@ -338,3 +338,16 @@ fn a_run_and_a_table_of_outcomes_count_the_same() {
         assert_eq!(metric("town_complete"), Some(outcome.total.buildings[4]));
     }
 }
+
+#[test]
+fn the_order_of_a_table_means_nothing() {
+    let place = Place::with(&["durres-2019"]);
+    let file = "scenarios/durres-2019/buildings.csv";
+    let table = place.read(file);
+    let (header, rows) = table.split_once('\n').expect("a header");
+    let backwards: Vec<&str> = rows.lines().rev().collect();
+    place.write(file, &format!("{header}\n{}\n", backwards.join("\n")));
+    let turned = load(&place.path("scenarios/durres-2019"), None, &[]);
+    let [base, turned] = [durres(None, &[]), turned].map(|scenario| many(&scenario, 3, Way::Sampled));
+    assert_eq!(base, turned);
+}

@@ -101,19 +101,23 @@ impl<'a> Draft<'a> {
         self.places.push(place);
     }
 
-    /// Puts the municipalities in the order of their names; ids that stand twice are reported.
-    pub(super) fn settle(mut self, diagnostics: &mut Diagnostics) -> Drafted {
-        report_duplicates(&self.groups, &self.places, diagnostics);
+    /// Puts the groups in the order of their ids and the municipalities in that of their names, so that the order of a file
+    /// means nothing; ids that stand twice are reported.
+    pub(super) fn settle(self, diagnostics: &mut Diagnostics) -> Drafted {
+        let mut rows: Vec<(BuildingGroup, Option<Span>)> = self.groups.into_iter().zip(self.places).collect();
+        rows.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        report_duplicates(&rows, diagnostics);
         let mut municipalities = self.municipalities.clone();
         municipalities.sort();
         let place = |name: &String| municipalities.binary_search(name).unwrap_or(0) as u32;
         let moved: Vec<u32> = self.municipalities.iter().map(place).collect();
-        for group in &mut self.groups {
+        for (group, _) in &mut rows {
             group.municipality = moved[group.municipality as usize];
         }
+        let (groups, places) = rows.into_iter().unzip();
         Drafted {
-            groups: self.groups,
-            places: self.places,
+            groups,
+            places,
             municipalities,
         }
     }
@@ -140,17 +144,17 @@ pub(super) fn find_class(
 /// How far apart the buildings of one region may lie, km.
 pub(super) const REGION_KM: f64 = 1_500.0;
 
-/// Reports ids that stand twice: the luck of a group is drawn by its id.
-fn report_duplicates(groups: &[BuildingGroup], places: &[Option<Span>], diagnostics: &mut Diagnostics) {
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by(|a, b| groups[*a].id.cmp(&groups[*b].id).then(a.cmp(b)));
-    for pair in order.windows(2) {
-        let [first, second] = [pair[0], pair[1]];
-        if groups[first].id == groups[second].id {
-            let message = format!("the group of buildings `{}` stands twice", groups[second].id);
-            let mut problem = Diagnostic::error("duplicate-id", places[second], message);
-            if let Some(place) = places[first] {
-                problem = problem.related(place, "first here");
+/// Reports ids that stand twice, among rows in the order of ids: the luck of a group is drawn by its id.
+fn report_duplicates(rows: &[(BuildingGroup, Option<Span>)], diagnostics: &mut Diagnostics) {
+    for pair in rows.windows(2) {
+        let [(first, first_place), (second, place)] = pair else {
+            continue;
+        };
+        if first.id == second.id {
+            let message = format!("the group of buildings `{}` stands twice", second.id);
+            let mut problem = Diagnostic::error("duplicate-id", *place, message);
+            if let Some(first_place) = first_place {
+                problem = problem.related(*first_place, "first here");
             }
             diagnostics.push(problem.help("give each row an id of its own"));
         }
