@@ -204,17 +204,19 @@ fn a_town_is_read_as_it_is_written() {
         .and_then(|scenario| scenario.town)
         .expect("a town");
     assert_eq!(town.municipalities, ["Durrës", "Shijak"]);
+    let ids: Vec<&str> = town.groups.iter().map(|group| group.id.as_str()).collect();
+    assert_eq!(ids, ["block-1", "old-town", "village"]);
     let frame = town.fragility.find("frame").expect("a class") as u32;
     assert!(
         town.groups.iter().all(|group| group.class == frame),
         "masonry is strengthened"
     );
     assert_eq!(
-        (town.groups[0].buildings, town.groups[0].occupants),
+        (town.groups[1].buildings, town.groups[1].occupants),
         (120.0, [300.0, 700.0, 500.0])
     );
     assert_eq!(
-        (town.groups[1].vs30_m_s, town.groups[2].floor_area_m2),
+        (town.groups[0].vs30_m_s, town.groups[2].floor_area_m2),
         (Some(250.0), None)
     );
     assert_eq!(town.observed[0].municipality, Some(0));
@@ -515,7 +517,7 @@ fn a_variant_can_patch_a_group_of_buildings() {
         .scenario
         .and_then(|scenario| scenario.town)
         .expect("a town");
-    assert_eq!(town.groups[0].buildings, 20.0);
+    assert_eq!(town.groups[1].buildings, 20.0);
     copy.write(
         "variants/none.toml",
         "[variant]\nname = \"None\"\n[patch.'buildings.csv'.new-town]\nbuildings = 20\n[patch.'buildings.csv'.old-town]\ncolour = 1\n",
