@@ -32,10 +32,14 @@ use super::format::context::{Context, Declared, local};
 use super::format::{
     CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
 };
-use super::model::{CommandSpec, LocalText, Scenario, VariantInfo};
+use super::model::{
+    CommandSpec, DecisionSpec, FragilityClass, Inject, LocalText, ObjectiveSpec, Pin, ResourceSpec, Scenario,
+    StandingOrderSpec, VariantInfo,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::vocabulary::ActionKind;
 use ground::GroundFiles;
+use roster::PersonDraft;
 use school::SchoolFiles;
 use town::TownFiles;
 
@@ -89,88 +93,191 @@ fn read(
         document.check_references(&ROOT, &ids, diagnostics);
         return None;
     };
-    let school = school::the_only_one(root, diagnostics);
-    let towns = root.tables("town");
-    let of_ground = GroundFiles::read(root, folder, &document, sources, diagnostics);
-    let mut of_town = TownFiles::read(root, folder, &document, sources, diagnostics);
-    let building = of_town.school_building(school, folder, sources, diagnostics);
-    let files = match (school, towns.first()) {
-        (None, Some(_)) => SchoolFiles::nowhere(),
-        _ => SchoolFiles::read(school, folder, &document, sources, diagnostics),
-    };
-    let by_key = files.by_key.iter().chain(&of_ground.names).chain(&of_town.names);
-    document.check_patches(&by_key.map(String::as_str).collect::<Vec<_>>(), diagnostics);
-    files.declare(&mut ids, diagnostics);
-    let drafts = files.draft_people(&mut ids, diagnostics);
-    document.check_references(&ROOT, &ids, diagnostics);
-    files.check_references(&ids, diagnostics);
-    files.compare_pupils(diagnostics);
-    subjects::report_doubles(&ids, diagnostics);
+    let files = Files::read(root, folder, &document, sources, diagnostics);
+    let drafts = files.settle_ids(&document, &mut ids, diagnostics);
     // What can be named is only known when every file could be read.
-    let is_whole = files.is_whole() && of_town.is_whole(root);
-    let plan = files.plan.as_ref().filter(|_| is_whole)?;
-    let (exercise, start) = exercise::read(root.table("exercise")?, &catalogue::folder_id(folder.path()));
-    let names = declared(root, &ids, plan, &of_town.municipalities);
-    let mut context = context(&ids, &names, sources, diagnostics, start, exercise.lasts_ms);
-    context.hazard_ms = hazard::times(&root.tables("hazard"), start, &mut context);
-    let GroundFiles {
-        ground,
-        mut motion,
-        texts,
-        ..
-    } = of_ground;
-    let hazards = all(root.tables("hazard"), |view| {
-        let files = motion.remove(view.id()).unwrap_or_default();
-        hazard::read(view, files, &mut context)
-    });
-    hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
-    let school = match school {
-        Some(school) => files.school(school, plan, &drafts, building, &mut context)?,
-        None => school::nowhere(*towns.first()?, &mut context)?,
-    };
-    let command = command(root, &school.people, &mut context);
-    let texts: Vec<_> = texts.into_iter().chain(of_town.texts.iter().cloned()).collect();
-    let first_building = of_town.first_building();
-    let town = of_town.town(&hazards, &mut context);
-    let resolved = resolved::text(&document, &files, plan, &texts, context.sources);
-    let mut scenario = Scenario {
-        exercise,
-        variant: variant_info(variant, &document),
-        subjects: names.subjects.clone(),
-        hazards,
-        school,
-        town,
-        ground: ground?,
-        release: root
-            .table("release")
-            .map(|view| release::read(view, plan, &mut context)),
-        responses: root.table("response").map(response::read).unwrap_or_default(),
-        command,
-        resources: all(root.tables("resource"), |view| {
-            script::read_resource(view, &context)
-        }),
-        pins: all(root.tables("pin"), |view| script::read_pin(view, &mut context)),
-        injects: all(root.tables("inject"), |view| {
-            script::read_inject(view, &mut context)
-        }),
-        decisions: decisions(root, &mut context),
-        standing_orders: standing_orders(root, &mut context),
-        objectives: all(root.tables("objective"), |view| {
-            script::read_objective(view, &mut context)
-        }),
-        inputs: resolved::inputs(context.sources, folder.path()),
-        hash: resolved::sha256(&resolved),
-        resolved,
-    };
-    if scenario.release.is_none() && scenario.orders(ActionKind::Release) {
-        let by_default = View::left_out(&release::RELEASE, root.span());
-        scenario.release = Some(release::read(by_default, plan, &mut context));
+    if !(files.school.is_whole() && files.town.is_whole(root)) {
+        return None;
     }
-    town::check_targets(root, &scenario, &mut context);
-    town::check_places(root, &scenario, first_building, context.diagnostics);
-    town::check_maps(root, &scenario, context.diagnostics);
-    checks::check(&scenario, root, &mut context);
-    Some(scenario)
+    let described = Described {
+        root,
+        variant: variant_info(variant, &document),
+        document: &document,
+        folder,
+        ids: &ids,
+        drafts: &drafts,
+    };
+    described.scenario(files, sources, diagnostics)
+}
+
+/// What the files of a scenario say.
+struct Files<'a> {
+    school_view: Option<View<'a>>,
+    town_view: Option<View<'a>>,
+    ground: GroundFiles,
+    town: TownFiles<'a>,
+    school: SchoolFiles,
+    /// How the school is built.
+    building: Option<FragilityClass>,
+}
+
+impl<'a> Files<'a> {
+    fn read(
+        root: View<'a>,
+        folder: &Folder,
+        document: &Document,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let school_view = school::the_only_one(root, diagnostics);
+        let town_view = root.tables("town").first().copied();
+        let ground = GroundFiles::read(root, folder, document, sources, diagnostics);
+        let mut town = TownFiles::read(root, folder, document, sources, diagnostics);
+        let building = town.school_building(school_view, folder, sources, diagnostics);
+        let school = match (school_view, town_view) {
+            (None, Some(_)) => SchoolFiles::nowhere(),
+            _ => SchoolFiles::read(school_view, folder, document, sources, diagnostics),
+        };
+        Self {
+            school_view,
+            town_view,
+            ground,
+            town,
+            school,
+            building,
+        }
+    }
+
+    /// Declares what can be named and looks whether all that is named is there.
+    fn settle_ids(
+        &self,
+        document: &Document,
+        ids: &mut Ids,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<PersonDraft> {
+        let by_key = self.school.by_key.iter();
+        let by_key = by_key.chain(&self.ground.names).chain(&self.town.names);
+        document.check_patches(&by_key.map(String::as_str).collect::<Vec<_>>(), diagnostics);
+        self.school.declare(ids, diagnostics);
+        let drafts = self.school.draft_people(ids, diagnostics);
+        document.check_references(&ROOT, ids, diagnostics);
+        self.school.check_references(ids, diagnostics);
+        self.school.compare_pupils(diagnostics);
+        subjects::report_doubles(ids, diagnostics);
+        drafts
+    }
+}
+
+/// A scenario of which every file has been read.
+struct Described<'a> {
+    root: View<'a>,
+    variant: VariantInfo,
+    document: &'a Document,
+    folder: &'a Folder,
+    ids: &'a Ids,
+    drafts: &'a [PersonDraft],
+}
+
+impl Described<'_> {
+    fn scenario(
+        self,
+        files: Files<'_>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Scenario> {
+        let root = self.root;
+        let plan = files.school.plan.as_ref()?;
+        let id = catalogue::folder_id(self.folder.path());
+        let (exercise, start) = exercise::read(root.table("exercise")?, &id);
+        let names = declared(root, self.ids, plan, &files.town.municipalities);
+        let mut context = context(self.ids, &names, sources, diagnostics, start, exercise.lasts_ms);
+        context.hazard_ms = hazard::times(&root.tables("hazard"), start, &mut context);
+        let GroundFiles {
+            ground,
+            mut motion,
+            texts,
+            ..
+        } = files.ground;
+        let hazards = all(root.tables("hazard"), |view| {
+            let files = motion.remove(view.id()).unwrap_or_default();
+            hazard::read(view, files, &mut context)
+        });
+        hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
+        let school = match files.school_view {
+            Some(view) => files
+                .school
+                .school(view, plan, self.drafts, files.building, &mut context)?,
+            None => school::nowhere(files.town_view?, &mut context)?,
+        };
+        let command = command(root, &school.people, &mut context);
+        let texts: Vec<_> = texts
+            .into_iter()
+            .chain(files.town.texts.iter().cloned())
+            .collect();
+        let first_building = files.town.first_building();
+        let town = files.town.town(&hazards, &mut context);
+        let resolved = resolved::text(self.document, &files.school, plan, &texts, context.sources);
+        let script = Script::read(root, &mut context);
+        let mut scenario = Scenario {
+            exercise,
+            variant: self.variant,
+            subjects: names.subjects.clone(),
+            hazards,
+            school,
+            town,
+            ground: ground?,
+            release: root
+                .table("release")
+                .map(|view| release::read(view, plan, &mut context)),
+            responses: root.table("response").map(response::read).unwrap_or_default(),
+            command,
+            inputs: resolved::inputs(context.sources, self.folder.path()),
+            hash: resolved::sha256(&resolved),
+            resolved,
+            resources: script.resources,
+            pins: script.pins,
+            injects: script.injects,
+            decisions: script.decisions,
+            standing_orders: script.standing_orders,
+            objectives: script.objectives,
+        };
+        if scenario.release.is_none() && scenario.orders(ActionKind::Release) {
+            let by_default = View::left_out(&release::RELEASE, root.span());
+            scenario.release = Some(release::read(by_default, plan, &mut context));
+        }
+        town::check_targets(root, &scenario, &mut context);
+        town::check_places(root, &scenario, first_building, context.diagnostics);
+        town::check_maps(root, &scenario, context.diagnostics);
+        checks::check(&scenario, root, &mut context);
+        Some(scenario)
+    }
+}
+
+/// What happens and what is decided, as it is written.
+struct Script {
+    resources: Vec<ResourceSpec>,
+    pins: Vec<Pin>,
+    injects: Vec<Inject>,
+    decisions: Vec<DecisionSpec>,
+    standing_orders: Vec<StandingOrderSpec>,
+    objectives: Vec<ObjectiveSpec>,
+}
+
+impl Script {
+    fn read(root: View<'_>, context: &mut Context<'_>) -> Self {
+        Self {
+            resources: all(root.tables("resource"), |view| {
+                script::read_resource(view, context)
+            }),
+            pins: all(root.tables("pin"), |view| script::read_pin(view, context)),
+            injects: all(root.tables("inject"), |view| script::read_inject(view, context)),
+            decisions: decisions(root, context),
+            standing_orders: standing_orders(root, context),
+            objectives: all(root.tables("objective"), |view| {
+                script::read_objective(view, context)
+            }),
+        }
+    }
 }
 
 /// Reads all tables; those that could not be read have been reported.
