@@ -50,7 +50,7 @@ enum Command {
     New(new::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Args),
-    /// Run the published cases by which crowd and earthquake models are judged
+    /// Run the published cases by which models of crowds, earthquakes and floods are judged
     Verify(verify::Args),
 }
 

@@ -30,7 +30,7 @@ docs/validation.md shows what comes out.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// Cases (`rimea-9`) or suites (`rimea`, `imo`, `nist`, `school`, `earthquake`); all if left out
+    /// Cases (`rimea-9`) or suites (`rimea`, `imo`, `nist`, `school`, `earthquake`, `flood`); all if left out
     #[arg(value_name = "CASE-OR-SUITE")]
     asked: Vec<String>,
     /// Write one row a finding into this file

@@ -4,8 +4,8 @@ use super::Built::{NotYet, Yes};
 use super::Mode::{Code, Computed, Emergent, Kernel, Weighed};
 use super::{Built, Case, Mode, Suite};
 use super::{
-    alone, choices, company, corners, density, doors, drill, earthquake, meeting, ring, samples, school,
-    smoke, ways,
+    alone, choices, company, corners, density, doors, drill, earthquake, flood, meeting, ring, samples,
+    school, smoke, ways,
 };
 
 /// Where the criteria of each suite were seen.
@@ -28,6 +28,9 @@ const HAZUS: &str = "HAZUS 2.1 Technical Manual, tables 13.3 to 13.6, as transcr
 const ESRM20: &str =
     "European Seismic Risk Model 2020, model of fatalities; https://github.com/hcrowley/esrm20_vulnerability";
 const AFTERSHOCKS: &str = "Reasenberg and Jones 1989; https://doi.org/10.1126/science.243.4895.1173";
+const SWASHES: &str = "SWASHES 1.5.0 (Delestre and others 2013); https://doi.org/10.1002/fld.3741";
+const KINEMATIC: &str = "kinematic wave, by its characteristics";
+const HUNTER: &str = "Hunter and others 2005; https://doi.org/10.1016/j.advwatres.2005.03.007";
 const OWN_CLOSED: &str = "own case, against the closed form";
 const OWN: &str = "own case: there is no publication to compare with";
 
@@ -73,6 +76,10 @@ const fn school(
 
 const fn earthquake(id: &'static str, title: &'static str, source: &'static str, built: Built) -> Case {
     case(Suite::Earthquake, id, title, Computed, source, built)
+}
+
+const fn flood(id: &'static str, title: &'static str, source: &'static str, built: Built) -> Case {
+    case(Suite::Flood, id, title, Kernel, source, built)
 }
 
 /// All cases, suite by suite, in the order in which they are shown.
@@ -403,6 +410,48 @@ pub const CASES: &[Case] = &[
         "durres-2019: 2,000 outcomes under one shaking",
         OWN_CLOSED,
         Yes(earthquake::mean_of_draws),
+    ),
+    flood(
+        "flood-still",
+        "a lake at rest over a bumpy bed with islands",
+        OWN_CLOSED,
+        Yes(flood::lake_at_rest),
+    ),
+    flood(
+        "flood-dams",
+        "dams that break on a dry and on a wet bed",
+        SWASHES,
+        Yes(flood::breaking_dams),
+    ),
+    flood(
+        "flood-basins",
+        "water that swings in three basins",
+        SWASHES,
+        Yes(flood::swinging_basins),
+    ),
+    flood(
+        "flood-bumps",
+        "steady flow over a bump",
+        SWASHES,
+        Yes(flood::bumps),
+    ),
+    flood(
+        "flood-chosen",
+        "steady flow with friction of a chosen depth",
+        SWASHES,
+        Yes(flood::chosen_depths),
+    ),
+    flood(
+        "flood-rain",
+        "an hour of rain on a plane",
+        KINEMATIC,
+        Yes(flood::rain_on_a_plane),
+    ),
+    flood(
+        "flood-wave",
+        "a wave that advances over level ground",
+        HUNTER,
+        Yes(flood::advancing_wave),
     ),
 ];
 

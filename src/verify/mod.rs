@@ -24,6 +24,7 @@ mod earthquake;
 mod fields;
 mod figures;
 mod finding;
+mod flood;
 pub mod ground_motion;
 mod laid_out;
 mod meeting;
@@ -60,11 +61,20 @@ pub enum Suite {
     School,
     /// Earthquakes: reference values, closed forms and cases of other programs.
     Earthquake,
+    /// Water on a grid: exact solutions.
+    Flood,
 }
 
 impl Suite {
     /// All suites, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::Rimea, Self::Imo, Self::Nist, Self::School, Self::Earthquake];
+    pub const ALL: [Self; 6] = [
+        Self::Rimea,
+        Self::Imo,
+        Self::Nist,
+        Self::School,
+        Self::Earthquake,
+        Self::Flood,
+    ];
 
     /// The word for the command line: what the ids of its cases begin with.
     pub fn word(self) -> &'static str {
@@ -74,6 +84,7 @@ impl Suite {
             Self::Nist => "nist",
             Self::School => "school",
             Self::Earthquake => "earthquake",
+            Self::Flood => "flood",
         }
     }
 
@@ -85,6 +96,7 @@ impl Suite {
             Self::Nist => "NIST TN 1822",
             Self::School => "School drills",
             Self::Earthquake => "Earthquakes",
+            Self::Flood => "Floods",
         }
     }
 }

@@ -1,0 +1,229 @@
+//! Water in time: steps as long as they may be, what is added to it, the ledger.
+
+use super::edge::Edges;
+use super::godunov::{self, Godunov};
+use super::grid::Grid;
+use super::inertial::{self, Inertial};
+use super::real::Real;
+use super::{G, Stepped};
+
+/// What water there was and is, m³.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Ledger {
+    /// At first.
+    pub began_m3: f64,
+    /// Added in cells, less what was taken away there.
+    pub added_m3: f64,
+    /// Came in through the edges, less what left.
+    pub entered_m3: f64,
+}
+
+impl Ledger {
+    /// What there should be, m³.
+    pub fn expected_m3(&self) -> f64 {
+        self.began_m3 + self.added_m3 + self.entered_m3
+    }
+}
+
+/// How the water is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Solver {
+    /// By the full shallow-water equations.
+    Godunov,
+    /// Without convective acceleration, for gradual flow.
+    Inertial,
+}
+
+impl Solver {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Godunov, Self::Inertial];
+
+    /// Its word in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Godunov => "godunov",
+            Self::Inertial => "inertial",
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Scheme<T> {
+    Godunov(godunov::Flow<T>, Godunov<T>),
+    Inertial(inertial::Flow<T>, Inertial<T>),
+}
+
+impl<T: Real> Scheme<T> {
+    fn h(&self) -> &[T] {
+        match self {
+            Self::Godunov(flow, _) => &flow.h,
+            Self::Inertial(flow, _) => &flow.h,
+        }
+    }
+
+    fn h_mut(&mut self) -> &mut [T] {
+        match self {
+            Self::Godunov(flow, _) => &mut flow.h,
+            Self::Inertial(flow, _) => &mut flow.h,
+        }
+    }
+
+    fn meet(&mut self, edges: &Edges, bed: &[T]) -> f64 {
+        match self {
+            Self::Godunov(flow, _) => flow.meet(edges, bed),
+            Self::Inertial(flow, scheme) => scheme.meet(flow, edges, bed),
+        }
+    }
+
+    fn step(&mut self, bed: &[T], friction: &[T], dt_s: f64) -> Stepped {
+        match self {
+            Self::Godunov(flow, scheme) => scheme.step(flow, bed, friction, dt_s),
+            Self::Inertial(flow, scheme) => scheme.step(flow, bed, friction, dt_s),
+        }
+    }
+}
+
+/// Longest step, s: for times in which nothing flows.
+const LONGEST_S: f64 = 10.0;
+/// In which share of the time that the fastest wave takes to cross a cell a step may be made.
+///
+/// # Source
+/// At most 0.5 for Godunov's scheme in two dimensions (Toro 2001); 0.2 to 0.7 for the inertial one (Bates and others 2010).
+const COURANT: f64 = 0.5;
+
+/// Water on a grid.
+#[derive(Debug)]
+pub struct Water<T> {
+    grid: Grid,
+    bed: Vec<T>,
+    /// g n², by cell.
+    friction: Vec<T>,
+    edges: Edges,
+    scheme: Scheme<T>,
+    time_s: f64,
+    wave_m_s: f64,
+    ledger: Ledger,
+}
+
+impl<T: Real> Water<T> {
+    /// Water of this depth at rest, on this bed, with Manning's n of each cell: fields of the grid.
+    pub fn new(grid: Grid, solver: Solver, bed: Vec<T>, manning: &[T], edges: Edges, depth: Vec<T>) -> Self {
+        let friction = manning.iter().map(|n| T::of(G * n.f64() * n.f64())).collect();
+        let deepest = depth.iter().map(|h| h.f64()).fold(0.0, f64::max);
+        let scheme = match solver {
+            Solver::Godunov => Scheme::Godunov(godunov::Flow::at_rest(depth), Godunov::new(grid)),
+            Solver::Inertial => Scheme::Inertial(inertial::Flow::at_rest(depth), Inertial::new(grid)),
+        };
+        let mut water = Self {
+            grid,
+            bed,
+            friction,
+            edges,
+            scheme,
+            time_s: 0.0,
+            wave_m_s: (G * deepest).sqrt(),
+            ledger: Ledger::default(),
+        };
+        water.ledger.began_m3 = water.volume_m3();
+        water
+    }
+
+    /// Sets what flows: unit discharge of each cell to the east and to the north, m²/s.
+    pub fn set_flow(&mut self, of: impl Fn(usize, usize) -> [f64; 2]) {
+        let grid = self.grid;
+        let part = |part: usize| grid.field(|column, row| T::of(of(column, row)[part]));
+        let (hu, hv) = (part(0), part(1));
+        match &mut self.scheme {
+            Scheme::Godunov(flow, _) => (flow.hu, flow.hv) = (hu, hv),
+            Scheme::Inertial(flow, _) => {
+                let half = T::of(0.5);
+                for row in 0..grid.rows {
+                    for column in 0..grid.columns {
+                        let at = grid.at(column, row);
+                        flow.east[at] = half * (hu[at] + hu[at + 1]);
+                        flow.north[at] = half * (hv[at] + hv[at + grid.stride()]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sets what lies beyond the edges from now on.
+    pub fn set_edges(&mut self, edges: Edges) {
+        self.edges = edges;
+    }
+
+    /// Time since the beginning, s.
+    pub fn time_s(&self) -> f64 {
+        self.time_s
+    }
+
+    /// The ledger so far.
+    pub fn ledger(&self) -> Ledger {
+        self.ledger
+    }
+
+    /// Depth of a cell, m.
+    pub fn depth_m(&self, column: usize, row: usize) -> f64 {
+        self.scheme.h()[self.grid.at(column, row)].f64()
+    }
+
+    /// Unit discharge in the middle of a cell, to the east and to the north, m²/s.
+    pub fn discharge(&self, column: usize, row: usize) -> [f64; 2] {
+        let at = self.grid.at(column, row);
+        let mean = |faces: &[T], before: usize| 0.5 * (faces[before].f64() + faces[at].f64());
+        match &self.scheme {
+            Scheme::Godunov(flow, _) => [flow.hu[at].f64(), flow.hv[at].f64()],
+            Scheme::Inertial(flow, _) => [
+                mean(&flow.east, at - 1),
+                mean(&flow.north, at - self.grid.stride()),
+            ],
+        }
+    }
+
+    /// All water there is, m³.
+    pub fn volume_m3(&self) -> f64 {
+        let h = self.scheme.h();
+        let of_row = |row: usize| {
+            let first = self.grid.at(0, row);
+            let row = h[first..first + self.grid.columns].iter();
+            row.map(|h| h.f64()).sum::<f64>()
+        };
+        (0..self.grid.rows).map(of_row).sum::<f64>() * self.grid.area_m2()
+    }
+
+    /// Adds water to a cell, or takes it away as far as there is any, m.
+    pub fn add(&mut self, column: usize, row: usize, depth_m: f64) {
+        let at = self.grid.at(column, row);
+        let h = &mut self.scheme.h_mut()[at];
+        let before = h.f64();
+        *h = (*h + T::of(depth_m)).larger(T::ZERO);
+        self.ledger.added_m3 += (h.f64() - before) * self.grid.area_m2();
+        self.wave_m_s = self.wave_m_s.max((G * h.f64()).sqrt());
+    }
+
+    /// One step that ends no later than `until_s`; how long it was, s.
+    pub fn step(&mut self, until_s: f64) -> f64 {
+        let left_s = until_s - self.time_s;
+        let beyond = self.scheme.meet(&self.edges, &self.bed);
+        // Something above zero, for times in which nothing flows.
+        let wave_m_s = self.wave_m_s.max(beyond).max(1e-9);
+        let dt_s = (COURANT * self.grid.cell_m / wave_m_s).min(LONGEST_S).min(left_s);
+        let stepped = self.scheme.step(&self.bed, &self.friction, dt_s);
+        self.wave_m_s = stepped.wave_m_s;
+        self.ledger.entered_m3 += stepped.entered_m3;
+        self.time_s = if dt_s < left_s {
+            self.time_s + dt_s
+        } else {
+            until_s
+        };
+        dt_s
+    }
+
+    /// Steps until a time, s.
+    pub fn run(&mut self, until_s: f64) {
+        while self.time_s < until_s {
+            self.step(until_s);
+        }
+    }
+}
