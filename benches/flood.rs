@@ -1,4 +1,4 @@
-//! The kernels of water on a fully wet grid of 1,000 × 1,000 cells of 10 m over a bumpy bed, one core.
+//! The kernels of water on a fully wet grid of 1,000 × 1,000 cells of 10 m over a bumpy bed.
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use hotwash::hazard::flood::edge::Edges;

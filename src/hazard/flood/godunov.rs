@@ -16,6 +16,8 @@
     reason = "a call would keep the loop around it from being vectorised"
 )]
 
+use rayon::prelude::*;
+
 use super::edge::{Beyond, Edge, Edges, Side};
 use super::grid::Grid;
 use super::real::Real;
@@ -168,102 +170,216 @@ impl<T: Real> Faces<T> {
     }
 }
 
+/// Rows that are changed by one worker: enough that the row it computes twice costs little, few enough that there is work for
+/// all. The bits do not depend on it, and it does not depend on how many work.
+const ROWS_AT_ONCE: usize = 32;
+
 /// Memory of the scheme between steps.
 #[derive(Debug)]
 pub struct Godunov<T> {
+    grid: Grid,
+    workers: Vec<Worker<T>>,
+}
+
+impl<T: Real> Godunov<T> {
+    /// For a grid.
+    pub fn new(grid: Grid) -> Self {
+        let worker = |_| Worker::new(grid);
+        Self {
+            grid,
+            workers: (0..grid.rows.div_ceil(ROWS_AT_ONCE)).map(worker).collect(),
+        }
+    }
+
+    /// One step of `dt_s`, with g n² of each cell as `friction`; the border holds what stands beyond the edges.
+    pub fn step(&mut self, flow: &mut Flow<T>, z: &[T], friction: &[T], dt_s: f64) -> Stepped {
+        let stride = self.grid.stride();
+        for (number, worker) in self.workers.iter_mut().enumerate() {
+            let first = number * ROWS_AT_ONCE;
+            let last = (first + ROWS_AT_ONCE).min(self.grid.rows);
+            worker.below.remember(flow, first * stride);
+            worker.above.remember(flow, (last + 1) * stride);
+        }
+        let inside = stride..stride * (self.grid.rows + 1);
+        let at_once = ROWS_AT_ONCE * stride;
+        let parts = flow.h[inside.clone()]
+            .par_chunks_mut(at_once)
+            .zip(flow.hu[inside.clone()].par_chunks_mut(at_once))
+            .zip(flow.hv[inside].par_chunks_mut(at_once));
+        let done: Vec<Done> = self
+            .workers
+            .par_iter_mut()
+            .zip(parts)
+            .enumerate()
+            .map(|(number, (worker, ((h, hu), hv)))| {
+                // From the row before the first to the one after the last.
+                let from = number * at_once;
+                let to = from + h.len() + 2 * stride;
+                worker.work(Rows { h, hu, hv }, &z[from..to], &friction[from..to], dt_s)
+            })
+            .collect();
+        let mut entered = 0.0;
+        for done in &done {
+            entered += done.across;
+        }
+        entered += done.first().map_or(0.0, |first| first.south) - done.last().map_or(0.0, |last| last.north);
+        Stepped {
+            wave_m_s: done.iter().map(|done| done.wave_m_s).fold(0.0, f64::max),
+            entered_m3: entered * dt_s * self.grid.cell_m,
+        }
+    }
+}
+
+/// Rows of cells that a worker changes.
+struct Rows<'a, T> {
+    h: &'a mut [T],
+    hu: &'a mut [T],
+    hv: &'a mut [T],
+}
+
+/// What a worker found: the fastest wave, and what came in across its rows, from the south, and left to the north, m²/s.
+#[derive(Debug, Clone, Copy)]
+struct Done {
+    wave_m_s: f64,
+    across: f64,
+    south: f64,
+    north: f64,
+}
+
+/// A row as it stood before the step.
+#[derive(Debug)]
+struct Before<T> {
+    h: Vec<T>,
+    u: Vec<T>,
+    v: Vec<T>,
+}
+
+impl<T: Real> Before<T> {
+    fn new(grid: Grid) -> Self {
+        let zeros = || vec![T::ZERO; grid.stride()];
+        Self {
+            h: zeros(),
+            u: zeros(),
+            v: zeros(),
+        }
+    }
+
+    fn remember(&mut self, flow: &Flow<T>, at: usize) {
+        self.take(&flow.h[at..], &flow.hu[at..], &flow.hv[at..]);
+    }
+
+    fn take(&mut self, h: &[T], hu: &[T], hv: &[T]) {
+        let n = self.h.len();
+        let (h, hu, hv) = (&h[..n], &hu[..n], &hv[..n]);
+        let (own, u, v) = (&mut self.h[..n], &mut self.u[..n], &mut self.v[..n]);
+        for i in 0..n {
+            own[i] = h[i];
+            u[i] = velocity(h[i], hu[i]);
+            v[i] = velocity(h[i], hv[i]);
+        }
+    }
+
+    /// The row as banks of the faces across it, from a column on.
+    fn along<'a>(&'a self, z: &'a [T], from: usize) -> Banks<'a, T> {
+        Banks {
+            h: &self.h[from..],
+            u: &self.u[from..],
+            v: &self.v[from..],
+            z: &z[from..],
+        }
+    }
+
+    /// The row as banks of the faces north or south of it: what flows north goes through those, what flows east along.
+    fn beside<'a>(&'a self, z: &'a [T]) -> Banks<'a, T> {
+        Banks {
+            h: &self.h[1..],
+            u: &self.v[1..],
+            v: &self.u[1..],
+            z: &z[1..],
+        }
+    }
+}
+
+/// Who changes some rows. A row is changed as soon as both its sides are known, so that memory is passed once.
+#[derive(Debug)]
+struct Worker<T> {
     grid: Grid,
     /// Through the faces west of the cells of a row, and east of the last.
     across: Faces<T>,
     /// Through the faces south and north of a row.
     south: Faces<T>,
     north: Faces<T>,
-    /// Velocities before the step, of the rows with even and odd numbers.
-    u: [Vec<T>; 2],
-    v: [Vec<T>; 2],
+    /// The row before the first, and the one after the last.
+    below: Before<T>,
+    above: Before<T>,
+    /// The row that is changed, and the next.
+    here: Before<T>,
+    next: Before<T>,
 }
 
-impl<T: Real> Godunov<T> {
-    /// For a grid.
-    pub fn new(grid: Grid) -> Self {
-        let rows = || [vec![T::ZERO; grid.stride()], vec![T::ZERO; grid.stride()]];
+impl<T: Real> Worker<T> {
+    fn new(grid: Grid) -> Self {
         Self {
             grid,
             across: Faces::new(grid.columns + 1),
             south: Faces::new(grid.columns),
             north: Faces::new(grid.columns),
-            u: rows(),
-            v: rows(),
+            below: Before::new(grid),
+            above: Before::new(grid),
+            here: Before::new(grid),
+            next: Before::new(grid),
         }
     }
 
-    /// One step of `dt_s`, with g n² of each cell as `friction`; the border holds what stands beyond the edges. A row is
-    /// changed as soon as both its sides are known, so that memory is passed once.
-    pub fn step(&mut self, flow: &mut Flow<T>, z: &[T], friction: &[T], dt_s: f64) -> Stepped {
+    fn work(&mut self, rows: Rows<'_, T>, z: &[T], friction: &[T], dt_s: f64) -> Done {
         let stride = self.grid.stride();
-        let mut fastest = T::ZERO;
-        self.velocities(flow, 0);
-        self.velocities(flow, 1);
-        self.north_faces(flow, z, 0);
-        let mut entered = self.north.passing();
-        for row in 1..=self.grid.rows {
-            std::mem::swap(&mut self.south, &mut self.north);
-            let here = row * stride..(row + 1) * stride;
-            let (u, v) = (&self.u[row % 2], &self.v[row % 2]);
-            let banks = |from: usize| Banks {
-                h: &flow.h[here.clone()][from..],
-                u: &u[from..],
-                v: &v[from..],
-                z: &z[here.clone()][from..],
-            };
-            self.across.between(&banks(0), &banks(1));
-            entered += self.across.water[0].f64() - self.across.water[self.grid.columns].f64();
-            self.velocities(flow, row + 1);
-            self.north_faces(flow, z, row);
-            fastest = fastest.larger(self.change(flow, friction, row, dt_s));
-        }
-        entered -= self.north.passing();
-        Stepped {
-            wave_m_s: fastest.f64(),
-            entered_m3: entered * dt_s * self.grid.cell_m,
-        }
-    }
-
-    /// Velocities of a row as it stands.
-    fn velocities(&mut self, flow: &Flow<T>, row: usize) {
-        let n = self.grid.stride();
-        let here = row * n..(row + 1) * n;
-        let h = &flow.h[here.clone()][..n];
-        let (hu, hv) = (&flow.hu[here.clone()][..n], &flow.hv[here][..n]);
-        let (u, v) = (&mut self.u[row % 2][..n], &mut self.v[row % 2][..n]);
-        for i in 0..n {
-            u[i] = velocity(h[i], hu[i]);
-            v[i] = velocity(h[i], hv[i]);
-        }
-    }
-
-    /// Fluxes from a row to the next one: seen through these faces, what flows north goes through, what flows east along.
-    fn north_faces(&mut self, flow: &Flow<T>, z: &[T], row: usize) {
-        let stride = self.grid.stride();
-        let banks = |row: usize| {
-            let here = row * stride + 1..(row + 1) * stride;
-            Banks {
-                h: &flow.h[here.clone()],
-                u: &self.v[row % 2][1..],
-                v: &self.u[row % 2][1..],
-                z: &z[here],
-            }
+        let Rows { h, hu, hv } = rows;
+        let count = h.len() / stride;
+        let z_of = |row: usize| &z[row * stride..(row + 1) * stride];
+        self.here.take(h, hu, hv);
+        self.north
+            .between(&self.below.beside(z_of(0)), &self.here.beside(z_of(1)));
+        let mut done = Done {
+            wave_m_s: 0.0,
+            across: 0.0,
+            south: self.north.passing(),
+            north: 0.0,
         };
-        self.north.between(&banks(row), &banks(row + 1));
+        for row in 0..count {
+            std::mem::swap(&mut self.south, &mut self.north);
+            let z_here = z_of(row + 1);
+            self.across
+                .between(&self.here.along(z_here, 0), &self.here.along(z_here, 1));
+            done.across += self.across.water[0].f64() - self.across.water[self.grid.columns].f64();
+            let behind = (row + 1) * stride;
+            let next = if row + 1 < count {
+                self.next.take(&h[behind..], &hu[behind..], &hv[behind..]);
+                &self.next
+            } else {
+                &self.above
+            };
+            self.north
+                .between(&self.here.beside(z_here), &next.beside(z_of(row + 2)));
+            let cells = row * stride + 1..behind - 1;
+            let row = Rows {
+                h: &mut h[cells.clone()],
+                hu: &mut hu[cells.clone()],
+                hv: &mut hv[cells],
+            };
+            let friction = &friction[behind + 1..];
+            done.wave_m_s = done.wave_m_s.max(self.change(row, friction, dt_s).f64());
+            std::mem::swap(&mut self.here, &mut self.next);
+        }
+        done.north = self.north.passing();
+        done
     }
 
     /// Changes a row by what passes its faces, and slows it by friction; the fastest wave of it.
-    fn change(&self, flow: &mut Flow<T>, friction: &[T], row: usize, dt_s: f64) -> T {
+    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> T {
         let (n, dt) = (self.grid.columns, T::of(dt_s));
         let rate = T::of(dt_s / self.grid.cell_m);
-        let first = self.grid.at(0, row - 1);
-        let here = first..first + n;
-        let (h, friction) = (&mut flow.h[here.clone()][..n], &friction[here.clone()][..n]);
-        let (hu, hv) = (&mut flow.hu[here.clone()][..n], &mut flow.hv[here][..n]);
+        let (h, friction) = (&mut row.h[..n], &friction[..n]);
+        let (hu, hv) = (&mut row.hu[..n], &mut row.hv[..n]);
         let Faces {
             water,
             left,

@@ -14,6 +14,8 @@
     reason = "a call would keep the loop around it from being vectorised"
 )]
 
+use rayon::prelude::*;
+
 use super::edge::{Beyond, Edge, Edges};
 use super::grid::Grid;
 use super::real::Real;
@@ -93,18 +95,87 @@ impl<T: Real> Gate<T> {
     }
 }
 
+/// Rows that are changed by one worker: enough that the faces it computes twice cost little, few enough that there is work
+/// for all. The bits do not depend on it, and it does not depend on how many work.
+const ROWS_AT_ONCE: usize = 32;
+
 /// Memory of the scheme between steps.
 #[derive(Debug)]
 pub struct Inertial<T> {
     grid: Grid,
-    /// Levels of this row and the next, before the step.
-    surface: [Vec<T>; 2],
-    /// Discharge before the step, through the faces east of this row and of the next.
-    east: [Vec<T>; 2],
-    /// The same through the faces north of the row before and of this row.
-    north: [Vec<T>; 2],
+    workers: Vec<Worker<T>>,
     /// Along the sides, in the order west, east, south, north.
     gates: [Vec<Gate<T>>; 4],
+}
+
+/// A row as it stood before the step: the level of its water, and what flows east and north of its cells.
+#[derive(Debug)]
+struct Before<T> {
+    surface: Vec<T>,
+    east: Vec<T>,
+    north: Vec<T>,
+}
+
+impl<T: Real> Before<T> {
+    fn new(grid: Grid) -> Self {
+        let zeros = || vec![T::ZERO; grid.stride()];
+        Self {
+            surface: zeros(),
+            east: zeros(),
+            north: zeros(),
+        }
+    }
+
+    fn take(&mut self, h: &[T], east: &[T], north: &[T], z: &[T]) {
+        let n = self.surface.len();
+        for ((surface, h), z) in self.surface.iter_mut().zip(h).zip(z) {
+            *surface = *h + *z;
+        }
+        self.east.copy_from_slice(&east[..n]);
+        self.north.copy_from_slice(&north[..n]);
+    }
+}
+
+/// Who changes some rows. A row is changed as soon as both its sides are known, so that memory is passed once.
+#[derive(Debug)]
+struct Worker<T> {
+    grid: Grid,
+    /// What flowed north of the row two before the first.
+    far_below: Vec<T>,
+    /// The row before the first, and the one after the last.
+    below: Before<T>,
+    above: Before<T>,
+    /// The row that is changed and the next, and what flowed north of the one before.
+    here: Before<T>,
+    next: Before<T>,
+    previous: Vec<T>,
+    /// What flows through the faces south of the first row after the step.
+    south: Vec<T>,
+}
+
+/// Rows of cells that a worker changes, and the faces east and north of them.
+struct Rows<'a, T> {
+    h: &'a mut [T],
+    east: &'a mut [T],
+    north: &'a mut [T],
+}
+
+/// What a worker found: the largest and the least depth, and what came in across its rows, m²/s.
+#[derive(Debug, Clone, Copy)]
+struct Done<T> {
+    deepest: T,
+    lowest: T,
+    across: f64,
+}
+
+/// What lies under the water and at the ends of its rows, for one step.
+struct Ground<'a, T> {
+    z: &'a [T],
+    friction: &'a [T],
+    west: &'a [Gate<T>],
+    east: &'a [Gate<T>],
+    k: &'a Constants<T>,
+    rate: T,
 }
 
 impl<T: Real> Flow<T> {
@@ -122,13 +193,11 @@ impl<T: Real> Flow<T> {
 impl<T: Real> Inertial<T> {
     /// For a grid.
     pub fn new(grid: Grid) -> Self {
-        let rows = || [vec![T::ZERO; grid.stride()], vec![T::ZERO; grid.stride()]];
         let shut = |count| vec![Gate::SHUT; count];
+        let worker = |_| Worker::new(grid);
         Self {
             grid,
-            surface: rows(),
-            east: rows(),
-            north: rows(),
+            workers: (0..grid.rows.div_ceil(ROWS_AT_ONCE)).map(worker).collect(),
             gates: [
                 shut(grid.rows),
                 shut(grid.rows),
@@ -169,10 +238,8 @@ impl<T: Real> Inertial<T> {
         edges.0.iter().map(of).fold(0.0, f64::max)
     }
 
-    /// One step of `dt_s`, with g n² of each cell as `friction`; the border holds what stands beyond the edges. A row is
-    /// changed as soon as both its sides are known, so that memory is passed once.
+    /// One step of `dt_s`, with g n² of each cell as `friction`; the border holds what stands beyond the edges.
     pub fn step(&mut self, flow: &mut Flow<T>, z: &[T], friction: &[T], dt_s: f64) -> Stepped {
-        let (stride, rows) = (self.grid.stride(), self.grid.rows);
         let k = Constants {
             dry: T::of(DRY_M),
             own: T::of(THETA),
@@ -181,121 +248,250 @@ impl<T: Real> Inertial<T> {
             dt: T::of(dt_s),
         };
         let rate = T::of(dt_s / self.grid.cell_m);
-        let (mut deepest, mut lowest) = (T::ZERO, T::ZERO);
-        let mut entered = 0.0;
-        levels(&mut self.surface[0], &flow.h[..stride], &z[..stride]);
-        self.north[1].copy_from_slice(&flow.north[..stride]);
-        self.east[0].copy_from_slice(&flow.east[..stride]);
-        for row in 0..=rows {
-            let here = row * stride;
-            let above = here + stride..here + 2 * stride;
-            levels(&mut self.surface[1], &flow.h[above.clone()], &z[above.clone()]);
-            self.east[1].copy_from_slice(&flow.east[above]);
-            self.north.swap(0, 1);
-            self.north[1].copy_from_slice(&flow.north[here..here + stride]);
-            if row > 0 {
-                self.flow_east(flow, z, friction, here, &k);
-                entered += self.pass_sides(flow, row);
-            }
-            self.flow_north(flow, z, friction, here, &k);
-            entered += self.pass_ends(flow, row);
-            if row > 0 {
-                let (deep, low) = settle(flow, here, stride, rate);
-                deepest = deepest.larger(deep);
-                lowest = lowest.smaller(low);
-            }
-            self.surface.swap(0, 1);
-            self.east.swap(0, 1);
-        }
+        self.remember(flow, z);
+        let done = self.work(flow, z, friction, &k, rate);
+        let across: f64 = done.iter().map(|done| done.across).sum();
+        let mut entered = across + self.through_the_ends(flow);
+        let lowest = done
+            .iter()
+            .fold(T::ZERO, |least, done| least.smaller(done.lowest));
         if lowest < T::ZERO {
             entered += mend(flow, &self.grid, rate);
         }
+        let deepest = done.iter().fold(T::ZERO, |most, done| most.larger(done.deepest));
         Stepped {
             wave_m_s: (G * deepest.f64()).sqrt(),
             entered_m3: entered * dt_s * self.grid.cell_m,
         }
     }
 
-    /// What the edges let through west and east of a row; what comes in by that, m²/s.
-    fn pass_sides(&self, flow: &mut Flow<T>, row: usize) -> f64 {
-        let [west, east, ..] = &self.gates;
-        let first = self.grid.at(0, row - 1) - 1;
-        let last = first + self.grid.columns;
-        flow.east[first] = west[row - 1].pass(flow.east[first]);
-        flow.east[last] = east[row - 1].pass(flow.east[last]);
-        flow.east[first].f64() - flow.east[last].f64()
+    /// Keeps for each worker what its neighbours change.
+    fn remember(&mut self, flow: &Flow<T>, z: &[T]) {
+        let stride = self.grid.stride();
+        for (number, worker) in self.workers.iter_mut().enumerate() {
+            let first = number * ROWS_AT_ONCE;
+            let last = (first + ROWS_AT_ONCE).min(self.grid.rows) + 1;
+            for (row, before) in [(first, &mut worker.below), (last, &mut worker.above)] {
+                let at = row * stride;
+                before.take(&flow.h[at..], &flow.east[at..], &flow.north[at..], &z[at..]);
+            }
+            // Nothing lies before the first faces.
+            let before = first.saturating_sub(1) * stride;
+            worker
+                .far_below
+                .copy_from_slice(&flow.north[before..before + stride]);
+        }
     }
 
-    /// The same south of the first row and north of the last.
-    fn pass_ends(&self, flow: &mut Flow<T>, row: usize) -> f64 {
-        let [.., south, north] = &self.gates;
-        let (gates, sign) = match row {
-            0 => (south, 1.0),
-            row if row == self.grid.rows => (north, -1.0),
-            _ => return 0.0,
-        };
-        let first = row * self.grid.stride() + 1;
-        let faces = flow.north[first..].iter_mut().zip(gates);
-        let pass = |(face, gate): (&mut T, &Gate<T>)| {
-            *face = gate.pass(*face);
-            sign * face.f64()
-        };
-        faces.map(pass).sum()
-    }
-
-    /// Discharge through the faces east of the cells of a row and of its border.
-    fn flow_east(&self, flow: &mut Flow<T>, z: &[T], friction: &[T], here: usize, k: &Constants<T>) {
-        let faces = self.grid.columns + 1;
-        let last = faces - 1;
-        let (z, friction) = (&z[here..], &friction[here..]);
-        let (s, q) = (&self.surface[0], &self.east[0]);
-        let [below, above] = &self.north;
-        // Nothing lies before the first face and behind the last.
-        let edge = |face: usize, along: [T; 3]| {
-            let [across, friction] = [
-                T::of(0.25) * (below[face] + below[face + 1] + above[face] + above[face + 1]),
-                T::of(0.5) * (friction[face] + friction[face + 1]),
+    fn work(
+        &mut self,
+        flow: &mut Flow<T>,
+        z: &[T],
+        friction: &[T],
+        k: &Constants<T>,
+        rate: T,
+    ) -> Vec<Done<T>> {
+        let stride = self.grid.stride();
+        let inside = stride..stride * (self.grid.rows + 1);
+        let at_once = ROWS_AT_ONCE * stride;
+        let [west, east, south, north] = &self.gates;
+        let parts = flow.h[inside.clone()]
+            .par_chunks_mut(at_once)
+            .zip(flow.east[inside.clone()].par_chunks_mut(at_once))
+            .zip(flow.north[inside].par_chunks_mut(at_once));
+        let last = self.workers.len() - 1;
+        let one = |(number, (worker, ((h, east_faces), north_faces))): (usize, (&mut Worker<T>, _))| {
+            let rows: Rows<'_, T> = Rows {
+                h,
+                east: east_faces,
+                north: north_faces,
+            };
+            // From the row before the first to the one after the last.
+            let from = number * at_once;
+            let to = from + rows.h.len() + 2 * stride;
+            let of_rows = number * ROWS_AT_ONCE..;
+            let ground = Ground {
+                z: &z[from..to],
+                friction: &friction[from..to],
+                west: &west[of_rows.clone()],
+                east: &east[of_rows],
+                k,
+                rate,
+            };
+            let ends = [
+                (number == 0).then_some(south.as_slice()),
+                (number == last).then_some(north.as_slice()),
             ];
-            let (surface, bed) = ([s[face], s[face + 1]], [z[face], z[face + 1]]);
-            discharge(surface, bed, along, across, friction, k)
+            worker.work(rows, &ground, ends)
         };
-        let out = &mut flow.east[here..here + faces];
-        out[0] = edge(0, [q[0], q[0], q[1]]);
-        out[last] = edge(last, [q[last - 1], q[last], q[last]]);
-        let n = faces - 2;
-        let run = Run {
-            surface: [&s[1..][..n], &s[2..][..n]],
-            bed: [&z[1..][..n], &z[2..][..n]],
-            friction: [&friction[1..][..n], &friction[2..][..n]],
-            along: [&q[..n], &q[1..][..n], &q[2..][..n]],
-            across: [
-                &below[1..][..n],
-                &below[2..][..n],
-                &above[1..][..n],
-                &above[2..][..n],
-            ],
-        };
-        run.discharge(&mut out[1..last], k);
+        self.workers
+            .par_iter_mut()
+            .zip(parts)
+            .enumerate()
+            .map(one)
+            .collect()
     }
 
-    /// Discharge through the faces between a row and the next.
-    fn flow_north(&self, flow: &mut Flow<T>, z: &[T], friction: &[T], here: usize, k: &Constants<T>) {
-        let (n, next) = (self.grid.columns, here + self.grid.stride());
-        let (lower, upper) = flow.north.split_at_mut(next);
-        let [before, q] = &self.north;
-        // Nothing lies behind the last faces.
-        let is_last = here == self.grid.rows * self.grid.stride();
-        let behind = if is_last { &q[1..] } else { &upper[1..] };
-        let ([s0, s1], [e0, e1]) = (&self.surface, &self.east);
-        let run = Run {
-            surface: [&s0[1..][..n], &s1[1..][..n]],
-            bed: [&z[here + 1..][..n], &z[next + 1..][..n]],
-            friction: [&friction[here + 1..][..n], &friction[next + 1..][..n]],
-            along: [&before[1..][..n], &q[1..][..n], &behind[..n]],
-            across: [&e0[..n], &e0[1..][..n], &e1[..n], &e1[1..][..n]],
+    /// Keeps what flows through the faces south of the first row; what comes in through the southern and northern edge, m²/s.
+    fn through_the_ends(&self, flow: &mut Flow<T>) -> f64 {
+        let (columns, stride) = (self.grid.columns, self.grid.stride());
+        flow.north[..stride].copy_from_slice(&self.workers[0].south);
+        let sum = |row: usize| {
+            let faces = &flow.north[row * stride + 1..][..columns];
+            faces.iter().map(|q| q.f64()).sum::<f64>()
         };
-        run.discharge(&mut lower[here + 1..][..n], k);
+        sum(0) - sum(self.grid.rows)
     }
+}
+
+impl<T: Real> Worker<T> {
+    fn new(grid: Grid) -> Self {
+        let zeros = || vec![T::ZERO; grid.stride()];
+        Self {
+            grid,
+            far_below: zeros(),
+            below: Before::new(grid),
+            above: Before::new(grid),
+            here: Before::new(grid),
+            next: Before::new(grid),
+            previous: zeros(),
+            south: zeros(),
+        }
+    }
+
+    fn work(&mut self, rows: Rows<'_, T>, ground: &Ground<'_, T>, ends: [Option<&[Gate<T>]>; 2]) -> Done<T> {
+        let stride = self.grid.stride();
+        let Rows { h, east, north } = rows;
+        let count = h.len() / stride;
+        let z_of = |row: usize| &ground.z[row * stride..(row + 1) * stride];
+        self.here.take(h, east, north, z_of(1));
+        flow_north(
+            &self.far_below,
+            &self.below,
+            &self.here,
+            &self.here.north,
+            ground,
+            0,
+            &mut self.south,
+        );
+        pass(ends[0], &mut self.south);
+        self.previous.copy_from_slice(&self.below.north);
+        let mut done = Done {
+            deepest: T::ZERO,
+            lowest: T::ZERO,
+            across: 0.0,
+        };
+        for row in 0..count {
+            let (at, behind) = (row * stride, (row + 1) * stride);
+            let is_last = row + 1 == count;
+            if !is_last {
+                let next = behind..;
+                self.next
+                    .take(&h[next.clone()], &east[next.clone()], &north[next], z_of(row + 2));
+            }
+            let next = if is_last { &self.above } else { &self.next };
+            let faces = &mut east[at..behind];
+            flow_east(&self.previous, &self.here, ground, row + 1, faces);
+            let last = self.grid.columns;
+            faces[0] = ground.west[row].pass(faces[0]);
+            faces[last] = ground.east[row].pass(faces[last]);
+            done.across += faces[0].f64() - faces[last].f64();
+            let (before, from_here) = north.split_at_mut(at);
+            let faces = &mut from_here[..stride];
+            // Nothing lies behind the last faces of all.
+            let further = if is_last && ends[1].is_some() {
+                &self.here.north
+            } else {
+                &next.north
+            };
+            flow_north(&self.previous, &self.here, next, further, ground, row + 1, faces);
+            if is_last {
+                pass(ends[1], faces);
+            }
+            let south = if row == 0 {
+                &self.south
+            } else {
+                &before[at - stride..]
+            };
+            let (deep, low) = settle(&mut h[at..behind], &east[at..behind], south, faces, ground.rate);
+            done.deepest = done.deepest.larger(deep);
+            done.lowest = done.lowest.smaller(low);
+            std::mem::swap(&mut self.previous, &mut self.here.north);
+            std::mem::swap(&mut self.here, &mut self.next);
+        }
+        done
+    }
+}
+
+/// What the edge lets through, if these faces lie along it.
+fn pass<T: Real>(gates: Option<&[Gate<T>]>, faces: &mut [T]) {
+    for (face, gate) in faces[1..].iter_mut().zip(gates.unwrap_or_default()) {
+        *face = gate.pass(*face);
+    }
+}
+
+/// Discharge through the faces east of the cells of a row and of its border, where `below` flowed through those south of it;
+/// `row` counts from the row before the first.
+fn flow_east<T: Real>(below: &[T], here: &Before<T>, ground: &Ground<'_, T>, row: usize, out: &mut [T]) {
+    let stride = here.surface.len();
+    let last = stride - 2;
+    let at = row * stride..(row + 1) * stride;
+    let (z, friction) = (&ground.z[at.clone()], &ground.friction[at]);
+    let (s, q) = (&here.surface, &here.east);
+    let above = &here.north;
+    // Nothing lies before the first face and behind the last.
+    let edge = |face: usize, along: [T; 3]| {
+        let across = T::of(0.25) * (below[face] + below[face + 1] + above[face] + above[face + 1]);
+        let friction = T::of(0.5) * (friction[face] + friction[face + 1]);
+        let (surface, bed) = ([s[face], s[face + 1]], [z[face], z[face + 1]]);
+        discharge(surface, bed, along, across, friction, ground.k)
+    };
+    out[0] = edge(0, [q[0], q[0], q[1]]);
+    out[last] = edge(last, [q[last - 1], q[last], q[last]]);
+    let n = last - 1;
+    let run = Run {
+        surface: [&s[1..][..n], &s[2..][..n]],
+        bed: [&z[1..][..n], &z[2..][..n]],
+        friction: [&friction[1..][..n], &friction[2..][..n]],
+        along: [&q[..n], &q[1..][..n], &q[2..][..n]],
+        across: [
+            &below[1..][..n],
+            &below[2..][..n],
+            &above[1..][..n],
+            &above[2..][..n],
+        ],
+    };
+    run.discharge(&mut out[1..last], ground.k);
+}
+
+/// Discharge through the faces between a row and the next, where `before` flowed through those south of it and `behind` through
+/// those north of the next; `row` counts from the row before the first.
+fn flow_north<T: Real>(
+    before: &[T],
+    here: &Before<T>,
+    next: &Before<T>,
+    behind: &[T],
+    ground: &Ground<'_, T>,
+    row: usize,
+    out: &mut [T],
+) {
+    let stride = here.surface.len();
+    let n = stride - 2;
+    let cells = |row: usize| row * stride + 1..row * stride + 1 + n;
+    let (low, high) = (cells(row), cells(row + 1));
+    let run = Run {
+        surface: [&here.surface[1..][..n], &next.surface[1..][..n]],
+        bed: [&ground.z[low.clone()], &ground.z[high.clone()]],
+        friction: [&ground.friction[low], &ground.friction[high]],
+        along: [&before[1..][..n], &here.north[1..][..n], &behind[1..][..n]],
+        across: [
+            &here.east[..n],
+            &here.east[1..][..n],
+            &next.east[..n],
+            &next.east[1..][..n],
+        ],
+    };
+    run.discharge(&mut out[1..][..n], ground.k);
 }
 
 /// What the discharge through a run of faces needs, face by face: both sides, the faces before, here and behind, and the four
@@ -309,6 +505,7 @@ struct Run<'a, T> {
 }
 
 impl<T: Real> Run<'_, T> {
+    #[inline(never)] // so that the compiler knows that nothing else points to `out`
     fn discharge(&self, out: &mut [T], k: &Constants<T>) {
         // All of one length, so that the loop needs no look at any.
         let n = out.len();
@@ -327,17 +524,12 @@ impl<T: Real> Run<'_, T> {
     }
 }
 
-fn levels<T: Real>(surface: &mut [T], h: &[T], z: &[T]) {
-    for ((surface, h), z) in surface.iter_mut().zip(h).zip(z) {
-        *surface = *h + *z;
-    }
-}
-
 /// Depths of a row after the step; the largest and the least of them.
-fn settle<T: Real>(flow: &mut Flow<T>, here: usize, n: usize, rate: T) -> (T, T) {
-    let h = &mut flow.h[here..here + n][..n];
-    let east = &flow.east[here..here + n][..n];
-    let (south, north) = (&flow.north[here - n..here][..n], &flow.north[here..here + n][..n]);
+#[inline(never)] // so that the compiler knows that nothing else points to `h`
+fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) -> (T, T) {
+    let n = h.len();
+    let (h, east) = (&mut h[..n], &east[..n]);
+    let (south, north) = (&south[..n], &north[..n]);
     let (mut deepest, mut lowest) = (T::ZERO, T::ZERO);
     for i in 1..n - 1 {
         let depth = h[i] + rate * (east[i - 1] - east[i] + south[i] - north[i]);
