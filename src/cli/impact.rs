@@ -15,6 +15,7 @@ use crate::record::{
     FolderError, ImpactBySeed, ImpactCourse, ImpactRow, MANIFEST, RunName, SeedChoice, WriteError,
     write_impact,
 };
+use crate::scenario::format::observed::EVERYWHERE;
 use crate::scenario::model::{HazardKind, Observation, Scenario, TownSpec};
 use crate::sim::Seeds;
 use crate::simulation::provenance;
@@ -31,8 +32,6 @@ each seed as well. The same scenario, variant, settings and seeds always give th
 
 /// Most seeds at once.
 const MOST_SEEDS: u64 = 100_000;
-/// What the tables call the sum of all municipalities.
-const EVERYWHERE: &str = "everywhere";
 /// Municipalities that the summary names.
 const NAMED: usize = 10;
 

@@ -75,10 +75,12 @@ fn of_kinds(scenario: &Scenario) -> impl Iterator<Item = (&'static str, &str)> {
     let orders = scenario.standing_orders.iter();
     let pins = scenario.pins.iter();
     let injects = scenario.injects.iter();
+    let streets = scenario.town.iter().flat_map(|town| &town.streets);
     decisions
         .chain(orders.map(|order| ("order", order.id.as_str())))
         .chain(pins.map(|pin| ("pin", pin.id.as_str())))
         .chain(injects.map(|inject| ("inject", inject.id.as_str())))
+        .chain(streets.map(|street| ("street", street.id.as_str())))
 }
 
 /// Every `signal@subject` that a message or a picture can be about.

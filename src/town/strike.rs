@@ -114,7 +114,8 @@ impl Striking<'_, '_> {
                 .log
                 .note(self.clock.now_ms, "street-blocked")
                 .because(Some(cause));
-            note.text("street", street.id.as_str()).done();
+            note.with("street", Detail::Of("street", street.id.as_str().into()))
+                .done();
             self.town.streets_blocked += 1;
         }
     }

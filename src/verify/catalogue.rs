@@ -29,6 +29,7 @@ const ESRM20: &str =
     "European Seismic Risk Model 2020, model of fatalities; https://github.com/hcrowley/esrm20_vulnerability";
 const AFTERSHOCKS: &str = "Reasenberg and Jones 1989; https://doi.org/10.1126/science.243.4895.1173";
 const SWASHES: &str = "SWASHES 1.5.0 (Delestre and others 2013); https://doi.org/10.1002/fld.3741";
+const GREEN_AMPT: &str = "Green and Ampt 1911, as in Chow, Maidment and Mays 1988 (recalled)";
 const KINEMATIC: &str = "kinematic wave, by its characteristics";
 const HUNTER: &str = "Hunter and others 2005; https://doi.org/10.1016/j.advwatres.2005.03.007";
 const OWN_CLOSED: &str = "own case, against the closed form";
@@ -446,6 +447,12 @@ pub const CASES: &[Case] = &[
         "an hour of rain on a plane",
         KINEMATIC,
         Yes(flood::rain_on_a_plane),
+    ),
+    flood(
+        "flood-soil",
+        "water that soaks away",
+        GREEN_AMPT,
+        Yes(flood::soaked_away),
     ),
     flood(
         "flood-wave",

@@ -101,6 +101,21 @@ fn a_run_of_a_town_alone_points_to_what_it_has_written() {
 }
 
 #[test]
+fn a_street_is_said_as_people_say_it() {
+    let place = Place::empty();
+    place.succeeds(&["new", "my-town", "--from", "town"]);
+    let set = [
+        "--set",
+        "hazard.mainshock.magnitude_mw=7.2",
+        "--set",
+        "hazard.mainshock.depth_km=18",
+    ];
+    place.succeeds(&[&["run", "my-town", "--out", "o"], &set[..]].concat());
+    let timeline = place.read("o/timeline.csv");
+    assert!(timeline.contains("Rubble blocks main street."), "{timeline}");
+}
+
+#[test]
 fn what_nothing_can_shake_is_refused_at_its_place() {
     let place = Place::empty();
     place.succeeds(&["new", "my-town", "--from", "town"]);

@@ -13,8 +13,6 @@ pub enum Edge {
     Level(f64),
     /// So much flows in for each metre, m²/s, more slowly than its waves.
     Inflow(f64),
-    /// So much flows in, m²/s, of this depth, m, faster than its waves.
-    FastInflow(f64, f64),
 }
 
 /// The four sides.

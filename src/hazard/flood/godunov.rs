@@ -89,6 +89,7 @@ fn flux<T: Real>(l: Bank<T>, r: Bank<T>) -> Flux<T> {
     };
     let (sl, sr) = (sl.smaller(T::ZERO), sr.larger(T::ZERO));
     let width = sr - sl;
+    // Where both sides are dry no wave runs (1e-12 m/s stands for none).
     let scale = if width > T::of(1e-12) {
         T::ONE / width
     } else {
@@ -460,7 +461,6 @@ impl<T: Real> Flow<T> {
             Edge::Wall => (h, -q),
             Edge::Open => (h, q.min(0.0)),
             Edge::Inflow(q) => (inflow_depth(h, u, q), q),
-            Edge::FastInflow(q, depth) => (depth, q),
             Edge::Level(level) => {
                 // The wave that leaves carries u - 2 c outwards unchanged.
                 let depth = (level - z[border].f64()).max(0.0);
@@ -484,6 +484,7 @@ impl<T: Real> Flow<T> {
 /// Depth beyond an edge through which q flows in more slowly than its waves, so that the wave which leaves is unchanged: u - 2 c
 /// is that of inside.
 fn inflow_depth(h: f64, u: f64, q: f64) -> f64 {
+    /// Of Newton's method, which doubles the digits: more than enough.
     const STEPS: usize = 30;
     let leaves = u - 2.0 * (G * h).sqrt();
     let critical = crate::maths::pow(q * q / G, 1.0 / 3.0);

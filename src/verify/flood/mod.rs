@@ -15,7 +15,7 @@ use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::water::{Solver, Water};
 
 pub(super) use dams::{breaking_dams, swinging_basins};
-pub(super) use rain::{advancing_wave, rain_on_a_plane};
+pub(super) use rain::{advancing_wave, rain_on_a_plane, soaked_away};
 pub(super) use steady::{bumps, chosen_depths};
 pub(super) use still::lake_at_rest;
 

@@ -4,6 +4,7 @@ use super::exact::{RainOnPlane, advancing};
 use super::{channel, ends, error, gate, line, middle};
 use crate::hazard::flood::edge::Edge;
 use crate::hazard::flood::grid::Grid;
+use crate::hazard::flood::soil::Soil;
 use crate::hazard::flood::water::{Solver, Water};
 use crate::pedestrian::scene::Trial;
 use crate::verify::Finding;
@@ -65,6 +66,30 @@ pub(in super::super) fn rain_on_a_plane(_: Trial) -> Vec<Finding> {
         findings.extend(on_a_plane(Solver::Inertial, cells));
     }
     findings
+}
+
+/// What soaks away under standing water in an hour, at once and in parts.
+pub(in super::super) fn soaked_away(_: Trial) -> Vec<Finding> {
+    // The silt loam of the textbook's example; by a program in another language 3.1648 cm.
+    const EXPECTED_CM: f32 = 3.1648;
+    const TOLERANCE_CM: f32 = 1e-3;
+    let loam = Soil {
+        conductivity_m_s: 0.0065 / 3_600.0,
+        suction_m: 0.1668,
+        deficit: 0.34,
+    };
+    let finding = |what: &str, soaked_m: f64| {
+        Finding::new(what, "cm", 100.0 * soaked_m as f32).within(
+            EXPECTED_CM,
+            EXPECTED_CM - TOLERANCE_CM,
+            EXPECTED_CM + TOLERANCE_CM,
+        )
+    };
+    let parts = (0..360).fold(0.0, |soaked_m, _| loam.soaked_m(soaked_m, 10.0));
+    vec![
+        finding("silt loam, an hour at once", loam.soaked_m(0.0, 3_600.0)),
+        finding("silt loam, an hour in 360 parts", parts),
+    ]
 }
 
 /// A wave that advances at 1 m/s over a level bed.
