@@ -35,7 +35,7 @@ use crate::sim::{
     carry_out,
 };
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
-use crate::{hazard, release, second_shift, town};
+use crate::{hazard, release, second_shift, town, valley};
 
 /// Changes when the same scenario and seeds give other results.
 pub const MODEL_VERSION: &str = "11";
@@ -135,6 +135,8 @@ pub struct Simulation {
 fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site) {
     places::install(world, tick, site);
     hazard::earthquake::install(world, tick, given);
+    hazard::flood::coupling::install(world, tick, given);
+    valley::install(world, tick, given);
     town::install(world, tick, given);
     people::install(world, tick, given);
     second_shift::install(world, tick, given);

@@ -9,20 +9,25 @@
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
 //! soil       what soaks away
+//! stages     water that is stated instead of computed
+//! reading    what is read of either at a place, in the same steps
+//! coupling   the flood in a run, window by window
 //! ```
-//!
-//! Nothing here knows a scenario yet: `hotwash verify flood` runs it on cases with exact solutions.
 //!
 //! # Determinism
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
+pub mod coupling;
 pub mod edge;
+pub mod effect;
 pub mod godunov;
 pub mod grid;
 pub mod inertial;
+pub mod reading;
 pub mod real;
 pub mod soil;
+pub mod stages;
 pub mod water;
 
 /// Gravity, m/s².

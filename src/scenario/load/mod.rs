@@ -3,6 +3,7 @@
 mod catalogue;
 mod checks;
 mod decide;
+mod flood;
 mod fragility;
 mod ground;
 mod motion_map;
@@ -30,14 +31,15 @@ use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
 use super::format::{
-    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
+    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, place, release, response, script,
 };
 use super::model::{
     CommandSpec, DecisionSpec, FragilityClass, Inject, LocalText, ObjectiveSpec, Pin, ResourceSpec, Scenario,
     StandingOrderSpec, VariantInfo,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
-use crate::vocabulary::ActionKind;
+use crate::vocabulary::{ActionKind, SubjectKind};
+use flood::FloodFiles;
 use ground::GroundFiles;
 use roster::PersonDraft;
 use school::SchoolFiles;
@@ -114,7 +116,10 @@ fn read(
 struct Files<'a> {
     school_view: Option<View<'a>>,
     town_view: Option<View<'a>>,
+    /// The first flood: where there is neither school nor town, the scenario is of water alone.
+    flood_view: Option<View<'a>>,
     ground: GroundFiles,
+    floods: FloodFiles,
     town: TownFiles<'a>,
     school: SchoolFiles,
     /// How the school is built.
@@ -131,17 +136,22 @@ impl<'a> Files<'a> {
     ) -> Self {
         let school_view = school::the_only_one(root, diagnostics);
         let town_view = root.tables("town").first().copied();
+        let mut hazards = root.tables("hazard").into_iter();
+        let flood_view = hazards.find(|view| hazard::FLOODS.contains(&view.kind()));
         let ground = GroundFiles::read(root, folder, document, sources, diagnostics);
+        let floods = FloodFiles::read(root, folder, sources, diagnostics);
         let mut town = TownFiles::read(root, folder, document, sources, diagnostics);
         let building = town.school_building(school_view, folder, sources, diagnostics);
-        let school = match (school_view, town_view) {
+        let school = match (school_view, town_view.or(flood_view)) {
             (None, Some(_)) => SchoolFiles::nowhere(),
             _ => SchoolFiles::read(school_view, folder, document, sources, diagnostics),
         };
         Self {
             school_view,
             town_view,
+            flood_view,
             ground,
+            floods,
             town,
             school,
             building,
@@ -198,21 +208,30 @@ impl Described<'_> {
             texts,
             ..
         } = files.ground;
+        let FloodFiles { mut stages, texts: of_floods } = files.floods;
         let hazards = all(root.tables("hazard"), |view| {
             let files = motion.remove(view.id()).unwrap_or_default();
-            hazard::read(view, files, &mut context)
+            let flood = flood::read(view, stages.remove(view.id()), &mut context);
+            hazard::read(view, files, flood, &mut context)
         });
+        let gauges = all(root.tables("gauge"), |view| gauge::read(view, &mut context));
+        let places = all(root.tables("place"), |view| place::read(view, &mut context));
         hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
         let school = match files.school_view {
             Some(view) => files
                 .school
                 .school(view, plan, self.drafts, files.building, &mut context)?,
-            None => school::nowhere(files.town_view?, &mut context)?,
+            None => {
+                let site = files.town_view.map(|town| (town, SubjectKind::Town));
+                let site = site.or(files.flood_view.map(|flood| (flood, SubjectKind::Hazard)));
+                school::nowhere(site?, &exercise.name, &mut context)?
+            }
         };
         let command = command(root, &school.people, &mut context);
         let texts: Vec<_> = texts
             .into_iter()
             .chain(files.town.texts.iter().cloned())
+            .chain(of_floods)
             .collect();
         let first_building = files.town.first_building();
         let town = files.town.town(&hazards, &mut context);
@@ -226,6 +245,8 @@ impl Described<'_> {
             school,
             town,
             ground: ground?,
+            gauges,
+            places,
             release: root
                 .table("release")
                 .map(|view| release::read(view, plan, &mut context)),

@@ -5,6 +5,7 @@
 
 mod action_text;
 mod command;
+mod flood;
 mod hazard;
 mod release;
 mod school;
@@ -16,6 +17,10 @@ use std::collections::BTreeMap;
 
 pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
+};
+pub use flood::{
+    CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec, StageQuantity, StageSpec, StationKind,
+    WaterSource,
 };
 pub use hazard::{
     AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap,
@@ -160,6 +165,10 @@ pub struct Scenario {
     pub town: Option<TownSpec>,
     /// How soft the ground is.
     pub ground: GroundSpec,
+    /// Gauges of rivers and lakes, by id.
+    pub gauges: Vec<GaugeSpec>,
+    /// What water can reach, by id.
+    pub places: Vec<PlaceSpec>,
     /// How pupils are handed over; none where nobody orders it and nothing is said of it.
     pub release: Option<ReleaseSpec>,
     /// What the school's protocol calls its responses, by the name of the action.
