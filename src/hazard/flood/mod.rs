@@ -9,6 +9,8 @@
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
 //! soil       what soaks away
+//! barrier    walls of sandbags: how many, how long it takes
+//! effect     what water does to people, vehicles, buildings, roads and services
 //! ```
 //!
 //! Nothing here knows a scenario yet: `hotwash verify flood` runs it on cases with exact solutions.
@@ -17,7 +19,9 @@
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
+pub mod barrier;
 pub mod edge;
+pub mod effect;
 pub mod godunov;
 pub mod grid;
 pub mod inertial;
