@@ -7,7 +7,7 @@ use crate::maths;
 ///
 /// # Source
 /// An assumption: no source was found. It lies between the rates that dam engineers use for people in flowing water with
-/// something to hold on to (0.12) and without (0.91; McClelland and Bowles 2002, recalled).
+/// something to hold on to (0.12) and without (0.91; `McClelland` and Bowles 2002, recalled).
 pub const SWEPT_AWAY_DROWNS: f64 = 0.5;
 
 /// Where somebody is in a flood, as far as mortality goes.

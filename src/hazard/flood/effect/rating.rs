@@ -88,6 +88,7 @@ pub fn rating(flow: Flow, land: LandUse) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Danger::{All, Low, Most, Some};
 
     const LANDS: [LandUse; 4] = [
         LandUse::Pasture,
@@ -120,7 +121,6 @@ mod tests {
         assert_eq!(rating(flow(1.0, 1.0), LandUse::Urban), 2.5);
         assert_eq!(rating(flow(0.5, 0.5), LandUse::Pasture), 0.5);
         let dangers = [0.0, 0.74, 0.75, 1.24, 1.25, 1.99, 2.0, 9.0].map(Danger::of);
-        use Danger::{All, Low, Most, Some};
         assert_eq!(dangers, [Low, Low, Some, Some, Most, Most, All, All]);
     }
 

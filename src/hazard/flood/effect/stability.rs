@@ -134,6 +134,7 @@ pub fn danger(flow: Flow, body: Body) -> Danger {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Danger::{All, Low, Most, Some};
 
     const ADULT: Body = Body {
         height_m: 1.75,
@@ -142,10 +143,10 @@ mod tests {
 
     /// Depth, m; sliding and toppling speed, m/s.
     const EXPECTED: [(f64, f64, f64); 4] = [
-        (0.2, 3.464703, 3.08587),
-        (0.5, 2.106357, 1.386512),
-        (0.8, 1.539141, 0.867582),
-        (1.2, 1.035537, 0.510608),
+        (0.2, 3.464_703, 3.085_87),
+        (0.5, 2.106_357, 1.386_512),
+        (0.8, 1.539_141, 0.867_582),
+        (1.2, 1.035_537, 0.510_608),
     ];
 
     #[test]
@@ -198,7 +199,6 @@ mod tests {
     #[test]
     fn classes_of_danger_are_those_recalled() {
         let of = |depth_m, speed_m_s, age: f64| danger(Flow { depth_m, speed_m_s }, Body::of_age(age));
-        use Danger::{All, Low, Most, Some};
         assert_eq!(
             [0.5, 0.7, 1.1, 1.3].map(|v| of(1.0, v, 30.0)),
             [Low, Some, Most, All]
