@@ -68,7 +68,9 @@ pub(super) fn carries(
         return Err(Obstacle::NoPower);
     }
     // Two outside, a gauge and a prefecture, do not hang on the school's line.
-    let at_school = [from, to].into_iter().any(|party| organisation.stands_with(party).is_some());
+    let at_school = [from, to]
+        .into_iter()
+        .any(|party| organisation.stands_with(party).is_some());
     if channel.kind == ChannelKind::Telephone && at_school && !locate.has_telephones() {
         return Err(Obstacle::NoLine);
     }

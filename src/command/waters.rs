@@ -25,9 +25,18 @@ pub(super) fn pass_on(
             (Some(reports), _) => (&reports.to, reports.via),
             _ => continue,
         };
-        let to = to.iter().map(|position| (Party::Position(*position), false)).collect();
+        let to = to
+            .iter()
+            .map(|position| (Party::Position(*position), false))
+            .collect();
         let facts = claims(gauge, reading);
-        let word = word(gauge.subject, gauge.id.as_str(), facts, clock.now_ms, reading.cause);
+        let word = word(
+            gauge.subject,
+            gauge.id.as_str(),
+            facts,
+            clock.now_ms,
+            reading.cause,
+        );
         mailbox.outbox.push(word.draft(to, via));
     }
     for call in calls.read() {
@@ -37,7 +46,9 @@ pub(super) fn pass_on(
         };
         let facts = vec![(Signal::Depth, Value::Number(call.depth_m))];
         let word = word(place.subject, place.id.as_str(), facts, clock.now_ms, call.cause);
-        mailbox.outbox.push(word.draft(vec![(Party::Position(spec.to), false)], spec.via));
+        mailbox
+            .outbox
+            .push(word.draft(vec![(Party::Position(spec.to), false)], spec.via));
     }
 }
 

@@ -14,7 +14,12 @@ pub(super) const FORECAST: &str = "forecast-issued";
 /// What the agency makes of a level above the zero of a gauge: a step of [`ALERT`].
 pub fn alert_at(gauge: &GaugeSpec, level_m: f64) -> u8 {
     let passed = |(_, threshold): &(u8, &Option<f64>)| threshold.is_some_and(|m| level_m >= m);
-    (1..).zip(&gauge.thresholds_m).filter(passed).map(|(step, _)| step).max().unwrap_or(0)
+    (1..)
+        .zip(&gauge.thresholds_m)
+        .filter(passed)
+        .map(|(step, _)| step)
+        .max()
+        .unwrap_or(0)
 }
 
 /// What each gauge was last seen to say.
@@ -46,7 +51,11 @@ pub(super) fn pass_thresholds(
         if step == *alert {
             continue;
         }
-        let event = if step > *alert { "gauge-rises-to" } else { "gauge-falls-to" };
+        let event = if step > *alert {
+            "gauge-rises-to"
+        } else {
+            "gauge-falls-to"
+        };
         *alert = step;
         log.note(now_ms, event)
             .about(gauge.subject)
@@ -59,7 +68,9 @@ pub(super) fn pass_thresholds(
 
 /// Whether a gauge reports nothing at a time.
 fn is_silent(outages: &[(Ms, Ms)], now_ms: Ms) -> bool {
-    outages.iter().any(|(from_ms, to_ms)| (*from_ms..*to_ms).contains(&now_ms))
+    outages
+        .iter()
+        .any(|(from_ms, to_ms)| (*from_ms..*to_ms).contains(&now_ms))
 }
 
 /// Readings that are due are taken.
@@ -78,7 +89,14 @@ pub(super) fn read(
         let gauge = &given.gauges[wake.id as usize];
         let Some(reports) = &gauge.reports else { continue };
         let next_ms = now_ms + reports.every_ms;
-        again(&mut agenda, READ, wake.id, wake.occurrence, next_ms, given.exercise.lasts_ms);
+        again(
+            &mut agenda,
+            READ,
+            wake.id,
+            wake.occurrence,
+            next_ms,
+            given.exercise.lasts_ms,
+        );
         let level_m = waters.at(gauge.subject).and_then(|water| water.now.level_m);
         let Some(level_m) = level_m.filter(|_| !is_silent(&reports.outages, now_ms)) else {
             continue;
@@ -117,7 +135,14 @@ pub(super) fn forecast(
         let gauge = &given.gauges[wake.id as usize];
         let Some(spec) = &gauge.forecast else { continue };
         let next_ms = now_ms + spec.every_ms;
-        again(&mut agenda, FORECAST, wake.id, wake.occurrence, next_ms, given.exercise.lasts_ms);
+        again(
+            &mut agenda,
+            FORECAST,
+            wake.id,
+            wake.occurrence,
+            next_ms,
+            given.exercise.lasts_ms,
+        );
         let Some(level_m) = flood.level_ahead_m(gauge.subject, now_ms + spec.lead_ms) else {
             continue;
         };

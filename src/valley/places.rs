@@ -64,7 +64,9 @@ pub(super) fn begin(world: &mut World, given: &Given) {
 /// # Source
 /// FD2320/TR2 with its careful debris factors, of water of at least [`WET_M`].
 fn danger(reading: Reading) -> u8 {
-    let Reading { depth_m, speed_m_s, .. } = reading;
+    let Reading {
+        depth_m, speed_m_s, ..
+    } = reading;
     if depth_m < WET_M {
         return 0;
     }
@@ -125,7 +127,8 @@ impl Noticing<'_> {
     fn get_wet(&mut self, subject: SubjectIx, water: &WaterAt, noticed: &mut Noticed) -> Option<HappeningId> {
         let now_ms = self.clock.now_ms;
         let step = danger(water.now);
-        self.truth.set(now_ms, Signal::Danger, subject, Value::Ordinal(step));
+        self.truth
+            .set(now_ms, Signal::Danger, subject, Value::Ordinal(step));
         let depth_m = water.now.depth_m;
         let mut cause = None;
         let becomes_wet = !noticed.wet && depth_m >= WET_M;
@@ -134,17 +137,25 @@ impl Noticing<'_> {
             let event = if becomes_wet { "water-comes" } else { "water-goes" };
             let note = self.log.note(now_ms, event).about(subject);
             let note = note.value(Signal::Depth, Value::Number(depth_m));
-            cause = Some(note.with("depth_m", Detail::Quantity(depth_m, Unit::Metre)).done());
+            cause = Some(
+                note.with("depth_m", Detail::Quantity(depth_m, Unit::Metre))
+                    .done(),
+            );
         }
         if step > noticed.worst {
             noticed.worst = step;
             // That somewhere is wet has just been said.
             if step > 1 {
-                let note = self.log.note(now_ms, "water-dangerous").because(cause).about(subject);
+                let note = self
+                    .log
+                    .note(now_ms, "water-dangerous")
+                    .because(cause)
+                    .about(subject);
                 let note = note.value(Signal::Danger, Value::Ordinal(step));
-                let note = note
-                    .with("depth_m", Detail::Quantity(depth_m, Unit::Metre))
-                    .with("speed_m_s", Detail::Quantity(water.now.speed_m_s, Unit::MetrePerSecond));
+                let note = note.with("depth_m", Detail::Quantity(depth_m, Unit::Metre)).with(
+                    "speed_m_s",
+                    Detail::Quantity(water.now.speed_m_s, Unit::MetrePerSecond),
+                );
                 cause = Some(note.text("danger", DANGER[usize::from(step)]).done());
             }
         }
@@ -152,14 +163,21 @@ impl Noticing<'_> {
     }
 
     /// A road is closed while the water on it is too deep for cars.
-    fn close_or_open(&mut self, place: &PlaceSpec, water: &WaterAt, noticed: &mut Noticed, cause: Option<HappeningId>) {
+    fn close_or_open(
+        &mut self,
+        place: &PlaceSpec,
+        water: &WaterAt,
+        noticed: &mut Noticed,
+        cause: Option<HappeningId>,
+    ) {
         let closed = water.now.depth_m >= roads::CLOSED_FOR_CARS_M;
         if closed == noticed.lost {
             return;
         }
         noticed.lost = closed;
         let now_ms = self.clock.now_ms;
-        self.truth.set(now_ms, Signal::Blocked, place.subject, Value::Flag(closed));
+        self.truth
+            .set(now_ms, Signal::Blocked, place.subject, Value::Flag(closed));
         let event = if closed { "road-under-water" } else { "road-free" };
         let note = self.log.note(now_ms, event).because(cause).about(place.subject);
         note.value(Signal::Blocked, Value::Flag(closed))
@@ -182,8 +200,13 @@ impl Noticing<'_> {
         }
         noticed.lost = true;
         let now_ms = self.clock.now_ms;
-        self.truth.set(now_ms, Signal::InService, place.subject, Value::Flag(false));
-        let note = self.log.note(now_ms, "station-fails").because(cause).about(place.subject);
+        self.truth
+            .set(now_ms, Signal::InService, place.subject, Value::Flag(false));
+        let note = self
+            .log
+            .note(now_ms, "station-fails")
+            .because(cause)
+            .about(place.subject);
         let cause = note
             .value(Signal::InService, Value::Flag(false))
             .with("depth_m", Detail::Quantity(above_floor_m, Unit::Metre))
@@ -217,7 +240,9 @@ pub(super) fn call(
 ) {
     for wake in due.of(CALL) {
         let place = &given.places[wake.id as usize];
-        let Some(water) = waters.at(place.subject) else { continue };
+        let Some(water) = waters.at(place.subject) else {
+            continue;
+        };
         let depth_m = said(water.now.depth_m);
         let note = log.note(clock.now_ms, "resident-calls").about(place.subject);
         let cause = note
@@ -235,7 +260,10 @@ pub(super) fn call(
 /// The nearest of the depths that people tell apart.
 fn said(depth_m: f64) -> f64 {
     let off = |said: &f64| (said - depth_m).abs();
-    SAID_M.into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(depth_m)
+    SAID_M
+        .into_iter()
+        .min_by(|a, b| off(a).total_cmp(&off(b)))
+        .unwrap_or(depth_m)
 }
 
 #[cfg(test)]
@@ -253,7 +281,10 @@ mod tests {
         };
         assert_eq!(at(0.0, 0.0), 0);
         // 0.2 × 0.5 + 0.5 = 0.6; 0.3 × 0.5 + 1 = 1.15; 0.6 × 1.0 + 1 = 1.6; 1.0 × 1.5 + 1 = 2.5.
-        assert_eq!([at(0.2, 0.0), at(0.3, 0.0), at(0.6, 0.5), at(1.0, 1.0)], [1, 2, 3, 4]);
+        assert_eq!(
+            [at(0.2, 0.0), at(0.3, 0.0), at(0.6, 0.5), at(1.0, 1.0)],
+            [1, 2, 3, 4]
+        );
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub const EVENTS: &[EventSpec] = &[
     event("hazard", "early-warning", &["subject", "place"]),
     event("hazard", "water-comes", &["subject", "depth_m"]),
     event("hazard", "water-goes", &["subject"]),
-    event("hazard", "water-dangerous", &["subject", "danger", "depth_m", "speed_m_s"]),
+    event(
+        "hazard",
+        "water-dangerous",
+        &["subject", "danger", "depth_m", "speed_m_s"],
+    ),
     event("hazard", "gauge-rises-to", &["subject", "alert", "level_m"]),
     event("hazard", "gauge-falls-to", &["subject", "alert", "level_m"]),
     event("place", "gauge-read", &["subject", "level_m"]),

@@ -221,8 +221,8 @@ pub const DANGER: &[&str] = &["none", "low", "for-some", "for-most", "for-all"];
 pub const ALERT: &[&str] = &["normal", "watch", "warning", "flood"];
 
 use SubjectKind::{
-    Assembly, Class, Facility, Gauge, Level, Municipality, Opening, Place, Position, Resource, School, Space, Stair, Town,
-    Works,
+    Assembly, Class, Facility, Gauge, Level, Municipality, Opening, Place, Position, Resource, School, Space,
+    Stair, Town, Works,
 };
 
 const fn world(

@@ -109,7 +109,9 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         at: subjects.into_iter().map(nothing_yet).collect(),
     });
     let first_ms = (at_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS) * WINDOW_MS;
-    world.resource_mut::<Agenda>().at(first_ms, Phase::Hazard, FLOWS, 0, 0);
+    world
+        .resource_mut::<Agenda>()
+        .at(first_ms, Phase::Hazard, FLOWS, 0, 0);
     tick.phase(Phase::Hazard).on([due(FLOWS)], flow);
 }
 

@@ -9,6 +9,8 @@
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
 //! soil       what soaks away
+//! barrier    walls of sandbags: how many, how long it takes
+//! effect     what water does to people, vehicles, buildings, roads and services
 //! stages     water that is stated instead of computed
 //! reading    what is read of either at a place, in the same steps
 //! coupling   the flood in a run, window by window
@@ -18,6 +20,7 @@
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
+pub mod barrier;
 pub mod coupling;
 pub mod edge;
 pub mod effect;

@@ -28,7 +28,9 @@ impl<'a> Stated<'a> {
 
 /// The level that is stated at a gauge, m above its zero; none where nothing is.
 pub fn level_m(gauge: SubjectIx, stages: &[StageSpec], time_s: f64) -> Option<f64> {
-    Stated::of(gauge, stages).level.map(|stage| value_at(&stage.at, time_s))
+    Stated::of(gauge, stages)
+        .level
+        .map(|stage| value_at(&stage.at, time_s))
 }
 
 /// The water that is stated at a place, or follows there from the level at its gauge.
@@ -43,12 +45,18 @@ pub fn reading(
     let at = |stage: &StageSpec| value_at(&stage.at, time_s);
     let of_gauge = || level_m(gauge?, stages, time_s);
     let level_m = stated.level.map(at).or_else(of_gauge);
-    let above_ground = level_m.zip(site.ground_m).map(|(level_m, ground_m)| (level_m - ground_m).max(0.0));
+    let above_ground = level_m
+        .zip(site.ground_m)
+        .map(|(level_m, ground_m)| (level_m - ground_m).max(0.0));
     let depth_m = stated.depth.map(at).or(above_ground).unwrap_or(0.0);
     Reading {
         level_m: site.ground_m.map(|ground_m| ground_m + depth_m),
         depth_m,
-        speed_m_s: if depth_m > 0.0 { stated.speed.map_or(0.0, at) } else { 0.0 },
+        speed_m_s: if depth_m > 0.0 {
+            stated.speed.map_or(0.0, at)
+        } else {
+            0.0
+        },
     }
 }
 
@@ -96,7 +104,11 @@ mod tests {
         assert_eq!(at(1_800.0).depth_m, 0.0);
         assert_eq!(at(1_800.0).speed_m_s, 0.0, "where no water is, none flows");
         assert_eq!(at(3_600.0).depth_m, 0.5);
-        assert_eq!(at(9_000.0).level_m, Some(7.0), "after the last row it stands as it stood");
+        assert_eq!(
+            at(9_000.0).level_m,
+            Some(7.0),
+            "after the last row it stands as it stood"
+        );
         assert_eq!(at(3_600.0).speed_m_s, 0.4);
     }
 }

@@ -17,7 +17,11 @@ pub static GAUGE_TABLE: Section = Section {
     doc: "A gauge of a river or lake: its thresholds, who gets its readings, what is forecast for it.",
     fields: &[
         Field::required("name", Shape::LocalText, "Its name."),
-        Field::optional("x_m", COORDINATE, "Where it stands, for a flood that is computed: to the east."),
+        Field::optional(
+            "x_m",
+            COORDINATE,
+            "Where it stands, for a flood that is computed: to the east.",
+        ),
         Field::optional("y_m", COORDINATE, "The same to the north."),
         Field::default(
             "zero_m",
@@ -25,9 +29,17 @@ pub static GAUGE_TABLE: Section = Section {
             Literal::Number(0.0),
             "The level of its zero, as the terrain counts levels. A level at a gauge counts from there.",
         ),
-        Field::optional("watch_m", LEVEL_M, "From this level on the agency watches the river."),
+        Field::optional(
+            "watch_m",
+            LEVEL_M,
+            "From this level on the agency watches the river.",
+        ),
         Field::optional("warning_m", LEVEL_M, "From this level on it warns."),
-        Field::optional("flood_m", LEVEL_M, "From this level on the river is over its banks."),
+        Field::optional(
+            "flood_m",
+            LEVEL_M,
+            "From this level on the river is over its banks.",
+        ),
         Field::optional(
             "reports",
             Shape::Table(&REPORTS),
@@ -42,7 +54,6 @@ pub static GAUGE_TABLE: Section = Section {
 };
 
 static POSITION_REFERENCE: Shape = Shape::reference(&[POSITION]);
-
 
 const EVERY: Shape = Shape::Duration {
     min_ms: 60 * 1_000,
@@ -65,7 +76,15 @@ static REPORTS: Section = Section {
             Literal::Text("1 h"),
             "How often. Hourly readings are usual of a river in flood; the interval of a gauge at hand is better.",
         ),
-        Field::required("to", Shape::List { of: &POSITION_REFERENCE, min: 1, max: limits::ENTRIES }, "Who gets them."),
+        Field::required(
+            "to",
+            Shape::List {
+                of: &POSITION_REFERENCE,
+                min: 1,
+                max: limits::ENTRIES,
+            },
+            "Who gets them.",
+        ),
         Field::required("via", Shape::reference(&[CHANNEL]), "By which channel."),
         Field::default(
             "error_m",
@@ -111,12 +130,16 @@ static FORECAST: Section = Section {
             Literal::Number(0.0),
             "By how much it is wrong on average; above zero where it expects too much.",
         ),
+        Field::required("error_m", ERROR_M, "Standard deviation of a forecast besides."),
         Field::required(
-            "error_m",
-            ERROR_M,
-            "Standard deviation of a forecast besides.",
+            "to",
+            Shape::List {
+                of: &POSITION_REFERENCE,
+                min: 1,
+                max: limits::ENTRIES,
+            },
+            "Who gets it.",
         ),
-        Field::required("to", Shape::List { of: &POSITION_REFERENCE, min: 1, max: limits::ENTRIES }, "Who gets it."),
         Field::required("via", Shape::reference(&[CHANNEL]), "By which channel."),
     ],
 };
@@ -143,7 +166,9 @@ pub(super) fn place_of(view: View<'_>, context: &mut Context<'_>) -> Option<Poin
     let (x, y) = (view.get("x_m"), view.get("y_m"));
     if let (Some(alone), None) | (None, Some(alone)) = (&x, &y) {
         let problem = Diagnostic::error("half-place", alone.span(), "a place has two coordinates");
-        context.diagnostics.push(problem.help("write both `x_m` and `y_m`, or neither"));
+        context
+            .diagnostics
+            .push(problem.help("write both `x_m` and `y_m`, or neither"));
     }
     Some(Point::new(x?.number(), y?.number()))
 }
@@ -151,7 +176,11 @@ pub(super) fn place_of(view: View<'_>, context: &mut Context<'_>) -> Option<Poin
 /// Says so where thresholds do not rise.
 fn check_thresholds(view: View<'_>, thresholds_m: [Option<f64>; 3], context: &mut Context<'_>) {
     let keys = ["watch_m", "warning_m", "flood_m"];
-    let given: Vec<(f64, &str)> = thresholds_m.into_iter().zip(keys).filter_map(|(m, key)| Some((m?, key))).collect();
+    let given: Vec<(f64, &str)> = thresholds_m
+        .into_iter()
+        .zip(keys)
+        .filter_map(|(m, key)| Some((m?, key)))
+        .collect();
     for pair in given.windows(2) {
         let [(lower_m, lower), (upper_m, upper)] = [pair[0], pair[1]];
         if upper_m <= lower_m {
@@ -169,12 +198,19 @@ fn check_thresholds(view: View<'_>, thresholds_m: [Option<f64>; 3], context: &mu
 fn reports(view: View<'_>, context: &mut Context<'_>) -> Option<ReportsSpec> {
     let mut outages = Vec::new();
     for outage in view.tables("silent") {
-        let (Some(from_ms), Some(to_ms)) = (context.moment(outage, "from"), context.moment(outage, "to")) else {
+        let (Some(from_ms), Some(to_ms)) = (context.moment(outage, "from"), context.moment(outage, "to"))
+        else {
             continue;
         };
         if to_ms <= from_ms {
-            let problem = Diagnostic::error("over-before", outage.span_of("to"), "this is over before it begins");
-            context.diagnostics.push(problem.related(outage.span_of("from"), "it begins here"));
+            let problem = Diagnostic::error(
+                "over-before",
+                outage.span_of("to"),
+                "this is over before it begins",
+            );
+            context
+                .diagnostics
+                .push(problem.related(outage.span_of("from"), "it begins here"));
         }
         outages.push((from_ms, to_ms));
     }
@@ -199,5 +235,8 @@ fn forecast(view: View<'_>, context: &mut Context<'_>) -> Option<ForecastSpec> {
 }
 
 fn positions(view: View<'_>, context: &Context<'_>) -> Vec<usize> {
-    view.list("to").iter().filter_map(|leaf| context.position(leaf.text())).collect()
+    view.list("to")
+        .iter()
+        .filter_map(|leaf| context.position(leaf.text()))
+        .collect()
 }

@@ -222,7 +222,9 @@ pub fn site(view: View<'_>, floor_m: f64, context: &mut Context<'_>) -> FloodSit
     if let (Some(gauge), None) = (&gauge, ground_m) {
         let message = "a level at a gauge gives a depth here only if the level of the ground is known";
         let problem = Diagnostic::error("no-ground", gauge.span(), message);
-        context.diagnostics.push(problem.help("write `ground_m`, above the zero of the gauge"));
+        context
+            .diagnostics
+            .push(problem.help("write `ground_m`, above the zero of the gauge"));
     }
     let index = |id: &str| context.index(id, SubjectKind::Gauge);
     FloodSite {

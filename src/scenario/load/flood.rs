@@ -35,9 +35,18 @@ const QUANTITIES: [StageQuantity; 3] = [StageQuantity::Depth, StageQuantity::Lev
 
 impl FloodFiles {
     /// Reads them; what is wrong with any is reported.
-    pub(super) fn read(root: View<'_>, folder: &Folder, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn read(
+        root: View<'_>,
+        folder: &Folder,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut files = Self::default();
-        for view in root.tables("hazard").into_iter().filter(|view| view.kind() == "prescribed-flood") {
+        for view in root
+            .tables("hazard")
+            .into_iter()
+            .filter(|view| view.kind() == "prescribed-flood")
+        {
             let Some(leaf) = view.get("stage") else { continue };
             match folder.read(sources, leaf.text()) {
                 Ok(source) => {
@@ -71,7 +80,8 @@ fn stages(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) ->
     while let Some(row) = stream.next(diagnostics) {
         let of = |column: usize| Some((row.text(column).to_owned(), row.span(column)?));
         let numbers = [depth, level, speed].map(|column| row.number(column));
-        let ([Some(depth_m), Some(level_m), Some(speed_m_s)], Some(place), Some(time)) = (numbers, of(place), of(time))
+        let ([Some(depth_m), Some(level_m), Some(speed_m_s)], Some(place), Some(time)) =
+            (numbers, of(place), of(time))
         else {
             row.report(diagnostics);
             continue;
@@ -116,7 +126,9 @@ fn series(rows: &[Stage], at_ms: Ms, context: &mut Context<'_>) -> Vec<StageSpec
         let Some(at_s) = time_s(&row.time.0, at_ms, context.start) else {
             let message = format!("`{}` is no time", row.time.0);
             let problem = Diagnostic::error("wrong-time", row.time.1, message);
-            context.diagnostics.push(problem.help("write `2 h 30 min`, `2.5` (hours), or ISO 8601 with its offset"));
+            context
+                .diagnostics
+                .push(problem.help("write `2 h 30 min`, `2.5` (hours), or ISO 8601 with its offset"));
             continue;
         };
         if let Some((before_s, before)) = latest.get(id)
@@ -124,7 +136,11 @@ fn series(rows: &[Stage], at_ms: Ms, context: &mut Context<'_>) -> Vec<StageSpec
         {
             let message = format!("the times of `{id}` do not rise: this is no later than the row before");
             let problem = Diagnostic::error("out-of-order", row.time.1, message);
-            context.diagnostics.push(problem.related(*before, "the row before").help("sort the rows by place and time"));
+            context.diagnostics.push(
+                problem
+                    .related(*before, "the row before")
+                    .help("sort the rows by place and time"),
+            );
             continue;
         }
         latest.insert(id, (at_s, row.time.1));
@@ -143,8 +159,14 @@ fn series(rows: &[Stage], at_ms: Ms, context: &mut Context<'_>) -> Vec<StageSpec
 
 fn unknown_place(id: &str, span: Span, kinds: &[SubjectKind], context: &mut Context<'_>) {
     let known = context.subjects.iter();
-    let known = known.filter(|(_, subject)| kinds.contains(&subject.kind)).map(|(_, subject)| subject.id.as_str());
-    let mut problem = Diagnostic::error("unknown-id", span, format!("there is no gauge, place or school `{id}`"));
+    let known = known
+        .filter(|(_, subject)| kinds.contains(&subject.kind))
+        .map(|(_, subject)| subject.id.as_str());
+    let mut problem = Diagnostic::error(
+        "unknown-id",
+        span,
+        format!("there is no gauge, place or school `{id}`"),
+    );
     problem.help = suggest::did_you_mean(id, known);
     context.diagnostics.push(problem);
 }
@@ -152,7 +174,9 @@ fn unknown_place(id: &str, span: Span, kinds: &[SubjectKind], context: &mut Cont
 /// A time of a row, s after the start of the exercise; none if it is none.
 fn time_s(text: &str, at_ms: Ms, start: Instant) -> Option<f64> {
     if let Ok(hours) = text.replace(',', ".").parse::<f64>() {
-        return hours.is_finite().then(|| at_ms as f64 / 1_000.0 + hours * 3_600.0);
+        return hours
+            .is_finite()
+            .then(|| at_ms as f64 / 1_000.0 + hours * 3_600.0);
     }
     if let Ok(after_ms) = quantity::duration_ms(text) {
         return Some((at_ms + after_ms) as f64 / 1_000.0);

@@ -31,7 +31,8 @@ use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
 use super::format::{
-    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, place, release, response, script,
+    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, place, release, response,
+    script,
 };
 use super::model::{
     CommandSpec, DecisionSpec, FragilityClass, Inject, LocalText, ObjectiveSpec, Pin, ResourceSpec, Scenario,
@@ -208,7 +209,10 @@ impl Described<'_> {
             texts,
             ..
         } = files.ground;
-        let FloodFiles { mut stages, texts: of_floods } = files.floods;
+        let FloodFiles {
+            mut stages,
+            texts: of_floods,
+        } = files.floods;
         let hazards = all(root.tables("hazard"), |view| {
             let files = motion.remove(view.id()).unwrap_or_default();
             let flood = flood::read(view, stages.remove(view.id()), &mut context);

@@ -16,7 +16,9 @@ use crate::scenario::format::hazard::FLOODS;
 use crate::scenario::format::people::PEOPLE;
 use crate::scenario::format::procedure::{self, PROCEDURE};
 use crate::scenario::format::{self, ASSEMBLY, CLASS, LEVEL, OPENING, PERSON, SPACE, STAIR};
-use crate::scenario::model::{FragilityClass, LocalText, PersonSpec, STAFF_LIST, School, SchoolBuilding, StaffList};
+use crate::scenario::model::{
+    FragilityClass, LocalText, PersonSpec, STAFF_LIST, School, SchoolBuilding, StaffList,
+};
 use crate::scenario::plan::{IdPlaces, Plan};
 use crate::vocabulary::SubjectKind;
 
