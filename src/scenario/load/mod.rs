@@ -257,7 +257,7 @@ impl Described<'_> {
             responses: root.table("response").map(response::read).unwrap_or_default(),
             command,
             inputs: resolved::inputs(context.sources, self.folder.path()),
-            hash: resolved::sha256(&resolved),
+            hash: resolved::sha256(resolved.as_bytes()),
             resolved,
             resources: script.resources,
             pins: script.pins,

@@ -141,11 +141,11 @@ pub struct VariantInfo {
 pub struct Input {
     /// Name relative to the scenario folder.
     pub name: String,
-    /// SHA-256 of its text, hexadecimal.
+    /// SHA-256 of its content, hexadecimal.
     pub sha256: String,
-    /// The text itself, so that a run folder needs nothing else.
+    /// The content itself, so that a run folder needs nothing else.
     #[serde(skip)]
-    pub text: std::sync::Arc<str>,
+    pub content: std::sync::Arc<[u8]>,
 }
 
 /// Everything a run needs besides its seeds.
