@@ -1,6 +1,6 @@
 //! A flood: where its water comes from, and what stands in its way: gauges, settlements, roads, stations.
 
-use super::{LocalText, Spread};
+use super::{LocalText, Spread, WaterSpec};
 use crate::geo::Point;
 use crate::vocabulary::{Ms, SubjectIx};
 
@@ -16,6 +16,8 @@ pub struct FloodSpec {
 pub enum WaterSource {
     /// Its stages are stated.
     Prescribed(Vec<StageSpec>),
+    /// It is computed.
+    Computed(Box<WaterSpec>),
 }
 
 /// What is stated of the water at a place.

@@ -12,6 +12,7 @@ mod school;
 mod script;
 mod subject;
 mod town;
+mod water;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +41,11 @@ pub use subject::{Subject, Subjects};
 pub use town::{
     BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, GroundSpec, Hour, Observation,
     SEVERITIES, STATES, StreetSpec, TownSpec, Usage,
+};
+
+pub use water::{
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec, FieldFormat, GroundOf, InflowSpec,
+    LakeSpec, RainSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
 };
 
 use crate::vocabulary::{ActionKind, Ms};
@@ -169,6 +175,8 @@ pub struct Scenario {
     pub gauges: Vec<GaugeSpec>,
     /// What water can reach, by id.
     pub places: Vec<PlaceSpec>,
+    /// What people have built that water has to do with, by id.
+    pub works: Vec<WorksSpec>,
     /// How pupils are handed over; none where nobody orders it and nothing is said of it.
     pub release: Option<ReleaseSpec>,
     /// What the school's protocol calls its responses, by the name of the action.
