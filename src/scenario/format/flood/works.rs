@@ -263,7 +263,7 @@ fn read_breach(view: View<'_>, crest: &[(Point, f64)], context: &mut Context<'_>
     let at = points_of(view, "where");
     let off_m = crest
         .windows(2)
-        .map(|pair| Segment { start: pair[0].0, end: pair[1].0 }.distance(at))
+        .map(|pair| Segment { a: pair[0].0, b: pair[1].0 }.distance(at))
         .fold(f64::INFINITY, f64::min);
     if off_m > ON_LEVEE_M {
         let message = format!("the breach lies {off_m:.0} m from the levee");
