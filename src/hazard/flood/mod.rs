@@ -9,6 +9,7 @@
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
 //! soil       what soaks away
+//! works      what drives it and what holds it: rain, inflows, breaches, gates, pumps, dams, small rivers, sandbags
 //! ```
 //!
 //! Nothing here knows a scenario yet: `hotwash verify flood` runs it on cases with exact solutions.
@@ -24,6 +25,7 @@ pub mod inertial;
 pub mod real;
 pub mod soil;
 pub mod water;
+pub mod works;
 
 /// Gravity, m/s².
 pub const G: f64 = 9.81;
