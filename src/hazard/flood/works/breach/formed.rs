@@ -36,8 +36,8 @@ pub enum Fill {
 ///
 /// # Source
 /// D. C. Froehlich, Embankment dam breach parameters and their uncertainties, ASCE Journal of Hydraulic Engineering 134 (2008)
-/// 1708–1721, as in the reference manual of HEC-RAS: seen in three programs that quote it; another has 1.4 for 1.3. Its standard
-/// errors were not found.
+/// 1708–1721, as in the reference manual of HEC-RAS: seen in four programs that quote it; another has 1.4 for 1.3. A fit to 74
+/// failures; its standard errors were not found.
 pub fn froehlich_2008(failure: Failure, volume_m3: f64, height_m: f64) -> Formed {
     let (k, slope) = match failure {
         Failure::Overtopping => (1.3, 1.0),
@@ -72,8 +72,8 @@ pub fn froehlich_1995(failure: Failure, volume_m3: f64, height_m: f64) -> Formed
 ///
 /// # Source
 /// J. L. Von Thun, D. R. Gillette, Guidance on breach parameters, U.S. Bureau of Reclamation (1990, unpublished), as in T. L. Wahl,
-/// DSO-98-004 (1998). Width: 2.5 h + C seen in four programs; C by volume 6.1, 18.3, 42.7, 54.9 m seen in one and recalled, another
-/// has 30.5 and 45.7 for the last two. Time and slopes: recalled (0.015 h seen in one program, other forms in others).
+/// DSO-98-004 (1998). Width 2.5 h + C with C of 6.1, 18.3, 42.7, 54.9 m by volume: seen in two programs; a third has 30.5 and 45.7
+/// for the last two. Times and slopes: seen in one of them; others give the time as B / (4 h) and B / (4 h + 61) hours.
 pub fn von_thun_gillette(fill: Fill, volume_m3: f64, depth_m: f64) -> Formed {
     let more = match volume_m3 {
         small if small < 1.23e6 => 6.1,
