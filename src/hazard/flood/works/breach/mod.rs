@@ -108,7 +108,7 @@ impl Erodes {
 ///
 /// # Source
 /// Verheij and van der Knaap 2003: B grows as f₁ √g H^1.5 / u log₁₀(1 + f₂ g t / u), with t in *hours*. That form, for a fall H that
-/// changes, and the hours: seen in the source of Delft3D FM; f₁ = 1.3 and f₂ = 0.04 in the handbook of Tygron. Deepening in 10 min
+/// changes, and the hours: seen in the source of `Delft3D FM`; f₁ = 1.3 and f₂ = 0.04 in the handbook of Tygron. Deepening in 10 min
 /// at a width of 10 m is usual (recalled): it is for the caller to say.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Levee {

@@ -65,16 +65,30 @@ impl Section {
     }
 }
 
-/// Where something that grows from 0 to 1 comes to a value, by halving.
+/// Share of the height up to which critical depth is looked for: the dimensionless discharge is above [`UNSUBMERGED`] there.
+const HIGHEST: f64 = 0.98;
+
+/// At which share of the height something that grows with it from 0 comes to a value: by false position (Illinois).
 fn where_is(value: f64, of: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..50 {
-        let middle = 0.5 * (low + high);
-        if of(middle) < value {
-            low = middle;
-        } else {
-            high = middle;
+    let (mut low, mut high) = (0.0, HIGHEST);
+    let (mut below, mut above) = (-value, of(HIGHEST) - value);
+    let mut was_below = None;
+    for _ in 0..60 {
+        let next = (low * above - high * below) / (above - below);
+        let off = of(next) - value;
+        if off.abs() <= 1e-12 * value {
+            return next;
         }
+        let is_below = off < 0.0;
+        // The end that stays twice counts half, so that it moves too.
+        if is_below {
+            (low, below) = (next, off);
+            above *= if was_below == Some(true) { 0.5 } else { 1.0 };
+        } else {
+            (high, above) = (next, off);
+            below *= if was_below == Some(false) { 0.5 } else { 1.0 };
+        }
+        was_below = Some(is_below);
     }
     low
 }
