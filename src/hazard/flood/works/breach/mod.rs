@@ -92,8 +92,8 @@ impl Breach {
 /// What a levee is made of: the speed of water below which it does not erode, m/s.
 ///
 /// # Source
-/// H. J. Verheij, F. C. M. van der Knaap, Modification breach growth model in HIS-OM (2003; its programs say 2002): 0.2 for sand, 0.5
-/// for clay (recalled).
+/// H. J. Verheij, F. C. M. van der Knaap, Modification breach growth model in HIS-OM (2003; programs that use it say
+/// 2002): 0.2 for sand, 0.5 for clay (recalled).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Erodes(pub f64);
 
@@ -107,9 +107,9 @@ impl Erodes {
 /// A levee breach that deepens first and then widens as long as water falls through it.
 ///
 /// # Source
-/// Verheij and van der Knaap 2003: B grows as f₁ √g H^1.5 / u log₁₀(1 + f₂ g t / u), with t in *hours*. That form, for a fall H that
-/// changes, and the hours: seen in the source of `Delft3D FM`; f₁ = 1.3 and f₂ = 0.04 in the handbook of Tygron. Deepening in 10 min
-/// at a width of 10 m is usual (recalled): it is for the caller to say.
+/// Verheij and van der Knaap 2003: B grows as f₁ √g H^1.5 / u log₁₀(1 + f₂ g t / u), with t in *hours*. That form, for a
+/// fall H that changes, and the hours: seen in the source of `Delft3D FM`; f₁ = 1.3 and f₂ = 0.04 in the handbook of
+/// Tygron. Deepening in 10 min at a width of 10 m is usual (recalled): it is for the caller to say.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Levee {
     /// Crest of the levee before, m.

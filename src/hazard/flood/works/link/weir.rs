@@ -21,8 +21,8 @@ impl Weir {
     /// Power of Villemonte's law.
     ///
     /// # Source
-    /// J. R. Villemonte, Submerged-weir discharge studies, Engineering News-Record 139 (1947) 866–869: Q/Q₀ = (1 − (h₂/h₁)^1.5)^0.385;
-    /// seen in two programs that quote it (ANUGA, SWMM).
+    /// J. R. Villemonte, Submerged-weir discharge studies, Engineering News-Record 139 (1947) 866–869:
+    /// Q/Q₀ = (1 − (h₂/h₁)^1.5)^0.385; seen in two programs that quote it (ANUGA, SWMM).
     const VILLEMONTE: f64 = 0.385;
 
     /// Discharge from the higher water to the lower, m³/s.
