@@ -14,6 +14,7 @@
 //! stages     water that is stated instead of computed
 //! reading    what is read of either at a place, in the same steps
 //! coupling   the flood in a run, window by window
+//! works      what drives it and what holds it: rain, inflows, breaches, gates, pumps, dams, small rivers, sandbags
 //! ```
 //!
 //! # Determinism
@@ -32,6 +33,7 @@ pub mod real;
 pub mod soil;
 pub mod stages;
 pub mod water;
+pub mod works;
 
 /// Gravity, m/s².
 pub const G: f64 = 9.81;
