@@ -8,6 +8,7 @@
 //! godunov    the full equations: fluxes between cells (dam breaks, steep streets, anything fast)
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
+//! tiles      which parts of the grid hold water: only those are worked on
 //! soil       what soaks away
 //! ```
 //!
@@ -18,23 +19,32 @@
 //! transcendental functions but square roots, and sums in the order of rows.
 
 pub mod edge;
-pub mod godunov;
+mod godunov;
 pub mod grid;
-pub mod inertial;
+mod inertial;
 pub mod real;
 pub mod soil;
+mod tiles;
 pub mod water;
 
 /// Gravity, m/s².
 pub const G: f64 = 9.81;
 
+/// What lies under the water, by cell.
+struct Land<'a, T> {
+    /// Its height, m.
+    bed: &'a [T],
+    /// g n², with Manning's n.
+    friction: &'a [T],
+}
+
 /// What a step came to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stepped {
+struct Stepped {
     /// The fastest wave, m/s: it says how long the next step may be.
-    pub wave_m_s: f64,
+    wave_m_s: f64,
     /// What came in through the edges, less what left, m³.
-    pub entered_m3: f64,
+    entered_m3: f64,
 }
 
 #[cfg(test)]

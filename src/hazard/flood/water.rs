@@ -5,7 +5,8 @@ use super::godunov::{self, Godunov};
 use super::grid::Grid;
 use super::inertial::{self, Inertial};
 use super::real::Real;
-use super::{G, Stepped};
+use super::tiles::Tiles;
+use super::{G, Land, Stepped};
 
 /// What water there was and is, m³.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -68,17 +69,17 @@ impl<T: Real> Scheme<T> {
         }
     }
 
-    fn meet(&mut self, edges: &Edges, bed: &[T]) -> f64 {
+    fn meet(&mut self, edges: &Edges, tiles: &Tiles, bed: &[T]) -> f64 {
         match self {
-            Self::Godunov(flow, _) => flow.meet(edges, bed),
-            Self::Inertial(flow, scheme) => scheme.meet(flow, edges, bed),
+            Self::Godunov(flow, _) => flow.meet(edges, tiles, bed),
+            Self::Inertial(flow, scheme) => scheme.meet(flow, edges, tiles, bed),
         }
     }
 
-    fn step(&mut self, bed: &[T], friction: &[T], dt_s: f64) -> Stepped {
+    fn step(&mut self, land: &Land<'_, T>, tiles: &mut Tiles, dt_s: f64) -> Stepped {
         match self {
-            Self::Godunov(flow, scheme) => scheme.step(flow, bed, friction, dt_s),
-            Self::Inertial(flow, scheme) => scheme.step(flow, bed, friction, dt_s),
+            Self::Godunov(flow, scheme) => scheme.step(flow, land, tiles, dt_s),
+            Self::Inertial(flow, scheme) => scheme.step(flow, land, tiles, dt_s),
         }
     }
 }
@@ -91,6 +92,9 @@ const LONGEST_S: f64 = 10.0;
 /// At most 0.5 for Godunov's scheme in two dimensions (Toro 2001); 0.2 to 0.7 for the inertial one (Bates and others 2010).
 const COURANT: f64 = 0.5;
 
+/// Nothing slower counts, m/s: it is the wave on a film of a hundredth of a millimetre, which flows nowhere.
+const SLOWEST_M_S: f64 = 0.01;
+
 /// Water on a grid.
 #[derive(Debug)]
 pub struct Water<T> {
@@ -99,6 +103,7 @@ pub struct Water<T> {
     /// g n², by cell.
     friction: Vec<T>,
     edges: Edges,
+    tiles: Tiles,
     scheme: Scheme<T>,
     time_s: f64,
     wave_m_s: f64,
@@ -119,11 +124,20 @@ impl<T: Real> Water<T> {
             bed,
             friction,
             edges,
+            tiles: Tiles::new(grid),
             scheme,
             time_s: 0.0,
             wave_m_s: (G * deepest).sqrt(),
             ledger: Ledger::default(),
         };
+        for row in 0..grid.rows {
+            for column in 0..grid.columns {
+                if water.scheme.h()[grid.at(column, row)] > T::ZERO {
+                    water.tiles.wake(column, row);
+                }
+            }
+        }
+        water.tiles.find();
         water.ledger.began_m3 = water.volume_m3();
         water
     }
@@ -133,6 +147,7 @@ impl<T: Real> Water<T> {
         let grid = self.grid;
         let part = |part: usize| grid.field(|column, row| T::of(of(column, row)[part]));
         let (hu, hv) = (part(0), part(1));
+        self.tiles.wake_all();
         match &mut self.scheme {
             Scheme::Godunov(flow, _) => (flow.hu, flow.hv) = (hu, hv),
             Scheme::Inertial(flow, _) => {
@@ -186,8 +201,8 @@ impl<T: Real> Water<T> {
         let h = self.scheme.h();
         let of_row = |row: usize| {
             let first = self.grid.at(0, row);
-            let row = h[first..first + self.grid.columns].iter();
-            row.map(|h| h.f64()).sum::<f64>()
+            let cells = self.tiles.held(row).flatten();
+            cells.map(|column| h[first + column].f64()).sum::<f64>()
         };
         (0..self.grid.rows).map(of_row).sum::<f64>() * self.grid.area_m2()
     }
@@ -200,16 +215,22 @@ impl<T: Real> Water<T> {
         *h = (*h + T::of(depth_m)).larger(T::ZERO);
         self.ledger.added_m3 += (h.f64() - before) * self.grid.area_m2();
         self.wave_m_s = self.wave_m_s.max((G * h.f64()).sqrt());
+        self.tiles.wake(column, row);
     }
 
     /// One step that ends no later than `until_s`; how long it was, s.
     pub fn step(&mut self, until_s: f64) -> f64 {
         let left_s = until_s - self.time_s;
-        let beyond = self.scheme.meet(&self.edges, &self.bed);
-        // Something above zero, for times in which nothing flows.
-        let wave_m_s = self.wave_m_s.max(beyond).max(1e-9);
+        self.edges.wake(&mut self.tiles, &self.bed);
+        self.tiles.find();
+        let beyond = self.scheme.meet(&self.edges, &self.tiles, &self.bed);
+        let wave_m_s = self.wave_m_s.max(beyond).max(SLOWEST_M_S);
         let dt_s = (COURANT * self.grid.cell_m / wave_m_s).min(LONGEST_S).min(left_s);
-        let stepped = self.scheme.step(&self.bed, &self.friction, dt_s);
+        let land = Land {
+            bed: &self.bed,
+            friction: &self.friction,
+        };
+        let stepped = self.scheme.step(&land, &mut self.tiles, dt_s);
         self.wave_m_s = stepped.wave_m_s;
         self.ledger.entered_m3 += stepped.entered_m3;
         self.time_s = if dt_s < left_s {
@@ -225,5 +246,11 @@ impl<T: Real> Water<T> {
         while self.time_s < until_s {
             self.step(until_s);
         }
+    }
+
+    /// Works on every cell in the next step.
+    #[cfg(test)]
+    pub(super) fn wake_all(&mut self) {
+        self.tiles.wake_all();
     }
 }

@@ -9,7 +9,7 @@ use crate::hazard::flood::G;
 use crate::hazard::flood::real::Real;
 
 /// Water shallower than this between two cells does not flow, m.
-const DRY_M: f64 = 1e-5;
+pub(super) const DRY_M: f64 = 1e-5;
 /// Weight of a face's own discharge beside that of the faces before and behind it.
 ///
 /// # Source
