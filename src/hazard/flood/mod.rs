@@ -8,7 +8,9 @@
 //! godunov    the full equations: fluxes between cells (dam breaks, steep streets, anything fast)
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
+//! group      rows that are worked on by one
 //! tiles      which parts of the grid hold water: only those are worked on
+//! maxima     the highest water of each cell, when it came, how fast it was
 //! soil       what soaks away
 //! ```
 //!
@@ -21,21 +23,38 @@
 pub mod edge;
 mod godunov;
 pub mod grid;
+mod group;
 mod inertial;
+pub mod maxima;
 pub mod real;
 pub mod soil;
 mod tiles;
 pub mod water;
 
+use maxima::Maxima;
+use tiles::Tiles;
+
 /// Gravity, m/s².
 pub const G: f64 = 9.81;
 
 /// What lies under the water, by cell.
+#[derive(Clone, Copy)]
 struct Land<'a, T> {
     /// Its height, m.
     bed: &'a [T],
     /// g n², with Manning's n.
     friction: &'a [T],
+}
+
+/// What a step is given.
+struct Step<'a, T> {
+    land: Land<'a, T>,
+    tiles: &'a mut Tiles,
+    /// Kept if asked for.
+    maxima: Option<&'a mut Maxima<T>>,
+    /// When it begins and how long it is, s.
+    now_s: f64,
+    dt_s: f64,
 }
 
 /// What a step came to.

@@ -4,9 +4,10 @@ use super::edge::Edges;
 use super::godunov::{self, Godunov};
 use super::grid::Grid;
 use super::inertial::{self, Inertial};
+use super::maxima::{Maxima, Peak};
 use super::real::Real;
 use super::tiles::Tiles;
-use super::{G, Land, Stepped};
+use super::{G, Land, Step, Stepped};
 
 /// What water there was and is, m³.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -76,10 +77,10 @@ impl<T: Real> Scheme<T> {
         }
     }
 
-    fn step(&mut self, land: &Land<'_, T>, tiles: &mut Tiles, dt_s: f64) -> Stepped {
+    fn step(&mut self, step: Step<'_, T>) -> Stepped {
         match self {
-            Self::Godunov(flow, scheme) => scheme.step(flow, land, tiles, dt_s),
-            Self::Inertial(flow, scheme) => scheme.step(flow, land, tiles, dt_s),
+            Self::Godunov(flow, scheme) => scheme.step(flow, step),
+            Self::Inertial(flow, scheme) => scheme.step(flow, step),
         }
     }
 }
@@ -95,6 +96,9 @@ const COURANT: f64 = 0.5;
 /// Nothing slower counts, m/s: it is the wave on a film of a hundredth of a millimetre, which flows nowhere.
 const SLOWEST_M_S: f64 = 0.01;
 
+/// Of steps no longer than this, maxima take every second one, s.
+const LONGEST_UNNOTED_S: f64 = 2.5;
+
 /// Water on a grid.
 #[derive(Debug)]
 pub struct Water<T> {
@@ -104,7 +108,9 @@ pub struct Water<T> {
     friction: Vec<T>,
     edges: Edges,
     tiles: Tiles,
+    maxima: Option<Maxima<T>>,
     scheme: Scheme<T>,
+    steps: u64,
     time_s: f64,
     wave_m_s: f64,
     ledger: Ledger,
@@ -125,7 +131,9 @@ impl<T: Real> Water<T> {
             friction,
             edges,
             tiles: Tiles::new(grid),
+            maxima: None,
             scheme,
+            steps: 0,
             time_s: 0.0,
             wave_m_s: (G * deepest).sqrt(),
             ledger: Ledger::default(),
@@ -166,6 +174,29 @@ impl<T: Real> Water<T> {
     /// Sets what lies beyond the edges from now on.
     pub fn set_edges(&mut self, edges: Edges) {
         self.edges = edges;
+    }
+
+    /// Keeps the highest water of each cell from now on; water arrives where it is deeper than `arrived_m`, m (usually
+    /// [`maxima::ARRIVED_M`](super::maxima::ARRIVED_M)).
+    ///
+    /// # Bounds
+    /// They are brought up to date before every second step, and at least every 5 s (10 s where nothing flows): in between the
+    /// fastest wave crosses one cell at most. Arrival is as late as that. In a dam break over dry land 0.01 % of depths, 0.3 % of
+    /// speeds and 0.1 % of ratings are lost by the full equations; by the inertial scheme, out of its range there, 2 % of depths,
+    /// 3 % of ratings and up to a quarter of speeds, where its front races for one step.
+    ///
+    /// # Cost
+    /// Four numbers a cell beside the five of the water and the land: 36 bytes a cell in single precision.
+    pub fn keep_maxima(&mut self, arrived_m: f64) {
+        self.maxima = Some(Maxima::new(&self.grid, arrived_m));
+    }
+
+    /// The highest water of a cell since maxima are kept, that of this moment with it.
+    pub fn peak(&self, column: usize, row: usize) -> Option<Peak> {
+        let at = self.grid.at(column, row);
+        let (h, q) = (self.scheme.h()[at], self.discharge(column, row));
+        let maxima = self.maxima.as_ref()?;
+        Some(maxima.peak(at, h, q, self.time_s))
     }
 
     /// Time since the beginning, s.
@@ -226,11 +257,18 @@ impl<T: Real> Water<T> {
         let beyond = self.scheme.meet(&self.edges, &self.tiles, &self.bed);
         let wave_m_s = self.wave_m_s.max(beyond).max(SLOWEST_M_S);
         let dt_s = (COURANT * self.grid.cell_m / wave_m_s).min(LONGEST_S).min(left_s);
-        let land = Land {
-            bed: &self.bed,
-            friction: &self.friction,
-        };
-        let stepped = self.scheme.step(&land, &mut self.tiles, dt_s);
+        let is_noted = self.steps % 2 == 0 || dt_s > LONGEST_UNNOTED_S;
+        self.steps += 1;
+        let stepped = self.scheme.step(Step {
+            land: Land {
+                bed: &self.bed,
+                friction: &self.friction,
+            },
+            tiles: &mut self.tiles,
+            maxima: self.maxima.as_mut().filter(|_| is_noted),
+            now_s: self.time_s,
+            dt_s,
+        });
         self.wave_m_s = stepped.wave_m_s;
         self.ledger.entered_m3 += stepped.entered_m3;
         self.time_s = if dt_s < left_s {

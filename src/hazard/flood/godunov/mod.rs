@@ -25,9 +25,10 @@ mod worker;
 use rayon::prelude::*;
 
 use super::grid::Grid;
+use super::group::{Group, groups};
 use super::real::Real;
 use super::tiles::{SIDE, Tiles, look};
-use super::{Land, Stepped};
+use super::{Land, Step, Stepped};
 use worker::{Done, Ground, Rows, Worker};
 
 /// Depth, and unit discharge to the east and to the north, by cell, the border with them.
@@ -81,44 +82,13 @@ impl<T: Real> Godunov<T> {
         }
     }
 
-    /// One step of `dt_s` where there is water; the border holds what stands beyond the edges.
-    pub(super) fn step(
-        &mut self,
-        flow: &mut Flow<T>,
-        land: &Land<'_, T>,
-        tiles: &mut Tiles,
-        dt_s: f64,
-    ) -> Stepped {
-        self.remember(flow, tiles);
+    /// One step where there is water; the border holds what stands beyond the edges.
+    pub(super) fn step(&mut self, flow: &mut Flow<T>, mut step: Step<'_, T>) -> Stepped {
+        self.remember(flow, step.tiles);
         let grid = self.grid;
-        let stride = grid.stride();
-        let work = self.workers.iter_mut().zip(tiles.told()).zip(flow.groups(&grid));
-        let work: Vec<_> = work
-            .enumerate()
-            .filter(|(_, ((_, (runs, _)), _))| !runs.is_empty())
-            .collect();
-        let one = |(number, ((worker, (runs, seen)), mut rows)): (
-            usize,
-            ((&mut Worker<T>, (_, _)), Rows<'_, T>),
-        )| {
-            // From the row before the first to the one after the last.
-            let from = number * SIDE * stride;
-            let to = from + rows.h.len() + 2 * stride;
-            let ground = Ground {
-                z: &land.bed[from..to],
-                friction: &land.friction[from..to],
-                dt_s,
-            };
-            let mut done = Done::default();
-            for run in runs {
-                worker.work(&mut rows, &ground, run, &mut done);
-            }
-            let count = rows.h.len() / stride;
-            look(runs, count, seen, |column, row| {
-                rows.h[row * stride + column + 1] > T::ZERO
-            });
-            (number, done)
-        };
+        let (land, dt_s) = (step.land, step.dt_s);
+        let work = groups(&grid, &mut self.workers, flow.groups(&grid), &mut step);
+        let one = |group| work_on(group, &grid, &land, dt_s);
         let done: Vec<(usize, Done)> = work.into_par_iter().map(one).collect();
         Stepped {
             wave_m_s: done.iter().map(|(_, done)| done.wave_m_s).fold(0.0, f64::max),
@@ -153,4 +123,32 @@ impl<T: Real> Godunov<T> {
         }
         entered
     }
+}
+
+/// Works on a group of rows; its number, and what was found.
+fn work_on<T: Real>(
+    mut group: Group<'_, T, Worker<T>, Rows<'_, T>>,
+    grid: &Grid,
+    land: &Land<'_, T>,
+    dt_s: f64,
+) -> (usize, Done) {
+    let stride = grid.stride();
+    let rows = &mut group.rows;
+    // From the row before the first to the one after the last.
+    let from = group.number * SIDE * stride;
+    let to = from + rows.h.len() + 2 * stride;
+    let ground = Ground {
+        z: &land.bed[from..to],
+        friction: &land.friction[from..to],
+        dt_s,
+    };
+    let mut done = Done::default();
+    for run in group.runs {
+        group.worker.work(rows, &ground, run, &mut group.peaks, &mut done);
+    }
+    let count = rows.h.len() / stride;
+    look(group.runs, count, group.seen, |column, row| {
+        rows.h[row * stride + column + 1] > T::ZERO
+    });
+    (group.number, done)
 }

@@ -11,6 +11,7 @@ use super::Flow;
 use super::flux::{Banks, DRY_M, Faces, velocity};
 use crate::hazard::flood::G;
 use crate::hazard::flood::grid::Grid;
+use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
 
 /// Rows of cells that a worker changes.
@@ -135,6 +136,7 @@ impl<T: Real> Worker<T> {
         rows: &mut Rows<'_, T>,
         ground: &Ground<'_, T>,
         run: &Range<usize>,
+        peaks: &mut Option<Peaks<'_, T>>,
         done: &mut Done,
     ) {
         let stride = self.grid.stride();
@@ -172,6 +174,11 @@ impl<T: Real> Worker<T> {
             self.north
                 .between(&low, &next.beside(z_of(row + 2), cells.clone()));
             let own = row * stride + cells.start..row * stride + cells.end;
+            if let Some(peaks) = peaks {
+                let [h, hu, hv] = [&rows.h, &rows.hu, &rows.hv].map(|part| &part[own.clone()]);
+                let (across, beside) = ([hu, hu], [hv, hv]);
+                peaks.note(own.clone(), &Stretch { h, across, beside });
+            }
             let own = Rows {
                 h: &mut rows.h[own.clone()],
                 hu: &mut rows.hu[own.clone()],

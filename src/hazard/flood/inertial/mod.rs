@@ -24,9 +24,10 @@ use rayon::prelude::*;
 
 use super::edge::{Beyond, Edge, Edges};
 use super::grid::Grid;
+use super::group::{Group, groups};
 use super::real::Real;
 use super::tiles::{SIDE, Tiles, look};
-use super::{G, Land, Stepped};
+use super::{G, Step, Stepped};
 use face::{Constants, DRY_M, Gate};
 use mend::mend;
 use worker::{Done, Ground, Rows, Worker};
@@ -123,30 +124,23 @@ impl<T: Real> Inertial<T> {
         edges.beside(tiles).map(of).fold(0.0, f64::max)
     }
 
-    /// One step of `dt_s` where there is water; the border holds what stands beyond the edges.
-    pub(super) fn step(
-        &mut self,
-        flow: &mut Flow<T>,
-        land: &Land<'_, T>,
-        tiles: &mut Tiles,
-        dt_s: f64,
-    ) -> Stepped {
-        let k = Constants::new(dt_s, self.grid.cell_m);
-        let rate = T::of(dt_s / self.grid.cell_m);
-        self.remember(flow, tiles, land.bed);
-        let done = self.work(flow, land, tiles, &k, rate);
+    /// One step where there is water; the border holds what stands beyond the edges.
+    pub(super) fn step(&mut self, flow: &mut Flow<T>, mut step: Step<'_, T>) -> Stepped {
+        let (grid, dt_s) = (self.grid, step.dt_s);
+        self.remember(flow, step.tiles, step.land.bed);
+        let done = self.work(flow, &mut step);
         let mut entered: f64 = done.iter().map(|done| done.west - done.east).sum();
-        entered += self.through_the_ends(flow, tiles);
+        entered += self.through_the_ends(flow, step.tiles);
         let lowest = done
             .iter()
             .fold(T::ZERO, |least, done| least.smaller(done.lowest));
         if lowest < T::ZERO {
-            entered += mend(flow, &self.grid, tiles, rate);
+            entered += mend(flow, &grid, step.tiles, T::of(dt_s / grid.cell_m));
         }
         let deepest = done.iter().fold(T::ZERO, |most, done| most.larger(done.deepest));
         Stepped {
             wave_m_s: (G * deepest.f64()).sqrt(),
-            entered_m3: entered * dt_s * self.grid.cell_m,
+            entered_m3: entered * dt_s * grid.cell_m,
         }
     }
 
@@ -166,61 +160,30 @@ impl<T: Real> Inertial<T> {
         }
     }
 
-    fn work(
-        &mut self,
-        flow: &mut Flow<T>,
-        land: &Land<'_, T>,
-        tiles: &mut Tiles,
-        k: &Constants<T>,
-        rate: T,
-    ) -> Vec<Done<T>> {
-        let stride = self.grid.stride();
-        let last = self.workers.len() - 1;
+    fn work(&mut self, flow: &mut Flow<T>, step: &mut Step<'_, T>) -> Vec<Done<T>> {
+        let grid = self.grid;
+        let (land, k) = (step.land, Constants::new(step.dt_s, grid.cell_m));
+        let rate = T::of(step.dt_s / grid.cell_m);
+        let (stride, last) = (grid.stride(), self.workers.len() - 1);
         let [west, east, south, north] = &self.gates;
-        let work = self
-            .workers
-            .iter_mut()
-            .zip(tiles.told())
-            .zip(flow.groups(&self.grid));
-        let work: Vec<_> = work
-            .enumerate()
-            .filter(|(_, ((_, (runs, _)), _))| !runs.is_empty())
-            .collect();
-        let one = |(number, ((worker, (runs, seen)), mut rows)): (
-            usize,
-            ((&mut Worker<T>, (_, _)), Rows<'_, T>),
-        )| {
+        let one = |group: Group<'_, T, Worker<T>, Rows<'_, T>>| {
             // From the row before the first to the one after the last.
-            let from = number * SIDE * stride;
-            let to = from + rows.h.len() + 2 * stride;
-            let of_rows = number * SIDE..;
+            let from = group.number * SIDE * stride;
+            let to = from + group.rows.h.len() + 2 * stride;
+            let of_rows = group.number * SIDE..;
             let ground = Ground {
                 z: &land.bed[from..to],
                 friction: &land.friction[from..to],
                 west: &west[of_rows.clone()],
                 east: &east[of_rows],
-                south: (number == 0).then_some(south.as_slice()),
-                north: (number == last).then_some(north.as_slice()),
-                k,
+                south: (group.number == 0).then_some(south.as_slice()),
+                north: (group.number == last).then_some(north.as_slice()),
+                k: &k,
                 rate,
             };
-            let mut done = Done::default();
-            for run in runs {
-                worker.work(&mut rows, &ground, run, &mut done);
-            }
-            look(runs, rows.h.len() / stride, seen, |column, row| {
-                let at = row * stride + column + 1;
-                let is_south = number == 0 && row == 0;
-                // As deep as the faces see it.
-                let z = ground.z[at + stride];
-                (rows.h[at] + z) - z > T::of(DRY_M)
-                    || rows.east[at] != T::ZERO
-                    || rows.north[at] != T::ZERO
-                    || column == 0 && rows.east[at - 1] != T::ZERO
-                    || is_south && worker.flows_south(column)
-            });
-            done
+            work_on(group, &ground, stride)
         };
+        let work = groups(&grid, &mut self.workers, flow.groups(&grid), step);
         work.into_par_iter().map(one).collect()
     }
 
@@ -240,4 +203,29 @@ impl<T: Real> Inertial<T> {
         }
         south - north
     }
+}
+
+/// Works on a group of rows; what was found.
+fn work_on<T: Real>(
+    mut group: Group<'_, T, Worker<T>, Rows<'_, T>>,
+    ground: &Ground<'_, T>,
+    stride: usize,
+) -> Done<T> {
+    let rows = &mut group.rows;
+    let mut done = Done::default();
+    for run in group.runs {
+        group.worker.work(rows, ground, run, &mut group.peaks, &mut done);
+    }
+    look(group.runs, rows.h.len() / stride, group.seen, |column, row| {
+        let at = row * stride + column + 1;
+        let is_south = ground.south.is_some() && row == 0;
+        // As deep as the faces see it.
+        let z = ground.z[at + stride];
+        (rows.h[at] + z) - z > T::of(DRY_M)
+            || rows.east[at] != T::ZERO
+            || rows.north[at] != T::ZERO
+            || column == 0 && rows.east[at - 1] != T::ZERO
+            || is_south && group.worker.flows_south(column)
+    });
+    done
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Flow;
 use super::face::{Constants, Gate, Run, discharge};
 use crate::hazard::flood::grid::Grid;
+use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
 
 /// A row as it stood before the step: the level of its water, and what flows east and north of its cells.
@@ -114,6 +115,7 @@ impl<T: Real> Worker<T> {
         rows: &mut Rows<'_, T>,
         ground: &Ground<'_, T>,
         run: &Range<usize>,
+        peaks: &mut Option<Peaks<'_, T>>,
         done: &mut Done<T>,
     ) {
         let stride = self.grid.stride();
@@ -164,6 +166,10 @@ impl<T: Real> Worker<T> {
             } else {
                 &before[at - stride..]
             };
+            if let Some(peaks) = peaks {
+                let own = at + cells.start..at + cells.end;
+                peaks.note(own.clone(), &self.stretch(&h[own], &cells));
+            }
             let h = &mut h[at..behind][wide.clone()];
             let (east, south) = (&east[at..behind][wide.clone()], &south[wide.clone()]);
             let (deep, low) = settle(h, east, south, &faces[wide.clone()], ground.rate);
@@ -171,6 +177,16 @@ impl<T: Real> Worker<T> {
             done.lowest = done.lowest.smaller(low);
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
+        }
+    }
+
+    /// Water in some cells of the row as it stood before the step.
+    fn stretch<'a>(&'a self, h: &'a [T], cells: &Range<usize>) -> Stretch<'a, T> {
+        let west = cells.start - 1..cells.end - 1;
+        Stretch {
+            h,
+            across: [&self.here.east[west], &self.here.east[cells.clone()]],
+            beside: [&self.previous[cells.clone()], &self.here.north[cells.clone()]],
         }
     }
 

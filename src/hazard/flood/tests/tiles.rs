@@ -46,6 +46,9 @@ fn bits<T: Real>(water: &Water<T>) -> Vec<u64> {
             // A negative nothing is nothing.
             let [east, north] = water.discharge(column, row).map(|q| q + 0.0);
             all.extend([water.depth_m(column, row), east, north]);
+            let peak = water.peak(column, row).expect("maxima are kept");
+            let arrival_s = peak.arrival_s.unwrap_or(-1.0);
+            all.extend([peak.depth_m, peak.speed_m_s, peak.rating, arrival_s]);
         }
     }
     all.into_iter().map(f64::to_bits).collect()
@@ -58,6 +61,8 @@ fn compare<T: Real>(solver: Solver, threads: usize) -> Vec<u64> {
         .expect("threads");
     pool.install(|| {
         let (mut tiles, mut whole) = (heap::<T>(solver), heap::<T>(solver));
+        tiles.keep_maxima(0.05);
+        whole.keep_maxima(0.05);
         for step in 0..400 {
             // A spring that comes late, and one that takes away.
             if step == 200 {
