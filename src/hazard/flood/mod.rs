@@ -4,6 +4,7 @@
 //! ```text
 //! real       what the kernels need of a number, f32 or f64
 //! grid       square cells with a border of one cell
+//! crest      levees and walls on faces between cells
 //! edge       what lies beyond the edges: walls, levels, inflows, open land
 //! godunov    the full equations: fluxes between cells (dam breaks, steep streets, anything fast)
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
@@ -20,6 +21,7 @@
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
+pub mod crest;
 pub mod edge;
 mod godunov;
 pub mod grid;
@@ -31,6 +33,7 @@ pub mod soil;
 mod tiles;
 pub mod water;
 
+use crest::Crests;
 use maxima::Maxima;
 use tiles::Tiles;
 
@@ -44,6 +47,7 @@ struct Land<'a, T> {
     bed: &'a [T],
     /// g n², with Manning's n.
     friction: &'a [T],
+    crests: &'a Crests<T>,
 }
 
 /// What a step is given.

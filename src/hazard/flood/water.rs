@@ -1,5 +1,6 @@
 //! Water in time: steps as long as they may be, what is added to it, the ledger.
 
+use super::crest::{Crests, Face};
 use super::edge::Edges;
 use super::godunov::{self, Godunov};
 use super::grid::Grid;
@@ -106,6 +107,7 @@ pub struct Water<T> {
     bed: Vec<T>,
     /// g n², by cell.
     friction: Vec<T>,
+    crests: Crests<T>,
     edges: Edges,
     tiles: Tiles,
     maxima: Option<Maxima<T>>,
@@ -129,6 +131,7 @@ impl<T: Real> Water<T> {
             grid,
             bed,
             friction,
+            crests: Crests::none(&grid),
             edges,
             tiles: Tiles::new(grid),
             maxima: None,
@@ -174,6 +177,43 @@ impl<T: Real> Water<T> {
     /// Sets what lies beyond the edges from now on.
     pub fn set_edges(&mut self, edges: Edges) {
         self.edges = edges;
+    }
+
+    /// Sets the height of a levee, a wall or sandbags on a face from now on, m, or takes them away: water passes above it
+    /// alone, as over a weir. A breach lowers it step by step. What is no higher than the bed beside it is nothing.
+    ///
+    /// # Bounds
+    /// No more passes than over a broad-crested weir, 1.7 h^1.5, less what the water behind holds back (Villemonte); h is the depth
+    /// above the crest in the cell before it. Without that bound the full equations let over 1.3 to 1.4 times as much, the
+    /// inertial scheme 6 to 7 times; with it both let over what the law says, where the fall is free (measured: 1.00 to 1.01).
+    /// Drowned to two thirds the full equations let over a quarter less. A crest deep under a river holds that up more than
+    /// a sill would.
+    ///
+    /// # Panics
+    /// Where the face does not lie between two cells of the grid.
+    pub fn set_crest(&mut self, face: Face, level_m: Option<f64>) {
+        let (columns, rows) = match face.is_north {
+            true => (self.grid.columns, self.grid.rows - 1),
+            false => (self.grid.columns - 1, self.grid.rows),
+        };
+        assert!(
+            face.column < columns && face.row < rows,
+            "{face:?} lies between two cells"
+        );
+        let at = self.grid.at(face.column, face.row);
+        let beyond = if face.is_north {
+            at + self.grid.stride()
+        } else {
+            at + 1
+        };
+        let bed = self.bed[at].larger(self.bed[beyond]);
+        self.crests
+            .set(face, level_m.map(T::of).filter(|level| *level > bed));
+    }
+
+    /// The height of what stands on a face, m.
+    pub fn crest_m(&self, face: Face) -> Option<f64> {
+        self.crests.level(face).map(T::f64)
     }
 
     /// Keeps the highest water of each cell from now on; water arrives where it is deeper than `arrived_m`, m (usually
@@ -263,6 +303,7 @@ impl<T: Real> Water<T> {
             land: Land {
                 bed: &self.bed,
                 friction: &self.friction,
+                crests: &self.crests,
             },
             tiles: &mut self.tiles,
             maxima: self.maxima.as_mut().filter(|_| is_noted),

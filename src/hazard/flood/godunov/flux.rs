@@ -6,6 +6,7 @@
 )]
 
 use crate::hazard::flood::G;
+use crate::hazard::flood::crest::let_through;
 use crate::hazard::flood::real::Real;
 
 /// Water shallower than this flows ever more slowly than its discharge says: keeps films from racing, m.
@@ -40,10 +41,10 @@ struct Flux<T> {
     along: T,
 }
 
+/// What passes between two banks above a height `z`, which is no lower than their beds.
 #[inline(always)]
-fn flux<T: Real>(l: Bank<T>, r: Bank<T>) -> Flux<T> {
+fn flux<T: Real>(l: Bank<T>, r: Bank<T>, z: T) -> Flux<T> {
     let (g, half, half_g) = (T::of(G), T::of(0.5), T::of(0.5 * G));
-    let z = l.z.larger(r.z);
     let hl = (l.h + l.z - z).larger(T::ZERO);
     let hr = (r.h + r.z - z).larger(T::ZERO);
     let (cl, cr) = ((g * hl).sqrt(), (g * hr).sqrt());
@@ -131,11 +132,39 @@ impl<T: Real> Faces<T> {
                 v: rv[i],
                 z: rz[i],
             };
-            let flux = flux(bank_l, bank_r);
+            let flux = flux(bank_l, bank_r, lz[i].larger(rz[i]));
             water[i] = flux.water;
             left[i] = flux.left;
             right[i] = flux.right;
             along[i] = flux.along;
+        }
+    }
+
+    /// Fluxes over crests: each with its place among the cells whose first is that of the first bank to the left.
+    pub(super) fn over(&mut self, l: &Banks<'_, T>, r: &Banks<'_, T>, crests: &[(usize, T)], first: usize) {
+        let half_g = T::of(0.5 * G);
+        for (at, crest) in crests {
+            let i = at - first;
+            let (l, r) = (l.bank(i), r.bank(i));
+            let flux = flux(l, r, crest.larger(l.z).larger(r.z));
+            let share = let_through(flux.water, [l.h + l.z, r.h + r.z], *crest);
+            // What does not pass is held by the wall, as still water is.
+            let (still_l, still_r) = (half_g * l.h * l.h, half_g * r.h * r.h);
+            self.water[i] = share * flux.water;
+            self.left[i] = still_l + share * (flux.left - still_l);
+            self.right[i] = still_r + share * (flux.right - still_r);
+            self.along[i] = share * flux.along;
+        }
+    }
+}
+
+impl<T: Real> Banks<'_, T> {
+    fn bank(&self, i: usize) -> Bank<T> {
+        Bank {
+            h: self.h[i],
+            u: self.u[i],
+            v: self.v[i],
+            z: self.z[i],
         }
     }
 }

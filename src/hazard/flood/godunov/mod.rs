@@ -140,6 +140,8 @@ fn work_on<T: Real>(
     let ground = Ground {
         z: &land.bed[from..to],
         friction: &land.friction[from..to],
+        crests: land.crests,
+        first: group.number * SIDE,
         dt_s,
     };
     let mut done = Done::default();

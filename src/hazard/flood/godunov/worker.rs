@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::Flow;
 use super::flux::{Banks, DRY_M, Faces, velocity};
 use crate::hazard::flood::G;
+use crate::hazard::flood::crest::Crests;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
@@ -25,6 +26,9 @@ pub(super) struct Rows<'a, T> {
 pub(super) struct Ground<'a, T> {
     pub(super) z: &'a [T],
     pub(super) friction: &'a [T],
+    pub(super) crests: &'a Crests<T>,
+    /// Number of the first row.
+    pub(super) first: usize,
     pub(super) dt_s: f64,
 }
 
@@ -147,15 +151,21 @@ impl<T: Real> Worker<T> {
         let wide = run.start..run.end + 2;
         self.here.take(rows.h, rows.hu, rows.hv, &wide);
         let low = self.below.beside(z_of(0), cells.clone());
-        self.north
-            .between(&low, &self.here.beside(z_of(1), cells.clone()));
+        let high = self.here.beside(z_of(1), cells.clone());
+        self.north.between(&low, &high);
+        if let Some(row) = ground.first.checked_sub(1) {
+            let crests = ground.crests.north(row, &cells);
+            self.north.over(&low, &high, crests, cells.start);
+        }
         done.south = passing(done.south, &self.north.water[..run.len()]);
         for row in 0..count {
             std::mem::swap(&mut self.south, &mut self.north);
             let z_here = z_of(row + 1);
-            let (left, right) = (wide.start..cells.end, cells.start..wide.end);
-            self.across
-                .between(&self.here.along(z_here, left), &self.here.along(z_here, right));
+            let left = self.here.along(z_here, wide.start..cells.end);
+            let right = self.here.along(z_here, cells.start..wide.end);
+            self.across.between(&left, &right);
+            let crests = ground.crests.east(ground.first + row, &cells);
+            self.across.over(&left, &right, crests, wide.start);
             if run.start == 0 {
                 done.west += self.across.water[0].f64();
             }
@@ -171,8 +181,10 @@ impl<T: Real> Worker<T> {
                 &self.above
             };
             let low = self.here.beside(z_here, cells.clone());
-            self.north
-                .between(&low, &next.beside(z_of(row + 2), cells.clone()));
+            let high = next.beside(z_of(row + 2), cells.clone());
+            self.north.between(&low, &high);
+            let crests = ground.crests.north(ground.first + row, &cells);
+            self.north.over(&low, &high, crests, cells.start);
             let own = row * stride + cells.start..row * stride + cells.end;
             if let Some(peaks) = peaks {
                 let [h, hu, hv] = [&rows.h, &rows.hu, &rows.hv].map(|part| &part[own.clone()]);

@@ -174,6 +174,8 @@ impl<T: Real> Inertial<T> {
             let ground = Ground {
                 z: &land.bed[from..to],
                 friction: &land.friction[from..to],
+                crests: land.crests,
+                first: group.number * SIDE,
                 west: &west[of_rows.clone()],
                 east: &east[of_rows],
                 south: (group.number == 0).then_some(south.as_slice()),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Flow;
 use super::face::{Constants, Gate, Run, discharge};
+use crate::hazard::flood::crest::Crests;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
@@ -85,6 +86,9 @@ pub(super) struct Done<T> {
 pub(super) struct Ground<'a, T> {
     pub(super) z: &'a [T],
     pub(super) friction: &'a [T],
+    pub(super) crests: &'a Crests<T>,
+    /// Number of the first row.
+    pub(super) first: usize,
     pub(super) west: &'a [Gate<T>],
     pub(super) east: &'a [Gate<T>],
     /// Where the rows lie along the southern edge, and along the northern one.
@@ -264,6 +268,10 @@ fn flow_east<T: Real>(
         ],
     };
     run.discharge(&mut out[at..last], ground.k);
+    // Where the run ends nothing flows, or no crest stands.
+    let inner = cells.start..last;
+    let crests = ground.crests.east(ground.first + row - 1, &inner);
+    run.over(crests, at, out, ground.k);
 }
 
 /// Discharge through the faces between some cells of a row and the next, where `before` flowed through those south of it and
@@ -300,6 +308,10 @@ fn flow_north<T: Real>(
         ],
     };
     run.discharge(&mut out[own], ground.k);
+    // Nothing stands on the southern edge.
+    if let Some(row) = (ground.first + row).checked_sub(1) {
+        run.over(ground.crests.north(row, cells), cells.start, out, ground.k);
+    }
 }
 
 /// Depths of a row after the step; the largest and the least of them.

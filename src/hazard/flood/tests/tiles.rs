@@ -1,5 +1,6 @@
 //! What is dry is left alone, and that changes nothing.
 
+use super::super::crest::Face;
 use super::super::edge::{Edge, Edges, Side};
 use super::super::grid::Grid;
 use super::super::real::Real;
@@ -22,7 +23,7 @@ fn heap<T: Real>(solver: Solver) -> Water<T> {
         let (x, y) = (column as f64 - 70.0, row as f64 - 60.0);
         if x * x + y * y < 150.0 { 2.0 } else { 0.0 }
     };
-    Water::new(
+    let mut water = Water::new(
         WIDE,
         solver,
         WIDE.field(|column, row| T::of(land(column, row))),
@@ -34,7 +35,12 @@ fn heap<T: Real>(solver: Solver) -> Water<T> {
             _ => Edge::Wall,
         }),
         WIDE.field(|column, row| T::of(depth(column, row))),
-    )
+    );
+    for number in 55..75 {
+        water.set_crest(Face::east(95, number), Some(land(95, number) + 0.3));
+        water.set_crest(Face::north(number, 63), Some(land(number, 63) + 0.6));
+    }
+    water
 }
 
 /// Everything about the water, bit by bit.
