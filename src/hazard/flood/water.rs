@@ -1,11 +1,14 @@
 //! Water in time: steps as long as they may be, what is added to it, the ledger.
 
+use super::crest::{Crests, Face};
 use super::edge::Edges;
 use super::godunov::{self, Godunov};
 use super::grid::Grid;
 use super::inertial::{self, Inertial};
+use super::maxima::{Maxima, Peak};
 use super::real::Real;
-use super::{G, Stepped};
+use super::tiles::Tiles;
+use super::{G, Land, Step, Stepped};
 
 /// What water there was and is, m³.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -68,17 +71,17 @@ impl<T: Real> Scheme<T> {
         }
     }
 
-    fn meet(&mut self, edges: &Edges, bed: &[T]) -> f64 {
+    fn meet(&mut self, edges: &Edges, tiles: &Tiles, bed: &[T]) -> f64 {
         match self {
-            Self::Godunov(flow, _) => flow.meet(edges, bed),
-            Self::Inertial(flow, scheme) => scheme.meet(flow, edges, bed),
+            Self::Godunov(flow, _) => flow.meet(edges, tiles, bed),
+            Self::Inertial(flow, scheme) => scheme.meet(flow, edges, tiles, bed),
         }
     }
 
-    fn step(&mut self, bed: &[T], friction: &[T], dt_s: f64) -> Stepped {
+    fn step(&mut self, step: Step<'_, T>) -> Stepped {
         match self {
-            Self::Godunov(flow, scheme) => scheme.step(flow, bed, friction, dt_s),
-            Self::Inertial(flow, scheme) => scheme.step(flow, bed, friction, dt_s),
+            Self::Godunov(flow, scheme) => scheme.step(flow, step),
+            Self::Inertial(flow, scheme) => scheme.step(flow, step),
         }
     }
 }
@@ -91,6 +94,12 @@ const LONGEST_S: f64 = 10.0;
 /// At most 0.5 for Godunov's scheme in two dimensions (Toro 2001); 0.2 to 0.7 for the inertial one (Bates and others 2010).
 const COURANT: f64 = 0.5;
 
+/// Nothing slower counts, m/s: it is the wave on a film of a hundredth of a millimetre, which flows nowhere.
+const SLOWEST_M_S: f64 = 0.01;
+
+/// Of steps no longer than this, maxima take every second one, s.
+const LONGEST_UNNOTED_S: f64 = 2.5;
+
 /// Water on a grid.
 #[derive(Debug)]
 pub struct Water<T> {
@@ -98,8 +107,12 @@ pub struct Water<T> {
     bed: Vec<T>,
     /// g n², by cell.
     friction: Vec<T>,
+    crests: Crests<T>,
     edges: Edges,
+    tiles: Tiles,
+    maxima: Option<Maxima<T>>,
     scheme: Scheme<T>,
+    steps: u64,
     time_s: f64,
     wave_m_s: f64,
     ledger: Ledger,
@@ -118,12 +131,24 @@ impl<T: Real> Water<T> {
             grid,
             bed,
             friction,
+            crests: Crests::none(&grid),
             edges,
+            tiles: Tiles::new(grid),
+            maxima: None,
             scheme,
+            steps: 0,
             time_s: 0.0,
             wave_m_s: (G * deepest).sqrt(),
             ledger: Ledger::default(),
         };
+        for row in 0..grid.rows {
+            for column in 0..grid.columns {
+                if water.scheme.h()[grid.at(column, row)] > T::ZERO {
+                    water.tiles.wake(column, row);
+                }
+            }
+        }
+        water.tiles.find();
         water.ledger.began_m3 = water.volume_m3();
         water
     }
@@ -133,6 +158,7 @@ impl<T: Real> Water<T> {
         let grid = self.grid;
         let part = |part: usize| grid.field(|column, row| T::of(of(column, row)[part]));
         let (hu, hv) = (part(0), part(1));
+        self.tiles.wake_all();
         match &mut self.scheme {
             Scheme::Godunov(flow, _) => (flow.hu, flow.hv) = (hu, hv),
             Scheme::Inertial(flow, _) => {
@@ -151,6 +177,66 @@ impl<T: Real> Water<T> {
     /// Sets what lies beyond the edges from now on.
     pub fn set_edges(&mut self, edges: Edges) {
         self.edges = edges;
+    }
+
+    /// Sets the height of a levee, a wall or sandbags on a face from now on, m, or takes them away: water passes above it
+    /// alone, as over a weir. A breach lowers it step by step. What is no higher than the bed beside it is nothing.
+    ///
+    /// # Bounds
+    /// No more passes than over a broad-crested weir, 1.7 h^1.5, less what the water behind holds back (Villemonte); h is the depth
+    /// above the crest in the cell before it. Without that bound the full equations let over 1.3 to 1.4 times as much, the
+    /// inertial scheme 6 to 7 times; with it both let over what the law says, where the fall is free (measured: 1.00 to 1.01).
+    /// Drowned to two thirds the full equations let over a quarter less. A crest deep under a river holds that up more than
+    /// a sill would.
+    ///
+    /// # Panics
+    /// Where the face does not lie between two cells of the grid.
+    pub fn set_crest(&mut self, face: Face, level_m: Option<f64>) {
+        let (columns, rows) = match face.is_north {
+            true => (self.grid.columns, self.grid.rows - 1),
+            false => (self.grid.columns - 1, self.grid.rows),
+        };
+        assert!(
+            face.column < columns && face.row < rows,
+            "{face:?} lies between two cells"
+        );
+        let at = self.grid.at(face.column, face.row);
+        let beyond = if face.is_north {
+            at + self.grid.stride()
+        } else {
+            at + 1
+        };
+        let bed = self.bed[at].larger(self.bed[beyond]);
+        self.crests
+            .set(face, level_m.map(T::of).filter(|level| *level > bed));
+    }
+
+    /// The height of what stands on a face, m.
+    pub fn crest_m(&self, face: Face) -> Option<f64> {
+        self.crests.level(face).map(T::f64)
+    }
+
+    /// Keeps the highest water of each cell from now on; water arrives where it is deeper than `arrived_m`, m (usually
+    /// [`maxima::ARRIVED_M`](super::maxima::ARRIVED_M)).
+    ///
+    /// # Bounds
+    /// They are brought up to date before every second step, and at least every 5 s (10 s where nothing flows): in between the
+    /// fastest wave crosses one cell at most. Arrival is as late as that. In a dam break over dry land 0.01 % of depths, 0.3 % of
+    /// speeds and 0.1 % of ratings are lost by the full equations; by the inertial scheme, out of its range there, 2 % of depths,
+    /// 3 % of ratings and up to a quarter of speeds, where its front races for one step.
+    ///
+    /// # Cost
+    /// Four numbers a cell beside the five of the water and the land: 36 bytes a cell in single precision.
+    pub fn keep_maxima(&mut self, arrived_m: f64) {
+        self.maxima = Some(Maxima::new(&self.grid, arrived_m));
+    }
+
+    /// The highest water of a cell since maxima are kept, that of this moment with it.
+    pub fn peak(&self, column: usize, row: usize) -> Option<Peak> {
+        let at = self.grid.at(column, row);
+        let (h, q) = (self.scheme.h()[at], self.discharge(column, row));
+        let maxima = self.maxima.as_ref()?;
+        Some(maxima.peak(at, h, q, self.time_s))
     }
 
     /// Time since the beginning, s.
@@ -186,8 +272,8 @@ impl<T: Real> Water<T> {
         let h = self.scheme.h();
         let of_row = |row: usize| {
             let first = self.grid.at(0, row);
-            let row = h[first..first + self.grid.columns].iter();
-            row.map(|h| h.f64()).sum::<f64>()
+            let cells = self.tiles.held(row).flatten();
+            cells.map(|column| h[first + column].f64()).sum::<f64>()
         };
         (0..self.grid.rows).map(of_row).sum::<f64>() * self.grid.area_m2()
     }
@@ -200,16 +286,30 @@ impl<T: Real> Water<T> {
         *h = (*h + T::of(depth_m)).larger(T::ZERO);
         self.ledger.added_m3 += (h.f64() - before) * self.grid.area_m2();
         self.wave_m_s = self.wave_m_s.max((G * h.f64()).sqrt());
+        self.tiles.wake(column, row);
     }
 
     /// One step that ends no later than `until_s`; how long it was, s.
     pub fn step(&mut self, until_s: f64) -> f64 {
         let left_s = until_s - self.time_s;
-        let beyond = self.scheme.meet(&self.edges, &self.bed);
-        // Something above zero, for times in which nothing flows.
-        let wave_m_s = self.wave_m_s.max(beyond).max(1e-9);
+        self.edges.wake(&mut self.tiles, &self.bed);
+        self.tiles.find();
+        let beyond = self.scheme.meet(&self.edges, &self.tiles, &self.bed);
+        let wave_m_s = self.wave_m_s.max(beyond).max(SLOWEST_M_S);
         let dt_s = (COURANT * self.grid.cell_m / wave_m_s).min(LONGEST_S).min(left_s);
-        let stepped = self.scheme.step(&self.bed, &self.friction, dt_s);
+        let is_noted = self.steps % 2 == 0 || dt_s > LONGEST_UNNOTED_S;
+        self.steps += 1;
+        let stepped = self.scheme.step(Step {
+            land: Land {
+                bed: &self.bed,
+                friction: &self.friction,
+                crests: &self.crests,
+            },
+            tiles: &mut self.tiles,
+            maxima: self.maxima.as_mut().filter(|_| is_noted),
+            now_s: self.time_s,
+            dt_s,
+        });
         self.wave_m_s = stepped.wave_m_s;
         self.ledger.entered_m3 += stepped.entered_m3;
         self.time_s = if dt_s < left_s {
@@ -225,5 +325,11 @@ impl<T: Real> Water<T> {
         while self.time_s < until_s {
             self.step(until_s);
         }
+    }
+
+    /// Works on every cell in the next step.
+    #[cfg(test)]
+    pub(super) fn wake_all(&mut self) {
+        self.tiles.wake_all();
     }
 }

@@ -1,5 +1,9 @@
 //! What both schemes hold whatever the case: still water, its sum, and no direction that is better than another.
 
+mod crests;
+mod maxima;
+mod tiles;
+
 use super::edge::{Edge, Edges, Side};
 use super::grid::Grid;
 use super::real::Real;
