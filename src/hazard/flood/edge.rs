@@ -103,6 +103,11 @@ impl Edges {
         Self::new(grid, |_, _| Edge::Wall)
     }
 
+    /// Whether water may come in beside a cell, by its place in memory.
+    pub(super) fn is_source(&self, inside: usize) -> bool {
+        self.sources.iter().any(|at| self.all[*at].inside == inside)
+    }
+
     /// Wakes the tiles into which water may come.
     pub(super) fn wake<T: Real>(&self, tiles: &mut Tiles, bed: &[T]) {
         for beyond in self.sources.iter().map(|at| &self.all[*at]) {

@@ -1,5 +1,10 @@
 //! The highest water of each cell, kept as it runs.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a call would keep the loop around it from being vectorised"
+)]
+
 use std::ops::Range;
 
 use super::grid::Grid;
@@ -8,8 +13,6 @@ use super::tiles::SIDE;
 
 /// Depth at which water has arrived unless another is asked for, m.
 pub const ARRIVED_M: f64 = 0.05;
-/// Water shallower than this counts as slower than it is: as if its discharge filled this depth, m.
-const SHALLOW_M: f64 = 0.01;
 /// Water shallower than this is none, m: a film that the solvers let stand.
 const FILM_M: f64 = 1e-5;
 /// Stands for a time that has not come: later than any, and a number in both precisions.
@@ -20,9 +23,9 @@ const NEVER_S: f64 = f32::MAX as f64;
 pub struct Peak {
     /// Depth, m.
     pub depth_m: f64,
-    /// Speed, m/s: discharge by depth, or by a centimetre where the water is shallower.
+    /// Speed, m/s, where the water was deeper than asked for: what shallow water does from step to step is no speed.
     pub speed_m_s: f64,
-    /// Hazard rating d (v + 0.5), m²/s, of one moment; without the factor for debris.
+    /// Hazard rating d (v + 0.5), m²/s, of one moment, with such a speed; without the factor for debris.
     ///
     /// # Source
     /// Defra and Environment Agency, Flood Risks to People, FD2321/TR1 (2006), recalled.
@@ -56,6 +59,18 @@ pub(super) struct Stretch<'a, T> {
     pub(super) h: &'a [T],
     pub(super) across: [&'a [T]; 2],
     pub(super) beside: [&'a [T]; 2],
+}
+
+impl<T: Real> Stretch<'_, T> {
+    /// Depth of a cell, and its speed squared.
+    #[inline(always)]
+    pub(super) fn at(&self, i: usize) -> (T, T) {
+        let half = T::of(0.5);
+        let ([west, east], [south, north]) = (self.across, self.beside);
+        let (qx, qy) = (half * (west[i] + east[i]), half * (south[i] + north[i]));
+        let depth = self.h[i].larger(T::of(FILM_M));
+        (self.h[i], (qx * qx + qy * qy) / (depth * depth))
+    }
 }
 
 impl<T: Real> Maxima<T> {
@@ -165,12 +180,13 @@ fn raise<T: Real>(
         water.across.map(|part| &part[..n]),
         water.beside.map(|part| &part[..n]),
     );
-    let (half, shallow, film) = (T::of(0.5), T::of(SHALLOW_M), T::of(FILM_M));
+    let (half, film) = (T::of(0.5), T::of(FILM_M));
     let mut has_come = false;
     for i in 0..n {
         let d = if h[i] > film { h[i] } else { T::ZERO };
         let (qx, qy) = (half * (west[i] + east[i]), half * (south[i] + north[i]));
-        let v = (qx * qx + qy * qy).sqrt() / d.larger(shallow);
+        let v = (qx * qx + qy * qy).sqrt() / d.larger(film);
+        let v = if d > arrived { v } else { T::ZERO };
         has_come |= depth[i] <= arrived && d > arrived;
         depth[i] = depth[i].larger(d);
         speed[i] = speed[i].larger(v);

@@ -12,6 +12,7 @@
 //! group      rows that are worked on by one
 //! tiles      which parts of the grid hold water: only those are worked on
 //! maxima     the highest water of each cell, when it came, how fast it was
+//! watch      whether numbers have run away, and where water is faster than its waves
 //! soil       what soaks away
 //! barrier    walls of sandbags: how many, how long it takes
 //! effect     what water does to people, vehicles, buildings, roads and services
@@ -40,6 +41,7 @@ pub mod real;
 pub mod soil;
 pub mod stages;
 mod tiles;
+pub mod watch;
 pub mod water;
 pub mod works;
 
@@ -78,6 +80,8 @@ struct Stepped {
     wave_m_s: f64,
     /// What came in through the edges, less what left, m³.
     entered_m3: f64,
+    /// Whether all depths are numbers.
+    is_finite: bool,
 }
 
 #[cfg(test)]

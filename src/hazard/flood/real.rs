@@ -43,6 +43,10 @@ pub trait Real:
     #[must_use]
     fn cube_root(self) -> Self;
 
+    /// Whether it is a number, and not endless.
+    #[must_use]
+    fn is_finite(self) -> bool;
+
     /// The larger of two numbers of which none is NaN.
     #[must_use]
     #[inline(always)]
@@ -83,6 +87,11 @@ impl Real for f32 {
     }
 
     #[inline(always)]
+    fn is_finite(self) -> bool {
+        self.is_finite()
+    }
+
+    #[inline(always)]
     fn cube_root(self) -> Self {
         // A third of the exponent, then Newton: each step squares the error, from 3 in 100.
         let third = (u64::from(self.to_bits()) * 0x5555_5556) >> 32;
@@ -116,6 +125,11 @@ impl Real for f64 {
     #[inline(always)]
     fn abs(self) -> Self {
         self.abs()
+    }
+
+    #[inline(always)]
+    fn is_finite(self) -> bool {
+        self.is_finite()
     }
 
     #[inline(always)]

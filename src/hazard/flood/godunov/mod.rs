@@ -22,10 +22,13 @@ mod beyond;
 mod flux;
 mod worker;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::grid::Grid;
 use super::group::{Group, groups};
+use super::maxima::Stretch;
 use super::real::Real;
 use super::tiles::{SIDE, Tiles, look};
 use super::{Land, Step, Stepped};
@@ -93,6 +96,23 @@ impl<T: Real> Godunov<T> {
         Stepped {
             wave_m_s: done.iter().map(|(_, done)| done.wave_m_s).fold(0.0, f64::max),
             entered_m3: self.entered(&done) * dt_s * grid.cell_m,
+            is_finite: !done.iter().any(|(_, done)| done.is_endless),
+        }
+    }
+
+    /// Water in some columns of a row.
+    pub(super) fn stretch<'a>(
+        &self,
+        flow: &'a Flow<T>,
+        row: usize,
+        columns: &Range<usize>,
+    ) -> Stretch<'a, T> {
+        let cells = self.grid.at(columns.start, row)..self.grid.at(columns.end, row);
+        let (hu, hv) = (&flow.hu[cells.clone()], &flow.hv[cells.clone()]);
+        Stretch {
+            h: &flow.h[cells],
+            across: [hu, hu],
+            beside: [hv, hv],
         }
     }
 
@@ -150,7 +170,7 @@ fn work_on<T: Real>(
     }
     let count = rows.h.len() / stride;
     look(group.runs, count, group.seen, |column, row| {
-        rows.h[row * stride + column + 1] > T::ZERO
+        rows.h[row * stride + column + 1] != T::ZERO
     });
     (group.number, done)
 }

@@ -32,10 +32,11 @@ pub(super) struct Ground<'a, T> {
     pub(super) dt_s: f64,
 }
 
-/// What a worker found: the fastest wave, and what came in from west and south, and left to east and north, m²/s.
+/// What a worker found: the fastest wave, whether any depth is not a number, and what came in from west and south, and left to east and north, m²/s.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Done {
     pub(super) wave_m_s: f64,
+    pub(super) is_endless: bool,
     pub(super) west: f64,
     pub(super) east: f64,
     pub(super) south: f64,
@@ -197,14 +198,16 @@ impl<T: Real> Worker<T> {
                 hv: &mut rows.hv[own],
             };
             let friction = &ground.friction[behind + cells.start..];
-            done.wave_m_s = done.wave_m_s.max(self.change(own, friction, ground.dt_s).f64());
+            let (fastest, is_finite) = self.change(own, friction, ground.dt_s);
+            done.wave_m_s = done.wave_m_s.max(fastest.f64());
+            done.is_endless |= !is_finite;
             std::mem::swap(&mut self.here, &mut self.next);
         }
         done.north = passing(done.north, &self.north.water[..run.len()]);
     }
 
-    /// Changes a row by what passes its faces, and slows it by friction; the fastest wave of it.
-    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> T {
+    /// Changes a row by what passes its faces, and slows it by friction; the fastest wave of it, and whether all depths are numbers.
+    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> (T, bool) {
         let (n, dt) = (row.h.len(), T::of(dt_s));
         let rate = T::of(dt_s / self.grid.cell_m);
         let (h, friction) = (&mut row.h[..n], &friction[..n]);
@@ -228,10 +231,12 @@ impl<T: Real> Worker<T> {
             &self.north.along[..n],
         );
         let dry = T::of(DRY_M);
-        let mut fastest = T::ZERO;
+        let (mut fastest, mut is_finite) = (T::ZERO, true);
         for i in 0..n {
             let depth = h[i] + rate * (water[i] - water[i + 1] + from[i] - to[i]);
-            let depth = depth.larger(T::ZERO);
+            is_finite &= depth.is_finite();
+            // What is not a number stays so.
+            let depth = T::ZERO.larger(depth);
             let east = hu[i] + rate * (right[i] - left[i + 1] + shear[i] - drag[i]);
             let north = hv[i] + rate * (along[i] - along[i + 1] + push[i] - pull[i]);
             let kept = kept_by_friction(
@@ -246,7 +251,7 @@ impl<T: Real> Worker<T> {
             let speed = velocity(depth, hu[i]).abs().larger(velocity(depth, hv[i]).abs());
             fastest = fastest.larger(speed + (T::of(G) * depth).sqrt());
         }
-        fastest
+        (fastest, is_finite)
     }
 }
 

@@ -20,11 +20,14 @@ mod face;
 mod mend;
 mod worker;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::edge::{Beyond, Edge, Edges};
 use super::grid::Grid;
 use super::group::{Group, groups};
+use super::maxima::Stretch;
 use super::real::Real;
 use super::tiles::{SIDE, Tiles, look};
 use super::{G, Step, Stepped};
@@ -93,6 +96,28 @@ impl<T: Real> Inertial<T> {
         }
     }
 
+    /// Water in some columns of a row.
+    pub(super) fn stretch<'a>(
+        &self,
+        flow: &'a Flow<T>,
+        row: usize,
+        columns: &Range<usize>,
+    ) -> Stretch<'a, T> {
+        let cells = self.grid.at(columns.start, row)..self.grid.at(columns.end, row);
+        let stride = self.grid.stride();
+        Stretch {
+            h: &flow.h[cells.clone()],
+            across: [
+                &flow.east[cells.start - 1..cells.end - 1],
+                &flow.east[cells.clone()],
+            ],
+            beside: [
+                &flow.north[cells.start - stride..cells.end - stride],
+                &flow.north[cells],
+            ],
+        }
+    }
+
     /// Writes into the border what lies beyond the edges where there is water; the fastest wave there, m/s.
     pub(super) fn meet(&mut self, flow: &mut Flow<T>, edges: &Edges, tiles: &Tiles, z: &[T]) -> f64 {
         let of = |beyond: &Beyond| {
@@ -131,16 +156,15 @@ impl<T: Real> Inertial<T> {
         let done = self.work(flow, &mut step);
         let mut entered: f64 = done.iter().map(|done| done.west - done.east).sum();
         entered += self.through_the_ends(flow, step.tiles);
-        let lowest = done
-            .iter()
-            .fold(T::ZERO, |least, done| least.smaller(done.lowest));
-        if lowest < T::ZERO {
+        let is_finite = !done.iter().any(|done| done.is_endless);
+        if is_finite && done.iter().any(|done| done.is_short) {
             entered += mend(flow, &grid, step.tiles, T::of(dt_s / grid.cell_m));
         }
         let deepest = done.iter().fold(T::ZERO, |most, done| most.larger(done.deepest));
         Stepped {
             wave_m_s: (G * deepest.f64()).sqrt(),
             entered_m3: entered * dt_s * grid.cell_m,
+            is_finite,
         }
     }
 

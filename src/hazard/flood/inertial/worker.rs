@@ -73,11 +73,13 @@ pub(super) struct Rows<'a, T> {
     pub(super) north: &'a mut [T],
 }
 
-/// What a worker found: the largest and the least depth, and what came in from the west and left to the east, m²/s.
+/// What a worker found: the largest depth, whether any is negative or not a number, and what came in from the west and left to
+/// the east, m²/s.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Done<T> {
     pub(super) deepest: T,
-    pub(super) lowest: T,
+    pub(super) is_short: bool,
+    pub(super) is_endless: bool,
     pub(super) west: f64,
     pub(super) east: f64,
 }
@@ -176,9 +178,10 @@ impl<T: Real> Worker<T> {
             }
             let h = &mut h[at..behind][wide.clone()];
             let (east, south) = (&east[at..behind][wide.clone()], &south[wide.clone()]);
-            let (deep, low) = settle(h, east, south, &faces[wide.clone()], ground.rate);
-            done.deepest = done.deepest.larger(deep);
-            done.lowest = done.lowest.smaller(low);
+            let settled = settle(h, east, south, &faces[wide.clone()], ground.rate);
+            done.deepest = done.deepest.larger(settled.deepest);
+            done.is_short |= settled.is_short;
+            done.is_endless |= !settled.is_finite;
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
         }
@@ -314,18 +317,30 @@ fn flow_north<T: Real>(
     }
 }
 
-/// Depths of a row after the step; the largest and the least of them.
+/// What became of the depths of a row: the largest, whether any is negative, whether all are numbers.
+struct Settled<T> {
+    deepest: T,
+    is_short: bool,
+    is_finite: bool,
+}
+
+/// Depths of a row after the step.
 #[inline(never)] // so that the compiler knows that nothing else points to `h`
-fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) -> (T, T) {
+fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) -> Settled<T> {
     let n = h.len();
     let (h, east) = (&mut h[..n], &east[..n]);
     let (south, north) = (&south[..n], &north[..n]);
-    let (mut deepest, mut lowest) = (T::ZERO, T::ZERO);
+    let (mut deepest, mut is_short, mut is_finite) = (T::ZERO, false, true);
     for i in 1..n - 1 {
         let depth = h[i] + rate * (east[i - 1] - east[i] + south[i] - north[i]);
         h[i] = depth;
         deepest = deepest.larger(depth);
-        lowest = lowest.smaller(depth);
+        is_short |= depth < T::ZERO;
+        is_finite &= depth.is_finite();
     }
-    (deepest, lowest)
+    Settled {
+        deepest,
+        is_short,
+        is_finite,
+    }
 }

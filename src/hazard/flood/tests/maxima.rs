@@ -44,7 +44,7 @@ fn maxima_are_those_of_the_steps() {
         loop {
             for (column, seen) in seen.iter_mut().enumerate() {
                 let (h, [q, _]) = (water.depth_m(column, 0), water.discharge(column, 0));
-                let v = q.abs() / h.max(0.01);
+                let v = if h > ARRIVED_M { q.abs() / h } else { 0.0 };
                 seen.depth_m = seen.depth_m.max(h);
                 seen.speed_m_s = seen.speed_m_s.max(v);
                 seen.rating = seen.rating.max(h * (v + 0.5));
@@ -55,7 +55,7 @@ fn maxima_are_those_of_the_steps() {
             if water.time_s() >= UNTIL_S {
                 break;
             }
-            longest_s = longest_s.max(water.step(UNTIL_S));
+            longest_s = longest_s.max(water.step(UNTIL_S).expect("stable"));
         }
         let mut lost = [0.0_f64; 3];
         for (column, seen) in seen.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! Water in time: steps as long as they may be, what is added to it, the ledger.
 
+mod scheme;
+
 use super::crest::{Crests, Face};
 use super::edge::Edges;
 use super::godunov::{self, Godunov};
@@ -8,7 +10,11 @@ use super::inertial::{self, Inertial};
 use super::maxima::{Maxima, Peak};
 use super::real::Real;
 use super::tiles::Tiles;
-use super::{G, Land, Step, Stepped};
+use super::watch::{Cause, Rapid, Survey, Unstable};
+use super::{G, Land, Step};
+
+use scheme::Scheme;
+pub use scheme::Solver;
 
 /// What water there was and is, m³.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -28,64 +34,6 @@ impl Ledger {
     }
 }
 
-/// How the water is moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Solver {
-    /// By the full shallow-water equations.
-    Godunov,
-    /// Without convective acceleration, for gradual flow.
-    Inertial,
-}
-
-impl Solver {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Godunov, Self::Inertial];
-
-    /// Its word in files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Godunov => "godunov",
-            Self::Inertial => "inertial",
-        }
-    }
-}
-
-#[derive(Debug)]
-enum Scheme<T> {
-    Godunov(godunov::Flow<T>, Godunov<T>),
-    Inertial(inertial::Flow<T>, Inertial<T>),
-}
-
-impl<T: Real> Scheme<T> {
-    fn h(&self) -> &[T] {
-        match self {
-            Self::Godunov(flow, _) => &flow.h,
-            Self::Inertial(flow, _) => &flow.h,
-        }
-    }
-
-    fn h_mut(&mut self) -> &mut [T] {
-        match self {
-            Self::Godunov(flow, _) => &mut flow.h,
-            Self::Inertial(flow, _) => &mut flow.h,
-        }
-    }
-
-    fn meet(&mut self, edges: &Edges, tiles: &Tiles, bed: &[T]) -> f64 {
-        match self {
-            Self::Godunov(flow, _) => flow.meet(edges, tiles, bed),
-            Self::Inertial(flow, scheme) => scheme.meet(flow, edges, tiles, bed),
-        }
-    }
-
-    fn step(&mut self, step: Step<'_, T>) -> Stepped {
-        match self {
-            Self::Godunov(flow, scheme) => scheme.step(flow, step),
-            Self::Inertial(flow, scheme) => scheme.step(flow, step),
-        }
-    }
-}
-
 /// Longest step, s: for times in which nothing flows.
 const LONGEST_S: f64 = 10.0;
 /// In which share of the time that the fastest wave takes to cross a cell a step may be made.
@@ -99,9 +47,11 @@ const SLOWEST_M_S: f64 = 0.01;
 
 /// Of steps no longer than this, maxima take every second one, s.
 const LONGEST_UNNOTED_S: f64 = 2.5;
+/// All the water is looked at after every so many steps.
+const WATCHED_EVERY: u64 = 16;
 
 /// Water on a grid.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Water<T> {
     grid: Grid,
     bed: Vec<T>,
@@ -112,6 +62,7 @@ pub struct Water<T> {
     tiles: Tiles,
     maxima: Option<Maxima<T>>,
     scheme: Scheme<T>,
+    rapid: Option<Rapid>,
     steps: u64,
     time_s: f64,
     wave_m_s: f64,
@@ -136,6 +87,7 @@ impl<T: Real> Water<T> {
             tiles: Tiles::new(grid),
             maxima: None,
             scheme,
+            rapid: None,
             steps: 0,
             time_s: 0.0,
             wave_m_s: (G * deepest).sqrt(),
@@ -143,7 +95,8 @@ impl<T: Real> Water<T> {
         };
         for row in 0..grid.rows {
             for column in 0..grid.columns {
-                if water.scheme.h()[grid.at(column, row)] > T::ZERO {
+                // What is not a number is looked at, too.
+                if water.scheme.h()[grid.at(column, row)] != T::ZERO {
                     water.tiles.wake(column, row);
                 }
             }
@@ -289,16 +242,29 @@ impl<T: Real> Water<T> {
         self.tiles.wake(column, row);
     }
 
+    /// When most water was faster than its waves so far, if any was: every sixteenth step is looked at. The inertial scheme is
+    /// out of its range there.
+    pub fn rapid(&self) -> Option<Rapid> {
+        self.rapid
+    }
+
     /// One step that ends no later than `until_s`; how long it was, s.
-    pub fn step(&mut self, until_s: f64) -> f64 {
+    ///
+    /// # Errors
+    /// Where the bed or the roughness is not a number, before the first step; where a depth is none after the step; where one is
+    /// deeper than any ocean, or water deeper than 0.1 m faster than 50 m/s, which is looked at after every sixteenth step. The
+    /// water is worth nothing then.
+    pub fn step(&mut self, until_s: f64) -> Result<f64, Unstable> {
+        if self.steps == 0 {
+            self.check_land()?;
+        }
         let left_s = until_s - self.time_s;
         self.edges.wake(&mut self.tiles, &self.bed);
         self.tiles.find();
         let beyond = self.scheme.meet(&self.edges, &self.tiles, &self.bed);
         let wave_m_s = self.wave_m_s.max(beyond).max(SLOWEST_M_S);
         let dt_s = (COURANT * self.grid.cell_m / wave_m_s).min(LONGEST_S).min(left_s);
-        let is_noted = self.steps % 2 == 0 || dt_s > LONGEST_UNNOTED_S;
-        self.steps += 1;
+        let is_noted = self.steps.is_multiple_of(2) || dt_s > LONGEST_UNNOTED_S;
         let stepped = self.scheme.step(Step {
             land: Land {
                 bed: &self.bed,
@@ -317,13 +283,67 @@ impl<T: Real> Water<T> {
         } else {
             until_s
         };
-        dt_s
+        self.steps += 1;
+        if !stepped.is_finite || self.steps.is_multiple_of(WATCHED_EVERY) {
+            self.watch()?;
+        }
+        Ok(dt_s)
     }
 
     /// Steps until a time, s.
-    pub fn run(&mut self, until_s: f64) {
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn run(&mut self, until_s: f64) -> Result<(), Unstable> {
         while self.time_s < until_s {
-            self.step(until_s);
+            self.step(until_s)?;
+        }
+        Ok(())
+    }
+
+    /// Looks at all the water.
+    fn watch(&mut self) -> Result<(), Unstable> {
+        let survey = Survey::of(&self.tiles, |row, columns| self.scheme.stretch(row, &columns));
+        self.rapid = survey.rapid(self.rapid, self.time_s);
+        let Some([column, row]) = survey.unsound else {
+            return Ok(());
+        };
+        Err(self.unstable(column, row, self.cause(column, row)))
+    }
+
+    fn unstable(&self, column: usize, row: usize, cause: Cause) -> Unstable {
+        let (h, square) = self.scheme.stretch(row, &(column..column + 1)).at(0);
+        Unstable {
+            column,
+            row,
+            time_s: self.time_s,
+            depth_m: h.f64(),
+            speed_m_s: square.f64().sqrt(),
+            cause,
+        }
+    }
+
+    /// The land has to be known everywhere.
+    fn check_land(&self) -> Result<(), Unstable> {
+        for row in 0..self.grid.rows {
+            for column in 0..self.grid.columns {
+                let at = self.grid.at(column, row);
+                if !self.bed[at].is_finite() || !self.friction[at].is_finite() {
+                    return Err(self.unstable(column, row, Cause::Land));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Why the numbers of a cell have probably run away.
+    fn cause(&self, column: usize, row: usize) -> Cause {
+        if self.edges.is_source(self.grid.at(column, row)) {
+            Cause::Edge
+        } else if matches!(self.scheme, Scheme::Inertial(..)) && self.rapid.is_some() {
+            Cause::Rapid
+        } else {
+            Cause::Unknown
         }
     }
 
