@@ -40,6 +40,8 @@ region-shakes = { $subject }, magnitude { $magnitude }: the ground shakes most s
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
 
+levee-breaks = { $subject } breaks.
+barrier-stands = { $subject } stands at its full height.
 water-comes = Water comes to { $subject }: it stands { $depth_m } deep.
 water-goes = The water has gone from { $subject }.
 water-dangerous = { $subject }: the water is { $danger ->

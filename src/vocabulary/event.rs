@@ -29,6 +29,8 @@ pub const EVENTS: &[EventSpec] = &[
     ),
     event("hazard", "shaking-ends", &["subject"]),
     event("hazard", "early-warning", &["subject", "place"]),
+    event("hazard", "levee-breaks", &["subject"]),
+    event("place", "barrier-stands", &["subject"]),
     event("hazard", "water-comes", &["subject", "depth_m"]),
     event("hazard", "water-goes", &["subject"]),
     event(

@@ -18,6 +18,7 @@
 //! effect     what water does to people, vehicles, buildings, roads and services
 //! stages     water that is stated instead of computed
 //! reading    what is read of either at a place, in the same steps
+//! course     a flood that is computed, from what a scenario says of it
 //! coupling   the flood in a run, window by window
 //! works      what drives it and what holds it: rain, inflows, breaches, gates, pumps, dams, small rivers, sandbags
 //! ```
@@ -28,6 +29,7 @@
 
 pub mod barrier;
 pub mod coupling;
+pub mod course;
 pub mod crest;
 pub mod edge;
 pub mod effect;
@@ -40,6 +42,7 @@ pub mod reading;
 pub mod real;
 pub mod soil;
 pub mod stages;
+pub mod terrain;
 mod tiles;
 pub mod watch;
 pub mod water;

@@ -14,9 +14,9 @@ use crate::scenario::model::{GroundOf, StandingSpec, WaterSpec};
 /// Buildings stand so high above the ground, m: above any flood.
 const BUILDING_M: f64 = 20.0;
 
-/// The ground of a flood.
+/// The ground of a flood: what all its runs share.
 #[derive(Debug, Clone)]
-pub(super) struct Land {
+pub struct Land {
     /// Where its cells lie.
     pub(super) frame: MetricGrid,
     /// The same as the kernels count.
@@ -32,18 +32,17 @@ pub(super) struct Land {
 }
 
 impl Land {
-    /// The ground that a scenario says, with its roughness times a factor.
+    /// The ground that a scenario says.
     ///
     /// # Errors
     /// Classes of land cover without roughness; terrain without a value.
-    pub(super) fn new(spec: &WaterSpec, factor: f64) -> Result<Self, String> {
+    pub fn new(spec: &WaterSpec) -> Result<Self, String> {
         let GroundOf::Terrain(terrain) = &spec.ground;
         let mut bed_m = terrain.clone();
         let is_outside = settle(&mut bed_m, Holes::Outside, None).map_err(|problem| problem.message.clone())?;
         raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
         let frame = bed_m.grid;
-        let mut manning = roughness(spec, frame)?;
-        manning.values.iter_mut().for_each(|n| *n *= factor as f32);
+        let manning = roughness(spec, frame)?;
         let depth_m = standing(&spec.standing, &bed_m, &is_outside);
         Ok(Self {
             frame,
@@ -70,9 +69,9 @@ impl Land {
         self.field(|at| f64::from(self.bed_m.values[at]))
     }
 
-    /// Manning's n.
-    pub(super) fn manning<T: Real>(&self) -> Vec<T> {
-        self.field(|at| f64::from(self.manning.values[at]))
+    /// Manning's n, times a factor.
+    pub(super) fn manning<T: Real>(&self, factor: f64) -> Vec<T> {
+        self.field(|at| factor * f64::from(self.manning.values[at]))
     }
 
     /// The depth at first.

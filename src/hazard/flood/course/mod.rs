@@ -17,6 +17,8 @@ mod luck;
 mod running;
 mod works;
 
+use std::sync::Arc;
+
 use crate::geo::Point;
 use crate::geo::metric::MetricRaster;
 use crate::scenario::model::{WaterSpec, WorksSpec};
@@ -24,14 +26,15 @@ use crate::sim::Chance;
 
 use super::reading::Reading;
 use super::water::Ledger;
+pub use ground::Land;
 pub use luck::Luck;
 use running::Running;
 
 /// A flood that is computed.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Course(Precision);
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Precision {
     Single(Box<Running<f32>>),
     Double(Box<Running<f64>>),
@@ -83,6 +86,32 @@ pub enum Setting {
     Raise(f64),
 }
 
+/// Water whose numbers have run away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lost {
+    /// Where.
+    pub at: Point,
+    /// When, s.
+    pub time_s: f64,
+    /// Depth, m, and speed, m/s, there.
+    pub water: [f64; 2],
+    /// Why, probably.
+    pub cause: String,
+}
+
+/// Water that is faster than its waves, where the inertial scheme is out of its range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OutOfRange {
+    /// Where it was most so.
+    pub at: Point,
+    /// When most of it was, s.
+    pub time_s: f64,
+    /// Share of the cells with more than 0.1 m of water, then.
+    pub share: f64,
+    /// Froude number there.
+    pub froude: f64,
+}
+
 /// The highest water of a place, for a map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
@@ -93,21 +122,21 @@ pub struct Field {
 }
 
 impl Course {
-    /// The flood of a scenario, by the luck of a hazard seed; it begins at a time, s.
-    ///
-    /// # Errors
-    /// What the ground cannot be: a class of land cover without roughness.
-    pub fn new(spec: &WaterSpec, works: &[WorksSpec], begins_s: f64, chance: &Chance) -> Result<Self, String> {
+    /// The flood of a scenario on its ground, by the luck of a hazard seed; it begins at a time, s.
+    pub fn new(land: Arc<Land>, spec: &WaterSpec, works: &[WorksSpec], begins_s: f64, chance: &Chance) -> Self {
         let luck = Luck::of(&spec.uncertainty, chance);
-        Ok(Self(if spec.scheme.is_double {
-            Precision::Double(Box::new(Running::new(spec, works, begins_s, luck)?))
+        Self(if spec.scheme.is_double {
+            Precision::Double(Box::new(Running::new(land, spec, works, begins_s, &luck)))
         } else {
-            Precision::Single(Box::new(Running::new(spec, works, begins_s, luck)?))
-        }))
+            Precision::Single(Box::new(Running::new(land, spec, works, begins_s, &luck)))
+        })
     }
 
     /// The water goes on until a time, s; what happened to works by then.
-    pub fn advance(&mut self, until_s: f64) -> Vec<Happened> {
+    ///
+    /// # Errors
+    /// Where its numbers run away: what it tells is worth nothing from then on.
+    pub fn advance(&mut self, until_s: f64) -> Result<Vec<Happened>, Lost> {
         either!(mut self, running => running.advance(until_s))
     }
 
@@ -134,6 +163,11 @@ impl Course {
     /// Ground that is or was under water at least this deep, m².
     pub fn flooded_m2(&self, depth_m: f64) -> f64 {
         either!(self, running => running.flooded_m2(depth_m))
+    }
+
+    /// When most water was faster than its waves, where the scheme cannot follow such water; none where that never was, or it can.
+    pub fn out_of_range(&self) -> Option<OutOfRange> {
+        either!(self, running => running.out_of_range())
     }
 
     /// The water now and the highest of it so far, as maps.

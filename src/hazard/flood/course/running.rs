@@ -1,16 +1,19 @@
 //! The water of a flood with all that drives it and holds it, in one precision.
 
+use std::sync::Arc;
+
 use super::forcing::Forcing;
 use super::ground::Land;
 use super::levee::{BarrierWorks, LeveeWorks};
 use super::luck::Luck;
 use super::works::{self, DamWorks, LinkWorks};
-use super::{Field, Happened, Setting, Stand};
+use super::{Field, Happened, Lost, OutOfRange, Setting, Stand};
 use crate::geo::Point;
 use crate::geo::metric::MetricRaster;
 use crate::hazard::flood::maxima::{ARRIVED_M, Peak};
 use crate::hazard::flood::reading::Reading;
 use crate::hazard::flood::real::Real;
+use crate::hazard::flood::watch::Unstable;
 use crate::hazard::flood::water::{Ledger, Solver, Water};
 use crate::scenario::model::{SolverSpec, WaterSpec, WorksKind, WorksSpec};
 
@@ -69,53 +72,55 @@ impl Works {
 }
 
 /// A flood in one precision.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Running<T> {
-    land: Land,
+    land: Arc<Land>,
     water: Water<T>,
     forcing: Forcing,
     works: Vec<Option<Works>>,
     /// When the water began to move, s: the kernels count from there.
     begins_s: f64,
+    is_inertial: bool,
 }
 
 impl<T: Real> Running<T> {
-    pub(super) fn new(spec: &WaterSpec, works: &[WorksSpec], begins_s: f64, luck: Luck) -> Result<Self, String> {
-        let land = Land::new(spec, luck.manning)?;
-        let forcing = Forcing::new(spec, &land, &luck);
+    pub(super) fn new(land: Arc<Land>, spec: &WaterSpec, works: &[WorksSpec], begins_s: f64, luck: &Luck) -> Self {
+        let forcing = Forcing::new(spec, &land, luck);
         let solver = match spec.scheme.solver {
             SolverSpec::Inertial => Solver::Inertial,
             SolverSpec::Godunov | SolverSpec::SecondOrder => Solver::Godunov,
         };
         let edges = forcing.edges(&land, begins_s);
-        let mut water = Water::new(land.grid, solver, land.bed(), &land.manning(), edges, land.depth());
+        let mut water = Water::new(land.grid, solver, land.bed(), &land.manning(luck.manning), edges, land.depth());
         water.keep_maxima(ARRIVED_M);
-        let works: Vec<Option<Works>> = works.iter().map(|spec| Works::new(spec, &land, &luck)).collect();
+        let works: Vec<Option<Works>> = works.iter().map(|spec| Works::new(spec, &land, luck)).collect();
         for works in works.iter().flatten() {
             if let Works::Levee(levee) = works {
                 levee.begin(&mut water);
             }
         }
-        Ok(Self {
+        Self {
             land,
             water,
             forcing,
             works,
             begins_s,
-        })
+            is_inertial: solver == Solver::Inertial,
+        }
     }
 
     /// The water goes on until a time, s.
-    pub(super) fn advance(&mut self, until_s: f64) -> Vec<Happened> {
+    pub(super) fn advance(&mut self, until_s: f64) -> Result<Vec<Happened>, Lost> {
         let span_s = [self.begins_s + self.water.time_s(), until_s];
         if span_s[1] <= span_s[0] {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let happened = self.begin_window(span_s);
         let area_m2 = self.land.grid.area_m2();
         let mut now_s = span_s[0];
         while now_s < until_s {
-            let dt_s = self.water.step(until_s - self.begins_s);
+            let stepped = self.water.step(until_s - self.begins_s);
+            let dt_s = stepped.map_err(|unstable| self.lost(&unstable))?;
             let next_s = if self.water.time_s() >= until_s - self.begins_s { until_s } else { now_s + dt_s };
             self.forcing.come(&mut self.water, [now_s, next_s], area_m2);
             for works in self.works.iter_mut().flatten() {
@@ -132,7 +137,26 @@ impl<T: Real> Running<T> {
                 link.end_window(span_s[1] - span_s[0]);
             }
         }
-        happened
+        Ok(happened)
+    }
+
+    fn lost(&self, unstable: &Unstable) -> Lost {
+        Lost {
+            at: self.land.frame.centre(unstable.column, unstable.row),
+            time_s: self.begins_s + unstable.time_s,
+            water: [unstable.depth_m, unstable.speed_m_s],
+            cause: unstable.cause.to_string(),
+        }
+    }
+
+    pub(super) fn out_of_range(&self) -> Option<OutOfRange> {
+        let rapid = self.water.rapid().filter(|_| self.is_inertial)?;
+        Some(OutOfRange {
+            at: self.land.frame.centre(rapid.column, rapid.row),
+            time_s: self.begins_s + rapid.time_s,
+            share: rapid.share,
+            froude: rapid.froude,
+        })
     }
 
     /// What is done once for a window between two times, s.
