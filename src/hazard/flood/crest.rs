@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::grid::Grid;
 use super::real::Real;
 use crate::maths;
 
 /// A face between two cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Face {
     /// Column of the cell to the west or south of it.
     pub column: usize,
@@ -67,7 +69,8 @@ pub(super) fn let_through<T: Real>(q: T, surface: [T; 2], crest: T) -> T {
 }
 
 /// Crests by row, each with where its cell lies in the row's memory, and its height, m. Rows without any cost nothing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "T: Real")]
 pub(super) struct Crests<T> {
     /// Of faces east and north of cells.
     rows: [Vec<Vec<(usize, T)>>; 2],

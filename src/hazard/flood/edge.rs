@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::grid::Grid;
 use super::real::Real;
 use super::tiles::Tiles;
 
 /// What happens at a stretch of the edge.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Edge {
     /// Nothing passes.
     Wall,
@@ -20,7 +22,7 @@ pub enum Edge {
 }
 
 /// The four sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// Before the first column.
     West,
@@ -43,7 +45,7 @@ impl Side {
 }
 
 /// A cell of the border.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Beyond {
     /// Where it lies in memory.
     pub border: usize,
@@ -58,7 +60,7 @@ pub struct Beyond {
 }
 
 /// What lies beyond each cell along the edges.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edges {
     grid: Grid,
     /// West and east of each row, then south and north of each column.

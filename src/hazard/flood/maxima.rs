@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::grid::Grid;
 use super::real::Real;
 use super::tiles::SIDE;
@@ -35,7 +37,8 @@ pub struct Peak {
 }
 
 /// Fields of maxima.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "T: Real")]
 pub(super) struct Maxima<T> {
     arrived: T,
     depth: Vec<T>,

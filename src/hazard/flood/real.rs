@@ -8,6 +8,9 @@
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 /// A floating-point number of either precision. Every method gives the same bits on every machine.
 pub trait Real:
     Copy
@@ -16,6 +19,8 @@ pub trait Real:
     + PartialOrd
     + Send
     + Sync
+    + Serialize
+    + DeserializeOwned
     + Add<Output = Self>
     + AddAssign
     + Sub<Output = Self>

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::grid::Grid;
 
 /// Cells of a side of a tile. A group of rows as high as a tile is worked on by one: enough rows that what it computes twice
@@ -18,7 +20,7 @@ const NORTH: u8 = 8;
 const WET: u8 = 16;
 
 /// Which tiles hold water, and which are worked on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tiles {
     grid: Grid,
     /// By tile: where water was seen at the end of the last step.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use rayon::prelude::*;
 
 use super::G;
@@ -65,7 +67,7 @@ pub struct Unstable {
 }
 
 /// When most water was faster than its waves (Froude number above 1): where the inertial scheme is out of its range.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Rapid {
     /// Share of cells with more than 0.1 m of water in which it was.
     pub share: f64,

@@ -24,6 +24,8 @@ mod worker;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use rayon::prelude::*;
 
 use super::grid::Grid;
@@ -35,7 +37,8 @@ use super::{Land, Step, Stepped};
 use worker::{Done, Ground, Rows, Worker};
 
 /// Depth, and unit discharge to the east and to the north, by cell, the border with them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "T: Real")]
 pub struct Flow<T> {
     /// Depth, m.
     pub h: Vec<T>,
@@ -69,10 +72,24 @@ impl<T: Real> Flow<T> {
 }
 
 /// Memory of the scheme between steps.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "T: Real", from = "Grid", into = "Grid")]
 pub(super) struct Godunov<T> {
     grid: Grid,
     workers: Vec<Worker<T>>,
+}
+
+// Between steps it remembers nothing but how large it is.
+impl<T: Real> From<Grid> for Godunov<T> {
+    fn from(grid: Grid) -> Self {
+        Self::new(grid)
+    }
+}
+
+impl<T: Real> From<Godunov<T>> for Grid {
+    fn from(scheme: Godunov<T>) -> Self {
+        scheme.grid
+    }
 }
 
 impl<T: Real> Godunov<T> {

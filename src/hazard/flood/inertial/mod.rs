@@ -22,6 +22,8 @@ mod worker;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use rayon::prelude::*;
 
 use super::edge::{Beyond, Edge, Edges};
@@ -36,7 +38,8 @@ use mend::mend;
 use worker::{Done, Ground, Rows, Worker};
 
 /// Depth by cell, and unit discharge through the faces east and north of each, the border with them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "T: Real")]
 pub struct Flow<T> {
     /// Depth, m; in the border it may be negative: a level below the bed.
     pub h: Vec<T>,
@@ -47,7 +50,8 @@ pub struct Flow<T> {
 }
 
 /// Memory of the scheme between steps.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "T: Real", from = "Grid", into = "Grid")]
 pub(super) struct Inertial<T> {
     grid: Grid,
     workers: Vec<Worker<T>>,
@@ -76,6 +80,19 @@ impl<T: Real> Flow<T> {
         let north = self.north[inside].chunks_mut(at_once);
         let parts = h.zip(east).zip(north);
         parts.map(|((h, east), north)| Rows { h, east, north })
+    }
+}
+
+// Between steps it remembers nothing but how large it is.
+impl<T: Real> From<Grid> for Inertial<T> {
+    fn from(grid: Grid) -> Self {
+        Self::new(grid)
+    }
+}
+
+impl<T: Real> From<Inertial<T>> for Grid {
+    fn from(scheme: Inertial<T>) -> Self {
+        scheme.grid
     }
 }
 

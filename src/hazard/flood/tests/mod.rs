@@ -1,5 +1,6 @@
 //! What both schemes hold whatever the case: still water, its sum, and no direction that is better than another.
 
+mod checkpoint;
 mod crests;
 mod maxima;
 mod tiles;

@@ -14,7 +14,7 @@ const WIDE: Grid = Grid {
 };
 
 /// A heap on rough land that falls to the east, with a source, a level and an open stretch along the edges.
-fn heap<T: Real>(solver: Solver) -> Water<T> {
+pub(super) fn heap<T: Real>(solver: Solver) -> Water<T> {
     let land = |column: usize, row: usize| {
         let (x, y) = (column as f64, row as f64);
         bed(x, y) + 0.03 * (150.0 - x)
@@ -44,7 +44,7 @@ fn heap<T: Real>(solver: Solver) -> Water<T> {
 }
 
 /// Everything about the water, bit by bit.
-fn bits<T: Real>(water: &Water<T>) -> Vec<u64> {
+pub(super) fn bits<T: Real>(water: &Water<T>) -> Vec<u64> {
     let ledger = water.ledger();
     let mut all = vec![water.time_s(), water.volume_m3(), ledger.expected_m3()];
     for row in 0..WIDE.rows {

@@ -2,6 +2,8 @@
 
 mod scheme;
 
+use serde::{Deserialize, Serialize};
+
 use super::crest::{Crests, Face};
 use super::edge::Edges;
 use super::godunov::{self, Godunov};
@@ -17,7 +19,7 @@ use scheme::Scheme;
 pub use scheme::Solver;
 
 /// What water there was and is, m³.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     /// At first.
     pub began_m3: f64,
@@ -50,8 +52,10 @@ const LONGEST_UNNOTED_S: f64 = 2.5;
 /// All the water is looked at after every so many steps.
 const WATCHED_EVERY: u64 = 16;
 
-/// Water on a grid.
-#[derive(Debug, Clone)]
+/// Water on a grid. A copy of it, or what was written of it in a format that keeps every bit of a number, goes on as the first
+/// would have.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "T: Real")]
 pub struct Water<T> {
     grid: Grid,
     bed: Vec<T>,

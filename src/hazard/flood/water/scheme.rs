@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::hazard::flood::edge::Edges;
 use crate::hazard::flood::godunov::{self, Godunov};
 use crate::hazard::flood::inertial::{self, Inertial};
@@ -11,7 +13,7 @@ use crate::hazard::flood::tiles::Tiles;
 use crate::hazard::flood::{Step, Stepped};
 
 /// How the water is moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Solver {
     /// By the full shallow-water equations.
     Godunov,
@@ -32,7 +34,8 @@ impl Solver {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "T: Real")]
 pub(super) enum Scheme<T> {
     Godunov(godunov::Flow<T>, Godunov<T>),
     Inertial(inertial::Flow<T>, Inertial<T>),
