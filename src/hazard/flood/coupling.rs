@@ -76,7 +76,7 @@ impl Waters {
 #[derive(Debug, Clone)]
 enum Point {
     /// The level at a gauge whose zero lies at this level, m.
-    Gauge(Option<geo::Point>, f64),
+    Gauge(SubjectIx, Option<geo::Point>, f64),
     /// The depth at a place, which may lie by a gauge.
     Place(FloodSite, Option<SubjectIx>),
 }
@@ -104,7 +104,16 @@ impl Flood {
     pub fn level_ahead_m(&self, gauge: SubjectIx, time_ms: Ms) -> Option<f64> {
         match &self.source {
             Source::Stated(stages) => stages::level_m(gauge, stages, time_ms as f64 / 1_000.0),
-            Source::Computed(_) => None,
+            Source::Computed(course) => {
+                // A copy runs ahead: the water itself stays where it is.
+                let mut ahead = course.clone();
+                ahead.advance(time_ms as f64 / 1_000.0).ok()?;
+                let (at, zero_m) = self.points.iter().find_map(|point| match point {
+                    Point::Gauge(of, Some(at), zero_m) if *of == gauge => Some((*at, *zero_m)),
+                    _ => None,
+                })?;
+                Some(ahead.reading(at)?.level_m? - zero_m)
+            }
         }
     }
 
@@ -139,7 +148,7 @@ impl Flood {
             (Source::Stated(stages), Point::Place(site, gauge)) => {
                 stages::reading(subject, site, *gauge, stages, time_s)
             }
-            (Source::Computed(course), Point::Gauge(at, zero_m)) => {
+            (Source::Computed(course), Point::Gauge(_, at, zero_m)) => {
                 let reading = at.and_then(|at| course.reading(at)).unwrap_or_default();
                 Reading {
                     level_m: reading.level_m.map(|level_m| level_m - zero_m),
@@ -232,7 +241,7 @@ const fn nothing_yet(subject: SubjectIx) -> WaterAt {
 
 /// Everything at which the water is looked at, in the order of subjects.
 fn points(scenario: &Scenario) -> Vec<(SubjectIx, Point)> {
-    let gauges = scenario.gauges.iter().map(|gauge| (gauge.subject, Point::Gauge(gauge.at, gauge.zero_m)));
+    let gauges = scenario.gauges.iter().map(|gauge| (gauge.subject, Point::Gauge(gauge.subject, gauge.at, gauge.zero_m)));
     let by_gauge = |site: &FloodSite| site.gauge.map(|gauge| scenario.gauges[gauge].subject);
     let place = |subject, site: &FloodSite| (subject, Point::Place(site.clone(), by_gauge(site)));
     let places = scenario.places.iter().map(|spec| place(spec.subject, &spec.site));

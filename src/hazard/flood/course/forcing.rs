@@ -158,7 +158,7 @@ impl Forcing {
     }
 
     /// Rain that falls between two times, s, and what soaks away of all that stands there after it.
-    pub(super) fn fall<T: Real>(&mut self, water: &mut Water<T>, columns: usize, [from_s, to_s]: [f64; 2]) {
+    pub(super) fn fall<T: Real>(&mut self, water: &mut Water<T>, [columns, rows]: [usize; 2], [from_s, to_s]: [f64; 2]) {
         for rain in &self.rain {
             let depth_m = rain.intensity.integral(from_s, to_s);
             if depth_m > 0.0 {
@@ -168,7 +168,7 @@ impl Forcing {
             }
         }
         let Some(soil) = &mut self.soil else { return };
-        for at in 0..soil.cells() {
+        for at in 0..columns * rows {
             let (column, row) = (at % columns, at / columns);
             let standing_m = water.depth_m(column, row);
             if standing_m > 0.0 {

@@ -31,10 +31,10 @@ pub use luck::Luck;
 use running::Running;
 
 /// A flood that is computed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Course(Precision);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Precision {
     Single(Box<Running<f32>>),
     Double(Box<Running<f64>>),

@@ -72,7 +72,7 @@ impl Works {
 }
 
 /// A flood in one precision.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Running<T> {
     land: Arc<Land>,
     water: Water<T>,
@@ -164,7 +164,7 @@ impl<T: Real> Running<T> {
         if self.forcing.has_tides() {
             self.water.set_edges(self.forcing.edges(&self.land, 0.5 * (span_s[0] + span_s[1])));
         }
-        self.forcing.fall(&mut self.water, self.land.grid.columns, span_s);
+        self.forcing.fall(&mut self.water, self.land.frame.size, span_s);
         let mut happened = Vec::new();
         for (index, works) in self.works.iter_mut().enumerate() {
             match works {

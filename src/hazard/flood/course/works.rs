@@ -130,7 +130,7 @@ pub(super) fn culvert(
 ) -> Device {
     let (section, inlet) = match height_m {
         None => (Section::Pipe(width_m), Inlet::PIPE_SQUARE),
-        Some(height_m) => (Section::Box { width_m, height_m }, Inlet::BOX_CHAMFERED),
+        Some(height_m) => (Section::Box(width_m, height_m), Inlet::BOX_CHAMFERED),
     };
     Device::Culvert(Culvert {
         section,
@@ -214,7 +214,7 @@ fn reservoir(spec: &LakeSpec, release_m3_s: f64) -> Reservoir {
     };
     let spillway = Weir {
         crest_m: spec.spillway_m,
-        width_m: spec.spillway_length_m,
+        length_m: spec.spillway_length_m,
         coefficient: Weir::BROAD,
     };
     // Nothing at the bottom, all of it from a metre above.

@@ -165,7 +165,7 @@ pub struct Maps {
 
 /// Reads a flood whose files have been read.
 pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context<'_>) -> Option<WaterSpec> {
-    let mut all = |key: &str| view.tables(key);
+    let all = |key: &str| view.tables(key);
     let (standing, edges, inflows, rain) = (all("standing"), all("edge"), all("inflow"), all("rain"));
     let classes = view.tables("cover");
     if let (true, false) = (maps.cover.is_some(), view.has_entries("cover")) {

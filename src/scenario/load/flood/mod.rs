@@ -12,7 +12,7 @@ use crate::scenario::document::reading::Folder;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
 use crate::scenario::format::flood::computed::{self, Maps};
-use crate::scenario::format::flood::{Courses, works};
+use crate::scenario::format::flood::works;
 use crate::scenario::format::hazard::FLOODS;
 use crate::scenario::model::{FloodSpec, WaterSource, WorksSpec};
 use crate::vocabulary::Ms;
