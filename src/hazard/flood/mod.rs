@@ -36,6 +36,7 @@ pub mod watch;
 pub mod water;
 
 use crest::Crests;
+use edge::Edges;
 use maxima::Maxima;
 use tiles::Tiles;
 
@@ -55,6 +56,7 @@ struct Land<'a, T> {
 /// What a step is given.
 struct Step<'a, T> {
     land: Land<'a, T>,
+    edges: &'a Edges,
     tiles: &'a mut Tiles,
     /// Kept if asked for.
     maxima: Option<&'a mut Maxima<T>>,
