@@ -16,11 +16,13 @@
 //! flux      what passes a face
 //! worker    some rows through a step
 //! second    the same by the second order
+//! mend      what runs dry
 //! beyond    what stands beyond the edges
 //! ```
 
 mod beyond;
 mod flux;
+mod mend;
 mod second;
 mod worker;
 
@@ -36,6 +38,7 @@ use super::maxima::Stretch;
 use super::real::Real;
 use super::tiles::{SIDE, Tiles, look};
 use super::{Land, Step, Stepped};
+use mend::mend;
 use second::{Half, Kept};
 use worker::{Done, Ground, Rows, Worker};
 
@@ -126,7 +129,7 @@ impl<T: Real> Godunov<T> {
             let work = groups(&grid, &mut self.workers, flow.groups(&grid), &mut step);
             let one = |group| work_on(group, &grid, &land, dt_s);
             let done: Vec<(usize, Done)> = work.into_par_iter().map(one).collect();
-            return self.stepped(&done, dt_s);
+            return self.stepped(flow, step.tiles, &done, dt_s);
         };
         let first = self.half(flow, &mut before, &mut step, Half::First);
         // Maxima are those of the beginning.
@@ -156,14 +159,21 @@ impl<T: Real> Godunov<T> {
         let work = groups(&grid, &mut self.workers, rows, step);
         let one = |group| work_sharp_on(group, &grid, &land, dt_s);
         let done: Vec<(usize, Done)> = work.into_par_iter().map(one).collect();
-        self.stepped(&done, dt_s)
+        self.stepped(flow, step.tiles, &done, dt_s)
     }
 
-    fn stepped(&self, done: &[(usize, Done)], dt_s: f64) -> Stepped {
+    /// Mends what ran dry, and puts together what was found.
+    fn stepped(&self, flow: &mut Flow<T>, tiles: &Tiles, done: &[(usize, Done)], dt_s: f64) -> Stepped {
+        let is_finite = !done.iter().any(|(_, done)| done.is_endless);
+        let mut entered_m3 = self.entered(done) * dt_s * self.grid.cell_m;
+        for (number, _) in done.iter().filter(|(_, done)| is_finite && done.is_short) {
+            let back = mend(flow, &self.grid, tiles.rows(*number), &tiles.runs()[*number]);
+            entered_m3 += back * self.grid.area_m2();
+        }
         Stepped {
             wave_m_s: done.iter().map(|(_, done)| done.wave_m_s).fold(0.0, f64::max),
-            entered_m3: self.entered(done) * dt_s * self.grid.cell_m,
-            is_finite: !done.iter().any(|(_, done)| done.is_endless),
+            entered_m3,
+            is_finite,
         }
     }
 

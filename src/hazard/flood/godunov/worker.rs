@@ -33,15 +33,23 @@ pub(super) struct Ground<'a, T> {
     pub(super) dt_s: f64,
 }
 
-/// What a worker found: the fastest wave, whether any depth is not a number, and what came in from west and south, and left to east and north, m²/s.
+/// What a worker found: the fastest wave, whether any depth is negative or not a number, and what came in from west and south, and left to east and north, m²/s.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Done {
     pub(super) wave_m_s: f64,
+    pub(super) is_short: bool,
     pub(super) is_endless: bool,
     pub(super) west: f64,
     pub(super) east: f64,
     pub(super) south: f64,
     pub(super) north: f64,
+}
+
+/// What became of a row: the fastest wave, whether any depth is negative, whether all are numbers.
+struct Settled<T> {
+    fastest: T,
+    is_short: bool,
+    is_finite: bool,
 }
 
 /// A row as it stood before the step.
@@ -223,13 +231,14 @@ impl<T: Real> Worker<T> {
         };
         // The row before the first lies before it on the ground.
         let friction = &ground.friction[own.start + self.grid.stride()..];
-        let (fastest, is_finite) = self.change(row, friction, ground.dt_s);
-        done.wave_m_s = done.wave_m_s.max(fastest.f64());
-        done.is_endless |= !is_finite;
+        let settled = self.change(row, friction, ground.dt_s);
+        done.wave_m_s = done.wave_m_s.max(settled.fastest.f64());
+        done.is_short |= settled.is_short;
+        done.is_endless |= !settled.is_finite;
     }
 
-    /// Changes a row by what passes its faces, and slows it by friction; the fastest wave of it, and whether all depths are numbers.
-    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> (T, bool) {
+    /// Changes a row by what passes its faces, and slows it by friction.
+    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> Settled<T> {
         let (n, dt) = (row.h.len(), T::of(dt_s));
         let rate = T::of(dt_s / self.grid.cell_m);
         let (h, friction) = (&mut row.h[..n], &friction[..n]);
@@ -253,12 +262,13 @@ impl<T: Real> Worker<T> {
             &self.north.along[..n],
         );
         let dry = T::of(DRY_M);
-        let (mut fastest, mut is_finite) = (T::ZERO, true);
+        let (mut fastest, mut is_short, mut is_finite) = (T::ZERO, false, true);
         for i in 0..n {
             let depth = h[i] + rate * (water[i] - water[i + 1] + from[i] - to[i]);
             is_finite &= depth.is_finite();
-            // What is not a number stays so.
-            let depth = T::ZERO.larger(depth);
+            is_short |= depth < T::ZERO;
+            h[i] = depth;
+            let depth = depth.larger(T::ZERO);
             let east = hu[i] + rate * (right[i] - left[i + 1] + shear[i] - drag[i]);
             let north = hv[i] + rate * (along[i] - along[i + 1] + push[i] - pull[i]);
             let kept = kept_by_friction(
@@ -267,13 +277,16 @@ impl<T: Real> Worker<T> {
                 dt * friction[i],
             );
             let kept = if depth > dry { kept } else { T::ZERO };
-            h[i] = depth;
             hu[i] = east * kept;
             hv[i] = north * kept;
             let speed = velocity(depth, hu[i]).abs().larger(velocity(depth, hv[i]).abs());
             fastest = fastest.larger(speed + (T::of(G) * depth).sqrt());
         }
-        (fastest, is_finite)
+        Settled {
+            fastest,
+            is_short,
+            is_finite,
+        }
     }
 }
 
