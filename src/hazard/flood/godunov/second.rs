@@ -157,7 +157,7 @@ impl<T: Real> Sides<T> {
         for side in [&mut self.low, &mut self.high] {
             let [h, _, _, level] = &mut side.0;
             for (level, h) in level[cells.clone()].iter_mut().zip(&h[cells.clone()]) {
-                *level = *level - *h;
+                *level -= *h;
             }
         }
     }

@@ -81,10 +81,10 @@ fn maxima_are_those_of_the_steps() {
         println!(
             "{}: lost of depth {depth:.4}, speed {speed:.4}, rating {rating:.4}: expected 0, tolerance {}",
             solver.word(),
-            if solver != Solver::Inertial {
-                "0.01 of each"
-            } else {
+            if solver == Solver::Inertial {
                 "0.03 of depth and rating"
+            } else {
+                "0.01 of each"
             }
         );
         match solver {
