@@ -138,14 +138,12 @@ impl<T: Real> Worker<T> {
         let wide = run.start..run.end + 2;
         self.begin(rows, ground, &cells, &wide);
         let Rows { h, east, north } = rows;
-        let count = h.len() / stride;
-        for row in 0..count {
+        for row in 0..h.len() / stride {
             let (at, behind) = (row * stride, (row + 1) * stride);
-            let is_last = row + 1 == count;
+            let is_last = behind == h.len();
             if !is_last {
-                let (h, east, north) = (&h[behind..], &east[behind..], &north[behind..]);
-                let z = &ground.z[behind + stride..];
-                self.next.take(h, east, north, z, &wide);
+                let (h, z) = (&h[behind..], &ground.z[behind + stride..]);
+                self.next.take(h, &east[behind..], &north[behind..], z, &wide);
             }
             let next = if is_last { &self.above } else { &self.next };
             let faces = &mut east[at..behind];
