@@ -49,6 +49,7 @@ pub mod water;
 pub mod works;
 
 use crest::Crests;
+use edge::Edges;
 use maxima::Maxima;
 use tiles::Tiles;
 
@@ -68,6 +69,7 @@ struct Land<'a, T> {
 /// What a step is given.
 struct Step<'a, T> {
     land: Land<'a, T>,
+    edges: &'a Edges,
     tiles: &'a mut Tiles,
     /// Kept if asked for.
     maxima: Option<&'a mut Maxima<T>>,

@@ -166,8 +166,8 @@ mod tests {
         cell_m: 1.0,
     };
 
-    /// What is worked on after water was seen in one cell.
-    fn worked(column: usize, row: usize) -> Vec<Vec<Range<usize>>> {
+    /// What is worked on after water was seen in one cell: first columns and ends, by group of rows.
+    fn worked(column: usize, row: usize) -> Vec<Vec<[usize; 2]>> {
         let mut tiles = Tiles::new(GRID);
         tiles.wake(column, row);
         tiles.find();
@@ -178,16 +178,18 @@ mod tests {
             });
         }
         tiles.find();
-        tiles.runs().to_vec()
+        let bounds = |run: &Range<usize>| [run.start, run.end];
+        let runs = tiles.runs().iter();
+        runs.map(|runs| runs.iter().map(bounds).collect()).collect()
     }
 
     #[test]
     fn a_tile_is_worked_on_when_water_could_reach_it() {
-        let none: Vec<Range<usize>> = Vec::new();
-        assert_eq!(worked(50, 50), [none.clone(), vec![32..64], none.clone()]);
-        assert_eq!(worked(33, 50), [none.clone(), vec![0..64], none.clone()]);
-        assert_eq!(worked(62, 50), [none.clone(), vec![32..96], none.clone()]);
-        assert_eq!(worked(97, 33), [vec![64..100], vec![64..100], none.clone()]);
-        assert_eq!(worked(40, 63), [none, vec![32..64], vec![32..64]]);
+        let none: Vec<[usize; 2]> = Vec::new();
+        assert_eq!(worked(50, 50), [none.clone(), vec![[32, 64]], none.clone()]);
+        assert_eq!(worked(33, 50), [none.clone(), vec![[0, 64]], none.clone()]);
+        assert_eq!(worked(62, 50), [none.clone(), vec![[32, 96]], none.clone()]);
+        assert_eq!(worked(97, 33), [vec![[64, 100]], vec![[64, 100]], none.clone()]);
+        assert_eq!(worked(40, 63), [none, vec![[32, 64]], vec![[32, 64]]]);
     }
 }

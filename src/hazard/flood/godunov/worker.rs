@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
-use super::Flow;
 use super::flux::{Banks, DRY_M, Faces, velocity};
+use super::second::Sharp;
+use super::{Flow, Order};
 use crate::hazard::flood::G;
 use crate::hazard::flood::crest::Crests;
 use crate::hazard::flood::grid::Grid;
@@ -32,15 +33,23 @@ pub(super) struct Ground<'a, T> {
     pub(super) dt_s: f64,
 }
 
-/// What a worker found: the fastest wave, whether any depth is not a number, and what came in from west and south, and left to east and north, m²/s.
+/// What a worker found: the fastest wave, whether any depth is negative or not a number, and what came in from west and south, and left to east and north, m²/s.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Done {
     pub(super) wave_m_s: f64,
+    pub(super) is_short: bool,
     pub(super) is_endless: bool,
     pub(super) west: f64,
     pub(super) east: f64,
     pub(super) south: f64,
     pub(super) north: f64,
+}
+
+/// What became of a row: the fastest wave, whether any depth is negative, whether all are numbers.
+struct Settled<T> {
+    fastest: T,
+    is_short: bool,
+    is_finite: bool,
 }
 
 /// A row as it stood before the step.
@@ -107,22 +116,24 @@ impl<T: Real> Before<T> {
 /// Who changes some rows. A row is changed as soon as both its sides are known, so that memory is passed once.
 #[derive(Debug, Clone)]
 pub(super) struct Worker<T> {
-    grid: Grid,
+    pub(super) grid: Grid,
     /// Through the faces west of the cells of a row, and east of the last.
-    across: Faces<T>,
+    pub(super) across: Faces<T>,
     /// Through the faces south and north of a row.
-    south: Faces<T>,
-    north: Faces<T>,
+    pub(super) south: Faces<T>,
+    pub(super) north: Faces<T>,
     /// The row before the first, and the one after the last.
     pub(super) below: Before<T>,
     pub(super) above: Before<T>,
     /// The row that is changed, and the next.
     here: Before<T>,
     next: Before<T>,
+    /// For the second order.
+    pub(super) sharp: Option<Box<Sharp<T>>>,
 }
 
 impl<T: Real> Worker<T> {
-    pub(super) fn new(grid: Grid) -> Self {
+    pub(super) fn new(grid: Grid, order: Order) -> Self {
         Self {
             grid,
             across: Faces::new(grid.columns + 1),
@@ -132,6 +143,7 @@ impl<T: Real> Worker<T> {
             above: Before::new(grid),
             here: Before::new(grid),
             next: Before::new(grid),
+            sharp: (order == Order::Second).then(|| Box::new(Sharp::new(grid))),
         }
     }
 
@@ -167,12 +179,7 @@ impl<T: Real> Worker<T> {
             self.across.between(&left, &right);
             let crests = ground.crests.east(ground.first + row, &cells);
             self.across.over(&left, &right, crests, wide.start);
-            if run.start == 0 {
-                done.west += self.across.water[0].f64();
-            }
-            if run.end == self.grid.columns {
-                done.east += self.across.water[run.len()].f64();
-            }
+            self.pass_ends(run, done);
             let behind = (row + 1) * stride;
             let next = if row + 1 < count {
                 self.next
@@ -187,27 +194,51 @@ impl<T: Real> Worker<T> {
             let crests = ground.crests.north(ground.first + row, &cells);
             self.north.over(&low, &high, crests, cells.start);
             let own = row * stride + cells.start..row * stride + cells.end;
-            if let Some(peaks) = peaks {
-                let [h, hu, hv] = [&rows.h, &rows.hu, &rows.hv].map(|part| &part[own.clone()]);
-                let (across, beside) = ([hu, hu], [hv, hv]);
-                peaks.note(own.clone(), &Stretch { h, across, beside });
-            }
-            let own = Rows {
-                h: &mut rows.h[own.clone()],
-                hu: &mut rows.hu[own.clone()],
-                hv: &mut rows.hv[own],
-            };
-            let friction = &ground.friction[behind + cells.start..];
-            let (fastest, is_finite) = self.change(own, friction, ground.dt_s);
-            done.wave_m_s = done.wave_m_s.max(fastest.f64());
-            done.is_endless |= !is_finite;
+            self.settle(rows, &own, ground, peaks, done);
             std::mem::swap(&mut self.here, &mut self.next);
         }
         done.north = passing(done.north, &self.north.water[..run.len()]);
     }
 
-    /// Changes a row by what passes its faces, and slows it by friction; the fastest wave of it, and whether all depths are numbers.
-    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> (T, bool) {
+    /// Adds what passes the western and the eastern edge, where the run comes to them.
+    pub(super) fn pass_ends(&self, run: &Range<usize>, done: &mut Done) {
+        if run.start == 0 {
+            done.west += self.across.water[0].f64();
+        }
+        if run.end == self.grid.columns {
+            done.east += self.across.water[run.len()].f64();
+        }
+    }
+
+    /// Notes maxima of some cells, by their place in the rows, and changes them by what passes their faces.
+    pub(super) fn settle(
+        &self,
+        rows: &mut Rows<'_, T>,
+        own: &Range<usize>,
+        ground: &Ground<'_, T>,
+        peaks: &mut Option<Peaks<'_, T>>,
+        done: &mut Done,
+    ) {
+        if let Some(peaks) = peaks {
+            let [h, hu, hv] = [&rows.h, &rows.hu, &rows.hv].map(|part| &part[own.clone()]);
+            let (across, beside) = ([hu, hu], [hv, hv]);
+            peaks.note(own.clone(), &Stretch { h, across, beside });
+        }
+        let row = Rows {
+            h: &mut rows.h[own.clone()],
+            hu: &mut rows.hu[own.clone()],
+            hv: &mut rows.hv[own.clone()],
+        };
+        // The row before the first lies before it on the ground.
+        let friction = &ground.friction[own.start + self.grid.stride()..];
+        let settled = self.change(row, friction, ground.dt_s);
+        done.wave_m_s = done.wave_m_s.max(settled.fastest.f64());
+        done.is_short |= settled.is_short;
+        done.is_endless |= !settled.is_finite;
+    }
+
+    /// Changes a row by what passes its faces, and slows it by friction.
+    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> Settled<T> {
         let (n, dt) = (row.h.len(), T::of(dt_s));
         let rate = T::of(dt_s / self.grid.cell_m);
         let (h, friction) = (&mut row.h[..n], &friction[..n]);
@@ -231,12 +262,13 @@ impl<T: Real> Worker<T> {
             &self.north.along[..n],
         );
         let dry = T::of(DRY_M);
-        let (mut fastest, mut is_finite) = (T::ZERO, true);
+        let (mut fastest, mut is_short, mut is_finite) = (T::ZERO, false, true);
         for i in 0..n {
             let depth = h[i] + rate * (water[i] - water[i + 1] + from[i] - to[i]);
             is_finite &= depth.is_finite();
-            // What is not a number stays so.
-            let depth = T::ZERO.larger(depth);
+            is_short |= depth < T::ZERO;
+            h[i] = depth;
+            let depth = depth.larger(T::ZERO);
             let east = hu[i] + rate * (right[i] - left[i + 1] + shear[i] - drag[i]);
             let north = hv[i] + rate * (along[i] - along[i + 1] + push[i] - pull[i]);
             let kept = kept_by_friction(
@@ -245,18 +277,21 @@ impl<T: Real> Worker<T> {
                 dt * friction[i],
             );
             let kept = if depth > dry { kept } else { T::ZERO };
-            h[i] = depth;
             hu[i] = east * kept;
             hv[i] = north * kept;
             let speed = velocity(depth, hu[i]).abs().larger(velocity(depth, hv[i]).abs());
             fastest = fastest.larger(speed + (T::of(G) * depth).sqrt());
         }
-        (fastest, is_finite)
+        Settled {
+            fastest,
+            is_short,
+            is_finite,
+        }
     }
 }
 
 /// A sum of what passed, and what passes.
-fn passing<T: Real>(passed: f64, water: &[T]) -> f64 {
+pub(super) fn passing<T: Real>(passed: f64, water: &[T]) -> f64 {
     water.iter().fold(passed, |sum, q| sum + q.f64())
 }
 

@@ -40,13 +40,13 @@ use worker::{Done, Ground, Rows, Worker};
 /// Depth by cell, and unit discharge through the faces east and north of each, the border with them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound = "T: Real")]
-pub struct Flow<T> {
+pub(super) struct Flow<T> {
     /// Depth, m; in the border it may be negative: a level below the bed.
-    pub h: Vec<T>,
+    pub(super) h: Vec<T>,
     /// Unit discharge to the east, m²/s.
-    pub east: Vec<T>,
+    pub(super) east: Vec<T>,
     /// Unit discharge to the north, m²/s.
-    pub north: Vec<T>,
+    pub(super) north: Vec<T>,
 }
 
 /// Memory of the scheme between steps.

@@ -84,6 +84,14 @@ pub(super) struct Done<T> {
     pub(super) east: f64,
 }
 
+impl<T: Real> Done<T> {
+    fn add(&mut self, settled: &Settled<T>) {
+        self.deepest = self.deepest.larger(settled.deepest);
+        self.is_short |= settled.is_short;
+        self.is_endless |= !settled.is_finite;
+    }
+}
+
 /// What lies under the water and along the edges, for one step; the row before the first is the first.
 pub(super) struct Ground<'a, T> {
     pub(super) z: &'a [T],
@@ -125,25 +133,17 @@ impl<T: Real> Worker<T> {
         done: &mut Done<T>,
     ) {
         let stride = self.grid.stride();
-        let Rows { h, east, north } = rows;
-        let count = h.len() / stride;
-        let z_of = |row: usize| &ground.z[row * stride..(row + 1) * stride];
         // The cells of a row in memory, and one more on either side.
         let cells = run.start + 1..run.end + 1;
         let wide = run.start..run.end + 2;
-        self.here.take(h, east, north, z_of(1), &wide);
-        let (before, behind) = (&self.far_below, &self.here.north);
-        let faces = &mut self.south;
-        flow_north(before, &self.below, &self.here, behind, ground, 0, &cells, faces);
-        pass(ground.south, &cells, faces);
-        self.previous[wide.clone()].copy_from_slice(&self.below.north[wide.clone()]);
-        for row in 0..count {
+        self.begin(rows, ground, &cells, &wide);
+        let Rows { h, east, north } = rows;
+        for row in 0..h.len() / stride {
             let (at, behind) = (row * stride, (row + 1) * stride);
-            let is_last = row + 1 == count;
+            let is_last = behind == h.len();
             if !is_last {
-                let next = behind..;
-                let (h, east, north) = (&h[next.clone()], &east[next.clone()], &north[next]);
-                self.next.take(h, east, north, z_of(row + 2), &wide);
+                let (h, z) = (&h[behind..], &ground.z[behind + stride..]);
+                self.next.take(h, &east[behind..], &north[behind..], z, &wide);
             }
             let next = if is_last { &self.above } else { &self.next };
             let faces = &mut east[at..behind];
@@ -179,12 +179,27 @@ impl<T: Real> Worker<T> {
             let h = &mut h[at..behind][wide.clone()];
             let (east, south) = (&east[at..behind][wide.clone()], &south[wide.clone()]);
             let settled = settle(h, east, south, &faces[wide.clone()], ground.rate);
-            done.deepest = done.deepest.larger(settled.deepest);
-            done.is_short |= settled.is_short;
-            done.is_endless |= !settled.is_finite;
+            done.add(&settled);
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
         }
+    }
+
+    /// Takes the first row, and finds what flows through the faces south of it.
+    fn begin(
+        &mut self,
+        rows: &Rows<'_, T>,
+        ground: &Ground<'_, T>,
+        cells: &Range<usize>,
+        wide: &Range<usize>,
+    ) {
+        let z = &ground.z[self.grid.stride()..];
+        self.here.take(rows.h, rows.east, rows.north, z, wide);
+        let (before, behind) = (&self.far_below, &self.here.north);
+        let faces = &mut self.south;
+        flow_north(before, &self.below, &self.here, behind, ground, 0, cells, faces);
+        pass(ground.south, cells, faces);
+        self.previous[wide.clone()].copy_from_slice(&self.below.north[wide.clone()]);
     }
 
     /// Water in some cells of the row as it stood before the step.

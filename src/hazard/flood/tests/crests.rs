@@ -92,7 +92,7 @@ fn over(solver: Solver, q: f64, behind: Edge) -> ([f64; 2], f64) {
         LINE.field(|column, _| if column < 30 { 1.0 } else { 0.0 }),
     );
     water.set_crest(Face::east(29, 0), Some(1.0));
-    water.run(6.0 * 3_600.0).expect("stable");
+    water.run(3_600.0).expect("stable");
     let above = [29, 30].map(|column| water.depth_m(column, 0) - 0.02 * column as f64 - 1.0);
     // What comes is what goes.
     let [passes, _] = water.discharge(10, 0);
@@ -116,7 +116,7 @@ fn verify_what_flows_over_a_crest() {
         // for they spread over a cell what a weir loses.
         let (above, passes) = over(solver, 0.5, Edge::Level(1.4));
         let share = passes / weir(above);
-        let least = if solver == Solver::Godunov { 0.65 } else { 0.98 };
+        let least = if solver == Solver::Inertial { 0.98 } else { 0.65 };
         println!(
             "{}, {:.3} and {:.3} m above it: expected 1, obtained {share:.4}, tolerance {least} to 1.02",
             solver.word(),
@@ -148,7 +148,7 @@ fn a_breach_lets_the_lake_out() {
         assert!(water.depth_m(40, 0) > 0.01 && water.depth_m(20, 0) > 1.0);
         water.set_crest(levee, Some(-1.0));
         assert_eq!(water.crest_m(levee), None);
-        water.run(6.0 * 3_600.0).expect("stable");
+        water.run(3_600.0).expect("stable");
         let levels = [10, 50].map(|column| water.depth_m(column, 0));
         println!(
             "{}: expected 0.75 m, obtained {levels:?}, tolerance 0.01 m",

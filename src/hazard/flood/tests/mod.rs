@@ -3,6 +3,7 @@
 mod checkpoint;
 mod crests;
 mod maxima;
+mod second;
 mod tiles;
 mod watch;
 
@@ -167,7 +168,36 @@ fn a_film_that_runs_dry_stays_above_nothing() {
                 }
             }
         }
+        assert_eq!(water.ledger().entered_m3, 0.0, "nothing passes a wall");
         let (expected, obtained) = (water.ledger().expected_m3(), water.volume_m3());
+        println!(
+            "{}: expected {expected} m³, obtained {obtained} m³, tolerance 1e-9 of it",
+            solver.word()
+        );
+        assert!((obtained / expected - 1.0).abs() < 1e-9);
+    }
+}
+
+/// A column of water that falls apart on dry land in all directions.
+#[test]
+fn a_single_cell_gives_no_more_than_it_has() {
+    for solver in Solver::ALL {
+        let grid = Grid {
+            columns: 9,
+            rows: 9,
+            cell_m: 1.0,
+        };
+        let mut water = Water::<f64>::new(
+            grid,
+            solver,
+            grid.field(|_, _| 0.0),
+            &grid.field(|_, _| 0.03),
+            Edges::walls(&grid),
+            grid.field(|_, _| 0.0),
+        );
+        water.add(4, 4, 2.0);
+        water.run(5.0).expect("stable");
+        let (expected, obtained) = (2.0, water.volume_m3());
         println!(
             "{}: expected {expected} m³, obtained {obtained} m³, tolerance 1e-9 of it",
             solver.word()

@@ -42,9 +42,10 @@ fn a_bed_that_is_no_number_is_found() {
 #[test]
 fn water_deeper_than_any_ocean_is_found() {
     for solver in Solver::ALL {
+        // Seen at the end of the step, by which it has spread.
         let end = water(solver, 0.0, None, f64::INFINITY).run(600.0).unwrap_err();
         println!("{end}");
-        assert!(end.column.abs_diff(30) + end.row.abs_diff(20) <= 1, "{end:?}");
+        assert!(end.column.abs_diff(30) + end.row.abs_diff(20) <= 2, "{end:?}");
         // It falls apart at once, at once too fast.
         let end = water(solver, 0.0, None, 50_000.0).run(600.0).unwrap_err();
         println!("{end}");

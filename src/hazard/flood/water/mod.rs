@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::crest::{Crests, Face};
 use super::edge::Edges;
-use super::godunov::{self, Godunov};
 use super::grid::Grid;
-use super::inertial::{self, Inertial};
 use super::maxima::{Maxima, Peak};
 use super::real::Real;
 use super::tiles::Tiles;
@@ -78,10 +76,7 @@ impl<T: Real> Water<T> {
     pub fn new(grid: Grid, solver: Solver, bed: Vec<T>, manning: &[T], edges: Edges, depth: Vec<T>) -> Self {
         let friction = manning.iter().map(|n| T::of(G * n.f64() * n.f64())).collect();
         let deepest = depth.iter().map(|h| h.f64()).fold(0.0, f64::max);
-        let scheme = match solver {
-            Solver::Godunov => Scheme::Godunov(godunov::Flow::at_rest(depth), Godunov::new(grid)),
-            Solver::Inertial => Scheme::Inertial(inertial::Flow::at_rest(depth), Inertial::new(grid)),
-        };
+        let scheme = Scheme::at_rest(solver, grid, depth);
         let mut water = Self {
             grid,
             bed,
@@ -149,10 +144,8 @@ impl<T: Real> Water<T> {
     /// # Panics
     /// Where the face does not lie between two cells of the grid.
     pub fn set_crest(&mut self, face: Face, level_m: Option<f64>) {
-        let (columns, rows) = match face.is_north {
-            true => (self.grid.columns, self.grid.rows - 1),
-            false => (self.grid.columns - 1, self.grid.rows),
-        };
+        let is_north = usize::from(face.is_north);
+        let (columns, rows) = (self.grid.columns - (1 - is_north), self.grid.rows - is_north);
         assert!(
             face.column < columns && face.row < rows,
             "{face:?} lies between two cells"
@@ -275,6 +268,7 @@ impl<T: Real> Water<T> {
                 friction: &self.friction,
                 crests: &self.crests,
             },
+            edges: &self.edges,
             tiles: &mut self.tiles,
             maxima: self.maxima.as_mut().filter(|_| is_noted),
             now_s: self.time_s,

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::hazard::flood::edge::Edges;
-use crate::hazard::flood::godunov::{self, Godunov};
+use crate::hazard::flood::godunov::{self, Godunov, Order};
+use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::inertial::{self, Inertial};
 use crate::hazard::flood::maxima::Stretch;
 use crate::hazard::flood::real::Real;
@@ -15,20 +16,23 @@ use crate::hazard::flood::{Step, Stepped};
 /// How the water is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Solver {
-    /// By the full shallow-water equations.
+    /// By the full shallow-water equations, first order.
     Godunov,
+    /// By the full equations, second order: sharper, right on thin water down a slope, and some three times as dear.
+    Godunov2,
     /// Without convective acceleration, for gradual flow.
     Inertial,
 }
 
 impl Solver {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Godunov, Self::Inertial];
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Godunov, Self::Godunov2, Self::Inertial];
 
     /// Its word in files.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Godunov => "godunov",
+            Self::Godunov2 => "godunov2",
             Self::Inertial => "inertial",
         }
     }
@@ -42,6 +46,16 @@ pub(super) enum Scheme<T> {
 }
 
 impl<T: Real> Scheme<T> {
+    /// Water at rest, of this depth by cell.
+    pub(super) fn at_rest(solver: Solver, grid: Grid, depth: Vec<T>) -> Self {
+        let godunov = |depth, order| Self::Godunov(godunov::Flow::at_rest(depth), Godunov::new(grid, order));
+        match solver {
+            Solver::Godunov => godunov(depth, Order::First),
+            Solver::Godunov2 => godunov(depth, Order::Second),
+            Solver::Inertial => Self::Inertial(inertial::Flow::at_rest(depth), Inertial::new(grid)),
+        }
+    }
+
     pub(super) fn h(&self) -> &[T] {
         match self {
             Self::Godunov(flow, _) => &flow.h,
