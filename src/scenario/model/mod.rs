@@ -19,7 +19,7 @@ pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
 pub use flood::{
-    CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec,
+    CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec, ResidentsSpec,
     StageQuantity, StageSpec, StationKind, WaterSource,
 };
 pub use hazard::{
