@@ -479,8 +479,8 @@ action-power-off = power off
 action-power-on = power on
 action-incapacitate = be hurt
 action-warn = warn
-action-evacuate-place = leave their homes
-action-warn-place = warn
+action-evacuate-place = leave the settlement
+action-warn-place = water is coming
 action-arrive = come to the gate
 
 ## Signals, as in “learns …”

@@ -168,8 +168,7 @@ impl Residents {
     /// How many are at home who have been ordered to leave and will not.
     pub(super) fn stay(&self) -> u32 {
         let [_, on_order] = self.leave;
-        let stays =
-            |member: &&Resident| member.is == Whereabouts::Home && member.reluctance >= on_order;
+        let stays = |member: &&Resident| member.is == Whereabouts::Home && member.reluctance >= on_order;
         self.ordered_ms
             .map_or(0, |_| self.members.iter().filter(stays).count() as u32)
     }
@@ -212,6 +211,9 @@ impl Rise {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::Config;
+
     use super::*;
     use crate::scenario::model::Spread;
     use crate::sim::Seeds;
@@ -281,7 +283,9 @@ mod tests {
         println!(
             "expected 1250, 2500, 8000 of 10000 within 3 standard deviations (99, 130, 120); obtained {half}, {on_warning}, {on_order}"
         );
-        assert!(half.abs_diff(1_250) < 99 && on_warning.abs_diff(2_500) < 130 && on_order.abs_diff(8_000) < 120);
+        assert!(
+            half.abs_diff(1_250) < 99 && on_warning.abs_diff(2_500) < 130 && on_order.abs_diff(8_000) < 120
+        );
         assert_eq!(stay, residents.counts().at_home);
     }
 
@@ -302,6 +306,38 @@ mod tests {
             assert!(both.left >= later[1].left);
             let shallower = after_a_flood(seed, &[], 1.0);
             assert!(shallower.drowned < never.drowned && shallower.drowned > 0);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(Config { cases: 64, failure_persistence: None, ..Config::default() })]
+
+        #[test]
+        fn everybody_is_somewhere_in_any_flood(
+            seed in 0_u64..1_000,
+            stay in 0.0..=1.0,
+            heed in 0.0..=1.0,
+            water in prop::collection::vec((0.0..6.0, 0.0..3.0, any::<bool>()), 1..40),
+            words in prop::collection::vec((any::<bool>(), 0_usize..40), 0..4),
+        ) {
+            let spec = ResidentsSpec { people: 300, stay, leave_when_warned: heed, ..spec() };
+            let mut residents = Residents::new(&spec, "obot", &Chance::new(Seeds::both(seed)));
+            let (mut rise, mut before) = (Rise::default(), residents.counts());
+            for (window, (depth_m, speed_m_s, is_cut_off)) in (0_usize..).zip(water) {
+                let now_ms = window as Ms * 20 * MINUTE_MS;
+                for (is_order, _) in words.iter().filter(|(_, at)| *at == window) {
+                    residents.hear(if *is_order { Word::Order } else { Word::Warning }, now_ms);
+                }
+                if !is_cut_off {
+                    residents.leave(now_ms);
+                }
+                residents.take(rise.share_taken(Reading { level_m: None, depth_m, speed_m_s }, now_ms));
+                let now = residents.counts();
+                prop_assert_eq!(now.at_home + now.left + now.drowned, 300);
+                prop_assert!(now.left >= before.left && now.drowned >= before.drowned);
+                prop_assert!(residents.stay() <= now.at_home);
+                before = now;
+            }
         }
     }
 

@@ -113,7 +113,10 @@ impl Settlements {
 
     /// What has become of their people; none where nobody is counted.
     pub fn outcome(&self) -> Option<Outcome> {
-        let counted = self.by_place.values().filter(|settlement| settlement.is_counted());
+        let counted = self
+            .by_place
+            .values()
+            .filter(|settlement| settlement.is_counted());
         counted.fold(None, |sum, settlement| {
             let mut sum: Outcome = sum.unwrap_or_default();
             let Counts { left, drowned, .. } = settlement.residents.counts();
@@ -285,7 +288,11 @@ impl Going<'_> {
         let is_over = residents.next_ms().is_none() && (residents.is_ordered() || at_home == 0);
         if is_over && !settlement.is_left {
             settlement.is_left = true;
-            self.note("settlement-left", settlement, &[("left", left), ("people", at_home)]);
+            self.note(
+                "settlement-left",
+                settlement,
+                &[("left", left), ("people", at_home)],
+            );
         }
     }
 
@@ -303,7 +310,9 @@ impl Going<'_> {
     fn note(&mut self, event: &'static str, settlement: &mut Settlement, counts: &[(&'static str, u32)]) {
         let note = self.log.note(self.clock.now_ms, event);
         let note = note.because(settlement.cause).about(settlement.subject);
-        let note = counts.iter().fold(note, |note, (name, of)| note.with(name, count(*of)));
+        let note = counts
+            .iter()
+            .fold(note, |note, (name, of)| note.with(name, count(*of)));
         settlement.cause = Some(note.done());
     }
 
@@ -319,7 +328,9 @@ impl Going<'_> {
             return;
         }
         settlement.wakes_ms = next_ms;
-        if let Some(at_ms) = next_ms.filter(|at_ms| (now_ms + 1..=self.given.exercise.lasts_ms).contains(at_ms)) {
+        if let Some(at_ms) =
+            next_ms.filter(|at_ms| (now_ms + 1..=self.given.exercise.lasts_ms).contains(at_ms))
+        {
             self.agenda
                 .at(at_ms, Phase::Expose, RESIDENTS_GO, index as u32, 0);
         }

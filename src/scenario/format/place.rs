@@ -99,8 +99,8 @@ static SETTLEMENT: Section = Section {
             Shape::Fraction,
             Literal::Number(0.2),
             "The share of them who do not leave though ordered to. An assumption: the manual of LifeSim has 5 to 20 %, \
-             sometimes more. In January 2010, when the plain of Shkodra was under water, about 6000 refused while 5300 \
-             had left (OCHA, 11 January): more than half.",
+             sometimes more. In January 2010, when the plain of Shkodra was under water, about 6000 refused to leave \
+             (the press, as an encyclopaedia quotes it), while 5300 had been evacuated by the 11th (OCHA): more than half.",
         ),
         Field::default(
             "leave_when_warned",
@@ -267,7 +267,8 @@ fn residents(view: View<'_>, context: &Context<'_>) -> ResidentsSpec {
 
 /// Says so where the way out of a settlement is no road.
 pub fn check_ways(views: &[View<'_>], context: &mut Context<'_>) {
-    for leaf in views.iter().filter_map(|view| view.get("way")) {
+    let settlements = views.iter().filter(|view| view.kind() == "settlement");
+    for leaf in settlements.filter_map(|view| view.get("way")) {
         let way = views.iter().find(|place| place.id() == leaf.text());
         let Some(kind) = way.map(|way| way.kind()).filter(|kind| *kind != "road") else {
             continue;

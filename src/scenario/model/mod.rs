@@ -19,8 +19,8 @@ pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
 pub use flood::{
-    CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec, ResidentsSpec,
-    StageQuantity, StageSpec, StationKind, WaterSource,
+    CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec,
+    ResidentsSpec, StageQuantity, StageSpec, StationKind, WaterSource,
 };
 pub use hazard::{
     AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap,

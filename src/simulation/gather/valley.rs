@@ -40,7 +40,8 @@ fn gauge(spec: &GaugeSpec, water: &WaterAt, world: &World, names: &Names) -> rec
 
 fn place(index: usize, spec: &PlaceSpec, water: &WaterAt, world: &World, names: &Names) -> record::Place {
     let (settlements, truth) = (world.resource::<Settlements>(), world.resource::<Truth>());
-    let is = |signal, flag| truth.get(signal, spec.subject).map(|(value, _)| value) == Some(&Value::Flag(flag));
+    let is =
+        |signal, flag| truth.get(signal, spec.subject).map(|(value, _)| value) == Some(&Value::Flag(flag));
     let state = if settlements.is_cut_off(index) {
         "cut-off"
     } else if is(Signal::Blocked, true) {
