@@ -254,8 +254,12 @@ impl Going<'_> {
         self.note_drowned(settlement);
     }
 
-    /// Whether anybody gets away from a settlement, by vehicle or on foot.
-    fn cut_off(&mut self, settlement: &mut Settlement, reading: Reading) {
+    /// Whether anybody gets away from a settlement, by vehicle or on foot. Whom water has cut off it lets go when it would do
+    /// so a little deeper, too: waves do not come and go.
+    fn cut_off(&mut self, settlement: &mut Settlement, mut reading: Reading) {
+        if settlement.cut_off {
+            reading.depth_m += WET_M;
+        }
         let way = settlement.spec.way.map(|way| self.given.places[way].subject);
         let is_closed = |way| matches!(self.truth.get(Signal::Blocked, way), Some((Value::Flag(true), _)));
         let at_the_doors = reading.depth_m >= CLOSED_FOR_CARS_M;
