@@ -270,7 +270,7 @@ pub fn check_ways(views: &[View<'_>], context: &mut Context<'_>) {
     let settlements = views.iter().filter(|view| view.kind() == "settlement");
     for leaf in settlements.filter_map(|view| view.get("way")) {
         let way = views.iter().find(|place| place.id() == leaf.text());
-        let Some(kind) = way.map(|way| way.kind()).filter(|kind| *kind != "road") else {
+        let Some(kind) = way.map(View::kind).filter(|kind| *kind != "road") else {
             continue;
         };
         let message = format!("`{}` is no road, but of kind `{kind}`", leaf.text());
