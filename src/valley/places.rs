@@ -63,7 +63,7 @@ pub(super) fn begin(world: &mut World, given: &Given) {
 ///
 /// # Source
 /// FD2320/TR2 with its careful debris factors, of water of at least [`WET_M`].
-fn danger(reading: Reading) -> u8 {
+pub(super) fn danger(reading: Reading) -> u8 {
     let Reading {
         depth_m, speed_m_s, ..
     } = reading;
@@ -106,7 +106,9 @@ pub(super) fn reach(mut sites: ResMut<Sites>, mut with: Noticing) {
                 fails_m,
                 serves_school,
             } => with.fail(place, (kind, fails_m, serves_school), &water, noticed, cause),
-            PlaceKind::Settlement { calls: Some(calls) } if !noticed.called => {
+            PlaceKind::Settlement {
+                calls: Some(calls), ..
+            } if !noticed.called => {
                 if water.now.depth_m >= calls.depth_m {
                     noticed.called = true;
                     let luck = with.chance.draw("resident-calls", stable_id(&place.id), 0);

@@ -213,6 +213,7 @@ impl Described<'_> {
         });
         let gauges = all(root.tables("gauge"), |view| gauge::read(view, &mut context));
         let places = all(root.tables("place"), |view| place::read(view, &mut context));
+        place::check_ways(&root.tables("place"), &mut context);
         hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
         let school = match files.school_view {
             Some(view) => files

@@ -21,7 +21,7 @@ pub use command::{
 };
 pub use flood::{
     CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec,
-    StageQuantity, StageSpec, StationKind, WaterSource,
+    ResidentsSpec, StageQuantity, StageSpec, StationKind, WaterSource,
 };
 pub use hazard::{
     AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap,
