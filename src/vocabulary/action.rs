@@ -69,6 +69,12 @@ pub enum ActionKind {
     EvacuatePlace,
     /// Warn the people of settlements, without an order.
     WarnPlace,
+    /// Set what a dam lets go, how far a gate is open, what a pump does.
+    SetWorks,
+    /// Ask whoever runs works to set them.
+    RequestWorks,
+    /// Have a barrier built.
+    RaiseBarrier,
 }
 
 /// What kind of doing an action is: who has to agree before it happens.
@@ -98,6 +104,8 @@ pub enum ArgumentKind {
     Channels,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A number of at least zero, in this unit.
+    Number(&'static str),
     /// A duration.
     Duration,
     /// `signal@subject` references: what a report is about.
@@ -134,7 +142,7 @@ pub struct ActionSpec {
     pub doc: &'static str,
 }
 
-use ArgumentKind::{About, Channels, Duration, Subject, Subjects, Text, Word};
+use ArgumentKind::{About, Channels, Duration, Number, Subject, Subjects, Text, Word};
 use SubjectKind::{Class, Level, Opening, Person, Place, Position, Resource, School, Space, Stair};
 
 const fn required(key: &'static str, kind: ArgumentKind, doc: &'static str) -> Argument {
@@ -201,6 +209,11 @@ const TOLD: &[Argument] = &[
     ACK_WITHIN,
     IF_SILENT,
 ];
+
+const WORKS: Argument = required("works", Subject(&[SubjectKind::Works]), "which works");
+const FLOW: Argument = optional("flow_m3_s", Number("m³/s"), "what a dam lets go, or a pump pumps");
+const OPEN: Argument = optional("open_m", Number("m"), "how far a gate is open");
+const SWITCH: Argument = optional("switch", Word(&["on", "off"]), "whether a pump runs");
 
 const BRIEFED_ABOUT: Argument = optional(
     "about",
@@ -563,6 +576,36 @@ pub const ACTIONS: &[ActionSpec] = &[
         nature: Nature::Order,
         arguments: TOLD,
         doc: "Order the people of settlements to leave. Whoever hears it leaves after `sets_out`; `stay` of them do not.",
+    },
+    ActionSpec {
+        kind: ActionKind::SetWorks,
+        name: "set-works",
+        nature: Nature::Order,
+        arguments: &[WORKS, FLOW, OPEN, SWITCH],
+        doc: "Set what a dam lets go, how far a gate is open, whether a pump runs and how much it pumps: at once, by whoever runs them.",
+    },
+    ActionSpec {
+        kind: ActionKind::RequestWorks,
+        name: "request-works",
+        nature: Nature::Request,
+        arguments: &[
+            WORKS,
+            required("position", Subject(&[Position]), "who runs them, and may decline"),
+            FLOW,
+            OPEN,
+            SWITCH,
+            VIA,
+            ACK_WITHIN,
+            IF_SILENT,
+        ],
+        doc: "Ask whoever runs a dam, gate or pump to set it. They grant it as often as `grants` of the works says, and may decline.",
+    },
+    ActionSpec {
+        kind: ActionKind::RaiseBarrier,
+        name: "raise-barrier",
+        nature: Nature::Order,
+        arguments: &[WORKS],
+        doc: "Have a barrier built: its people set out, begin when they are there, and are done when they are done.",
     },
     ActionSpec {
         kind: ActionKind::WarnPlace,

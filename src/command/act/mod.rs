@@ -16,6 +16,7 @@ use super::mail::Mailbox;
 use super::organisation::party_name;
 use super::{Organisation, Party, Pictures, Replay};
 use crate::people::{Hurt, Instructed, Locate, Perceived, TakeCover};
+use crate::hazard::flood::coupling::SetWorks;
 use crate::places::ChangePlace;
 use crate::response::{Arrive, Assign, Resources};
 use crate::scenario::model::ActionCall;
@@ -45,6 +46,7 @@ pub(super) struct Acting<'w, 's> {
     assign: MessageWriter<'w, Assign>,
     resources: Res<'w, Resources>,
     arrive: MessageWriter<'w, Arrive>,
+    works: MessageWriter<'w, SetWorks>,
 }
 
 /// Whether anything was handed in, or an earlier run is replayed.
@@ -230,6 +232,15 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     }),
     (ActionKind::EvacuatePlace, |acting, submission| {
         acting.evacuate_places(submission)
+    }),
+    (ActionKind::SetWorks, |acting, submission| {
+        acting.set_works(submission)
+    }),
+    (ActionKind::RaiseBarrier, |acting, submission| {
+        acting.set_works(submission)
+    }),
+    (ActionKind::RequestWorks, |acting, submission| {
+        acting.request(submission)
     }),
     (ActionKind::WarnPlace, |acting, submission| {
         acting.warn_places(submission)

@@ -3,6 +3,7 @@
 use super::super::action::Submission;
 use super::{Acting, Effect};
 use crate::people::{Hurt, Perceived, TakeCover};
+use crate::hazard::flood::coupling::SetWorks;
 use crate::places::{Change, ChangePlace, signal_of};
 use crate::response::Arrive;
 use crate::sim::Detail;
@@ -113,6 +114,20 @@ impl Acting<'_, '_> {
         };
         let cause = submission.cause;
         self.arrive.write(Arrive { resource, cause });
+        Effect::Something
+    }
+
+    /// Works are set, or a barrier is raised.
+    pub(super) fn set_works(&mut self, submission: &Submission) -> Effect {
+        let asked = SetWorks::of(&submission.call, submission.cause);
+        if asked.is_empty() {
+            return Effect::Nothing;
+        }
+        if let Some(decision) = submission.decision {
+            self.decisions.has_ordered(decision, self.clock.now_ms);
+            self.decisions.effective(decision, self.clock.now_ms);
+        }
+        self.works.write_batch(asked);
         Effect::Something
     }
 

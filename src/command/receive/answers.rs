@@ -66,6 +66,14 @@ impl Reception<'_> {
                 }
                 _ => ("request-declined", Outcome::Declined, Some("resource-missing")),
             },
+            ActionKind::RequestWorks => {
+                let grants = works_of(call, given).map_or(0.0, |works| works.grants);
+                if !chance_of_grant(call, delivery, given, chance).happens(grants) {
+                    return ("request-declined", Outcome::Declined, Some("operator-declines"));
+                }
+                self.works.write_batch(SetWorks::of(call, cause));
+                ("request-granted", Outcome::CarriedOut, None)
+            }
             ActionKind::CallFamilies => (FAMILIES_ANSWER, Outcome::CarriedOut, None),
             _ => ("request-declined", Outcome::Declined, Some("no-authority")),
         }

@@ -103,6 +103,11 @@ fn shape(argument: &Argument) -> Shape {
             words.iter().map(|word| Word::new(word, "")).collect::<Vec<_>>(),
         )),
         ArgumentKind::Duration => Shape::DURATION,
+        ArgumentKind::Number(unit) => Shape::Number {
+            unit,
+            min: 0.0,
+            max: 300_000.0,
+        },
         ArgumentKind::About => some(Shape::Text),
         ArgumentKind::Text if argument.key == "route" => Shape::reference(&[ROUTE]),
         ArgumentKind::Text => Shape::Text,
@@ -208,6 +213,7 @@ fn value(
             ArgumentValue::Word(words.iter().copied().find(|word| *word == leaf.text())?)
         }
         ArgumentKind::Duration => ArgumentValue::Duration(leaf.duration_ms()),
+        ArgumentKind::Number(_) => ArgumentValue::Number(leaf.number()),
         ArgumentKind::About => ArgumentValue::About(all_of(leaf.items(), |leaf| {
             topic(leaf.text(), leaf.span(), each, context)
         })?),

@@ -16,6 +16,7 @@ impl ActionCall {
                 ArgumentValue::Channels(list) => joined(list.iter().map(|index| channels[*index].id.clone())),
                 ArgumentValue::Word(word) => (*word).to_owned(),
                 ArgumentValue::Duration(ms) => written_duration(*ms),
+                ArgumentValue::Number(number) => number.to_string(),
                 ArgumentValue::About(list) => joined(list.iter().map(|(signal, ix)| {
                     let topic = Topic {
                         signal: *signal,
@@ -172,6 +173,14 @@ fn read(argument: &Argument, written: &str, scenario: &Scenario) -> Result<Argum
             ArgumentValue::Word(found.ok_or_else(|| unknown("unknown-word", "word", written.trim(), known))?)
         }
         ArgumentKind::Duration => ArgumentValue::Duration(duration_ms(written)?),
+        ArgumentKind::Number(unit) => {
+            let number = written.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
+            let misfit = || {
+                let help = format!("a number in {unit} of at least 0");
+                Misfit::new("wrong-number", format!("`{}` is no such number", written.trim()), help)
+            };
+            ArgumentValue::Number(number.ok_or_else(misfit)?)
+        }
         ArgumentKind::About => ArgumentValue::About(
             list()
                 .map(|topic| about(topic, scenario))
@@ -264,6 +273,7 @@ mod tests {
             }
             ArgumentKind::Word(words) => ArgumentValue::Word(words[numbers[0] % words.len()]),
             ArgumentKind::Duration => ArgumentValue::Duration(numbers[0].try_into().expect("small")),
+            ArgumentKind::Number(_) => ArgumentValue::Number(numbers[0] as f64 / 8.0),
             ArgumentKind::About => {
                 let about = |number: &usize| {
                     // A school has no municipalities, no gauges.

@@ -18,6 +18,8 @@ pub enum ArgumentValue {
     Word(&'static str),
     /// A duration, ms.
     Duration(Ms),
+    /// A number, in the unit of its key.
+    Number(f64),
     /// What is told or asked: `signal@subject`.
     About(Vec<(Signal, SubjectIx)>),
     /// Free text.
@@ -70,6 +72,14 @@ impl ActionCall {
     pub fn duration(&self, key: &str) -> Option<Ms> {
         match self.argument(key) {
             Some(ArgumentValue::Duration(ms)) => Some(*ms),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, key: &str) -> Option<f64> {
+        match self.argument(key) {
+            Some(ArgumentValue::Number(number)) => Some(*number),
             _ => None,
         }
     }

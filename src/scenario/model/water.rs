@@ -4,7 +4,7 @@ use crate::geo::{Point, Polygon};
 use crate::geo::metric::MetricRaster;
 use crate::vocabulary::{Ms, SubjectIx};
 
-use super::Spread;
+use super::{LocalText, Spread};
 
 /// Values at times, s after the start of the exercise: straight between them.
 pub type Course = Vec<(f64, f64)>;
@@ -181,6 +181,10 @@ pub struct WorksSpec {
     pub id: String,
     /// Its subject.
     pub subject: SubjectIx,
+    /// Its name; its id says it where there is none.
+    pub name: LocalText,
+    /// How often whoever runs it grants what others request.
+    pub grants: f64,
     /// What it is.
     pub kind: WorksKind,
 }

@@ -7,7 +7,7 @@ use crate::geo::{Point, Segment};
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::format::context::{Context, spread};
+use crate::scenario::format::context::{Context, local, spread};
 use crate::scenario::format::place::LEVEL_M;
 use crate::scenario::model::{
     BarrierMake, BreachGrowth, BreachSpec, BreachStart, LakeSpec, WorksKind, WorksSpec,
@@ -24,6 +24,14 @@ pub static WORKS_KINDS: &[Variant] = &[
     Variant::new("dam", &DAM),
 ];
 
+const NAME: Field = Field::optional("name", Shape::LocalText, "Its name.");
+const GRANTS: Field = Field::default(
+    "grants",
+    Shape::Fraction,
+    Literal::Number(0.0),
+    "How often whoever runs it grants a request (`request-works`): never if left out. An assumption of the exercise.",
+);
+
 const LENGTH_M: Shape = Shape::Number {
     unit: "m",
     min: 0.01,
@@ -34,6 +42,7 @@ static LEVEE: Section = Section {
     name: "levee",
     doc: "A levee, wall or embankment: water passes only above its crest.",
     fields: &[
+        NAME,
         Field::required(
             "crest",
             Shape::List {
@@ -93,6 +102,7 @@ static BARRIER: Section = Section {
     name: "barrier",
     doc: "A wall that is not there until somebody has it built (`raise-barrier`): what is not built in time, the water finds.",
     fields: &[
+        NAME,
         Field::required("line", LINE, "Where: `[[x, y], …]`."),
         Field::required(
             "height_m",
@@ -131,6 +141,8 @@ static GATE: Section = Section {
     name: "gate",
     doc: "A gate between two places: water passes under its leaf, as far as it is open.",
     fields: &[
+        NAME,
+        GRANTS,
         BETWEEN,
         Field::required("sill_m", LEVEL_M, "Level of its sill."),
         Field::required("width_m", LENGTH_M, "Its width."),
@@ -149,6 +161,7 @@ static CULVERT: Section = Section {
     name: "culvert",
     doc: "A pipe or box under a road or levee.",
     fields: &[
+        NAME,
         BETWEEN,
         Field::required("bottoms_m", Shape::List { of: &LEVELS, min: 2, max: 2 }, "Level of its bottom at either end."),
         Field::required("width_m", LENGTH_M, "Width of a box, diameter of a pipe."),
@@ -169,6 +182,8 @@ static PUMP: Section = Section {
     name: "pump",
     doc: "A pump between two places.",
     fields: &[
+        NAME,
+        GRANTS,
         BETWEEN,
         Field::required("flow_m3_s", FLOW, "What it pumps."),
         Field::required("starts_m", LEVEL_M, "Level at the first place from which on it runs."),
@@ -181,6 +196,8 @@ static DAM: Section = Section {
     name: "dam",
     doc: "A dam upstream of the terrain: what it lets go comes in along a line, and somebody decides how much (`set-works`).",
     fields: &[
+        NAME,
+        GRANTS,
         Field::required("line", ENDS, "Where its water comes in: `[[x, y], [x, y]]`, across the bed of the river."),
         Field::required("flow_m3_s", FLOW, "What it lets go at first."),
         Field::optional(
@@ -239,6 +256,11 @@ pub fn read(view: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Opt
     Some(WorksSpec {
         id: view.id().to_owned(),
         subject: context.subject(view.id(), SubjectKind::Works)?,
+        name: local(&view.local_text("name")),
+        grants: match view.kind() {
+            "gate" | "pump" | "dam" => view.fraction("grants"),
+            _ => 0.0,
+        },
         kind,
     })
 }
