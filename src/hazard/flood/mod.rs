@@ -9,6 +9,7 @@
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
 //! soil       what soaks away
+//! terrain    the ground: what stands on it, how rough it is, and a valley for want of a survey
 //! ```
 //!
 //! Nothing here knows a scenario yet: `hotwash verify flood` runs it on cases with exact solutions.
@@ -23,6 +24,7 @@ pub mod grid;
 pub mod inertial;
 pub mod real;
 pub mod soil;
+pub mod terrain;
 pub mod water;
 
 /// Gravity, m/s².
