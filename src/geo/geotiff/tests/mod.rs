@@ -225,7 +225,13 @@ type Case = (
 
 #[test]
 fn what_cannot_be_used_is_said_with_what_to_do() {
-    let cases: [Case; 17] = [
+    let cases: [Case; 18] = [
+        (
+            |t| t.set(BITS, Field::Short(vec![4])),
+            "tiff-kind",
+            "numbers of 4 bits",
+            "-ot Float32",
+        ),
         (
             |t| {
                 t.set(BANDS, Field::Short(vec![3]))
