@@ -15,7 +15,9 @@ list-and-others = { $rest } and { $n } more
 list-last = { $rest } and { $last }
 
 unit-count = { $n }
+unit-cubic-metre-per-second = { $n } m³/s
 unit-fraction = { $n }
+unit-hectare = { $n } ha
 unit-metre = { $n } m
 unit-metre-per-second = { $n } m/s
 unit-person =
@@ -37,6 +39,34 @@ shaking-begins = { $subject }: the ground shakes for { $duration_s }. Magnitude 
 region-shakes = { $subject }, magnitude { $magnitude }: the ground shakes most strongly in { $strongest_in }, intensity { $intensity }, for { $duration_s }.
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
+
+levee-breaks = { $subject } breaks.
+barrier-stands = { $subject } stands at its full height.
+water-comes = Water comes to { $subject }: it stands { $depth_m } deep.
+water-goes = The water has gone from { $subject }.
+water-dangerous = { $subject }: the water is { $danger ->
+        [for-some] dangerous for some, children and the frail first
+        [for-most] dangerous for most people
+        [for-all] dangerous for all, rescuers too
+       *[low] a hazard
+    }, { $depth_m } deep at { $speed_m_s }.
+gauge-rises-to = { $subject } rises to { $level_m }: { $alert ->
+        [watch] the threshold of watch is passed.
+        [warning] the threshold of warning is passed.
+        [flood] the threshold of flood is passed.
+       *[normal] normal.
+    }
+gauge-falls-to = { $subject } falls to { $level_m }: { $alert ->
+        [watch] watch only.
+        [warning] warning only.
+       *[normal] below all thresholds.
+    }
+gauge-read = { $subject } is read: { $level_m }.
+forecast-issued = Forecast for { $subject }: { $level_m } in { $lead_s }.
+resident-calls = Somebody in { $subject } rings up: the water stands about { $depth_m } deep.
+road-under-water = { $subject } is closed: { $depth_m } of water on it.
+road-free = { $subject } can be driven again.
+station-fails = { $subject } fails: the water stands { $depth_m } above its floor.
 
 ## The timeline: a town
 
@@ -433,6 +463,15 @@ signal-fires = fires in { $subject }
 signal-streets_blocked = streets of { $subject } that rubble blocks
 signal-beds = beds at { $subject }
 signal-in_service = service of { $subject }
+signal-depth_m = the depth of the water at { $subject }
+signal-speed_m_s = the speed of the water at { $subject }
+signal-danger = the danger of the water at { $subject }
+signal-level_m = the level at { $subject }
+signal-forecast_m = the level forecast for { $subject }
+signal-alert = the alert level of { $subject }
+signal-discharge_m3_s = the discharge of { $subject }
+signal-crest_m = the crest of { $subject }
+signal-breached = the breach of { $subject }
 signal-gas_smell = a smell of gas at { $subject }
 signal-smoke = smoke at { $subject }
 # A report that something is not so.

@@ -63,5 +63,6 @@ pub mod second_shift;
 pub mod sim;
 pub mod simulation;
 pub mod town;
+pub mod valley;
 pub mod verify;
 pub mod vocabulary;

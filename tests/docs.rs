@@ -464,3 +464,20 @@ fn the_dictionary_of_columns_is_that_of_the_program() {
     }
     panic!("docs/csv.md is not what the program writes; HOTWASH_BLESS=1 writes it anew\n{differs}");
 }
+
+#[test]
+fn charts_of_what_water_does_are_those_of_the_program_and_are_shown() {
+    let page = text(&root().join("docs/models.md"));
+    let mut stale = Vec::new();
+    for (name, chart) in hotwash::verify::effects() {
+        let file = format!("validation/{name}.svg");
+        assert!(page.contains(&file), "docs/models.md does not show {file}");
+        if !fs::read_to_string(root().join("docs").join(&file)).is_ok_and(|old| old == chart.svg()) {
+            stale.push(file);
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "not what the program draws: {stale:?}; `hotwash verify --figures docs/validation` draws them anew"
+    );
+}

@@ -230,7 +230,7 @@ fn draw(folder: &Path, seed: u64) -> Result<(), Stop> {
         Stop::environment(format!("cannot write `{}`: {error}", path.display()))
     };
     fs::create_dir_all(folder).map_err(|error| fault(folder, error))?;
-    for (name, chart) in verify::figures(seed) {
+    for (name, chart) in verify::effects().into_iter().chain(verify::figures(seed)) {
         let path = folder.join(name).with_extension("svg");
         fs::write(&path, chart.svg()).map_err(|error| fault(&path, error))?;
         printer::out(&format!("{}\n", path.display()))?;

@@ -67,7 +67,11 @@ pub(super) fn carries(
     if channel.needs_power && !locate.has_power() {
         return Err(Obstacle::NoPower);
     }
-    if channel.kind == ChannelKind::Telephone && !locate.has_telephones() {
+    // Two outside, a gauge and a prefecture, do not hang on the school's line.
+    let at_school = [from, to]
+        .into_iter()
+        .any(|party| organisation.stands_with(party).is_some());
+    if channel.kind == ChannelKind::Telephone && at_school && !locate.has_telephones() {
         return Err(Obstacle::NoLine);
     }
     if words && !channel.kind.carries_words() {

@@ -27,6 +27,7 @@ mod takeover;
 mod tally;
 pub mod trigger;
 mod watch;
+mod waters;
 
 use bevy_ecs::prelude::*;
 
@@ -42,6 +43,7 @@ pub use tally::Tally;
 
 use crate::people::CarriedOut;
 use crate::sim::{Agenda, Clock, Given, Phase, Tick, changed, due, told, when};
+use crate::valley::{GaugeRead, ResidentCalls};
 
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
@@ -70,7 +72,9 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     world.init_resource::<ActionLog>();
     world.init_resource::<Tally>();
 
-    tick.phase(Phase::Inject).always(injects::bring_in);
+    tick.phase(Phase::Inject)
+        .always(injects::bring_in)
+        .on([told::<GaugeRead>(), told::<ResidentCalls>()], waters::pass_on);
     tick.phase(Phase::Command)
         .on([due(takeover::TAKES_OVER)], takeover::take_over)
         .on([when(scene::somebody_has_come)], scene::come_on_scene)

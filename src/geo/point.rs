@@ -3,7 +3,7 @@
 use std::ops::{Add, Mul, Sub};
 
 /// A place, or a displacement, in a local metric frame: x to the east, y to the north, metres.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct Point {
     /// Metres to the east.
     pub x: f64,

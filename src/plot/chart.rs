@@ -1,6 +1,9 @@
-//! Charts of one quantity over another: lines, dots and bands between two axes.
+//! Charts of one quantity over another: lines, dots, bands and areas between two axes.
 
-use super::palette::{GREEN, GREY, GREY_TEXT, INK, SKY_TINT, VERMILION};
+use super::palette::{
+    BLUE, BLUE_TINT, GREEN, GREEN_TINT, GREY, GREY_TEXT, INK, ORANGE_TINT, PURPLE_TINT, SKY_TINT, VERMILION,
+    YELLOW_TINT,
+};
 use super::svg::{Anchor, Style, Svg, TextStyle};
 use crate::geo::{Point, Polygon};
 
@@ -52,7 +55,32 @@ pub enum Look {
     Dots,
     /// Hollow squares: what came out, the other of two.
     Squares,
+    /// One of several lines, by its number: colour and dashes tell them apart. The legend stands below.
+    Curve(usize),
+    /// One of several areas, by its number. The legend stands below, and the grid over them.
+    Area(usize),
+    /// No line: the name itself, in the middle of each point. Not in the legend.
+    Words,
 }
+
+/// Colours and dashes of curves.
+const CURVES: [(&str, &str); 6] = [
+    (INK, ""),
+    (VERMILION, "10 5"),
+    (BLUE, "2 5"),
+    (GREEN, "14 4 2 4"),
+    (GREY_TEXT, "5 3"),
+    (VERMILION, ""),
+];
+/// Fills of areas.
+const AREAS: [&str; 6] = [
+    GREEN_TINT,
+    SKY_TINT,
+    YELLOW_TINT,
+    ORANGE_TINT,
+    PURPLE_TINT,
+    BLUE_TINT,
+];
 
 /// Width and height, and the margins left, right, above and below, pixels.
 const SIZE: (f64, f64) = (560.0, 414.0);
@@ -70,13 +98,28 @@ impl Chart {
     /// The chart as a picture.
     pub fn svg(&self) -> String {
         let mut svg = Svg::new();
+        self.draw_series(&mut svg, true);
         self.draw_axes(&mut svg);
+        self.draw_series(&mut svg, false);
+        let below = self.draw_legend(&mut svg);
+        svg.finish(SIZE.0, SIZE.1 + below, &self.title, &self.description)
+    }
+
+    /// What lies under the grid, or what lies over it.
+    fn draw_series(&self, svg: &mut Svg, is_under: bool) {
         for series in &self.series {
+            if matches!(series.look, Look::Area(_)) != is_under {
+                continue;
+            }
+            for p in &series.points {
+                if series.look == Look::Words {
+                    let words = TextStyle::new(LETTER, INK).centred().bold().halo(3.0);
+                    svg.text(self.at(*p), &series.name, words);
+                }
+            }
             let points: Vec<Point> = series.points.iter().map(|p| self.at(*p)).collect();
-            draw(&mut svg, series.look, &points);
+            draw(svg, series.look, &points);
         }
-        self.draw_legend(&mut svg);
-        svg.finish(SIZE.0, SIZE.1, &self.title, &self.description)
     }
 
     fn at(&self, [x, y]: [f64; 2]) -> Point {
@@ -110,22 +153,34 @@ impl Chart {
         svg.text(Point::new(8.0, ABOVE - 14.0), self.y.name, words);
     }
 
-    /// In the upper right, where speeds that fall with density leave room.
-    fn draw_legend(&self, svg: &mut Svg) {
-        let corner = Point::new(SIZE.0 - RIGHT - 230.0, ABOVE + 14.0);
-        for (row, series) in self.series.iter().enumerate() {
+    /// In the upper right, where speeds that fall with density leave room; of curves and areas below, and then it takes
+    /// so much height, pixels.
+    fn draw_legend(&self, svg: &mut Svg) -> f64 {
+        let named: Vec<&Series> = self.series.iter().filter(|s| s.look != Look::Words).collect();
+        let is_below = named
+            .iter()
+            .any(|s| matches!(s.look, Look::Curve(_) | Look::Area(_)));
+        let (corner, taken) = if is_below {
+            let taken = named.len() as f64 * ROW;
+            (Point::new(LEFT, SIZE.1 + 8.0), taken + 8.0)
+        } else {
+            (Point::new(SIZE.0 - RIGHT - 230.0, ABOVE + 14.0), 0.0)
+        };
+        for (row, series) in named.iter().enumerate() {
             let at = corner + Point::new(0.0, row as f64 * ROW);
             let sign = match series.look {
                 Look::Line => vec![at, at + Point::new(24.0, 0.0)],
-                Look::Band => {
+                Look::Curve(_) => vec![at + Point::new(-14.0, 0.0), at + Point::new(24.0, 0.0)],
+                Look::Band | Look::Area(_) => {
                     Polygon::rectangle(at + Point::new(0.0, -6.0), at + Point::new(24.0, 6.0)).outer
                 }
-                Look::Dots | Look::Squares => vec![at + Point::new(12.0, 0.0)],
+                Look::Dots | Look::Squares | Look::Words => vec![at + Point::new(12.0, 0.0)],
             };
             draw(svg, series.look, &sign);
             let words = TextStyle::new(LETTER, INK).halo(3.0);
             svg.text(at + Point::new(32.0, 4.0), &series.name, words);
         }
+        taken
     }
 }
 
@@ -144,6 +199,15 @@ fn draw(svg: &mut Svg, look: Look, points: &[Point]) {
                 svg.rect(square(p), 2.0 * DOT, 2.0 * DOT, 0.0, Style::line(GREEN, 1.5));
             }
         }
+        Look::Curve(number) => {
+            let (colour, dash) = CURVES[number % CURVES.len()];
+            svg.polyline(points, Style::line(colour, 2.5).dashed(dash));
+        }
+        Look::Area(number) => {
+            let fill = Style::fill(AREAS[number % AREAS.len()]);
+            svg.polygon(&Polygon::new(points.to_vec()), fill.outlined(INK, 1.0));
+        }
+        Look::Words => {}
     }
 }
 
@@ -160,6 +224,40 @@ fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn curves_and_areas_have_their_legend_below_and_words_none() {
+        let axis = |name| Axis {
+            name,
+            to: 1.0,
+            step: 0.5,
+        };
+        let series = |name: &str, look| Series {
+            name: name.to_owned(),
+            points: vec![[0.0, 0.0], [1.0, 1.0], [1.0, 0.0]],
+            look,
+        };
+        let chart = Chart {
+            title: String::new(),
+            description: String::new(),
+            x: axis("x"),
+            y: axis("y"),
+            series: vec![
+                series("area", Look::Area(0)),
+                series("curve", Look::Curve(1)),
+                series("word", Look::Words),
+            ],
+        };
+        let svg = chart.svg();
+        assert!(svg.contains(&format!("height=\"{:.2}\"", SIZE.1 + 2.0 * ROW + 8.0)));
+        assert_eq!(svg.matches(">word<").count(), 3);
+        assert_eq!(
+            [">area<", ">curve<"].map(|name| svg.matches(name).count()),
+            [1, 1]
+        );
+        let place = |part: &str| svg.find(part).unwrap_or_else(|| panic!("{part}: {svg}"));
+        assert!(place(GREEN_TINT) < place(GREY) && place(GREY) < place(VERMILION));
+    }
 
     #[test]
     fn a_chart_has_its_axes_its_series_and_its_words() {

@@ -7,6 +7,8 @@
 
 /// Bluish green, 3.4.
 pub const GREEN: &str = "#009E73";
+/// Blue, 5.2.
+pub const BLUE: &str = "#0072B2";
 /// Vermilion, 3.9.
 pub const VERMILION: &str = "#D55E00";
 /// Text and walls, 16.5.

@@ -12,6 +12,8 @@ const UNITS: &[Unit] = &[
     Unit::Second,
     Unit::Metre,
     Unit::MetrePerSecond,
+    Unit::CubicMetrePerSecond,
+    Unit::Hectare,
     Unit::Person,
     Unit::PersonMinute,
     Unit::PersonPerSecond,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::Resource;
 
 use crate::scenario::model::LocalText;
-use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Unit, Value};
 
 /// The number of something that happened, in order of happening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +33,8 @@ pub enum Detail {
     Duration(Ms),
     /// A number, with decimals.
     Number(f64),
+    /// A number with its unit.
+    Quantity(f64, Unit),
 }
 
 /// Something that happened.

@@ -164,7 +164,19 @@ fn name(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> String
             .as_ref()
             .and_then(|town| town.municipalities.get(subject.index))
             .map_or("", String::as_str),
-        SubjectKind::Stair | SubjectKind::Hazard | SubjectKind::Resource | SubjectKind::Facility => "",
+        SubjectKind::Gauge => scenario
+            .gauges
+            .get(subject.index)
+            .map_or("", |gauge| gauge.name.get(catalogue.language())),
+        SubjectKind::Place => scenario
+            .places
+            .get(subject.index)
+            .map_or("", |place| place.name.get(catalogue.language())),
+        SubjectKind::Works
+        | SubjectKind::Stair
+        | SubjectKind::Hazard
+        | SubjectKind::Resource
+        | SubjectKind::Facility => "",
     };
     if given.is_empty() {
         door_of_a_room(subject, scenario, catalogue).unwrap_or_else(|| title(&subject.id))

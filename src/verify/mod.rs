@@ -21,6 +21,7 @@ mod density;
 mod doors;
 mod drill;
 mod earthquake;
+mod effects;
 mod fields;
 mod figures;
 mod finding;
@@ -44,6 +45,7 @@ use rayon::prelude::*;
 use crate::pedestrian::scene::Trial;
 
 pub use catalogue::CASES;
+pub use effects::effects;
 pub use fields::{FieldWay, RecoveredCorrelation, recovered_correlation};
 pub use figures::{Figure, figures};
 pub use finding::{Finding, Verdict};

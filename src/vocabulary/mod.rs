@@ -19,6 +19,8 @@ pub use event::{EVENTS, EventSpec};
 pub use metric::{METRICS, MetricSpec, metric as metric_spec};
 pub use role::PersonRole;
 pub use shaking::{GroundMotionModel, Measure};
-pub use signal::{POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind, USABILITY};
+pub use signal::{
+    ALERT, DANGER, POSTURE, SHAKING, SIGNALS, STATUS, Signal, SignalSpec, SignalType, SubjectKind, USABILITY,
+};
 pub use unit::Unit;
 pub use value::{Ms, SubjectIx, Value};

@@ -34,6 +34,12 @@ pub enum SubjectKind {
     Municipality,
     /// A building that others depend on.
     Facility,
+    /// A gauge of a river or lake.
+    Gauge,
+    /// A settlement, road or station that water can reach.
+    Place,
+    /// A dam, levee, gate, pump or barrier.
+    Works,
 }
 
 impl SubjectKind {
@@ -54,6 +60,9 @@ impl SubjectKind {
             Self::Town => "a town",
             Self::Municipality => "a municipality",
             Self::Facility => "a facility",
+            Self::Gauge => "a gauge",
+            Self::Place => "a place",
+            Self::Works => "a dam, levee or other works",
         }
     }
 }
@@ -155,6 +164,24 @@ pub enum Signal {
     Beds,
     /// Whether a facility works: it stands and has power.
     InService,
+    /// Depth of the water.
+    Depth,
+    /// Speed of the water.
+    Current,
+    /// How dangerous the water is to people.
+    Danger,
+    /// Level of the water at a gauge.
+    Level,
+    /// Level that is forecast for a gauge.
+    ForecastLevel,
+    /// What the level at a gauge means to the agency.
+    Alert,
+    /// How much water comes from a dam, through a gate or a pump.
+    Discharge,
+    /// How high a levee or barrier stands.
+    Crest,
+    /// Whether a levee has given way.
+    Breached,
 }
 
 /// The declaration of a signal: what it is about, its values, its unit.
@@ -188,8 +215,14 @@ pub const STATUS: &[&str] = &["available", "assigned", "en-route", "on-scene", "
 /// Steps of [`Signal::Usability`], after the three placards of ATC-20: inspected, restricted use, unsafe.
 pub const USABILITY: &[&str] = &["usable", "restricted", "unsafe"];
 
+/// Steps of [`Signal::Danger`]: the classes of the hazard to people of FD2320.
+pub const DANGER: &[&str] = &["none", "low", "for-some", "for-most", "for-all"];
+/// Steps of [`Signal::Alert`].
+pub const ALERT: &[&str] = &["normal", "watch", "warning", "flood"];
+
 use SubjectKind::{
-    Assembly, Class, Facility, Level, Municipality, Opening, Position, Resource, School, Space, Stair, Town,
+    Assembly, Class, Facility, Gauge, Level, Municipality, Opening, Place, Position, Resource, School, Space,
+    Stair, Town, Works,
 };
 
 const fn world(
@@ -317,11 +350,11 @@ pub const SIGNALS: &[SignalSpec] = &[
     world(
         Signal::Blocked,
         "blocked",
-        &[Opening, Stair],
+        &[Opening, Stair, Place],
         SignalType::Flag,
         Unit::Flag,
         true,
-        "a door, exit or stair that cannot be passed",
+        "a door, exit, stair or road that cannot be passed",
     ),
     world(
         Signal::Attended,
@@ -561,11 +594,93 @@ pub const SIGNALS: &[SignalSpec] = &[
     world(
         Signal::InService,
         "in_service",
-        &[Facility],
+        &[Facility, Place],
         SignalType::Flag,
         Unit::Flag,
         true,
-        "whether a facility works: it stands and has power",
+        "whether a facility works: it stands and has power; whether a station or shelter works: water has not reached what it needs",
+    ),
+    world(
+        Signal::Depth,
+        "depth_m",
+        &[Place, School],
+        SignalType::Number,
+        Unit::Metre,
+        true,
+        "depth of the water on the ground there",
+    ),
+    world(
+        Signal::Current,
+        "speed_m_s",
+        &[Place, School],
+        SignalType::Number,
+        Unit::MetrePerSecond,
+        true,
+        "speed of the water there",
+    ),
+    world(
+        Signal::Danger,
+        "danger",
+        &[Place, School],
+        SignalType::Ordinal(DANGER),
+        Unit::Word,
+        true,
+        "how dangerous the water is to people on foot there, by depth and speed (FD2320)",
+    ),
+    world(
+        Signal::Level,
+        "level_m",
+        &[Gauge],
+        SignalType::Number,
+        Unit::Metre,
+        true,
+        "level of the water above the zero of the gauge",
+    ),
+    SignalSpec {
+        signal: Signal::ForecastLevel,
+        name: "forecast_m",
+        subjects: &[Gauge],
+        values: SignalType::Number,
+        unit: Unit::Metre,
+        in_world: false,
+        sampled: false,
+        doc: "the level that a forecast expects at the gauge when its lead time is over",
+    },
+    world(
+        Signal::Alert,
+        "alert",
+        &[Gauge],
+        SignalType::Ordinal(ALERT),
+        Unit::Word,
+        true,
+        "which of the agency's thresholds the level at the gauge has passed",
+    ),
+    world(
+        Signal::Discharge,
+        "discharge_m3_s",
+        &[Works],
+        SignalType::Number,
+        Unit::CubicMetrePerSecond,
+        true,
+        "how much water comes from the dam, through the gate, the pump or the breach",
+    ),
+    world(
+        Signal::Crest,
+        "crest_m",
+        &[Works],
+        SignalType::Number,
+        Unit::Metre,
+        true,
+        "how high the levee or barrier stands at its lowest place, as a level",
+    ),
+    world(
+        Signal::Breached,
+        "breached",
+        &[Works],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "whether the levee or barrier has given way",
     ),
 ];
 
@@ -636,6 +751,15 @@ mod tests {
             Signal::StreetsBlocked,
             Signal::Beds,
             Signal::InService,
+            Signal::Depth,
+            Signal::Current,
+            Signal::Danger,
+            Signal::Level,
+            Signal::ForecastLevel,
+            Signal::Alert,
+            Signal::Discharge,
+            Signal::Crest,
+            Signal::Breached,
         ];
         assert_eq!(all.len(), SIGNALS.len());
         for signal in all {

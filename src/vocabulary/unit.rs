@@ -9,6 +9,10 @@ pub enum Unit {
     Metre,
     /// Metres per second.
     MetrePerSecond,
+    /// Cubic metres per second.
+    CubicMetrePerSecond,
+    /// Hectares.
+    Hectare,
     /// People, whole.
     Person,
     /// Time that people lost in a jam: one person held up for one minute.
@@ -36,6 +40,8 @@ impl Unit {
             Self::Second => "s",
             Self::Metre => "m",
             Self::MetrePerSecond => "m/s",
+            Self::CubicMetrePerSecond => "m3/s",
+            Self::Hectare => "ha",
             Self::Person => "persons",
             Self::PersonMinute => "person-min",
             Self::PersonPerSecond => "persons/s",
@@ -53,7 +59,7 @@ impl Unit {
         match self {
             Self::Second | Self::Fraction | Self::PersonPerSecond => 3,
             Self::Metre | Self::MetrePerSecond => 2,
-            Self::PersonMinute | Self::Plain => 1,
+            Self::PersonMinute | Self::Plain | Self::CubicMetrePerSecond | Self::Hectare => 1,
             Self::Person | Self::Count | Self::Flag | Self::Word | Self::Ids => 0,
         }
     }

@@ -116,7 +116,7 @@ impl Shocks {
                         .position(|shock| shock.hazard == index)
                         .map(|at| computed(scenario, impact, at, spec, chance)),
                 ),
-                HazardKind::Aftershocks(_) | HazardKind::Drill => {}
+                HazardKind::Aftershocks(_) | HazardKind::Flood(_) | HazardKind::Drill => {}
             }
         }
         for (at, shock) in impact

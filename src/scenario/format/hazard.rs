@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::HAZARD;
 use super::context::Context;
+use super::flood;
 use super::rupture::{self, MotionFiles};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::quantity::{Instant, Moment};
 use crate::scenario::document::shape::{Field, Section, Shape, Variant, Word};
 use crate::scenario::document::view::View;
-use crate::scenario::model::{DamageState, Earthquake, HazardKind, HazardSpec};
+use crate::scenario::model::{DamageState, Earthquake, FloodSpec, HazardKind, HazardSpec};
 use crate::vocabulary::SubjectKind;
 
 /// The kinds of hazards.
@@ -17,6 +18,8 @@ pub static HAZARDS: &[Variant] = &[
     Variant::new("earthquake", &EARTHQUAKE),
     Variant::new("computed-earthquake", &rupture::COMPUTED),
     Variant::new("aftershock-sequence", &rupture::SEQUENCE),
+    Variant::new("flood", &flood::COMPUTED),
+    Variant::new("prescribed-flood", &flood::PRESCRIBED),
     Variant::new("drill", &DRILL),
 ];
 
@@ -184,10 +187,19 @@ fn circle(view: View<'_>, chain: &[&str], context: &mut Context<'_>) {
         .push(problem.help("give one of them a time of its own: `at = \"5 min\"`"));
 }
 
-/// Reads a hazard whose time is known; `files` are those that it names.
-pub fn read(view: View<'_>, files: MotionFiles, context: &mut Context<'_>) -> Option<HazardSpec> {
+/// Kinds of hazards that bring water.
+pub const FLOODS: [&str; 2] = ["flood", "prescribed-flood"];
+
+/// Reads a hazard whose time is known; `files` are those that it names, `flood` is what it brings if it is one.
+pub fn read(
+    view: View<'_>,
+    files: MotionFiles,
+    flood: Option<FloodSpec>,
+    context: &mut Context<'_>,
+) -> Option<HazardSpec> {
     let at_ms = context.moment(view, "at")?;
     let kind = match view.kind() {
+        kind if FLOODS.contains(&kind) => HazardKind::Flood(Box::new(flood?)),
         "earthquake" => {
             let damage = view.text("damage");
             HazardKind::Earthquake(Earthquake {

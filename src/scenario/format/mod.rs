@@ -9,10 +9,13 @@ pub mod classes;
 pub mod command;
 pub mod context;
 pub mod exercise;
+pub mod flood;
+pub mod gauge;
 pub mod ground;
 pub mod hazard;
 pub mod observed;
 pub mod people;
+pub mod place;
 pub mod plan_tables;
 pub mod procedure;
 pub mod release;
@@ -63,9 +66,15 @@ pub const DECISION: Namespace = Namespace::new("decision", "a decision");
 pub const TOWN: Namespace = Namespace::new("town", "a town");
 /// Ids of facilities.
 pub const FACILITY: Namespace = Namespace::new("facility", "a facility");
+/// Ids of gauges.
+pub const GAUGE: Namespace = Namespace::new("gauge", "a gauge");
+/// Ids of places that water can reach.
+pub const PLACE: Namespace = Namespace::new("place", "a place");
+/// Ids of dams, levees, gates, pumps and barriers.
+pub const WORKS: Namespace = Namespace::new("works", "a dam, levee or other works");
 
 /// The kinds of subjects with the namespace their ids are declared in. No two subjects share an id.
-pub const SUBJECTS: [(SubjectKind, Namespace); 13] = [
+pub const SUBJECTS: [(SubjectKind, Namespace); 16] = [
     (SubjectKind::School, SCHOOL),
     (SubjectKind::Level, LEVEL),
     (SubjectKind::Space, SPACE),
@@ -79,6 +88,9 @@ pub const SUBJECTS: [(SubjectKind, Namespace); 13] = [
     (SubjectKind::Person, PERSON),
     (SubjectKind::Town, TOWN),
     (SubjectKind::Facility, FACILITY),
+    (SubjectKind::Gauge, GAUGE),
+    (SubjectKind::Place, PLACE),
+    (SubjectKind::Works, WORKS),
 ];
 
 /// The namespace of a kind of subjects.
@@ -106,7 +118,7 @@ pub static ROOT: Section = Section {
         Field::optional(
             "school",
             Shape::keyed(&Shape::Table(&school::SCHOOL_TABLE), SCHOOL),
-            "The school. This version of hotwash simulates one. Either this or `town` has to be there.",
+            "The school. This version of hotwash simulates one. Either this, `town` or a flood has to be there.",
         ),
         Field::optional(
             "town",
@@ -117,6 +129,21 @@ pub static ROOT: Section = Section {
             "ground",
             Shape::Table(&ground::GROUND),
             "How soft the ground is, for shaking that is computed.",
+        ),
+        Field::optional(
+            "gauge",
+            Shape::keyed(&Shape::Table(&gauge::GAUGE_TABLE), GAUGE),
+            "Gauges of rivers and lakes.",
+        ),
+        Field::optional(
+            "place",
+            Shape::keyed(&Shape::Kinds(place::PLACES), PLACE),
+            "Settlements, roads and stations that water can reach.",
+        ),
+        Field::optional(
+            "works",
+            Shape::keyed(&Shape::Kinds(flood::works::WORKS_KINDS), WORKS),
+            "Dams, levees, gates, culverts, pumps and barriers, for a flood that is computed.",
         ),
         Field::optional(
             "release",
@@ -216,4 +243,6 @@ pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("observed.csv", &observed::OBSERVED),
     ("shakemap.csv", &town::MAP_NODES),
     ("fragility.csv", &town::FRAGILITY),
+    ("stage.csv", &flood::STAGE),
+    ("flow.csv", &flood::COURSE),
 ];

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::ground::{LATITUDE, LONGITUDE, VS30};
+use super::place::SCHOOL_SITE;
 use super::plan_tables::PLAN_TABLES;
 use super::{CLASS, OPENING, ROUTE, STAIR, procedure, second_shift, watch};
 use crate::diagnostic::{Diagnostic, Span};
@@ -71,6 +72,11 @@ pub static SCHOOL_TABLE: Section = Section {
             "building",
             Shape::Table(&BUILDING),
             "How and where the school is built, for earthquakes whose effects are computed.",
+        ),
+        Field::optional(
+            "flood_site",
+            Shape::Table(&SCHOOL_SITE),
+            "Where and how high the school lies, for floods: no water reaches it if left out.",
         ),
         Field::optional(
             "second_shift",

@@ -3,6 +3,7 @@
 mod catalogue;
 mod checks;
 mod decide;
+mod flood;
 mod fragility;
 mod ground;
 mod motion_map;
@@ -30,14 +31,16 @@ use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
 use super::format::{
-    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, hazard, release, response, script,
+    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, place, release, response,
+    script,
 };
 use super::model::{
     CommandSpec, DecisionSpec, FragilityClass, Inject, LocalText, ObjectiveSpec, Pin, ResourceSpec, Scenario,
     StandingOrderSpec, VariantInfo,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
-use crate::vocabulary::ActionKind;
+use crate::vocabulary::{ActionKind, SubjectKind};
+use flood::FloodFiles;
 use ground::GroundFiles;
 use roster::PersonDraft;
 use school::SchoolFiles;
@@ -115,6 +118,7 @@ struct Files<'a> {
     school_view: Option<View<'a>>,
     town_view: Option<View<'a>>,
     ground: GroundFiles,
+    floods: FloodFiles<'a>,
     town: TownFiles<'a>,
     school: SchoolFiles,
     /// How the school is built.
@@ -132,9 +136,11 @@ impl<'a> Files<'a> {
         let school_view = school::the_only_one(root, diagnostics);
         let town_view = root.tables("town").first().copied();
         let ground = GroundFiles::read(root, folder, document, sources, diagnostics);
+        let floods = FloodFiles::read(root, folder, sources, diagnostics);
         let mut town = TownFiles::read(root, folder, document, sources, diagnostics);
         let building = town.school_building(school_view, folder, sources, diagnostics);
-        let school = match (school_view, town_view) {
+        // Where there is neither school nor town, the scenario is of water alone.
+        let school = match (school_view, town_view.or(floods.view())) {
             (None, Some(_)) => SchoolFiles::nowhere(),
             _ => SchoolFiles::read(school_view, folder, document, sources, diagnostics),
         };
@@ -142,6 +148,7 @@ impl<'a> Files<'a> {
             school_view,
             town_view,
             ground,
+            floods,
             town,
             school,
             building,
@@ -198,21 +205,30 @@ impl Described<'_> {
             texts,
             ..
         } = files.ground;
+        let (of_floods, flood_view) = (files.floods.texts.clone(), files.floods.view());
+        let (mut floods, works) = files.floods.floods(root, &mut context);
         let hazards = all(root.tables("hazard"), |view| {
             let files = motion.remove(view.id()).unwrap_or_default();
-            hazard::read(view, files, &mut context)
+            hazard::read(view, files, floods.remove(view.id()), &mut context)
         });
+        let gauges = all(root.tables("gauge"), |view| gauge::read(view, &mut context));
+        let places = all(root.tables("place"), |view| place::read(view, &mut context));
         hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
         let school = match files.school_view {
             Some(view) => files
                 .school
                 .school(view, plan, self.drafts, files.building, &mut context)?,
-            None => school::nowhere(files.town_view?, &mut context)?,
+            None => {
+                let site = files.town_view.map(|town| (town, SubjectKind::Town));
+                let site = site.or(flood_view.map(|flood| (flood, SubjectKind::Hazard)));
+                school::nowhere(site?, &exercise.name, &mut context)?
+            }
         };
         let command = command(root, &school.people, &mut context);
         let texts: Vec<_> = texts
             .into_iter()
             .chain(files.town.texts.iter().cloned())
+            .chain(of_floods)
             .collect();
         let first_building = files.town.first_building();
         let town = files.town.town(&hazards, &mut context);
@@ -226,13 +242,16 @@ impl Described<'_> {
             school,
             town,
             ground: ground?,
+            gauges,
+            places,
+            works,
             release: root
                 .table("release")
                 .map(|view| release::read(view, plan, &mut context)),
             responses: root.table("response").map(response::read).unwrap_or_default(),
             command,
             inputs: resolved::inputs(context.sources, self.folder.path()),
-            hash: resolved::sha256(&resolved),
+            hash: resolved::sha256(resolved.as_bytes()),
             resolved,
             resources: script.resources,
             pins: script.pins,

@@ -12,10 +12,13 @@ use crate::scenario::document::view::View;
 use crate::scenario::document::{Document, limits};
 use crate::scenario::format::classes::CLASSES;
 use crate::scenario::format::context::{Context, local};
+use crate::scenario::format::hazard::FLOODS;
 use crate::scenario::format::people::PEOPLE;
 use crate::scenario::format::procedure::{self, PROCEDURE};
 use crate::scenario::format::{self, ASSEMBLY, CLASS, LEVEL, OPENING, PERSON, SPACE, STAIR};
-use crate::scenario::model::{FragilityClass, PersonSpec, STAFF_LIST, School, SchoolBuilding, StaffList};
+use crate::scenario::model::{
+    FragilityClass, LocalText, PersonSpec, STAFF_LIST, School, SchoolBuilding, StaffList,
+};
 use crate::scenario::plan::{IdPlaces, Plan};
 use crate::vocabulary::SubjectKind;
 
@@ -32,14 +35,16 @@ pub(super) fn the_only_one<'a>(root: View<'a>, diagnostics: &mut Diagnostics) ->
         let problem = problem.related(first.id_span(), "the first");
         diagnostics.push(problem.help("make a scenario of its own for each"));
     }
-    if !root.has_entries("school") && !root.has_entries("town") {
+    let is_flood = |view: &View<'_>| FLOODS.contains(&view.kind());
+    let has_flood = root.tables("hazard").iter().any(is_flood);
+    if !root.has_entries("school") && !root.has_entries("town") && !has_flood {
         let problem = Diagnostic::error(
             "missing-key",
             root.span_of("school"),
-            "the scenario has no school and no town",
+            "the scenario has no school, no town and no flood",
         );
         diagnostics.push(problem.help(
-            "write `[school.ID]` and its `name`, `plan`, `classes` and `people`, or `[town.ID]` with its `buildings`",
+            "write `[school.ID]` and its `name`, `plan`, `classes` and `people`, `[town.ID]` with its `buildings`, or a hazard that is a flood",
         ));
     }
     schools.first().copied()
@@ -252,6 +257,9 @@ impl SchoolFiles {
             procedure: procedure::read(procedure),
             watch: format::watch::read(view, plan, context),
             second_shift: format::second_shift::read(view, plan, context),
+            flood_site: view
+                .table("flood_site")
+                .map(|site| format::place::site(site, site.number("floor_m"), context)),
             building: view
                 .table("building")
                 .zip(building)
@@ -264,12 +272,20 @@ impl SchoolFiles {
     }
 }
 
-/// The site of a scenario of a town alone: a school's place without a room or a person, in the town's name.
-pub(super) fn nowhere(town: View<'_>, context: &mut Context<'_>) -> Option<School> {
+/// The site of a scenario without a school: a place without a room or a person, in the name of the town or of the flood.
+pub(super) fn nowhere(
+    (site, kind): (View<'_>, SubjectKind),
+    exercise: &LocalText,
+    context: &mut Context<'_>,
+) -> Option<School> {
+    let name = match kind {
+        SubjectKind::Town => local(&site.local_text("name")),
+        _ => exercise.clone(),
+    };
     Some(School {
-        id: town.id().to_owned(),
-        subject: context.subject(town.id(), SubjectKind::Town)?,
-        name: local(&town.local_text("name")),
+        id: site.id().to_owned(),
+        subject: context.subject(site.id(), kind)?,
+        name,
         plan: Plan::default(),
         classes: Vec::new(),
         people: Vec::new(),
@@ -279,9 +295,10 @@ pub(super) fn nowhere(town: View<'_>, context: &mut Context<'_>) -> Option<Schoo
         },
         routes: Vec::new(),
         usual_route: None,
-        procedure: procedure::read(View::left_out(&PROCEDURE, town.span())),
+        procedure: procedure::read(View::left_out(&PROCEDURE, site.span())),
         watch: Vec::new(),
         second_shift: None,
+        flood_site: None,
         building: None,
     })
 }

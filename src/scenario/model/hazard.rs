@@ -1,5 +1,6 @@
 //! What strikes the school and when; of an earthquake, its effects there as the author states them.
 
+use super::FloodSpec;
 use crate::diagnostic::Span;
 use crate::geo::LonLat;
 use crate::vocabulary::{GroundMotionModel, Measure, Ms, SubjectIx};
@@ -56,6 +57,8 @@ pub enum HazardKind {
     Rupture(Box<RuptureSpec>),
     /// The aftershocks of an earthquake, by chance.
     Aftershocks(AftershockSpec),
+    /// Water on land.
+    Flood(Box<FloodSpec>),
     /// Fire or smoke announced by the alarm only (a drill): nothing physical happens.
     Drill,
 }

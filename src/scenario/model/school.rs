@@ -1,6 +1,6 @@
 //! Who and what is at the school: classes, people, registers, routes, a second shift, and how things are done there.
 
-use super::{FragilityClass, LocalText, Spread};
+use super::{FloodSite, FragilityClass, LocalText, Spread};
 use crate::geo::{LonLat, Point};
 use crate::scenario::plan::Plan;
 use crate::vocabulary::{Ms, PersonRole, SubjectIx};
@@ -37,6 +37,8 @@ pub struct School {
     pub watch: Vec<WatchSpec>,
     /// The pupils of the second shift, where the school works in two.
     pub second_shift: Option<SecondShiftSpec>,
+    /// Where water can reach it.
+    pub flood_site: Option<FloodSite>,
     /// How and where it is built, for earthquakes whose effects are computed.
     pub building: Option<SchoolBuilding>,
 }

@@ -154,6 +154,9 @@ fn args(declared: &[&'static str], happening: &Happening, names: &Names) -> Vec<
 
 fn value_arg(signal: Signal, value: &Value, names: &Names) -> Arg {
     match names.value(signal, value) {
+        record::Value::Number(number, unit) if signal.spec().values == SignalType::Number => {
+            Arg::Number(number, unit)
+        }
         record::Value::Number(number, _) => Arg::Count(number as i64),
         record::Value::Flag(flag) => Arg::Text(if flag { "yes" } else { "no" }.into()),
         record::Value::Word(word) => Arg::Text(word.into()),
@@ -173,6 +176,7 @@ fn arg(detail: &Detail, names: &Names) -> Arg {
         Detail::Count(count) => Arg::Count(*count),
         Detail::Duration(ms) => Arg::DurationMs(*ms),
         Detail::Number(number) => Arg::Number(*number, Unit::Plain),
+        Detail::Quantity(number, unit) => Arg::Number(*number, *unit),
     }
 }
 

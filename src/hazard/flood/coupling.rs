@@ -1,0 +1,336 @@
+//! The flood in a run: water goes on from window to window, and every room reads the same values of it.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::course::{Course, Happened, Land, Lost, Setting, Stand};
+use super::reading::{Reading, WET_M};
+use super::stages;
+use crate::geo;
+use crate::scenario::model::{FloodSite, HazardKind, Scenario, StageSpec, WaterSource, WaterSpec};
+use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Tick, Truth, due};
+use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
+
+/// Water goes on in windows of this length, ms: what is decided within one changes the water from the next on.
+pub const WINDOW_MS: Ms = 10_000;
+
+const FLOWS: &str = "water-flows";
+
+/// Water has come, gone, risen or fallen somewhere.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct WaterMoved;
+
+/// The water at every place at which anybody looks at it.
+#[derive(Resource, Debug, Default)]
+pub struct Waters {
+    at: Vec<WaterAt>,
+}
+
+/// The water at one place, and the worst of it so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaterAt {
+    /// The gauge, place or school.
+    pub subject: SubjectIx,
+    /// As it is now.
+    pub now: Reading,
+    /// The deepest and fastest so far, each by itself.
+    pub worst: Reading,
+    /// When it first came, ms.
+    pub came_ms: Option<Ms>,
+}
+
+impl Waters {
+    /// The water at a place; none where nobody looks at it.
+    pub fn at(&self, subject: SubjectIx) -> Option<&WaterAt> {
+        self.at.iter().find(|water| water.subject == subject)
+    }
+
+    /// The water everywhere, in the order of subjects.
+    pub fn iter(&self) -> impl Iterator<Item = &WaterAt> {
+        self.at.iter()
+    }
+
+    /// Takes a reading in; says whether it is another than before.
+    fn take(&mut self, index: usize, reading: Reading, now_ms: Ms) -> bool {
+        let water = &mut self.at[index];
+        let reading = reading.quantised();
+        let is_new = water.now != reading;
+        water.now = reading;
+        let worst = &mut water.worst;
+        worst.level_m = match (worst.level_m, reading.level_m) {
+            (Some(before), Some(now)) => Some(before.max(now)),
+            (before, now) => now.or(before),
+        };
+        worst.depth_m = worst.depth_m.max(reading.depth_m);
+        worst.speed_m_s = worst.speed_m_s.max(reading.speed_m_s);
+        if reading.depth_m >= WET_M {
+            water.came_ms.get_or_insert(now_ms);
+        }
+        is_new
+    }
+}
+
+/// Where the water is looked at.
+#[derive(Debug, Clone)]
+enum Point {
+    /// The level at a gauge whose zero lies at this level, m.
+    Gauge(Option<geo::Point>, f64),
+    /// The depth at a place, which may lie by a gauge.
+    Place(FloodSite, Option<SubjectIx>),
+}
+
+/// Where the water comes from.
+#[derive(Debug)]
+enum Source {
+    /// Its stages are stated.
+    Stated(Vec<StageSpec>),
+    /// It is computed.
+    Computed(Box<Course>),
+}
+
+/// The flood of a run.
+#[derive(Resource, Debug)]
+pub struct Flood {
+    source: Source,
+    points: Vec<Point>,
+    /// Why it went no further, if it did not.
+    lost: Option<Lost>,
+}
+
+impl Flood {
+    /// The level that will stand at a gauge at a time, m above its zero, if nobody does anything about it until then.
+    pub fn level_ahead_m(&self, gauge: SubjectIx, time_ms: Ms) -> Option<f64> {
+        match &self.source {
+            Source::Stated(stages) => stages::level_m(gauge, stages, time_ms as f64 / 1_000.0),
+            Source::Computed(_) => None,
+        }
+    }
+
+    /// The water that is computed; none where it is stated.
+    pub fn course(&self) -> Option<&Course> {
+        match &self.source {
+            Source::Stated(_) => None,
+            Source::Computed(course) => Some(course),
+        }
+    }
+
+    /// Works do something else from the next window on; says whether they can.
+    pub fn set(&mut self, works: usize, setting: Setting) -> bool {
+        match &mut self.source {
+            Source::Stated(_) => false,
+            Source::Computed(course) => course.set(works, setting),
+        }
+    }
+
+    /// Why the water went no further, if it did not.
+    pub fn lost(&self) -> Option<&Lost> {
+        self.lost.as_ref()
+    }
+
+    fn reading(&self, index: usize, subject: SubjectIx, time_s: f64) -> Reading {
+        let point = &self.points[index];
+        match (&self.source, point) {
+            (Source::Stated(stages), Point::Gauge(..)) => Reading {
+                level_m: stages::level_m(subject, stages, time_s),
+                ..Reading::default()
+            },
+            (Source::Stated(stages), Point::Place(site, gauge)) => {
+                stages::reading(subject, site, *gauge, stages, time_s)
+            }
+            (Source::Computed(course), Point::Gauge(at, zero_m)) => {
+                let reading = at.and_then(|at| course.reading(at)).unwrap_or_default();
+                Reading {
+                    level_m: reading.level_m.map(|level_m| level_m - zero_m),
+                    ..reading
+                }
+            }
+            (Source::Computed(course), Point::Place(site, _)) => {
+                let reading = site.at.and_then(|at| course.reading(at)).unwrap_or_default();
+                above_its_ground(reading, site.ground_m)
+            }
+        }
+    }
+}
+
+/// Water over ground that lies otherwise than the terrain has it: a mound, a cutting that no cell shows.
+fn above_its_ground(reading: Reading, ground_m: Option<f64>) -> Reading {
+    match (reading.level_m, ground_m) {
+        (Some(level_m), Some(ground_m)) if reading.depth_m > 0.0 => Reading {
+            depth_m: (level_m - ground_m).max(0.0),
+            ..reading
+        },
+        _ => reading,
+    }
+}
+
+/// Puts the flood into the simulation, if there is one.
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<Arc<Land>>) {
+    world.init_resource::<Waters>();
+    tick.carries::<WaterMoved>(world);
+    let flood = given.hazards.iter().find_map(|hazard| match &hazard.kind {
+        HazardKind::Flood(flood) => Some((hazard.at_ms, flood)),
+        _ => None,
+    });
+    let Some((at_ms, spec)) = flood else { return };
+    let (subjects, points): (Vec<_>, Vec<_>) = points(given).into_iter().unzip();
+    let source = match (&spec.water, land) {
+        (WaterSource::Prescribed(stages), _) => Source::Stated(stages.clone()),
+        (WaterSource::Computed(spec), Some(land)) => {
+            let chance = world.resource::<Chance>();
+            let begins_s = at_ms as f64 / 1_000.0;
+            Source::Computed(Box::new(Course::new(land, spec, &given.works, begins_s, chance)))
+        }
+        (WaterSource::Computed(_), None) => return,
+    };
+    world.insert_resource(Flood {
+        source,
+        points,
+        lost: None,
+    });
+    world.insert_resource(Waters {
+        at: subjects.into_iter().map(nothing_yet).collect(),
+    });
+    let first_ms = (at_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS) * WINDOW_MS;
+    world.resource_mut::<Agenda>().at(first_ms, Phase::Hazard, FLOWS, 0, 0);
+    tick.phase(Phase::Hazard).on([due(FLOWS)], flow);
+}
+
+/// The flood of a scenario that is computed, and when it begins, ms; none where there is none.
+fn computed(scenario: &Scenario) -> Option<(Ms, &WaterSpec)> {
+    scenario.hazards.iter().find_map(|hazard| match &hazard.kind {
+        HazardKind::Flood(flood) => match &flood.water {
+            WaterSource::Computed(spec) => Some((hazard.at_ms, &**spec)),
+            WaterSource::Prescribed(_) => None,
+        },
+        _ => None,
+    })
+}
+
+/// The ground of the flood of a scenario, which all its runs share; none where none is computed.
+///
+/// # Errors
+/// Ground that cannot be computed on, in words.
+pub fn prepare(scenario: &Scenario) -> Result<Option<Land>, String> {
+    computed(scenario).map(|(_, spec)| Land::new(spec)).transpose()
+}
+
+const fn nothing_yet(subject: SubjectIx) -> WaterAt {
+    let nothing = Reading {
+        level_m: None,
+        depth_m: 0.0,
+        speed_m_s: 0.0,
+    };
+    WaterAt {
+        subject,
+        now: nothing,
+        worst: nothing,
+        came_ms: None,
+    }
+}
+
+/// Everything at which the water is looked at, in the order of subjects.
+fn points(scenario: &Scenario) -> Vec<(SubjectIx, Point)> {
+    let gauges = scenario.gauges.iter().map(|gauge| (gauge.subject, Point::Gauge(gauge.at, gauge.zero_m)));
+    let by_gauge = |site: &FloodSite| site.gauge.map(|gauge| scenario.gauges[gauge].subject);
+    let place = |subject, site: &FloodSite| (subject, Point::Place(site.clone(), by_gauge(site)));
+    let places = scenario.places.iter().map(|spec| place(spec.subject, &spec.site));
+    let school = &scenario.school;
+    let school = school.flood_site.iter().map(|site| place(school.subject, site));
+    let mut all: Vec<_> = gauges.chain(places).chain(school).collect();
+    all.sort_by_key(|(subject, _)| *subject);
+    all
+}
+
+/// What the water going on needs.
+#[derive(SystemParam)]
+struct Flowing<'w> {
+    given: Res<'w, Given>,
+    clock: Res<'w, Clock>,
+    flood: ResMut<'w, Flood>,
+    waters: ResMut<'w, Waters>,
+    truth: ResMut<'w, Truth>,
+    agenda: ResMut<'w, Agenda>,
+    log: ResMut<'w, Log>,
+    moved: MessageWriter<'w, WaterMoved>,
+}
+
+/// The water goes on by a window.
+fn flow(mut with: Flowing) {
+    let now_ms = with.clock.now_ms;
+    let time_s = now_ms as f64 / 1_000.0;
+    if let Source::Computed(course) = &mut with.flood.source {
+        match course.advance(time_s) {
+            Ok(happened) => happened.into_iter().for_each(|happened| with.note(happened)),
+            Err(lost) => {
+                with.flood.lost = Some(lost);
+                return;
+            }
+        }
+    }
+    let mut is_new = false;
+    for index in 0..with.flood.points.len() {
+        let reading = with.flood.reading(index, with.waters.at[index].subject, time_s);
+        is_new |= with.waters.take(index, reading, now_ms);
+        tell(&with.waters.at[index], &with.flood.points[index], now_ms, &mut with.truth);
+    }
+    with.tell_works();
+    if is_new {
+        with.moved.write(WaterMoved);
+    }
+    if now_ms + WINDOW_MS <= with.given.exercise.lasts_ms {
+        with.agenda.at(now_ms + WINDOW_MS, Phase::Hazard, FLOWS, 0, 0);
+    }
+}
+
+impl Flowing<'_> {
+    /// Notes what has happened to works.
+    fn note(&mut self, happened: Happened) {
+        let (event, works) = match happened {
+            Happened::Breach(works) => ("levee-breaks", works),
+            Happened::Built(works) => ("barrier-stands", works),
+        };
+        self.log.note(self.clock.now_ms, event).about(self.given.works[works].subject).done();
+    }
+
+    /// Sets the signals of works.
+    fn tell_works(&mut self) {
+        let Source::Computed(course) = &self.flood.source else { return };
+        let now_ms = self.clock.now_ms;
+        for (index, works) in self.given.works.iter().enumerate() {
+            let mut set = |signal, value| self.truth.set(now_ms, signal, works.subject, value);
+            match course.stand(index) {
+                Some(Stand::Crest(crest_m, broken)) => {
+                    set(Signal::Crest, Value::Number((crest_m * 100.0).round() / 100.0));
+                    set(Signal::Breached, Value::Flag(broken));
+                }
+                Some(Stand::Discharge(flow_m3_s)) => {
+                    set(Signal::Discharge, Value::Number((flow_m3_s * 10.0).round() / 10.0));
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+/// Sets the signals of the water at a place.
+fn tell(water: &WaterAt, point: &Point, now_ms: Ms, truth: &mut Truth) {
+    let Reading {
+        level_m,
+        depth_m,
+        speed_m_s,
+    } = water.now;
+    let mut set = |signal, value| truth.set(now_ms, signal, water.subject, Value::Number(value));
+    match point {
+        Point::Gauge(..) => {
+            if let Some(level_m) = level_m {
+                set(Signal::Level, level_m);
+            }
+        }
+        Point::Place(..) => {
+            set(Signal::Depth, depth_m);
+            set(Signal::Current, speed_m_s);
+        }
+    }
+}
