@@ -29,6 +29,9 @@ pub use write::write;
 
 type Image<'a> = Decoder<Cursor<&'a [u8]>>;
 
+/// How to make a band of numbers that are read here.
+const AS_FLOATS: &str = "make them 32-bit floating-point: `gdal_translate -ot Float32 in.tif out.tif`";
+
 /// Where messages point: a binary file has no lines, so it is the place that names it.
 #[derive(Clone, Copy)]
 struct File(Span);
@@ -133,6 +136,14 @@ fn check_kind(image: &mut Image<'_>, file: File) -> Result<(), Box<Diagnostic>> 
             help,
         ));
     }
+    let bits = number(Tag::BitsPerSample)?;
+    if ![8, 16, 32, 64].contains(&bits) {
+        return Err(file.wrong(
+            "tiff-kind",
+            format!("the TIFF holds numbers of {bits} bits"),
+            AS_FLOATS,
+        ));
+    }
     let name = match number(Tag::Compression)? {
         1 | 5 | 8 | 32_773 | 32_946 => return Ok(()),
         7 => "JPEG (it changes values)".to_owned(),
@@ -220,8 +231,7 @@ impl Cells<'_> {
             DecodingResult::F64(values) => all(values, known),
             _ => {
                 let message = "the TIFF holds numbers of a kind that is not read here";
-                let help = "make them 32-bit floating-point: `gdal_translate -ot Float32 in.tif out.tif`";
-                return Err(self.file.wrong("tiff-kind", message, help));
+                return Err(self.file.wrong("tiff-kind", message, AS_FLOATS));
             }
         })
     }

@@ -167,4 +167,52 @@ mod tests {
             coarse.resampled(MetricGrid::new(Point::new(105.0, 205.0), 4.0, [1, 1]).expect("a grid"));
         assert!(beside.values[0].is_nan(), "a sixteenth of it is known");
     }
+
+    #[test]
+    fn verify_resampling_of_a_real_terrain_against_gdal() {
+        let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+        let data = std::env::var_os("HOTWASH_DATA").map_or(beside, Into::into);
+        let path = data.join("flood/merewether/topography1.asc");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the terrain lies beside the project, not in it"
+        )]
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            println!("skipped: there is no {}", path.display());
+            return;
+        };
+        let limits = crate::geo::raster::Limits {
+            min: -500.0,
+            max: 9_000.0,
+            unit: "m".to_owned(),
+        };
+        let terrain = crate::geo::metric::read_esri_ascii(&text, crate::diagnostic::SourceId(0), &limits);
+        let terrain = terrain.expect("a terrain");
+        assert_eq!(terrain.grid.size, [321, 416]);
+        assert_eq!(
+            terrain.holes().map(|holes| (holes.count, holes.first)),
+            Some((73, [289, 0]))
+        );
+        // Sides of cells in those of the file; column, row and height as GDAL 3.10 has them: its `average`, and `bilinear`.
+        for (cells, column, row, expected) in [
+            (3.0, 10, 10, 25.027_855),
+            (3.0, 53, 70, 19.206_778),
+            (3.0, 90, 120, 17.527_977),
+            (3.0, 20, 100, 36.463_99),
+            (2.5, 10, 10, 24.457_411),
+            (2.5, 64, 84, 19.205_3),
+            (2.5, 100, 150, 18.673_092),
+            (0.5, 61, 60, 24.688_194),
+            (0.5, 320, 420, 19.238_987),
+            (0.5, 541, 720, 17.605_3),
+        ] {
+            let grid = terrain
+                .grid
+                .with_cells_of(cells * terrain.grid.cell_m)
+                .expect("a grid");
+            let obtained = f64::from(terrain.resampled(grid).at(column, row));
+            println!("{cells} cells: expected {expected} m, obtained {obtained:.6} m, tolerance 0.00002 m");
+            assert!((obtained - expected).abs() < 2e-5);
+        }
+    }
 }

@@ -14,6 +14,7 @@
 //! maxima     the highest water of each cell, when it came, how fast it was
 //! watch      whether numbers have run away, and where water is faster than its waves
 //! soil       what soaks away
+//! terrain    the ground: what stands on it, how rough it is, and a valley for want of a survey
 //! barrier    walls of sandbags: how many, how long it takes
 //! effect     what water does to people, vehicles, buildings, roads and services
 //! stages     water that is stated instead of computed

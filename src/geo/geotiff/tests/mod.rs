@@ -40,7 +40,7 @@ fn lines_from_the_north_become_rows_from_the_south() {
     let matrix = [
         10.0, 0.0, 0.0, 7.0, 0.0, -10.0, 0.0, 50.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0,
     ];
-    by_matrix.set(TRANSFORMATION, Field::Double(matrix.to_vec()));
+    by_matrix.doubles(TRANSFORMATION, &matrix);
     let raster = by_matrix.without(SCALE).without(TIE).read().expect("a raster");
     assert_eq!(raster.grid.corner(), Point::new(7.0, 30.0));
 }
@@ -63,7 +63,7 @@ fn tiles_are_laid_side_by_side_and_their_padding_is_dropped() {
         (322, 16),
         (323, 16),
     ] {
-        tiff.set(tag, Field::Short(vec![number]));
+        tiff.short(tag, number);
     }
     let raster = tiff.without(278).read().expect("a raster");
     for line in 0..18 {
@@ -110,8 +110,7 @@ fn values_of_other_kinds_and_differences_between_neighbours() {
     ];
     for (bits, format, bytes) in kinds {
         let mut tiff = Tiff::small();
-        tiff.set(BITS, Field::Short(vec![bits]))
-            .set(FORMAT, Field::Short(vec![format]));
+        tiff.short(BITS, bits).short(FORMAT, format);
         tiff.parts = vec![bytes];
         assert_eq!(
             tiff.read().expect("a raster").values,
@@ -123,8 +122,7 @@ fn values_of_other_kinds_and_differences_between_neighbours() {
     let mut tiff = Tiff::small();
     let differences = [10_i16, 1, 2, 20, -2, 0].iter().flat_map(|n| n.to_le_bytes());
     tiff.parts = vec![std::iter::once(11).chain(differences).collect()];
-    tiff.set(PREDICTOR, Field::Short(vec![2]))
-        .set(COMPRESSION, Field::Short(vec![32_773]));
+    tiff.short(PREDICTOR, 2).short(COMPRESSION, 32_773);
     assert_eq!(
         tiff.read().expect("a raster").values,
         [20.0, 18.0, 18.0, 10.0, 11.0, 13.0]
@@ -134,10 +132,8 @@ fn values_of_other_kinds_and_differences_between_neighbours() {
 #[test]
 fn classes_come_without_their_colours_and_lzw_without_its_end() {
     let mut tiff = Tiff::small();
-    tiff.set(BITS, Field::Short(vec![8]))
-        .set(FORMAT, Field::Short(vec![1]));
-    tiff.set(262, Field::Short(vec![3]))
-        .set(320, Field::Short(vec![0; 3 * 256]));
+    tiff.short(BITS, 8).short(FORMAT, 1);
+    tiff.short(262, 3).set(320, Field::Short(vec![0; 3 * 256]));
     tiff.parts = vec![vec![10, 20, 30, 40, 50, 60]];
     let values = [40.0, 50.0, 60.0, 10.0, 20.0, 30.0];
     assert_eq!(tiff.read().expect("classes").values, values);
@@ -150,7 +146,7 @@ fn classes_come_without_their_colours_and_lzw_without_its_end() {
         let byte = |bits: &[u8]| (0..8).fold(0, |byte, bit| 2 * byte + bits.get(bit).unwrap_or(&0));
         bits.chunks(8).map(byte).collect::<Vec<u8>>()
     };
-    tiff.set(COMPRESSION, Field::Short(vec![5]));
+    tiff.short(COMPRESSION, 5);
     for (codes, whole) in [
         (&[256, 10, 20, 30, 40, 50, 60, 257][..], true),
         (&[256, 10, 20, 30, 40, 50, 60], true),
@@ -177,9 +173,7 @@ fn a_value_that_stands_for_none_is_a_hole() {
     assert_eq!((holes.count, holes.first), (1, [2, 0]));
     // As GDAL writes the lowest number of single precision.
     let mut single = Tiff::small();
-    single
-        .set(BITS, Field::Short(vec![32]))
-        .set(FORMAT, Field::Short(vec![3]));
+    single.short(BITS, 32).short(FORMAT, 3);
     single.parts = vec![
         [1.0, f32::MIN, 3.0, 4.0, 5.0, f32::NAN]
             .iter()
@@ -223,30 +217,56 @@ type Case = (
     &'static str,
 );
 
+fn check(cases: &[Case]) {
+    for (spoil, code, message, help) in cases {
+        let mut tiff = Tiff::small();
+        spoil(&mut tiff);
+        let problem = tiff.read().expect_err(message);
+        assert_eq!(problem.code, *code, "{}", problem.message);
+        assert!(problem.message.contains(message), "{}", problem.message);
+        assert!(
+            problem.help.as_deref().unwrap_or("").contains(help),
+            "{:?}",
+            problem.help
+        );
+        assert_eq!(problem.span.map(|span| (span.start, span.end)), Some((3, 9)));
+    }
+}
+
 #[test]
-fn what_cannot_be_used_is_said_with_what_to_do() {
-    let cases: [Case; 17] = [
+fn numbers_and_compressions_that_are_not_read_are_named() {
+    check(&[
         (
-            |t| {
-                t.set(BANDS, Field::Short(vec![3]))
-                    .set(BITS, Field::Short(vec![16; 3]))
-            },
-            "tiff-bands",
-            "3 bands",
-            "-b 1",
+            |t| t.short(BITS, 4),
+            "tiff-kind",
+            "numbers of 4 bits",
+            "-ot Float32",
         ),
+        (|t| t.short(BANDS, 3), "tiff-bands", "3 bands", "-b 1"),
         (
-            |t| t.set(COMPRESSION, Field::Short(vec![50_000])),
+            |t| t.short(COMPRESSION, 50_000),
             "tiff-compression",
             "Zstandard",
             "COMPRESS=DEFLATE",
         ),
         (
-            |t| t.set(COMPRESSION, Field::Short(vec![777])),
+            |t| t.short(COMPRESSION, 777),
             "tiff-compression",
             "method 777",
             "COMPRESS=DEFLATE",
         ),
+        (
+            |t| t.first(9_999),
+            "out-of-range",
+            "column 0, line 0",
+            "-a_nodata",
+        ),
+    ]);
+}
+
+#[test]
+fn a_place_that_cannot_be_used_is_said_with_what_to_do() {
+    check(&[
         (
             |t| t.without(SCALE),
             "no-georeference",
@@ -254,46 +274,65 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
             "gdalwarp",
         ),
         (
-            |t| t.set(TIE, Field::Double(vec![0.0; 12])).without(SCALE),
+            |t| t.without(SCALE).doubles(TIE, &[0.0; 12]),
             "no-georeference",
             "several points",
             "gdalwarp",
         ),
         (
-            |t| t.set(SCALE, Field::Double(vec![0.0, 0.0, 0.0])),
+            |t| t.doubles(SCALE, &[0.0; 3]),
             "cell-size",
             "a cell of 0 by 0",
             "-tr",
         ),
         (
-            |t| t.set(SCALE, Field::Double(vec![10.0, 12.0, 0.0])),
+            |t| t.doubles(SCALE, &[10.0, 12.0, 0.0]),
             "cells-not-square",
             "10 by 12 m",
             "-tr",
         ),
         (
-            |t| t.set(SCALE, Field::Double(vec![10.0, -10.0, 0.0])),
+            |t| t.doubles(SCALE, &[10.0, -10.0, 0.0]),
             "rotated-raster",
             "upside down",
             "north up",
         ),
         (
-            |t| t.set(TIE, Field::Double(vec![0.0, 0.0, 0.0, f64::NAN, 0.0, 0.0])),
+            |t| t.doubles(TIE, &[0.0, 0.0, 0.0, f64::NAN, 0.0, 0.0]),
             "cell-size",
             "NaN",
             "gdalwarp",
         ),
         (
-            |t| {
-                t.set(
-                    TRANSFORMATION,
-                    Field::Double([[8.0, 6.0, 0.0, 0.0], [6.0, -8.0, 0.0, 0.0], [0.0; 4], [0.0; 4]].concat()),
-                )
-            },
+            |t| t.doubles(TRANSFORMATION, &TURNED),
             "rotated-raster",
             "turned",
             "gdalwarp",
         ),
+    ]);
+}
+
+/// Cells of 10 m whose columns run to the north-east: 3 to 4.
+const TURNED: [f64; 16] = [
+    8.0, 6.0, 0.0, 0.0, 6.0, -8.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0,
+];
+/// What GDAL writes of a band in feet.
+const IN_FEET: &str =
+    "<GDALMetadata>\n  <Item name=\"UNITTYPE\" sample=\"0\" role=\"unittype\">ft</Item>\n</GDALMetadata>";
+
+#[test]
+fn degrees_and_feet_are_told_by_all_that_a_file_says() {
+    let second = 1.0 / 3600.0;
+    let mut bare = Tiff::small();
+    bare.doubles(SCALE, &[second, second, 0.0])
+        .doubles(TIE, &[0.0, 0.0, 0.0, 19.5, 42.0, 0.0]);
+    let problem = bare.without(KEYS).read().expect_err("degrees");
+    assert!(
+        problem.message.starts_with("the raster begins at (19.5, 42)"),
+        "{}",
+        problem.message
+    );
+    check(&[
         (
             |t| t.keys(&[(1024, 2), (2048, 4326)]),
             "degrees-not-metres",
@@ -301,13 +340,9 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
             "EPSG:32634",
         ),
         (
-            |t| {
-                t.set(SCALE, Field::Double(vec![0.000_277, 0.000_277, 0.0]))
-                    .set(TIE, Field::Double(vec![0.0, 0.0, 0.0, 19.5, 42.0, 0.0]))
-                    .without(KEYS)
-            },
+            |t| t.keys(&[(2048, 4326)]),
             "degrees-not-metres",
-            "begins at (19.5, 42)",
+            "degrees, where metres",
             "EPSG:32634",
         ),
         (
@@ -329,36 +364,12 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
             "0.3048",
         ),
         (
-            |t| {
-                t.set(METADATA, Field::Text("<GDALMetadata>\n  <Item name=\"UNITTYPE\" sample=\"0\" role=\"unittype\">ft</Item>\n</GDALMetadata>"))
-            },
+            |t| t.set(METADATA, Field::Text(IN_FEET)),
             "feet-not-metres",
             "heights are in feet",
             "0.3048",
         ),
-        (
-            |t| {
-                t.parts[0][0..2].copy_from_slice(&9_999_i16.to_le_bytes());
-                t
-            },
-            "out-of-range",
-            "column 0, line 0",
-            "-a_nodata",
-        ),
-    ];
-    for (spoil, code, message, help) in cases {
-        let mut tiff = Tiff::small();
-        spoil(&mut tiff);
-        let problem = tiff.read().expect_err(message);
-        assert_eq!(problem.code, code, "{}", problem.message);
-        assert!(problem.message.contains(message), "{}", problem.message);
-        assert!(
-            problem.help.as_deref().unwrap_or("").contains(help),
-            "{:?}",
-            problem.help
-        );
-        assert_eq!(problem.span.map(|span| (span.start, span.end)), Some((3, 9)));
-    }
+    ]);
 }
 
 #[test]
@@ -387,7 +398,7 @@ fn a_file_that_is_cut_off_anywhere_says_so_and_a_thousand_million_cells_take_no_
         );
     }
     let mut short = Tiff::small();
-    short.set(278, Field::Short(vec![1])).parts = vec![vec![0; 6], vec![0; 6]];
+    short.short(278, 1).parts = vec![vec![0; 6], vec![0; 6]];
     let mut bytes = short.bytes();
     let count = bytes
         .windows(8)

@@ -77,7 +77,7 @@ impl Tiff {
             (278, 2),
             (FORMAT, 2),
         ] {
-            tiff.set(tag, Field::Short(vec![number]));
+            tiff.short(tag, number);
         }
         tiff.set(WIDTH, Field::Long(vec![3]))
             .set(HEIGHT, Field::Long(vec![2]));
@@ -92,6 +92,20 @@ impl Tiff {
 
     pub(super) fn set(&mut self, tag: u16, field: Field) -> &mut Self {
         self.without(tag).tags.push((tag, field));
+        self
+    }
+
+    pub(super) fn short(&mut self, tag: u16, number: u16) -> &mut Self {
+        self.set(tag, Field::Short(vec![number]))
+    }
+
+    pub(super) fn doubles(&mut self, tag: u16, numbers: &[f64]) -> &mut Self {
+        self.set(tag, Field::Double(numbers.to_vec()))
+    }
+
+    /// With this as its first value.
+    pub(super) fn first(&mut self, value: i16) -> &mut Self {
+        self.parts[0][0..2].copy_from_slice(&value.to_le_bytes());
         self
     }
 

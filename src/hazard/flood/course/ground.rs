@@ -39,7 +39,7 @@ impl Land {
     pub fn new(spec: &WaterSpec) -> Result<Self, String> {
         let GroundOf::Terrain(terrain) = &spec.ground;
         let mut bed_m = terrain.clone();
-        let is_outside = settle(&mut bed_m, Holes::Outside, None).map_err(|problem| problem.message.clone())?;
+        let is_outside = settle(&mut bed_m, Holes::Outside).map_err(|problem| problem.to_string())?;
         raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
         let frame = bed_m.grid;
         let manning = roughness(spec, frame)?;

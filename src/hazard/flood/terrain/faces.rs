@@ -4,6 +4,8 @@
 //! on which its middle lies, a closed line lets no water slip between the four neighbours of a cell, whatever its direction,
 //! and none of it depends on rounding: corners of lines are moved by up to a thousandth of a cell onto places from which
 //! everything is reckoned in whole numbers, and a line that runs exactly through a middle passes it on the west.
+//!
+//! A line that ends on another without a common corner should run a little across it: it may be moved away from it as well.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,6 @@
 //! Cells without a height. That there are any is for a user to know and to decide on: nothing here is done unasked.
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Span;
+use crate::geo::Point;
 use crate::geo::metric::MetricRaster;
 
 /// How far the land beyond the ground rises above its highest cell, m: more than water ever stands.
@@ -33,41 +32,48 @@ impl Holes {
     }
 }
 
+/// Why the ground is not settled.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum HolesError {
+    /// There are holes, and they are refused.
+    #[error(
+        "{count} of {cells} cells have no height, the first in column {}, row {} (from the south-west, from 0), around ({}, {})",
+        first[0], first[1], place.x, place.y
+    )]
+    Refused {
+        /// How many there are.
+        count: usize,
+        /// How many cells there are.
+        cells: usize,
+        /// Column and row of the first.
+        first: [usize; 2],
+        /// Its middle, m.
+        place: Point,
+    },
+    /// No cell has a height.
+    #[error("no cell of the raster has a height")]
+    Empty,
+}
+
 /// Gives every cell a height, and says which cells are outside, in the order of the raster.
 ///
 /// # Errors
-/// Where there are holes that are refused, and where no cell has a height; the message points at `at`.
-pub fn settle(
-    ground: &mut MetricRaster,
-    holes: Holes,
-    at: impl Into<Option<Span>>,
-) -> Result<Vec<bool>, Box<Diagnostic>> {
+/// Where there are holes that are refused, and where no cell has a height.
+pub fn settle(ground: &mut MetricRaster, holes: Holes) -> Result<Vec<bool>, HolesError> {
     let is_hole: Vec<bool> = ground.values.iter().map(|height| height.is_nan()).collect();
     let Some(found) = ground.holes() else {
         return Ok(is_hole);
     };
     if found.count == ground.values.len() {
-        let problem = Diagnostic::error("raster-empty", at, "no cell of the raster has a value");
-        return Err(Box::new(
-            problem.help("look at the value that it declares to stand for none"),
-        ));
+        return Err(HolesError::Empty);
     }
     match holes {
-        Holes::Refused => {
-            let [column, row] = found.first;
-            let place = ground.grid.centre(column, row);
-            let message = format!(
-                "{} of {} cells have no height, the first in column {column}, row {row} (from the south-west, from 0), around ({}, {})",
-                found.count,
-                ground.values.len(),
-                place.x,
-                place.y
-            );
-            let help = "`holes = \"outside\"` makes them high land, `holes = \"lowest-neighbour\"` fills them from their rim";
-            Err(Box::new(
-                Diagnostic::error("raster-holes", at, message).help(help),
-            ))
-        }
+        Holes::Refused => Err(HolesError::Refused {
+            count: found.count,
+            cells: ground.values.len(),
+            first: found.first,
+            place: ground.grid.centre(found.first[0], found.first[1]),
+        }),
         Holes::Outside => {
             let highest = ground.values.iter().copied().fold(f32::MIN, f32::max);
             for height in ground.values.iter_mut().filter(|height| height.is_nan()) {
@@ -129,33 +135,27 @@ mod tests {
 
     #[test]
     fn holes_are_refused_with_their_number_and_place_unless_asked_for() {
-        let problem = settle(&mut ground(), Holes::Refused, None).expect_err("holes");
+        let problem = settle(&mut ground(), Holes::Refused).expect_err("holes");
         assert_eq!(
-            problem.message,
+            problem.to_string(),
             "5 of 20 cells have no height, the first in column 1, row 1 (from the south-west, from 0), around (115, 215)"
         );
         let mut whole = MetricRaster::from_fn(ground().grid, None, |_, _| 1.0);
-        assert_eq!(settle(&mut whole, Holes::Refused, None), Ok(vec![false; 20]));
+        assert_eq!(settle(&mut whole, Holes::Refused), Ok(vec![false; 20]));
         let mut none = MetricRaster::from_fn(ground().grid, None, |_, _| f32::NAN);
         for holes in Holes::ALL {
-            assert_eq!(
-                settle(&mut none, holes, None).expect_err("empty").code,
-                "raster-empty"
-            );
+            assert_eq!(settle(&mut none, holes), Err(HolesError::Empty));
         }
     }
 
     #[test]
     fn holes_become_high_land_or_are_filled_from_their_rim() {
         let mut outside = ground();
-        let mask = settle(&mut outside, Holes::Outside, None).expect("settled");
+        let mask = settle(&mut outside, Holes::Outside).expect("settled");
         assert_eq!(mask.iter().filter(|out| **out).count(), 5);
         assert!(mask[6] && outside.values[6] == 110.0 && !mask[0]);
         let mut filled = ground();
-        assert_eq!(
-            settle(&mut filled, Holes::LowestNeighbour, None),
-            Ok(vec![false; 20])
-        );
+        assert_eq!(settle(&mut filled, Holes::LowestNeighbour), Ok(vec![false; 20]));
         assert_eq!(
             filled.values[5..10],
             [10.0, 8.0, 7.0, 7.0, 6.0],

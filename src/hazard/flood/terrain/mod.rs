@@ -6,11 +6,13 @@
 //! roughness  Manning's n by class of land cover, by area, or one for all
 //! faces      levees and walls as crests on the faces between cells
 //! holes      cells without a height: beyond the ground, or filled
+//! generator  a river valley of stated likeness, for want of a survey
 //! ```
 //!
 //! Rasters and grids are those of [`crate::geo::metric`]: rows from the south, heights in metres, NaN where there is none.
 
 pub mod areas;
 pub mod faces;
+pub mod generator;
 pub mod holes;
 pub mod roughness;
