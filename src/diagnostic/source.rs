@@ -54,7 +54,9 @@ impl Source {
 
     /// What was read, as it stood: its text or its bytes.
     pub fn content(&self) -> Arc<[u8]> {
-        self.bytes.clone().unwrap_or_else(|| Arc::from(self.text.as_bytes()))
+        self.bytes
+            .clone()
+            .unwrap_or_else(|| Arc::from(self.text.as_bytes()))
     }
 
     fn line_starts(&self) -> &[u32] {

@@ -172,11 +172,11 @@ fn name(subject: &Subject, scenario: &Scenario, catalogue: &Catalogue) -> String
             .places
             .get(subject.index)
             .map_or("", |place| place.name.get(catalogue.language())),
-        SubjectKind::Works
-        | SubjectKind::Stair
-        | SubjectKind::Hazard
-        | SubjectKind::Resource
-        | SubjectKind::Facility => "",
+        SubjectKind::Works => scenario
+            .works
+            .get(subject.index)
+            .map_or("", |works| works.name.get(catalogue.language())),
+        SubjectKind::Stair | SubjectKind::Hazard | SubjectKind::Resource | SubjectKind::Facility => "",
     };
     if given.is_empty() {
         door_of_a_room(subject, scenario, catalogue).unwrap_or_else(|| title(&subject.id))

@@ -1,7 +1,6 @@
 //! What water does, as charts: the functions of `hazard::flood::effect`, drawn as they are used.
 
 use super::figures::Figure;
-use crate::hazard::flood::barrier;
 use crate::hazard::flood::effect::body::Body;
 use crate::hazard::flood::effect::buildings::{Asset, Structure};
 use crate::hazard::flood::effect::classes::HazardClass;
@@ -12,6 +11,7 @@ use crate::hazard::flood::effect::stability::{incipient_speed_m_s, stands};
 use crate::hazard::flood::effect::vehicles::Vehicle;
 use crate::hazard::flood::effect::wading::{self, Pace};
 use crate::hazard::flood::effect::{Flow, roads};
+use crate::hazard::flood::works::barrier::{BAGS_A_PERSON_HOUR, bags_a_metre};
 use crate::maths;
 use crate::plot::chart::{Axis, Chart, Look, Series};
 
@@ -430,13 +430,13 @@ fn sandbags() -> Chart {
         axis("height of the wall, m", 1.2, 0.2),
         axis("hours of work for 100 m of wall", 4_000.0, 1_000.0),
     );
-    let work = |rate| move |height_m| Some(barrier::hours(100.0, height_m, 1.0, rate));
+    let work = |rate| move |height_m| Some(100.0 * bags_a_metre(height_m) / rate);
     let series = vec![
         curve(
             0,
             "12 bags an hour for each person, filled and laid",
             x.to,
-            work(barrier::BAGS_PER_PERSON_HOUR),
+            work(BAGS_A_PERSON_HOUR),
         ),
         curve(
             1,

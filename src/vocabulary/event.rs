@@ -31,6 +31,11 @@ pub const EVENTS: &[EventSpec] = &[
     event("hazard", "early-warning", &["subject", "place"]),
     event("hazard", "levee-breaks", &["subject"]),
     event("place", "barrier-stands", &["subject"]),
+    event("place", "barrier-ordered", &["subject"]),
+    event("place", "works-flow", &["subject", "flow_m3_s"]),
+    event("place", "works-open", &["subject", "open_m"]),
+    event("place", "works-on", &["subject"]),
+    event("place", "works-off", &["subject"]),
     event("hazard", "water-comes", &["subject", "depth_m"]),
     event("hazard", "water-goes", &["subject"]),
     event(

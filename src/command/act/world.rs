@@ -2,8 +2,8 @@
 
 use super::super::action::Submission;
 use super::{Acting, Effect};
-use crate::people::{Hurt, Perceived, TakeCover};
 use crate::hazard::flood::coupling::SetWorks;
+use crate::people::{Hurt, Perceived, TakeCover};
 use crate::places::{Change, ChangePlace, signal_of};
 use crate::response::Arrive;
 use crate::sim::Detail;

@@ -8,11 +8,12 @@ use super::super::organisation::party_name;
 use super::super::post::{Sending, about, answer_in_call};
 use super::super::{Fact, Party, Pictures};
 use super::{Reception, believed_missing, report};
+use crate::hazard::flood::coupling::SetWorks;
 use crate::people::Activity;
 use crate::response::Dispatch;
 use crate::scenario::model::ActionCall;
 use crate::scenario::trigger::Topic;
-use crate::sim::HappeningId;
+use crate::sim::{Given, HappeningId, stable_id};
 use crate::vocabulary::{ActionKind, Signal, SubjectIx, Value};
 
 /// The event of families who answer: what they know follows.
@@ -47,12 +48,26 @@ impl Reception<'_> {
         }
     }
 
+    /// Whether whoever runs works grants what is requested of them: by the luck of this request.
+    fn grants(&self, call: &ActionCall, occurrence: u32, given: &Given) -> bool {
+        let Some(works) = call.subject("works") else {
+            return false;
+        };
+        let spec = &given.works[given.subjects.get(works).index];
+        let luck = self
+            .chance
+            .draw("works-request", stable_id(&spec.id), occurrence.into());
+        luck.happens(spec.grants)
+    }
+
     /// What comes of a request, as an event, an outcome and a reason.
     fn judge_request(
         &mut self,
         call: &ActionCall,
         delivery: usize,
         cause: Option<HappeningId>,
+        occurrence: u32,
+        given: &Given,
     ) -> (&'static str, Outcome, Option<&'static str>) {
         match call.spec.kind {
             ActionKind::Request => match call.subject("resource") {
@@ -67,8 +82,7 @@ impl Reception<'_> {
                 _ => ("request-declined", Outcome::Declined, Some("resource-missing")),
             },
             ActionKind::RequestWorks => {
-                let grants = works_of(call, given).map_or(0.0, |works| works.grants);
-                if !chance_of_grant(call, delivery, given, chance).happens(grants) {
+                if !self.grants(call, occurrence, given) {
                     return ("request-declined", Outcome::Declined, Some("operator-declines"));
                 }
                 self.works.write_batch(SetWorks::of(call, cause));
@@ -95,7 +109,9 @@ impl Reception<'_> {
                 self.decisions.consulted(*decision, now_ms);
                 ("consulted", Outcome::Acknowledged, None)
             }
-            Content::Request(call) => self.judge_request(call, delivery, cause),
+            Content::Request(call) => {
+                self.judge_request(call, delivery, cause, message.occurrence, &with.given)
+            }
             _ => return,
         };
         if let (Outcome::CarriedOut, Some(decision)) = (outcome, message.decision) {

@@ -19,12 +19,13 @@ use super::organisation::party_name;
 use super::post::{ANSWERED, Sending};
 use super::senses::Senses;
 use super::{Fact, Organisation, Party, Pictures};
+use crate::hazard::flood::coupling::SetWorks;
 use crate::people::{CountAgain, Instructed, Instruction, Perceived};
 use crate::release::BeginRelease;
 use crate::response::{Assign, Dispatch, Inspect, Resources, Task};
 use crate::scenario::model::{ActionCall, Holder, Spread};
 use crate::scenario::trigger::Topic;
-use crate::sim::{HappeningId, Phase, stable_id};
+use crate::sim::{Chance, HappeningId, Phase, stable_id};
 use crate::valley::TellResidents;
 use crate::vocabulary::{ActionKind, Cue, Ms, Signal, SubjectIx, Value};
 
@@ -61,6 +62,8 @@ pub(super) struct Reception<'w> {
     inspect: MessageWriter<'w, Inspect>,
     begin_release: MessageWriter<'w, BeginRelease>,
     residents: MessageWriter<'w, TellResidents>,
+    works: MessageWriter<'w, SetWorks>,
+    chance: Res<'w, Chance>,
 }
 
 impl Reception<'_> {

@@ -9,9 +9,13 @@ use super::course::{Course, Happened, Land, Lost, Setting, Stand};
 use super::reading::{Reading, WET_M};
 use super::stages;
 use crate::geo;
-use crate::scenario::model::{FloodSite, HazardKind, Scenario, StageSpec, WaterSource, WaterSpec};
-use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Tick, Truth, due};
-use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
+use crate::scenario::model::{
+    ActionCall, FloodSite, HazardKind, Scenario, StageSpec, WaterSource, WaterSpec, WorksKind,
+};
+use crate::sim::{
+    Agenda, Chance, Clock, Detail, Given, HappeningId, Log, Phase, Tick, Truth, due, stable_id, told,
+};
+use crate::vocabulary::{ActionKind, Ms, Signal, SubjectIx, Unit, Value};
 
 /// Water goes on in windows of this length, ms: what is decided within one changes the water from the next on.
 pub const WINDOW_MS: Ms = 10_000;
@@ -21,6 +25,51 @@ const FLOWS: &str = "water-flows";
 /// Water has come, gone, risen or fallen somewhere.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct WaterMoved;
+
+/// Asks for works to do something else from the next window on.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct SetWorks {
+    /// Which works, by subject.
+    pub works: SubjectIx,
+    /// What they are to do.
+    pub ask: Ask,
+    /// Why.
+    pub cause: Option<HappeningId>,
+}
+
+/// What works can be asked to do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ask {
+    /// To let so much go, or pump so much, m³/s.
+    Flow(f64),
+    /// To be open so far, m.
+    Opening(f64),
+    /// To run or not.
+    Switch(bool),
+    /// To be built.
+    Raise,
+}
+
+impl SetWorks {
+    /// What an action asks of works, one after another.
+    pub fn of(call: &ActionCall, cause: Option<HappeningId>) -> Vec<Self> {
+        let Some(works) = call.subject("works") else {
+            return Vec::new();
+        };
+        let asks = match call.spec.kind {
+            ActionKind::RaiseBarrier => vec![Ask::Raise],
+            _ => [
+                call.number("flow_m3_s").map(Ask::Flow),
+                call.number("open_m").map(Ask::Opening),
+                call.word("switch").map(|word| Ask::Switch(word == "on")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+        };
+        asks.into_iter().map(|ask| Self { works, ask, cause }).collect()
+    }
+}
 
 /// The water at every place at which anybody looks at it.
 #[derive(Resource, Debug, Default)]
@@ -178,6 +227,7 @@ fn above_its_ground(reading: Reading, ground_m: Option<f64>) -> Reading {
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<Arc<Land>>) {
     world.init_resource::<Waters>();
     tick.carries::<WaterMoved>(world);
+    tick.carries::<SetWorks>(world);
     let flood = given.hazards.iter().find_map(|hazard| match &hazard.kind {
         HazardKind::Flood(flood) => Some((hazard.at_ms, flood)),
         _ => None,
@@ -202,8 +252,11 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<A
         at: subjects.into_iter().map(nothing_yet).collect(),
     });
     let first_ms = (at_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS) * WINDOW_MS;
-    world.resource_mut::<Agenda>().at(first_ms, Phase::Hazard, FLOWS, 0, 0);
+    world
+        .resource_mut::<Agenda>()
+        .at(first_ms, Phase::Hazard, FLOWS, 0, 0);
     tick.phase(Phase::Hazard).on([due(FLOWS)], flow);
+    tick.phase(Phase::Respond).on([told::<SetWorks>()], set_works);
 }
 
 /// The flood of a scenario that is computed, and when it begins, ms; none where there is none.
@@ -241,7 +294,10 @@ const fn nothing_yet(subject: SubjectIx) -> WaterAt {
 
 /// Everything at which the water is looked at, in the order of subjects.
 fn points(scenario: &Scenario) -> Vec<(SubjectIx, Point)> {
-    let gauges = scenario.gauges.iter().map(|gauge| (gauge.subject, Point::Gauge(gauge.subject, gauge.at, gauge.zero_m)));
+    let gauges = scenario
+        .gauges
+        .iter()
+        .map(|gauge| (gauge.subject, Point::Gauge(gauge.subject, gauge.at, gauge.zero_m)));
     let by_gauge = |site: &FloodSite| site.gauge.map(|gauge| scenario.gauges[gauge].subject);
     let place = |subject, site: &FloodSite| (subject, Point::Place(site.clone(), by_gauge(site)));
     let places = scenario.places.iter().map(|spec| place(spec.subject, &spec.site));
@@ -282,7 +338,12 @@ fn flow(mut with: Flowing) {
     for index in 0..with.flood.points.len() {
         let reading = with.flood.reading(index, with.waters.at[index].subject, time_s);
         is_new |= with.waters.take(index, reading, now_ms);
-        tell(&with.waters.at[index], &with.flood.points[index], now_ms, &mut with.truth);
+        tell(
+            &with.waters.at[index],
+            &with.flood.points[index],
+            now_ms,
+            &mut with.truth,
+        );
     }
     with.tell_works();
     if is_new {
@@ -300,12 +361,17 @@ impl Flowing<'_> {
             Happened::Breach(works) => ("levee-breaks", works),
             Happened::Built(works) => ("barrier-stands", works),
         };
-        self.log.note(self.clock.now_ms, event).about(self.given.works[works].subject).done();
+        self.log
+            .note(self.clock.now_ms, event)
+            .about(self.given.works[works].subject)
+            .done();
     }
 
     /// Sets the signals of works.
     fn tell_works(&mut self) {
-        let Source::Computed(course) = &self.flood.source else { return };
+        let Source::Computed(course) = &self.flood.source else {
+            return;
+        };
         let now_ms = self.clock.now_ms;
         for (index, works) in self.given.works.iter().enumerate() {
             let mut set = |signal, value| self.truth.set(now_ms, signal, works.subject, value);
@@ -315,11 +381,57 @@ impl Flowing<'_> {
                     set(Signal::Breached, Value::Flag(broken));
                 }
                 Some(Stand::Discharge(flow_m3_s)) => {
-                    set(Signal::Discharge, Value::Number((flow_m3_s * 10.0).round() / 10.0));
+                    set(
+                        Signal::Discharge,
+                        Value::Number((flow_m3_s * 10.0).round() / 10.0),
+                    );
                 }
                 None => {}
             }
         }
+    }
+}
+
+/// Works do something else from the next window on.
+fn set_works(
+    mut asked: MessageReader<SetWorks>,
+    given: Res<Given>,
+    clock: Res<Clock>,
+    chance: Res<Chance>,
+    mut flood: ResMut<Flood>,
+    mut log: ResMut<Log>,
+) {
+    let now_ms = clock.now_ms;
+    for SetWorks { works, ask, cause } in asked.read().copied() {
+        let index = given.subjects.get(works).index;
+        let setting = match ask {
+            Ask::Flow(m3_s) => Setting::Flow(m3_s),
+            Ask::Opening(m) => Setting::Opening(m),
+            Ask::Switch(on) => Setting::Switch(on),
+            Ask::Raise => {
+                let WorksKind::Barrier { begins, .. } = given.works[index].kind else {
+                    continue;
+                };
+                let luck = chance.draw("barrier-begins", stable_id(&given.works[index].id), 0);
+                Setting::Raise((now_ms + luck.duration_ms(begins)) as f64 / 1_000.0)
+            }
+        };
+        if !flood.set(index, setting) {
+            continue;
+        }
+        let note = match ask {
+            Ask::Flow(m3_s) => {
+                let note = log.note(now_ms, "works-flow");
+                note.with("flow_m3_s", Detail::Quantity(m3_s, Unit::CubicMetrePerSecond))
+            }
+            Ask::Opening(m) => log
+                .note(now_ms, "works-open")
+                .with("open_m", Detail::Quantity(m, Unit::Metre)),
+            Ask::Switch(true) => log.note(now_ms, "works-on"),
+            Ask::Switch(false) => log.note(now_ms, "works-off"),
+            Ask::Raise => log.note(now_ms, "barrier-ordered"),
+        };
+        note.because(cause).about(works).done();
     }
 }
 

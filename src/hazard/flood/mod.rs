@@ -15,7 +15,6 @@
 //! watch      whether numbers have run away, and where water is faster than its waves
 //! soil       what soaks away
 //! terrain    the ground: what stands on it, how rough it is, and a valley for want of a survey
-//! barrier    walls of sandbags: how many, how long it takes
 //! effect     what water does to people, vehicles, buildings, roads and services
 //! stages     water that is stated instead of computed
 //! reading    what is read of either at a place, in the same steps
@@ -28,7 +27,6 @@
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
-pub mod barrier;
 pub mod coupling;
 pub mod course;
 pub mod crest;

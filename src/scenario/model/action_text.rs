@@ -174,10 +174,18 @@ fn read(argument: &Argument, written: &str, scenario: &Scenario) -> Result<Argum
         }
         ArgumentKind::Duration => ArgumentValue::Duration(duration_ms(written)?),
         ArgumentKind::Number(unit) => {
-            let number = written.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
+            let number = written
+                .trim()
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite() && *number >= 0.0);
             let misfit = || {
                 let help = format!("a number in {unit} of at least 0");
-                Misfit::new("wrong-number", format!("`{}` is no such number", written.trim()), help)
+                Misfit::new(
+                    "wrong-number",
+                    format!("`{}` is no such number", written.trim()),
+                    help,
+                )
             };
             ArgumentValue::Number(number.ok_or_else(misfit)?)
         }

@@ -44,8 +44,9 @@ pub use town::{
 };
 
 pub use water::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec, FieldFormat, GroundOf, InflowSpec,
-    LakeSpec, RainSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec, FieldFormat,
+    GroundOf, InflowSpec, LakeSpec, RainSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec,
+    UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
 };
 
 use crate::vocabulary::{ActionKind, Ms};

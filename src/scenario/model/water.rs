@@ -1,7 +1,7 @@
 //! Water that is computed: on which ground, by which scheme, what drives it.
 
-use crate::geo::{Point, Polygon};
 use crate::geo::metric::MetricRaster;
+use crate::geo::{Point, Polygon};
 use crate::vocabulary::{Ms, SubjectIx};
 
 use super::{LocalText, Spread};

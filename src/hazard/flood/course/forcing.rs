@@ -10,7 +10,9 @@ use crate::hazard::flood::soil::Soil;
 use crate::hazard::flood::water::Water;
 use crate::hazard::flood::works::rain::Ground;
 use crate::hazard::flood::works::series::Series;
-use crate::scenario::model::{Course, EdgeKind, EdgeSpec, InflowSpec, RainSpec, SideSpec, SoilSpec, WaterSpec};
+use crate::scenario::model::{
+    Course, EdgeKind, EdgeSpec, InflowSpec, RainSpec, SideSpec, SoilSpec, WaterSpec,
+};
 
 /// Metres a second of a millimetre an hour.
 const OF_MM_H: f64 = 1e-3 / 3_600.0;
@@ -79,7 +81,11 @@ struct Rainfall {
 
 impl Rainfall {
     fn new(spec: &RainSpec, land: &Land, luck: &Luck) -> Self {
-        let in_m_s: Course = spec.mm_h.iter().map(|(at_s, mm_h)| (*at_s, mm_h * OF_MM_H * luck.rain)).collect();
+        let in_m_s: Course = spec
+            .mm_h
+            .iter()
+            .map(|(at_s, mm_h)| (*at_s, mm_h * OF_MM_H * luck.rain))
+            .collect();
         let within = cells(spec.within.as_ref(), land.frame);
         Self {
             cells: within.into_iter().filter(|at| !land.is_outside[*at]).collect(),
@@ -131,9 +137,21 @@ pub(super) struct Forcing {
 impl Forcing {
     pub(super) fn new(spec: &WaterSpec, land: &Land, luck: &Luck) -> Self {
         Self {
-            inflows: spec.inflows.iter().map(|inflow| Inflow::new(inflow, land, luck)).collect(),
-            rain: spec.rain.iter().map(|rain| Rainfall::new(rain, land, luck)).collect(),
-            stretches: spec.edges.iter().map(|edge| Stretch::new(edge, land.frame)).collect(),
+            inflows: spec
+                .inflows
+                .iter()
+                .map(|inflow| Inflow::new(inflow, land, luck))
+                .collect(),
+            rain: spec
+                .rain
+                .iter()
+                .map(|rain| Rainfall::new(rain, land, luck))
+                .collect(),
+            stretches: spec
+                .edges
+                .iter()
+                .map(|edge| Stretch::new(edge, land.frame))
+                .collect(),
             soil: spec.soil.as_ref().map(|soil| ground(soil, land)),
         }
     }
@@ -147,7 +165,10 @@ impl Forcing {
             match self.stretches.iter().find(on_it) {
                 None => Edge::Wall,
                 Some(Stretch { level_m: None, .. }) => Edge::Open,
-                Some(Stretch { level_m: Some(levels_m), .. }) => Edge::Level(levels_m.at(time_s)),
+                Some(Stretch {
+                    level_m: Some(levels_m),
+                    ..
+                }) => Edge::Level(levels_m.at(time_s)),
             }
         })
     }
@@ -158,7 +179,12 @@ impl Forcing {
     }
 
     /// Rain that falls between two times, s, and what soaks away of all that stands there after it.
-    pub(super) fn fall<T: Real>(&mut self, water: &mut Water<T>, [columns, rows]: [usize; 2], [from_s, to_s]: [f64; 2]) {
+    pub(super) fn fall<T: Real>(
+        &mut self,
+        water: &mut Water<T>,
+        [columns, rows]: [usize; 2],
+        [from_s, to_s]: [f64; 2],
+    ) {
         for rain in &self.rain {
             let depth_m = rain.intensity.integral(from_s, to_s);
             if depth_m > 0.0 {

@@ -83,8 +83,14 @@ impl Land {
 /// Manning's n by cell.
 fn roughness(spec: &WaterSpec, frame: MetricGrid) -> Result<MetricRaster, String> {
     let alike = MetricRaster::from_fn(frame, None, |_, _| spec.manning as f32);
-    let Some(cover) = &spec.cover else { return Ok(alike) };
-    let table: BTreeMap<u16, f64> = spec.classes.iter().map(|(class, n)| (*class as u16, *n)).collect();
+    let Some(cover) = &spec.cover else {
+        return Ok(alike);
+    };
+    let table: BTreeMap<u16, f64> = spec
+        .classes
+        .iter()
+        .map(|(class, n)| (*class as u16, *n))
+        .collect();
     let mut by_class = by_class(cover, &table, frame).map_err(|error| error.to_string())?;
     for (n, otherwise) in by_class.values.iter_mut().zip(alike.values) {
         if n.is_nan() {

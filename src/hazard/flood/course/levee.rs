@@ -8,7 +8,9 @@ use crate::hazard::flood::crest::Face;
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::terrain::faces::{self, Axis};
 use crate::hazard::flood::water::Water;
-use crate::hazard::flood::works::barrier::{BAGS_A_PERSON_HOUR, Barrier, DEMOUNTABLE_M_A_PERSON_HOUR, Make, Order};
+use crate::hazard::flood::works::barrier::{
+    BAGS_A_PERSON_HOUR, Barrier, DEMOUNTABLE_M_A_PERSON_HOUR, Make, Order,
+};
 use crate::hazard::flood::works::breach::formed::{Failure, Formed, froehlich_2008};
 use crate::hazard::flood::works::breach::trigger::{Trigger, Watch};
 use crate::hazard::flood::works::breach::{self, Breach, Erodes, Growth, Levee, Opening, Widening};
@@ -37,26 +39,45 @@ fn crested(frame: &MetricGrid, crest: &[CrestPoint]) -> Vec<Crested> {
         };
         (face, crest_m)
     };
-    faces::crests(frame, &[line]).into_iter().map(as_kernels).collect()
+    faces::crests(frame, &[line])
+        .into_iter()
+        .map(as_kernels)
+        .collect()
 }
 
 /// The middle of a face.
 fn middle(frame: &MetricGrid, face: Face) -> Point {
     let half = 0.5 * frame.cell_m;
-    let by = if face.is_north { Point::new(0.0, half) } else { Point::new(half, 0.0) };
+    let by = if face.is_north {
+        Point::new(0.0, half)
+    } else {
+        Point::new(half, 0.0)
+    };
     frame.centre(face.column, face.row) + by
 }
 
 /// The two cells beside a face.
 fn beside(face: Face) -> [(usize, usize); 2] {
-    let Face { column, row, is_north } = face;
-    let beyond = if is_north { (column, row + 1) } else { (column + 1, row) };
+    let Face {
+        column,
+        row,
+        is_north,
+    } = face;
+    let beyond = if is_north {
+        (column, row + 1)
+    } else {
+        (column + 1, row)
+    };
     [(column, row), beyond]
 }
 
 /// Length of a line, m.
 fn length_m(places: impl Iterator<Item = Point> + Clone) -> f64 {
-    places.clone().zip(places.skip(1)).map(|(a, b)| a.distance(b)).sum()
+    places
+        .clone()
+        .zip(places.skip(1))
+        .map(|(a, b)| a.distance(b))
+        .sum()
 }
 
 /// A levee, and how it breaks.
@@ -100,14 +121,22 @@ impl LeveeWorks {
 
     /// Looks at a window between two times, s, and lets a breach grow; whether one has begun.
     pub(super) fn pass<T: Real>(&mut self, water: &mut Water<T>, land: &Land, span_s: [f64; 2]) -> bool {
-        let Some(breach) = &mut self.breach else { return false };
+        let Some(breach) = &mut self.breach else {
+            return false;
+        };
         breach.pass(water, land, span_s)
     }
 
     /// The lowest of its crest, m, and whether it has broken.
     pub(super) fn stand<T: Real>(&self, water: &Water<T>, land: &Land) -> (f64, bool) {
-        let broken = self.breach.as_ref().is_some_and(|breach| breach.watch.began_s().is_some());
-        (lowest_m(self.crested.iter().map(|(face, _)| *face), water, land), broken)
+        let broken = self
+            .breach
+            .as_ref()
+            .is_some_and(|breach| breach.watch.began_s().is_some());
+        (
+            lowest_m(self.crested.iter().map(|(face, _)| *face), water, land),
+            broken,
+        )
     }
 }
 
@@ -140,7 +169,9 @@ impl Breaking {
             crest_m: *crest_m,
             length_m: a_face_m,
         });
-        let crest_m = outwards.first().map_or(spec.bottom_m, |(_, (_, crest_m))| *crest_m);
+        let crest_m = outwards
+            .first()
+            .map_or(spec.bottom_m, |(_, (_, crest_m))| *crest_m);
         Self {
             watch: Watch::new(match spec.starts {
                 BreachStart::At(time_s) => Trigger::At(time_s),
@@ -154,7 +185,9 @@ impl Breaking {
     }
 
     fn pass<T: Real>(&mut self, water: &mut Water<T>, land: &Land, span_s: [f64; 2]) -> bool {
-        let Some(middle) = self.faces.first().copied() else { return false };
+        let Some(middle) = self.faces.first().copied() else {
+            return false;
+        };
         let [from_s, to_s] = span_s;
         let sides_m = levels_m(water, land, middle);
         let higher_m = sides_m[0].max(sides_m[1]);
@@ -186,9 +219,11 @@ fn grows(spec: &BreachSpec, crest_m: f64, luck: &Luck) -> Grows {
             time_s,
             slope: 0.0,
         },
-        BreachGrowth::Froehlich(volume_m3) => {
-            froehlich_2008(Failure::Overtopping, volume_m3, (crest_m - spec.bottom_m).max(0.0))
-        }
+        BreachGrowth::Froehlich(volume_m3) => froehlich_2008(
+            Failure::Overtopping,
+            volume_m3,
+            (crest_m - spec.bottom_m).max(0.0),
+        ),
         BreachGrowth::Levee(erodes_m_s, widest_m) => {
             let (deepens_s, first_m) = DEEPENS;
             let levee = Levee {
@@ -225,20 +260,17 @@ pub(super) struct BarrierWorks {
 }
 
 impl BarrierWorks {
-    pub(super) fn new(
-        line: &[Point],
-        height_m: f64,
-        make: BarrierMake,
-        people: f64,
-        land: &Land,
-    ) -> Self {
+    pub(super) fn new(line: &[Point], height_m: f64, make: BarrierMake, people: f64, land: &Land) -> Self {
         let crest: Vec<CrestPoint> = line.iter().map(|place| (*place, 0.0)).collect();
         let along = |face: Face| {
             let bed_m = bed_m(land, face);
             (face, bed_m, along_m(line, middle(&land.frame, face)))
         };
         Self {
-            faces: crested(&land.frame, &crest).into_iter().map(|(face, _)| along(face)).collect(),
+            faces: crested(&land.frame, &crest)
+                .into_iter()
+                .map(|(face, _)| along(face))
+                .collect(),
             wall: Barrier {
                 length_m: length_m(line.iter().copied()),
                 height_m,
@@ -296,7 +328,10 @@ fn along_m(line: &[Point], place: Point) -> f64 {
     let mut best = (f64::INFINITY, 0.0);
     let mut before_m = 0.0;
     for pair in line.windows(2) {
-        let stretch = crate::geo::Segment { a: pair[0], b: pair[1] };
+        let stretch = crate::geo::Segment {
+            a: pair[0],
+            b: pair[1],
+        };
         let nearest = stretch.nearest(place);
         let off_m = nearest.distance(place);
         if off_m < best.0 {

@@ -37,8 +37,19 @@ impl Luck {
 
     /// That of a hazard seed.
     pub fn of(spec: &UncertaintySpec, chance: &Chance) -> Self {
-        let normal = |purpose| chance.hazard_draw(purpose, 0, 0).standard_normal().clamp(-MOST_SIGMAS, MOST_SIGMAS);
-        let factor = |sigma: f64, purpose| if sigma > 0.0 { maths::exp(sigma * normal(purpose)) } else { 1.0 };
+        let normal = |purpose| {
+            chance
+                .hazard_draw(purpose, 0, 0)
+                .standard_normal()
+                .clamp(-MOST_SIGMAS, MOST_SIGMAS)
+        };
+        let factor = |sigma: f64, purpose| {
+            if sigma > 0.0 {
+                maths::exp(sigma * normal(purpose))
+            } else {
+                1.0
+            }
+        };
         Self {
             inflow: factor(spec.ln_inflow, "flood-inflow"),
             shift_s: spec.timing_ms as f64 / 1_000.0 * normal("flood-timing"),
@@ -64,7 +75,10 @@ mod tests {
         let of = |seed, spec: &UncertaintySpec| Luck::of(spec, &Chance::new(Seeds::both(seed)));
         let more = (0..400).filter(|seed| of(*seed, &spec).inflow > 1.0).count();
         assert!((150..250).contains(&more), "{more}");
-        let rough = UncertaintySpec { ln_manning: 0.3, ..spec };
+        let rough = UncertaintySpec {
+            ln_manning: 0.3,
+            ..spec
+        };
         assert_eq!(of(7, &spec).inflow, of(7, &rough).inflow);
         assert_eq!(of(7, &UncertaintySpec::default()), Luck::NONE);
     }

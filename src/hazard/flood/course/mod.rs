@@ -123,7 +123,13 @@ pub struct Field {
 
 impl Course {
     /// The flood of a scenario on its ground, by the luck of a hazard seed; it begins at a time, s.
-    pub fn new(land: Arc<Land>, spec: &WaterSpec, works: &[WorksSpec], begins_s: f64, chance: &Chance) -> Self {
+    pub fn new(
+        land: Arc<Land>,
+        spec: &WaterSpec,
+        works: &[WorksSpec],
+        begins_s: f64,
+        chance: &Chance,
+    ) -> Self {
         let luck = Luck::of(&spec.uncertainty, chance);
         Self(if spec.scheme.is_double {
             Precision::Double(Box::new(Running::new(land, spec, works, begins_s, &luck)))

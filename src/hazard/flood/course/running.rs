@@ -29,7 +29,9 @@ enum Works {
 impl Works {
     fn new(spec: &WorksSpec, land: &Land, luck: &Luck) -> Option<Self> {
         Some(match &spec.kind {
-            WorksKind::Levee { crest, breach } => Self::Levee(LeveeWorks::new(crest, breach.as_ref(), land, luck)),
+            WorksKind::Levee { crest, breach } => {
+                Self::Levee(LeveeWorks::new(crest, breach.as_ref(), land, luck))
+            }
             WorksKind::Barrier {
                 line,
                 height_m,
@@ -42,7 +44,12 @@ impl Works {
                 sill_m,
                 width_m,
                 open_m,
-            } => Self::Link(LinkWorks::new(works::gate(*sill_m, *width_m, *open_m), false, *ends, land)?),
+            } => Self::Link(LinkWorks::new(
+                works::gate(*sill_m, *width_m, *open_m),
+                false,
+                *ends,
+                land,
+            )?),
             WorksKind::Culvert {
                 ends,
                 bottoms_m,
@@ -64,9 +71,11 @@ impl Works {
                 pump.is_off = !is_on;
                 Self::Link(pump)
             }
-            WorksKind::Dam { line, flow_m3_s, lake } => {
-                Self::Dam(DamWorks::new(*line, *flow_m3_s, lake.as_ref(), land, luck))
-            }
+            WorksKind::Dam {
+                line,
+                flow_m3_s,
+                lake,
+            } => Self::Dam(DamWorks::new(*line, *flow_m3_s, lake.as_ref(), land, luck)),
         })
     }
 }
@@ -84,14 +93,28 @@ pub(super) struct Running<T> {
 }
 
 impl<T: Real> Running<T> {
-    pub(super) fn new(land: Arc<Land>, spec: &WaterSpec, works: &[WorksSpec], begins_s: f64, luck: &Luck) -> Self {
+    pub(super) fn new(
+        land: Arc<Land>,
+        spec: &WaterSpec,
+        works: &[WorksSpec],
+        begins_s: f64,
+        luck: &Luck,
+    ) -> Self {
         let forcing = Forcing::new(spec, &land, luck);
         let solver = match spec.scheme.solver {
             SolverSpec::Inertial => Solver::Inertial,
-            SolverSpec::Godunov | SolverSpec::SecondOrder => Solver::Godunov,
+            SolverSpec::Godunov => Solver::Godunov,
+            SolverSpec::SecondOrder => Solver::Godunov2,
         };
         let edges = forcing.edges(&land, begins_s);
-        let mut water = Water::new(land.grid, solver, land.bed(), &land.manning(luck.manning), edges, land.depth());
+        let mut water = Water::new(
+            land.grid,
+            solver,
+            land.bed(),
+            &land.manning(luck.manning),
+            edges,
+            land.depth(),
+        );
         water.keep_maxima(ARRIVED_M);
         let works: Vec<Option<Works>> = works.iter().map(|spec| Works::new(spec, &land, luck)).collect();
         for works in works.iter().flatten() {
@@ -121,7 +144,11 @@ impl<T: Real> Running<T> {
         while now_s < until_s {
             let stepped = self.water.step(until_s - self.begins_s);
             let dt_s = stepped.map_err(|unstable| self.lost(&unstable))?;
-            let next_s = if self.water.time_s() >= until_s - self.begins_s { until_s } else { now_s + dt_s };
+            let next_s = if self.water.time_s() >= until_s - self.begins_s {
+                until_s
+            } else {
+                now_s + dt_s
+            };
             self.forcing.come(&mut self.water, [now_s, next_s], area_m2);
             for works in self.works.iter_mut().flatten() {
                 match works {
@@ -162,7 +189,8 @@ impl<T: Real> Running<T> {
     /// What is done once for a window between two times, s.
     fn begin_window(&mut self, span_s: [f64; 2]) -> Vec<Happened> {
         if self.forcing.has_tides() {
-            self.water.set_edges(self.forcing.edges(&self.land, 0.5 * (span_s[0] + span_s[1])));
+            self.water
+                .set_edges(self.forcing.edges(&self.land, 0.5 * (span_s[0] + span_s[1])));
         }
         self.forcing.fall(&mut self.water, self.land.frame.size, span_s);
         let mut happened = Vec::new();
@@ -225,7 +253,11 @@ impl<T: Real> Running<T> {
         const FILM_M: f64 = 0.01;
         let depth_m = self.water.depth_m(column, row);
         let [east, north] = self.water.discharge(column, row);
-        if depth_m < FILM_M { 0.0 } else { (east * east + north * north).sqrt() / depth_m }
+        if depth_m < FILM_M {
+            0.0
+        } else {
+            (east * east + north * north).sqrt() / depth_m
+        }
     }
 
     pub(super) fn ledger(&self) -> (Ledger, f64) {
@@ -261,7 +293,9 @@ impl<T: Real> Running<T> {
             field("speed_max_m_s", &|column, row| self.peak(column, row).speed_m_s),
             field("hazard_rating_max", &|column, row| self.peak(column, row).rating),
             field("arrival_s", &|column, row| {
-                self.peak(column, row).arrival_s.map_or(f64::NAN, |at_s| self.begins_s + at_s)
+                self.peak(column, row)
+                    .arrival_s
+                    .map_or(f64::NAN, |at_s| self.begins_s + at_s)
             }),
         ]
     }

@@ -46,7 +46,11 @@ impl LinkWorks {
         }
         let area_m2 = land.grid.area_m2();
         let [first, second] = self.cells.map(|[column, row]| {
-            Side::cell(f64::from(land.bed_m.at(column, row)), water.depth_m(column, row), area_m2)
+            Side::cell(
+                f64::from(land.bed_m.at(column, row)),
+                water.depth_m(column, row),
+                area_m2,
+            )
         });
         let moved_m3 = self.link.moves_m3(first, second, dt_s);
         if moved_m3 == 0.0 {
@@ -154,7 +158,13 @@ pub(super) struct DamWorks {
 }
 
 impl DamWorks {
-    pub(super) fn new(line: [Point; 2], release_m3_s: f64, lake: Option<&LakeSpec>, land: &Land, luck: &Luck) -> Self {
+    pub(super) fn new(
+        line: [Point; 2],
+        release_m3_s: f64,
+        lake: Option<&LakeSpec>,
+        land: &Land,
+        luck: &Luck,
+    ) -> Self {
         let lake = lake.map(|spec| (reservoir(spec, release_m3_s), comes(spec, luck)));
         Self {
             cells: crossed(land.frame, line),
@@ -209,7 +219,10 @@ fn reservoir(spec: &LakeSpec, release_m3_s: f64) -> Reservoir {
     let top_m = spec.spillway_m.max(spec.level_m) + HIGHEST_M;
     let points = |of: &dyn Fn(f64) -> f64, steps: u32| {
         let at = |step| spec.bottom_m + (top_m - spec.bottom_m) * f64::from(step) / f64::from(steps);
-        let points: Vec<(f64, f64)> = (0..=steps).map(at).map(|level_m| (level_m, of(level_m))).collect();
+        let points: Vec<(f64, f64)> = (0..=steps)
+            .map(at)
+            .map(|level_m| (level_m, of(level_m)))
+            .collect();
         Series::new(&points).unwrap_or_else(|_| Series::constant(0.0))
     };
     let spillway = Weir {
@@ -221,7 +234,10 @@ fn reservoir(spec: &LakeSpec, release_m3_s: f64) -> Reservoir {
     let outlets = |level_m: f64| spec.most_m3_s * (level_m - spec.bottom_m).clamp(0.0, 1.0);
     Reservoir::new(
         points(&|level_m| spec.area_m2 * (level_m - spec.bottom_m), 1),
-        points(&|level_m| spillway.discharge_m3_s(level_m, spec.bottom_m.min(level_m)), 400),
+        points(
+            &|level_m| spillway.discharge_m3_s(level_m, spec.bottom_m.min(level_m)),
+            400,
+        ),
         points(&outlets, 400),
         Release::Planned(Series::constant(release_m3_s)),
         spec.level_m,

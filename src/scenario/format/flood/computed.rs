@@ -17,7 +17,11 @@ pub static COMPUTED: Section = Section {
     name: "flood",
     doc: "A flood that is computed: water on a model of the terrain. Which scheme is for what: docs/models.md.",
     fields: &[
-        Field::required("at", Shape::Moment { anchors: &[HAZARD] }, "When the water begins to move."),
+        Field::required(
+            "at",
+            Shape::Moment { anchors: &[HAZARD] },
+            "When the water begins to move.",
+        ),
         Field::required(
             "terrain",
             MAP,
@@ -44,7 +48,12 @@ pub static COMPUTED: Section = Section {
             Shape::OneOf(HOLES),
             "What cells of the terrain without a value are; if there are any it has to be said.",
         ),
-        Field::default("solver", Shape::OneOf(SOLVERS), Literal::Text("inertial"), "The scheme."),
+        Field::default(
+            "solver",
+            Shape::OneOf(SOLVERS),
+            Literal::Text("inertial"),
+            "The scheme.",
+        ),
         Field::default(
             "precision",
             Shape::OneOf(PRECISIONS),
@@ -57,7 +66,11 @@ pub static COMPUTED: Section = Section {
             Literal::Number(0.035),
             "Manning's n where nothing else says so: 0.035 is pasture and fields (Chow 1959).",
         ),
-        Field::optional("land_cover", MAP, "Classes of land cover as a raster: Manning's n by class."),
+        Field::optional(
+            "land_cover",
+            MAP,
+            "Classes of land cover as a raster: Manning's n by class.",
+        ),
         Field::optional(
             "cover",
             Shape::Keyed {
@@ -74,12 +87,24 @@ pub static COMPUTED: Section = Section {
             },
             "Outlines of buildings in the frame of the terrain: no water enters their cells.",
         ),
-        Field::optional("standing", keyed(&STANDING_TABLE), "Water that stands somewhere at first."),
+        Field::optional(
+            "standing",
+            keyed(&STANDING_TABLE),
+            "Water that stands somewhere at first.",
+        ),
         Field::optional("edge", keyed(&EDGE_TABLE), "What lies beyond the edges."),
         Field::optional("inflow", keyed(&INFLOW_TABLE), "Water that comes in."),
         Field::optional("rain", keyed(&RAINS), "Rain."),
-        Field::optional("soil", Shape::Table(&SOIL), "What soaks away; nothing if left out."),
-        Field::optional("uncertainty", Shape::Table(&UNCERTAINTY), "How uncertain it is; not at all if left out."),
+        Field::optional(
+            "soil",
+            Shape::Table(&SOIL),
+            "What soaks away; nothing if left out.",
+        ),
+        Field::optional(
+            "uncertainty",
+            Shape::Table(&UNCERTAINTY),
+            "How uncertain it is; not at all if left out.",
+        ),
         Field::default(
             "fields",
             Shape::OneOf(FIELDS),
@@ -117,12 +142,19 @@ static COVER: Section = Section {
     name: "cover",
     doc: "A class of land cover.",
     fields: &[
-        Field::required("class", Shape::Integer { min: 0, max: 65_535 }, "Its number in `land_cover`."),
+        Field::required(
+            "class",
+            Shape::Integer { min: 0, max: 65_535 },
+            "Its number in `land_cover`.",
+        ),
         Field::required("manning", MANNING, "Manning's n there."),
     ],
 };
 
-static UNITS: &[Word] = &[Word::new("metres", "metres;"), Word::new("feet", "feet of 0.3048 m.")];
+static UNITS: &[Word] = &[
+    Word::new("metres", "metres;"),
+    Word::new("feet", "feet of 0.3048 m."),
+];
 
 static HOLES: &[Word] = &[Word::new("outside", "outside: no water comes there.")];
 
@@ -171,7 +203,9 @@ pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context
     if let (true, false) = (maps.cover.is_some(), view.has_entries("cover")) {
         let message = "nothing says how rough the classes of this raster are";
         let problem = Diagnostic::error("no-cover", view.span_of("land_cover"), message);
-        context.diagnostics.push(problem.help("write `cover.ID = { class = 40, manning = 0.04 }` for each class"));
+        context
+            .diagnostics
+            .push(problem.help("write `cover.ID = { class = 40, manning = 0.04 }` for each class"));
     }
     Some(WaterSpec {
         ground: GroundOf::Terrain(maps.terrain?),
@@ -185,14 +219,29 @@ pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context
         },
         manning: view.number("manning"),
         cover: maps.cover,
-        classes: classes.iter().map(|class| (class.integer("class"), class.number("manning"))).collect(),
+        classes: classes
+            .iter()
+            .map(|class| (class.integer("class"), class.number("manning")))
+            .collect(),
         buildings: maps.buildings,
         standing: standing.into_iter().map(forcing::standing).collect(),
-        edges: edges.into_iter().filter_map(|edge| forcing::edge(edge, courses, context)).collect(),
-        inflows: inflows.into_iter().filter_map(|inflow| forcing::inflow(inflow, courses, context)).collect(),
-        rain: rain.into_iter().filter_map(|rain| forcing::rain(rain, courses, context)).collect(),
+        edges: edges
+            .into_iter()
+            .filter_map(|edge| forcing::edge(edge, courses, context))
+            .collect(),
+        inflows: inflows
+            .into_iter()
+            .filter_map(|inflow| forcing::inflow(inflow, courses, context))
+            .collect(),
+        rain: rain
+            .into_iter()
+            .filter_map(|rain| forcing::rain(rain, courses, context))
+            .collect(),
         soil: view.table("soil").map(forcing::soil),
-        uncertainty: view.table("uncertainty").map(forcing::uncertainty).unwrap_or_default(),
+        uncertainty: view
+            .table("uncertainty")
+            .map(forcing::uncertainty)
+            .unwrap_or_default(),
         fields: match view.text("fields") {
             "ascii" => FieldFormat::Ascii,
             "geotiff" => FieldFormat::Geotiff,

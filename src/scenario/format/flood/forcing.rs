@@ -15,7 +15,11 @@ pub(super) static STANDING: Section = Section {
     name: "standing-water",
     doc: "Water that stands somewhere at first.",
     fields: &[
-        Field::required("level_m", LEVEL_M, "Its level: it stands wherever the ground is lower."),
+        Field::required(
+            "level_m",
+            LEVEL_M,
+            "Its level: it stands wherever the ground is lower.",
+        ),
         Field::optional("within", AREA, "Only within these corners: `[[x, y], …]`."),
     ],
 };
@@ -26,11 +30,28 @@ pub(super) static EDGE: Section = Section {
     doc: "What lies beyond a stretch of the edge of the terrain. Where nothing is said it is a wall.",
     fields: &[
         Field::required("side", Shape::OneOf(SIDES), "Which edge."),
-        Field::optional("from_m", COORDINATE, "Where the stretch begins, x or y; at the corner if left out."),
-        Field::optional("to_m", COORDINATE, "Where it ends; at the other corner if left out."),
-        Field::default("is", Shape::OneOf(EDGES), Literal::Text("open"), "What lies beyond."),
+        Field::optional(
+            "from_m",
+            COORDINATE,
+            "Where the stretch begins, x or y; at the corner if left out.",
+        ),
+        Field::optional(
+            "to_m",
+            COORDINATE,
+            "Where it ends; at the other corner if left out.",
+        ),
+        Field::default(
+            "is",
+            Shape::OneOf(EDGES),
+            Literal::Text("open"),
+            "What lies beyond.",
+        ),
         Field::optional("level_m", LEVEL_M, "The level beyond, of a lake."),
-        Field::optional("levels", FILE, "Or the levels in time, of a tide: a table with `time` and `level_m`."),
+        Field::optional(
+            "levels",
+            FILE,
+            "Or the levels in time, of a tide: a table with `time` and `level_m`.",
+        ),
     ],
 };
 
@@ -51,9 +72,17 @@ pub(super) static INFLOW: Section = Section {
     name: "inflow",
     doc: "Water that comes in along a line, spread evenly over the cells that it crosses: a river.",
     fields: &[
-        Field::required("line", ENDS, "Its two ends: `[[x, y], [x, y]]`; across the bed of the river."),
+        Field::required(
+            "line",
+            ENDS,
+            "Its two ends: `[[x, y], [x, y]]`; across the bed of the river.",
+        ),
         Field::optional("flow_m3_s", FLOW, "How much, if it is always the same."),
-        Field::optional("flow", FILE, "Or a hydrograph: a table with `time` and `flow_m3_s`."),
+        Field::optional(
+            "flow",
+            FILE,
+            "Or a hydrograph: a table with `time` and `flow_m3_s`.",
+        ),
     ],
 };
 
@@ -91,7 +120,11 @@ pub(super) static SOIL: Section = Section {
             },
             "Suction at the wetting front.",
         ),
-        Field::required("deficit", Shape::Fraction, "Share of the soil that can still be filled."),
+        Field::required(
+            "deficit",
+            Shape::Fraction,
+            "Share of the soil that can still be filled.",
+        ),
     ],
 };
 
@@ -114,7 +147,10 @@ pub(super) static UNCERTAINTY: Section = Section {
     doc: "How uncertain the flood is: what a hazard seed changes. Standard deviations of natural logarithms (0.2 is about 20 %), of \
           lognormal distributions whose median is what the scenario says; nothing is uncertain that is left out.",
     fields: &[
-        spread("inflow", "Of what inflows and lakes rise by above their first value, all by one factor."),
+        spread(
+            "inflow",
+            "Of what inflows and lakes rise by above their first value, all by one factor.",
+        ),
         Field::default(
             "timing",
             Shape::DURATION,
@@ -145,13 +181,28 @@ pub(super) fn edge(view: View<'_>, courses: &Courses, context: &mut Context<'_>)
     };
     if kind == EdgeKind::Open && (view.has("level_m") || view.has("levels")) {
         let key = if view.has("level_m") { "level_m" } else { "levels" };
-        let problem = Diagnostic::error("no-level", view.span_of(key), "open land beyond an edge has no level");
-        context.diagnostics.push(problem.help("write `is = \"level\"`, or leave the level out"));
+        let problem = Diagnostic::error(
+            "no-level",
+            view.span_of(key),
+            "open land beyond an edge has no level",
+        );
+        context
+            .diagnostics
+            .push(problem.help("write `is = \"level\"`, or leave the level out"));
     }
-    let stretch_m = [number("from_m").unwrap_or(f64::MIN), number("to_m").unwrap_or(f64::MAX)];
+    let stretch_m = [
+        number("from_m").unwrap_or(f64::MIN),
+        number("to_m").unwrap_or(f64::MAX),
+    ];
     if stretch_m[0] >= stretch_m[1] {
-        let problem = Diagnostic::error("over-before", view.span_of("to_m"), "the stretch ends before it begins");
-        context.diagnostics.push(problem.related(view.span_of("from_m"), "it begins here"));
+        let problem = Diagnostic::error(
+            "over-before",
+            view.span_of("to_m"),
+            "the stretch ends before it begins",
+        );
+        context
+            .diagnostics
+            .push(problem.related(view.span_of("from_m"), "it begins here"));
     }
     Some(EdgeSpec {
         side: match view.text("side") {

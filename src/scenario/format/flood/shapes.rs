@@ -127,19 +127,27 @@ pub(super) fn course(
                 let message = format!("`{}` ends before the exercise does", leaf.text());
                 let problem = Diagnostic::warning("ends-early", *last, message);
                 let problem = problem.related(leaf.span(), "named here");
-                context.diagnostics.push(problem.help("the last value stays as it is: write a row for the end if that is wrong"));
+                context.diagnostics.push(
+                    problem.help("the last value stays as it is: write a row for the end if that is wrong"),
+                );
             }
             Some(course.clone())
         }
         (Some(_), Some(leaf)) => {
-            let problem = Diagnostic::error("one-of-two", leaf.span(), format!("`{constant}` and `{file}` say the same"));
+            let problem = Diagnostic::error(
+                "one-of-two",
+                leaf.span(),
+                format!("`{constant}` and `{file}` say the same"),
+            );
             context.diagnostics.push(problem.help("leave one of them out"));
             None
         }
         (None, None) => {
             let message = format!("neither `{constant}` nor `{file}` is there");
             let problem = Diagnostic::error("one-of-two", view.span(), message);
-            context.diagnostics.push(problem.help(format!("write `{constant} = …`, or `{file} = \"….csv\"`")));
+            context
+                .diagnostics
+                .push(problem.help(format!("write `{constant} = …`, or `{file} = \"….csv\"`")));
             None
         }
     }

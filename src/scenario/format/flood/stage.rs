@@ -1,10 +1,10 @@
 //! A flood whose stages are stated, and the file that states them.
 
-use crate::scenario::format::HAZARD;
-use crate::scenario::format::place::LEVEL_M;
 use crate::scenario::document::csv_table::CsvShape;
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Section, Shape};
+use crate::scenario::format::HAZARD;
+use crate::scenario::format::place::LEVEL_M;
 
 /// A flood whose stages are stated.
 pub static PRESCRIBED: Section = Section {

@@ -52,7 +52,11 @@ static LEVEE: Section = Section {
             },
             "Its line with the level of the crest at each corner: `[[x, y, level], …]`; straight between them.",
         ),
-        Field::optional("breach", Shape::Table(&BREACH), "How it may break; it does not if left out."),
+        Field::optional(
+            "breach",
+            Shape::Table(&BREACH),
+            "How it may break; it does not if left out.",
+        ),
     ],
 };
 
@@ -60,9 +64,27 @@ static BREACH: Section = Section {
     name: "breach",
     doc: "How a levee may break: where, since when (one of `at`, `when_level_m`, `overtopped_for`), how it grows.",
     fields: &[
-        Field::required("where", Shape::List { of: &COORDINATES, min: 2, max: 2 }, "Where: `[x, y]` on the levee."),
-        Field::optional("at", Shape::Moment { anchors: &[super::super::HAZARD] }, "Since a time."),
-        Field::optional("when_level_m", LEVEL_M, "Since the water before it reaches this level."),
+        Field::required(
+            "where",
+            Shape::List {
+                of: &COORDINATES,
+                min: 2,
+                max: 2,
+            },
+            "Where: `[x, y]` on the levee.",
+        ),
+        Field::optional(
+            "at",
+            Shape::Moment {
+                anchors: &[super::super::HAZARD],
+            },
+            "Since a time.",
+        ),
+        Field::optional(
+            "when_level_m",
+            LEVEL_M,
+            "Since the water before it reaches this level.",
+        ),
         Field::optional(
             "overtopped_for",
             Shape::DURATION,
@@ -75,8 +97,16 @@ static BREACH: Section = Section {
             "How it grows (docs/models.md has the equations and their sources).",
         ),
         Field::required("bottom_m", LEVEL_M, "Level of its bottom at the end."),
-        Field::optional("width_m", LENGTH_M, "How wide it becomes: of a scripted one; of a levee at most."),
-        Field::optional("takes", Shape::DURATION, "How long that takes, of a scripted one."),
+        Field::optional(
+            "width_m",
+            LENGTH_M,
+            "How wide it becomes: of a scripted one; of a levee at most.",
+        ),
+        Field::optional(
+            "takes",
+            Shape::DURATION,
+            "How long that takes, of a scripted one.",
+        ),
         Field::optional(
             "volume_m3",
             Shape::Number {
@@ -94,7 +124,10 @@ static COORDINATES: Shape = super::super::place::COORDINATE;
 static GROWTHS: &[Word] = &[
     Word::new("scripted", "to `width_m` in the time that `takes` says;"),
     Word::new("froehlich", "Froehlich 2008, by `volume_m3`: a dam of earth;"),
-    Word::new("levee-of-sand", "Verheij and van der Knaap 2003, while water falls through it;"),
+    Word::new(
+        "levee-of-sand",
+        "Verheij and van der Knaap 2003, while water falls through it;",
+    ),
     Word::new("levee-of-clay", "the same of clay."),
 ];
 
@@ -113,14 +146,26 @@ static BARRIER: Section = Section {
             },
             "How high it is to become above the ground.",
         ),
-        Field::default("of", Shape::OneOf(MAKES), Literal::Text("sandbags"), "What it is made of."),
+        Field::default(
+            "of",
+            Shape::OneOf(MAKES),
+            Literal::Text("sandbags"),
+            "What it is made of.",
+        ),
         Field::default(
             "bags",
-            Shape::Integer { min: 0, max: 100_000_000 },
+            Shape::Integer {
+                min: 0,
+                max: 100_000_000,
+            },
             Literal::Integer(1_000_000),
             "How many sandbags can be had.",
         ),
-        Field::required("people", Shape::Integer { min: 1, max: 100_000 }, "How many people build it."),
+        Field::required(
+            "people",
+            Shape::Integer { min: 1, max: 100_000 },
+            "How many people build it.",
+        ),
         Field::default(
             "begins",
             Shape::DURATION_SPREAD,
@@ -131,7 +176,10 @@ static BARRIER: Section = Section {
 };
 
 static MAKES: &[Word] = &[
-    Word::new("sandbags", "a pyramid of sandbags, laid evenly along the whole line;"),
+    Word::new(
+        "sandbags",
+        "a pyramid of sandbags, laid evenly along the whole line;",
+    ),
     Word::new("demountable", "units that are set up one beside the other."),
 ];
 
@@ -146,7 +194,12 @@ static GATE: Section = Section {
         BETWEEN,
         Field::required("sill_m", LEVEL_M, "Level of its sill."),
         Field::required("width_m", LENGTH_M, "Its width."),
-        Field::default("open_m", OPENING, Literal::Number(0.0), "How far it is open at first."),
+        Field::default(
+            "open_m",
+            OPENING,
+            Literal::Number(0.0),
+            "How far it is open at first.",
+        ),
     ],
 };
 
@@ -163,10 +216,23 @@ static CULVERT: Section = Section {
     fields: &[
         NAME,
         BETWEEN,
-        Field::required("bottoms_m", Shape::List { of: &LEVELS, min: 2, max: 2 }, "Level of its bottom at either end."),
+        Field::required(
+            "bottoms_m",
+            Shape::List {
+                of: &LEVELS,
+                min: 2,
+                max: 2,
+            },
+            "Level of its bottom at either end.",
+        ),
         Field::required("width_m", LENGTH_M, "Width of a box, diameter of a pipe."),
         Field::optional("height_m", LENGTH_M, "Height of a box; a pipe if left out."),
-        Field::default("manning", MANNING, Literal::Number(0.013), "Manning's n of it: 0.013 is concrete (Chow 1959)."),
+        Field::default(
+            "manning",
+            MANNING,
+            Literal::Number(0.013),
+            "Manning's n of it: 0.013 is concrete (Chow 1959).",
+        ),
         Field::default(
             "has_flap",
             Shape::Flag,
@@ -186,9 +252,18 @@ static PUMP: Section = Section {
         GRANTS,
         BETWEEN,
         Field::required("flow_m3_s", FLOW, "What it pumps."),
-        Field::required("starts_m", LEVEL_M, "Level at the first place from which on it runs."),
+        Field::required(
+            "starts_m",
+            LEVEL_M,
+            "Level at the first place from which on it runs.",
+        ),
         Field::required("stops_m", LEVEL_M, "Level there below which it stops."),
-        Field::default("is_on", Shape::Flag, Literal::Flag(true), "Whether it is switched on at first."),
+        Field::default(
+            "is_on",
+            Shape::Flag,
+            Literal::Flag(true),
+            "Whether it is switched on at first.",
+        ),
     ],
 };
 
@@ -198,7 +273,11 @@ static DAM: Section = Section {
     fields: &[
         NAME,
         GRANTS,
-        Field::required("line", ENDS, "Where its water comes in: `[[x, y], [x, y]]`, across the bed of the river."),
+        Field::required(
+            "line",
+            ENDS,
+            "Where its water comes in: `[[x, y], [x, y]]`, across the bed of the river.",
+        ),
         Field::required("flow_m3_s", FLOW, "What it lets go at first."),
         Field::optional(
             "lake",
@@ -223,11 +302,19 @@ static LAKE: Section = Section {
             "Its area, taken as the same at every level.",
         ),
         Field::required("bottom_m", LEVEL_M, "Level below which nothing can be let go."),
-        Field::required("spillway_m", LEVEL_M, "Crest of the spillway, over which it goes by itself."),
+        Field::required(
+            "spillway_m",
+            LEVEL_M,
+            "Crest of the spillway, over which it goes by itself.",
+        ),
         Field::required("spillway_length_m", LENGTH_M, "Length of that crest."),
         Field::required("most_m3_s", FLOW, "The most that gates and turbines let through."),
         Field::optional("comes_m3_s", FLOW, "What comes into it, if always alike."),
-        Field::optional("comes", FILE, "Or a hydrograph: a table with `time` and `flow_m3_s`."),
+        Field::optional(
+            "comes",
+            FILE,
+            "Or a hydrograph: a table with `time` and `flow_m3_s`.",
+        ),
     ],
 };
 
@@ -285,17 +372,31 @@ fn read_breach(view: View<'_>, crest: &[(Point, f64)], context: &mut Context<'_>
     let at = points_of(view, "where");
     let off_m = crest
         .windows(2)
-        .map(|pair| Segment { a: pair[0].0, b: pair[1].0 }.distance(at))
+        .map(|pair| {
+            Segment {
+                a: pair[0].0,
+                b: pair[1].0,
+            }
+            .distance(at)
+        })
         .fold(f64::INFINITY, f64::min);
     if off_m > ON_LEVEE_M {
         let message = format!("the breach lies {off_m:.0} m from the levee");
         let problem = Diagnostic::error("off-levee", view.span_of("where"), message);
-        context.diagnostics.push(problem.help("give a place on the line of its crest"));
+        context
+            .diagnostics
+            .push(problem.help("give a place on the line of its crest"));
     }
     let top_m = crest.iter().map(|(_, level_m)| *level_m).fold(f64::MIN, f64::max);
     if view.number("bottom_m") >= top_m {
-        let problem = Diagnostic::error("no-breach", view.span_of("bottom_m"), "the bottom of the breach is no lower than the crest");
-        context.diagnostics.push(problem.help(format!("the crest is at {top_m} m")));
+        let problem = Diagnostic::error(
+            "no-breach",
+            view.span_of("bottom_m"),
+            "the bottom of the breach is no lower than the crest",
+        );
+        context
+            .diagnostics
+            .push(problem.help(format!("the crest is at {top_m} m")));
     }
     Some(BreachSpec {
         at,
@@ -316,11 +417,19 @@ fn start(view: View<'_>, context: &mut Context<'_>) -> Option<BreachStart> {
     match given.as_slice() {
         ["at"] => Some(BreachStart::At(context.moment(view, "at")? as f64 / 1_000.0)),
         ["when_level_m"] => Some(BreachStart::Level(view.number("when_level_m"))),
-        ["overtopped_for"] => Some(BreachStart::Overtopped(view.duration_ms("overtopped_for") as f64 / 1_000.0)),
+        ["overtopped_for"] => Some(BreachStart::Overtopped(
+            view.duration_ms("overtopped_for") as f64 / 1_000.0,
+        )),
         _ => {
-            let message = if given.is_empty() { "nothing starts the breach" } else { "the breach starts in more than one way" };
+            let message = if given.is_empty() {
+                "nothing starts the breach"
+            } else {
+                "the breach starts in more than one way"
+            };
             let problem = Diagnostic::error("one-of-three", view.span(), message);
-            context.diagnostics.push(problem.help("write one of `at`, `when_level_m` and `overtopped_for`"));
+            context
+                .diagnostics
+                .push(problem.help("write one of `at`, `when_level_m` and `overtopped_for`"));
             None
         }
     }
@@ -332,7 +441,9 @@ fn growth(view: View<'_>, context: &mut Context<'_>) -> Option<BreachGrowth> {
             return true;
         }
         let message = format!("a breach that grows like `{}` needs `{key}`", view.text("grows"));
-        context.diagnostics.push(Diagnostic::error("missing-key", view.span(), message));
+        context
+            .diagnostics
+            .push(Diagnostic::error("missing-key", view.span(), message));
         false
     };
     match view.text("grows") {
@@ -343,7 +454,9 @@ fn growth(view: View<'_>, context: &mut Context<'_>) -> Option<BreachGrowth> {
         }
         _ => {
             let whole = [needs("width_m"), needs("takes")] == [true, true];
-            whole.then(|| BreachGrowth::Scripted(view.number("width_m"), view.duration_ms("takes") as f64 / 1_000.0))
+            whole.then(|| {
+                BreachGrowth::Scripted(view.number("width_m"), view.duration_ms("takes") as f64 / 1_000.0)
+            })
         }
     }
 }
@@ -376,8 +489,14 @@ fn culvert(view: View<'_>) -> Option<WorksKind> {
 fn pump(view: View<'_>, context: &mut Context<'_>) -> Option<WorksKind> {
     let levels_m = ["starts_m", "stops_m"].map(|key| view.number(key));
     if levels_m[1] >= levels_m[0] {
-        let problem = Diagnostic::error("over-before", view.span_of("stops_m"), "the pump stops no lower than it starts");
-        context.diagnostics.push(problem.related(view.span_of("starts_m"), "it starts here"));
+        let problem = Diagnostic::error(
+            "over-before",
+            view.span_of("stops_m"),
+            "the pump stops no lower than it starts",
+        );
+        context
+            .diagnostics
+            .push(problem.related(view.span_of("starts_m"), "it starts here"));
     }
     Some(WorksKind::Pump {
         ends: ends(view, "between")?,
@@ -390,8 +509,14 @@ fn pump(view: View<'_>, context: &mut Context<'_>) -> Option<WorksKind> {
 fn read_lake(view: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Option<LakeSpec> {
     let (level_m, bottom_m) = (view.number("level_m"), view.number("bottom_m"));
     if level_m < bottom_m {
-        let problem = Diagnostic::error("empty-lake", view.span_of("level_m"), "the lake stands below its bottom");
-        context.diagnostics.push(problem.related(view.span_of("bottom_m"), "the bottom"));
+        let problem = Diagnostic::error(
+            "empty-lake",
+            view.span_of("level_m"),
+            "the lake stands below its bottom",
+        );
+        context
+            .diagnostics
+            .push(problem.related(view.span_of("bottom_m"), "the bottom"));
     }
     Some(LakeSpec {
         level_m,

@@ -54,7 +54,8 @@ fn rows(source: SourceId, column: &'static str, asked: Span, desk: &mut Desk<'_>
             }
             (Some(None), Some(_)) if !row.text(time).is_empty() => {
                 let message = format!("this row has no `{column}`");
-                desk.diagnostics.push(Diagnostic::error("missing-value", row.row_span(), message));
+                desk.diagnostics
+                    .push(Diagnostic::error("missing-value", row.row_span(), message));
                 return None;
             }
             _ => {
@@ -64,7 +65,8 @@ fn rows(source: SourceId, column: &'static str, asked: Span, desk: &mut Desk<'_>
         }
     }
     if rows.is_empty() && is_whole {
-        desk.diagnostics.push(Diagnostic::error("no-rows", asked, "the table has no row"));
+        desk.diagnostics
+            .push(Diagnostic::error("no-rows", asked, "the table has no row"));
     }
     (is_whole && !rows.is_empty()).then_some(rows)
 }
@@ -89,7 +91,11 @@ impl Raw {
                 {
                     let message = "the times do not rise: this is no later than the row before";
                     let problem = Diagnostic::error("out-of-order", span, message);
-                    context.diagnostics.push(problem.related(before, "the row before").help("sort the rows by time"));
+                    context.diagnostics.push(
+                        problem
+                            .related(before, "the row before")
+                            .help("sort the rows by time"),
+                    );
                     is_sound = false;
                     break;
                 }

@@ -14,7 +14,9 @@ const FOOT_M: f64 = 0.3048;
 
 /// Reads them; what is wrong with any is reported.
 pub(super) fn read(view: View<'_>, desk: &mut Desk<'_>) -> Maps {
-    let terrain = view.get("terrain").and_then(|leaf| raster(leaf.text(), leaf.span(), &levels(view), desk));
+    let terrain = view
+        .get("terrain")
+        .and_then(|leaf| raster(leaf.text(), leaf.span(), &levels(view), desk));
     let terrain = terrain.and_then(|terrain| ground(terrain, view, desk));
     let cover = view.get("land_cover").and_then(|leaf| {
         let classes = Limits {
@@ -24,7 +26,9 @@ pub(super) fn read(view: View<'_>, desk: &mut Desk<'_>) -> Maps {
         };
         raster(leaf.text(), leaf.span(), &classes, desk)
     });
-    let buildings = view.get("buildings").map(|leaf| buildings(leaf.text(), leaf.span(), desk));
+    let buildings = view
+        .get("buildings")
+        .map(|leaf| buildings(leaf.text(), leaf.span(), desk));
     Maps {
         terrain,
         cover,
@@ -64,7 +68,10 @@ fn raster(name: &str, asked: Span, limits: &Limits, desk: &mut Desk<'_>) -> Opti
 /// The ground in metres, on the cells that are asked for, its holes as the scenario says.
 fn ground(mut terrain: MetricRaster, view: View<'_>, desk: &mut Desk<'_>) -> Option<MetricRaster> {
     if view.text("levels_in") == "feet" {
-        terrain.values.iter_mut().for_each(|level| *level *= FOOT_M as f32);
+        terrain
+            .values
+            .iter_mut()
+            .for_each(|level| *level *= FOOT_M as f32);
     }
     if let (Some(holes), false) = (terrain.holes(), view.has("holes")) {
         let [column, row] = holes.first;
@@ -77,14 +84,20 @@ fn ground(mut terrain: MetricRaster, view: View<'_>, desk: &mut Desk<'_>) -> Opt
             at.y
         );
         let problem = Diagnostic::error("terrain-holes", view.span_of("terrain"), message);
-        desk.diagnostics.push(problem.help("fill them in the map program, or write `holes = \"outside\"`: no water comes there"));
+        desk.diagnostics.push(
+            problem
+                .help("fill them in the map program, or write `holes = \"outside\"`: no water comes there"),
+        );
         return None;
     }
-    let Some(cell) = view.get("cell_m") else { return Some(terrain) };
+    let Some(cell) = view.get("cell_m") else {
+        return Some(terrain);
+    };
     match terrain.grid.with_cells_of(cell.number()) {
         Ok(grid) => Some(terrain.resampled(grid)),
         Err(error) => {
-            desk.diagnostics.push(Diagnostic::error("wrong-cells", cell.span(), error.to_string()));
+            desk.diagnostics
+                .push(Diagnostic::error("wrong-cells", cell.span(), error.to_string()));
             None
         }
     }

@@ -31,13 +31,25 @@ pub(super) struct FloodFiles<'a> {
 
 impl<'a> FloodFiles<'a> {
     /// Reads them; what is wrong with any is reported.
-    pub(super) fn read(root: View<'a>, folder: &Folder, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
-        let floods = root.tables("hazard").into_iter().filter(|view| FLOODS.contains(&view.kind()));
+    pub(super) fn read(
+        root: View<'a>,
+        folder: &Folder,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let floods = root
+            .tables("hazard")
+            .into_iter()
+            .filter(|view| FLOODS.contains(&view.kind()));
         let floods: Vec<View<'a>> = floods.collect();
         if let [first, second, ..] = floods.as_slice() {
             let message = "this version of hotwash simulates one flood, and this is the second";
             let problem = Diagnostic::error("two-floods", second.id_span(), message);
-            diagnostics.push(problem.related(first.id_span(), "the first").help("let one flood have several inflows"));
+            diagnostics.push(
+                problem
+                    .related(first.id_span(), "the first")
+                    .help("let one flood have several inflows"),
+            );
         }
         let mut files = Self {
             view: floods.first().copied(),
@@ -53,7 +65,10 @@ impl<'a> FloodFiles<'a> {
         if view.kind() == "flood" {
             files.maps = maps::read(view, &mut desk);
             files.courses = courses::read(view, &root.tables("works"), &mut desk);
-        } else if let Some(source) = view.get("stage").and_then(|leaf| desk.open(leaf.text(), leaf.span())) {
+        } else if let Some(source) = view
+            .get("stage")
+            .and_then(|leaf| desk.open(leaf.text(), leaf.span()))
+        {
             files.stages = stages::rows(source, desk.sources, desk.diagnostics);
         }
         files
@@ -76,11 +91,18 @@ impl<'a> FloodFiles<'a> {
         let at_ms = context.hazard_ms.get(view.id()).copied().unwrap_or(0);
         let courses = self.courses.since(at_ms, context);
         let works = root.tables("works").into_iter();
-        let works = works.filter_map(|view| works::read(view, &courses, context)).collect();
+        let works = works
+            .filter_map(|view| works::read(view, &courses, context))
+            .collect();
         let water = if view.kind() == "flood" {
-            computed::read(view, self.maps, &courses, context).map(|spec| WaterSource::Computed(Box::new(spec)))
+            computed::read(view, self.maps, &courses, context)
+                .map(|spec| WaterSource::Computed(Box::new(spec)))
         } else {
-            Some(WaterSource::Prescribed(stages::series(&self.stages, at_ms, context)))
+            Some(WaterSource::Prescribed(stages::series(
+                &self.stages,
+                at_ms,
+                context,
+            )))
         };
         let flood = water.map(|water| (view.id().to_owned(), FloodSpec { water }));
         (flood.into_iter().collect(), works)
@@ -91,7 +113,9 @@ impl<'a> FloodFiles<'a> {
 fn without_water(root: View<'_>, context: &mut Context<'_>) -> Vec<WorksSpec> {
     if let Some(works) = root.tables("works").first() {
         let problem = Diagnostic::warning("no-flood", works.id_span(), "no flood comes to these works");
-        context.diagnostics.push(problem.help("write a hazard with `kind = \"flood\"`"));
+        context
+            .diagnostics
+            .push(problem.help("write a hazard with `kind = \"flood\"`"));
     }
     Vec::new()
 }
@@ -141,7 +165,9 @@ impl Desk<'_> {
 fn time_s(text: &str, at_ms: Ms, start: Instant) -> Option<f64> {
     use crate::scenario::document::quantity::duration_ms;
     if let Ok(hours) = text.replace(',', ".").parse::<f64>() {
-        return hours.is_finite().then(|| at_ms as f64 / 1_000.0 + hours * 3_600.0);
+        return hours
+            .is_finite()
+            .then(|| at_ms as f64 / 1_000.0 + hours * 3_600.0);
     }
     if let Ok(after_ms) = duration_ms(text) {
         return Some((at_ms + after_ms) as f64 / 1_000.0);
