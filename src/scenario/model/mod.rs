@@ -44,9 +44,10 @@ pub use town::{
 };
 
 pub use water::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec, FieldFormat,
-    GroundOf, InflowSpec, LakeSpec, RainSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec,
-    UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec,
+    EmbankmentSpec, FieldFormat, GroundOf, InflowSpec, LakeBedSpec, LakeSpec, MoundSpec, RainSpec, RiverSpec,
+    SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, UncertaintySpec, ValleySpec, WaterSpec,
+    WorksKind, WorksSpec,
 };
 
 use crate::vocabulary::{ActionKind, Ms};

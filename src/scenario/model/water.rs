@@ -45,6 +45,95 @@ pub struct WaterSpec {
 pub enum GroundOf {
     /// A model of the terrain; cells without a value lie outside.
     Terrain(MetricRaster),
+    /// A valley that is made by rule.
+    Valley(ValleySpec),
+}
+
+/// A valley that is made by rule.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ValleySpec {
+    /// How far it goes to the east and to the north, m.
+    pub size_m: [f64; 2],
+    /// Side of its cells, m.
+    pub cell_m: f64,
+    /// Where its axis begins, and a place farther down.
+    pub axis: [Point; 2],
+    /// Level of the plain where the axis begins, m.
+    pub level_m: f64,
+    /// Fall of the plain along the axis.
+    pub slope: f64,
+    /// Width of the plain, m.
+    pub floodplain_width_m: f64,
+    /// Rise of the plain from the axis to the sides.
+    pub cross_slope: f64,
+    /// Rise of the sides.
+    pub side_slope: f64,
+    /// Standard deviation of the unevenness, m.
+    pub uneven_m: f64,
+    /// How far from a rise to a hollow, m.
+    pub uneven_over_m: f64,
+    /// Luck of the unevenness.
+    pub seed: u64,
+    /// Its rivers.
+    pub rivers: Vec<RiverSpec>,
+    /// Beds of its lakes.
+    pub lakes: Vec<LakeBedSpec>,
+    /// Roads and railways on dams.
+    pub embankments: Vec<EmbankmentSpec>,
+    /// Raised ground.
+    pub mounds: Vec<MoundSpec>,
+}
+
+/// A river of a valley.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct RiverSpec {
+    /// Its line downstream.
+    pub course: Vec<Point>,
+    /// Whole waves that it winds between the first and the last place; none: straight from place to place.
+    pub waves: u32,
+    /// The largest angle between river and valley, degrees.
+    pub angle_deg: f64,
+    /// Width between the tops of its banks, m.
+    pub width_m: f64,
+    /// Depth of its bed below the plain, m.
+    pub depth_m: f64,
+    /// Height of its natural levees, m.
+    pub levee_height_m: f64,
+    /// How far they run out, m.
+    pub levee_width_m: f64,
+}
+
+/// The bed of a lake.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct LakeBedSpec {
+    /// Its shore.
+    pub shore: Polygon,
+    /// Level of its bottom, m.
+    pub bottom_m: f64,
+    /// How far from the shore the bottom is reached, m.
+    pub shore_m: f64,
+}
+
+/// A road or railway on a dam.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct EmbankmentSpec {
+    /// Its line.
+    pub line: Vec<Point>,
+    /// Height of its top over the ground, m.
+    pub height_m: f64,
+    /// Width of its top, m.
+    pub width_m: f64,
+}
+
+/// Raised ground.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct MoundSpec {
+    /// Its middle.
+    pub at: Point,
+    /// Radius of its flat top, m.
+    pub radius_m: f64,
+    /// Height over the ground, m.
+    pub height_m: f64,
 }
 
 /// How water is computed.

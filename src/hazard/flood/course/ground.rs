@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::geo::Polygon;
 use crate::geo::metric::{MetricGrid, MetricRaster};
+use crate::geo::{Point, Polygon};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::terrain::areas::{cells_within, raise_buildings};
+use crate::hazard::flood::terrain::generator::{
+    Embankment, Lake, Meander, Mound, Relief, River, Valley, ValleyError,
+};
 use crate::hazard::flood::terrain::holes::{Holes, settle};
 use crate::hazard::flood::terrain::roughness::by_class;
-use crate::scenario::model::{GroundOf, StandingSpec, WaterSpec};
+use crate::scenario::model::{
+    EmbankmentSpec, GroundOf, LakeBedSpec, MoundSpec, RiverSpec, StandingSpec, ValleySpec, WaterSpec,
+};
 
 /// Buildings stand so high above the ground, m: above any flood.
 const BUILDING_M: f64 = 20.0;
@@ -37,8 +42,10 @@ impl Land {
     /// # Errors
     /// Classes of land cover without roughness; terrain without a value.
     pub fn new(spec: &WaterSpec) -> Result<Self, String> {
-        let GroundOf::Terrain(terrain) = &spec.ground;
-        let mut bed_m = terrain.clone();
+        let mut bed_m = match &spec.ground {
+            GroundOf::Terrain(terrain) => terrain.clone(),
+            GroundOf::Valley(spec) => valley(spec)?,
+        };
         let is_outside = settle(&mut bed_m, Holes::Outside).map_err(|problem| problem.to_string())?;
         raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
         let frame = bed_m.grid;
@@ -77,6 +84,76 @@ impl Land {
     /// The depth at first.
     pub(super) fn depth<T: Real>(&self) -> Vec<T> {
         self.field(|at| self.depth_m[at])
+    }
+}
+
+/// A valley that is made by rule.
+fn valley(spec: &ValleySpec) -> Result<MetricRaster, String> {
+    let size = spec.size_m.map(|m| (m / spec.cell_m).floor() as usize);
+    let grid = MetricGrid::new(Point::default(), spec.cell_m, size).map_err(|error| error.to_string())?;
+    let river = |river: &RiverSpec| {
+        let ends = river.course.first().zip(river.course.last());
+        let course = match ends {
+            Some((from, to)) if river.waves > 0 => Meander {
+                from: *from,
+                to: *to,
+                waves: river.waves,
+                angle_deg: river.angle_deg,
+            }
+            .course()?,
+            _ => river.course.clone(),
+        };
+        Ok(River {
+            course,
+            width_m: river.width_m,
+            depth_m: river.depth_m,
+            levee_height_m: river.levee_height_m,
+            levee_width_m: river.levee_width_m,
+        })
+    };
+    let rivers: Result<Vec<River>, ValleyError> = spec.rivers.iter().map(river).collect();
+    let valley = Valley {
+        grid,
+        head: spec.axis[0],
+        mouth: spec.axis[1],
+        level_m: spec.level_m,
+        slope: spec.slope,
+        floodplain_width_m: spec.floodplain_width_m,
+        cross_slope: spec.cross_slope,
+        side_slope: spec.side_slope,
+        relief: Relief {
+            sd_m: spec.uneven_m,
+            length_m: spec.uneven_over_m,
+        },
+        rivers: rivers.map_err(|error| error.to_string())?,
+        lakes: spec.lakes.iter().map(lake).collect(),
+        embankments: spec.embankments.iter().map(embankment).collect(),
+        mounds: spec.mounds.iter().map(mound).collect(),
+    };
+    valley.terrain(spec.seed).map_err(|error| error.to_string())
+}
+
+fn lake(spec: &LakeBedSpec) -> Lake {
+    Lake {
+        shore: spec.shore.clone(),
+        bottom_m: spec.bottom_m,
+        shore_m: spec.shore_m,
+    }
+}
+
+fn embankment(spec: &EmbankmentSpec) -> Embankment {
+    Embankment {
+        line: spec.line.clone(),
+        height_m: spec.height_m,
+        width_m: spec.width_m,
+    }
+}
+
+fn mound(spec: &MoundSpec) -> Mound {
+    Mound {
+        place: spec.at,
+        radius_m: spec.radius_m,
+        height_m: spec.height_m,
     }
 }
 

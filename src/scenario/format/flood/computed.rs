@@ -2,6 +2,7 @@
 
 use super::forcing::{self, EDGE, INFLOW, RAIN_TABLE, SOIL, STANDING, UNCERTAINTY};
 use super::shapes::Courses;
+use super::valley::{self, VALLEY};
 use crate::diagnostic::Diagnostic;
 use crate::geo::Polygon;
 use crate::geo::metric::MetricRaster;
@@ -22,16 +23,21 @@ pub static COMPUTED: Section = Section {
             Shape::Moment { anchors: &[HAZARD] },
             "When the water begins to move.",
         ),
-        Field::required(
+        Field::optional(
             "terrain",
             MAP,
             "The levels of the ground in metres: an ESRI ASCII grid, or a GeoTIFF in a metric projection. The frame of its \
-             coordinates is that of everything in the scenario that has `x_m` and `y_m`.",
+             coordinates is that of everything in the scenario that has `x_m` and `y_m`. Either this or `valley` has to be there.",
         ),
-        Field::required(
+        Field::optional(
             "levels_in",
             Shape::OneOf(UNITS),
-            "In what the terrain counts its levels: no file says so for certain.",
+            "In what the terrain counts its levels: no file says so for certain. It has to be there beside `terrain`.",
+        ),
+        Field::optional(
+            "valley",
+            Shape::Table(&VALLEY),
+            "Instead of `terrain`: a valley that is made by rule. It needs `cell_m`.",
         ),
         Field::optional(
             "cell_m",
@@ -184,6 +190,25 @@ static FIELDS: &[Word] = &[
     Word::new("geotiff", "as GeoTIFF."),
 ];
 
+/// The ground: a model of the terrain that has been read, or a valley.
+fn ground(view: View<'_>, terrain: Option<MetricRaster>, context: &mut Context<'_>) -> Option<GroundOf> {
+    let Some(valley) = view.table("valley") else {
+        return terrain.map(GroundOf::Terrain);
+    };
+    let Some(cell) = view.get("cell_m") else {
+        let problem = Diagnostic::error(
+            "missing-key",
+            valley.span(),
+            "a valley needs the side of its cells",
+        );
+        context
+            .diagnostics
+            .push(problem.help("write `cell_m = 50` beside it"));
+        return None;
+    };
+    valley::read(valley, cell.number(), context).map(GroundOf::Valley)
+}
+
 /// Maps and outlines of a flood that were read.
 #[derive(Debug, Default)]
 pub struct Maps {
@@ -208,7 +233,7 @@ pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context
             .push(problem.help("write `cover.ID = { class = 40, manning = 0.04 }` for each class"));
     }
     Some(WaterSpec {
-        ground: GroundOf::Terrain(maps.terrain?),
+        ground: ground(view, maps.terrain, context)?,
         scheme: SchemeSpec {
             solver: match view.text("solver") {
                 "godunov" => SolverSpec::Godunov,

@@ -5,6 +5,7 @@
 //! computed  a flood that is computed: its ground, its scheme
 //! forcing   what drives it: edges, inflows, rain, what soaks away
 //! works     levees, barriers, gates, culverts, pumps, dams
+//! valley    terrain that is made by rule
 //! shapes    places, lines and series in files
 //! ```
 
@@ -12,6 +13,7 @@ pub mod computed;
 mod forcing;
 mod shapes;
 mod stage;
+mod valley;
 pub mod works;
 
 pub use computed::COMPUTED;

@@ -14,8 +14,10 @@ const FOOT_M: f64 = 0.3048;
 
 /// Reads them; what is wrong with any is reported.
 pub(super) fn read(view: View<'_>, desk: &mut Desk<'_>) -> Maps {
+    one_ground(view, desk);
     let terrain = view
         .get("terrain")
+        .filter(|_| view.has("levels_in"))
         .and_then(|leaf| raster(leaf.text(), leaf.span(), &levels(view), desk));
     let terrain = terrain.and_then(|terrain| ground(terrain, view, desk));
     let cover = view.get("land_cover").and_then(|leaf| {
@@ -36,9 +38,28 @@ pub(super) fn read(view: View<'_>, desk: &mut Desk<'_>) -> Maps {
     }
 }
 
+/// Says so unless there is just one ground, and a file says in what it counts.
+fn one_ground(view: View<'_>, desk: &mut Desk<'_>) {
+    let problem = match (view.get("terrain"), view.has("valley")) {
+        (Some(terrain), true) => {
+            Diagnostic::error("two-grounds", terrain.span(), "the flood has a `valley`, too")
+                .help("leave out one of them")
+        }
+        (None, false) => Diagnostic::error("missing-key", view.id_span(), "the flood has no ground")
+            .help("write `terrain = \"terrain.tif\"` and `levels_in = \"metres\"`, or a `valley`"),
+        (Some(terrain), false) if !view.has("levels_in") => {
+            let message = "nothing says in what this terrain counts its levels";
+            Diagnostic::error("missing-key", terrain.span(), message)
+                .help("write `levels_in = \"metres\"` or `levels_in = \"feet\"` beside it")
+        }
+        _ => return,
+    };
+    desk.diagnostics.push(problem);
+}
+
 /// Levels that ground can have, in the unit in which the terrain counts them.
 fn levels(view: View<'_>) -> Limits {
-    let (unit, of_metre) = if view.text("levels_in") == "feet" {
+    let (unit, of_metre) = if is_in_feet(view) {
         ("feet", 1.0 / FOOT_M)
     } else {
         ("m", 1.0)
@@ -48,6 +69,10 @@ fn levels(view: View<'_>) -> Limits {
         max: 9_000.0 * of_metre,
         unit: unit.to_owned(),
     }
+}
+
+fn is_in_feet(view: View<'_>) -> bool {
+    view.get("levels_in").is_some_and(|leaf| leaf.text() == "feet")
 }
 
 /// A raster of either format.
@@ -67,7 +92,7 @@ fn raster(name: &str, asked: Span, limits: &Limits, desk: &mut Desk<'_>) -> Opti
 
 /// The ground in metres, on the cells that are asked for, its holes as the scenario says.
 fn ground(mut terrain: MetricRaster, view: View<'_>, desk: &mut Desk<'_>) -> Option<MetricRaster> {
-    if view.text("levels_in") == "feet" {
+    if is_in_feet(view) {
         terrain
             .values
             .iter_mut()
