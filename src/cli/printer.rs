@@ -106,6 +106,16 @@ impl Printer {
         say(&text);
     }
 
+    /// Says what has to be known of a result, on standard error; a quiet printer says nothing.
+    pub(super) fn remark(self, text: &str) {
+        if !self.quiet {
+            let paint = Paint {
+                colour: self.err_colour,
+            };
+            say(&format!("{} {text}", paint.bad("warning:")));
+        }
+    }
+
     /// Ends the program: says what is left to say.
     pub(super) fn end(self, outcome: Result<(), Stop>) -> Exit {
         match outcome {

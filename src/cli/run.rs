@@ -114,16 +114,22 @@ pub(super) fn run(args: &Args, printer: Printer) -> Result<(), Stop> {
         seconds: stopwatch.seconds(),
     };
     if args.json {
-        printer::json(&summary::json(&finished))
-    } else if printer.is_quiet() {
-        Ok(())
-    } else {
+        printer::json(&summary::json(&finished))?;
+    } else if !printer.is_quiet() {
         printer::out(&summary::text(
             &finished,
             &catalogue,
             printer.width(),
             printer.paint(),
-        ))
+        ))?;
+    }
+    for remark in &records.remarks {
+        printer.remark(remark);
+    }
+    match records.incomplete {
+        Some(why) => Err(Stop::input(why)
+            .hint("what was recorded until then is written, marked as incomplete in `manifest.json`")),
+        None => Ok(()),
     }
 }
 

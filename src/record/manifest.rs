@@ -97,6 +97,11 @@ struct Manifest<'a> {
     resolved_scenario_sha256: String,
     inputs_sha256: BTreeMap<&'a str, String>,
     replayed_log_sha256: Option<String>,
+    /// Only where the run broke off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incomplete: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    remarks: &'a [String],
     files: BTreeMap<&'a str, FileRecord>,
 }
 
@@ -104,6 +109,7 @@ struct Manifest<'a> {
 pub(super) fn manifest_json(
     provenance: &Provenance,
     language: &str,
+    (incomplete, remarks): (Option<&str>, &[String]),
     written: &BTreeMap<String, Written>,
     rows: &BTreeMap<String, usize>,
 ) -> String {
@@ -130,6 +136,8 @@ pub(super) fn manifest_json(
         resolved_scenario_sha256: sha256(provenance.resolved_scenario.as_bytes()),
         inputs_sha256: inputs.collect(),
         replayed_log_sha256: provenance.replayed_log.as_ref().map(|log| sha256(log.as_bytes())),
+        incomplete,
+        remarks,
         files: file_records(written, rows),
     })
 }

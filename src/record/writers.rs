@@ -47,6 +47,12 @@ pub struct Records {
     pub objectives: Vec<Objective>,
     /// Where everybody was, for playback.
     pub tracks: Option<Tracks>,
+    /// Maps of the hazard: the name of each file below `maps/`, and what it holds.
+    pub maps: Vec<(String, Vec<u8>)>,
+    /// Why the run broke off, if it did: what it tells ends there.
+    pub incomplete: Option<String>,
+    /// What a specialist has to know of how it was computed.
+    pub remarks: Vec<String>,
 }
 
 /// Why the records of a run could not be written.
@@ -127,6 +133,9 @@ pub fn write(
     run.table(&records.series)?;
     run.table(&metric_rows(&records.metrics, provenance))?;
     run.table(&records.objectives)?;
+    for (name, bytes) in &records.maps {
+        run.folder.write(&format!("maps/{name}"), bytes)?;
+    }
     if let Some(tracks) = &records.tracks {
         run.folder.write(
             "tracks.hwt",
@@ -136,7 +145,13 @@ pub fn write(
     let package = datapackage_json(provenance, &tables(), run.folder.written());
     run.folder.write("datapackage.json", package.as_bytes())?;
     run.inputs(provenance)?;
-    let manifest = manifest_json(provenance, catalogue.language(), run.folder.written(), &run.rows);
+    let manifest = manifest_json(
+        provenance,
+        catalogue.language(),
+        (records.incomplete.as_deref(), &records.remarks),
+        run.folder.written(),
+        &run.rows,
+    );
     run.folder.write(MANIFEST, manifest.as_bytes())?;
     stopwatch.lap("write");
     run.folder

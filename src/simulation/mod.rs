@@ -24,7 +24,7 @@ use bevy_ecs::system::BoxedSystem;
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::hazard::earthquake::{Ground, Struck, impact};
-use crate::hazard::flood::coupling;
+use crate::hazard::flood::coupling::{self, Flood};
 use crate::hazard::flood::course::Land;
 use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot};
@@ -213,6 +213,13 @@ impl Simulation {
             let ends_ms = self.world.resource::<Clock>().ends_ms;
             // Where nothing is left to happen, the exercise lasts all the same: who waits goes on waiting.
             let next_ms = self.next_ms().filter(|next_ms| *next_ms <= ends_ms);
+            if self
+                .world
+                .get_resource::<Flood>()
+                .is_some_and(|flood| flood.lost().is_some())
+            {
+                return Step::Ended;
+            }
             let Some(next_ms) = next_ms else {
                 self.world.resource_mut::<Clock>().now_ms = ends_ms;
                 return Step::Ended;

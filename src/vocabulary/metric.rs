@@ -231,7 +231,33 @@ pub const METRICS: &[MetricSpec] = &[
     figure(
         "residents_stayed",
         Unit::Person,
-        "people of settlements who are told to leave, do not want to, and are at home at the end.",
+        "people of settlements who are told to leave, do not want to, and are at home at the end;",
+    ),
+    figure(
+        "flood_places_reached",
+        Unit::Count,
+        "places that water reaches, 5 cm deep at least;",
+    ),
+    moment("flood_first_water_s", "when water first reaches one of them;"),
+    figure(
+        "flood_depth_max_m",
+        Unit::Metre,
+        "the deepest water at any of them, and for each;",
+    ),
+    figure(
+        "flood_level_max_m",
+        Unit::Metre,
+        "the highest level at a gauge, for each;",
+    ),
+    figure(
+        "flood_area_ha",
+        Unit::Hectare,
+        "land that is under at least 5 cm of water at some time, rivers and lakes with it, where the flood is computed;",
+    ),
+    figure(
+        "flood_volume_error",
+        Unit::Fraction,
+        "water that the ledger of a computed flood misses, of all that there was and came.",
     ),
 ];
 

@@ -1,6 +1,7 @@
 //! Gathers what a run leaves behind: from logs and components of the world to plain rows.
 
 mod command;
+mod flood;
 mod people;
 mod valley;
 
@@ -81,6 +82,9 @@ pub(super) fn records(world: &mut World) -> Records {
         metrics,
         objectives,
         tracks: tracks::take(world),
+        maps: flood::maps(world),
+        incomplete: flood::broke_off(world),
+        remarks: flood::remarks(world),
     }
 }
 

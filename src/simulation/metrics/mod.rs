@@ -1,5 +1,7 @@
 //! The metrics of a run: reductions of stories, message lives and signals to single numbers.
 
+mod flood;
+
 use bevy_ecs::prelude::*;
 
 use super::exposure::{Aftershock, Exposure};
@@ -32,7 +34,8 @@ const WORTH_NAMING_MIN: f64 = 0.1;
 pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     let given = world.resource::<Given>().clone();
     if given.school.plan.spaces.is_empty() {
-        return [of_town(world, &given), of_settlements(world)].concat();
+        let flood = flood::of_flood(world, &given);
+        return [of_town(world, &given), of_settlements(world), flood].concat();
     }
     let people = People::of(world);
     let mut metrics = moments(world, &people);
@@ -43,6 +46,7 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     metrics.push(metric(CONGESTION, Some(in_all)));
     metrics.extend(of_town(world, &given));
     metrics.extend(of_settlements(world));
+    metrics.extend(flood::of_flood(world, &given));
     metrics.extend(by_aftershock(world));
     let named = by_place
         .into_iter()
