@@ -32,6 +32,9 @@ const SWASHES: &str = "SWASHES 1.5.0 (Delestre and others 2013); https://doi.org
 const GREEN_AMPT: &str = "Green and Ampt 1911, as in Chow, Maidment and Mays 1988 (recalled)";
 const KINEMATIC: &str = "kinematic wave, by its characteristics";
 const HUNTER: &str = "Hunter and others 2005; https://doi.org/10.1016/j.advwatres.2005.03.007";
+const RADIAL: &str =
+    "own case, against the equations of the distance from the middle; ANUGA's validation tests";
+const LISFLOOD: &str = "own case; the heap as measured with LISFLOOD-FP 8.1";
 const OWN_CLOSED: &str = "own case, against the closed form";
 const OWN: &str = "own case: there is no publication to compare with";
 
@@ -425,6 +428,12 @@ pub const CASES: &[Case] = &[
         Yes(flood::breaking_dams),
     ),
     flood(
+        "flood-round",
+        "a round dam that breaks on a wet and on a dry bed",
+        RADIAL,
+        Yes(flood::round_dams),
+    ),
+    flood(
         "flood-basins",
         "water that swings in three basins",
         SWASHES,
@@ -441,6 +450,12 @@ pub const CASES: &[Case] = &[
         "steady flow with friction of a chosen depth",
         SWASHES,
         Yes(flood::chosen_depths),
+    ),
+    flood(
+        "flood-kept",
+        "water is kept over a day and in a heap",
+        LISFLOOD,
+        Yes(flood::water_is_kept),
     ),
     flood(
         "flood-rain",

@@ -5,7 +5,10 @@
 
 mod dams;
 mod exact;
+mod mass;
+mod radial;
 mod rain;
+mod round;
 mod steady;
 mod still;
 
@@ -13,9 +16,12 @@ use super::finding::Finding;
 use crate::hazard::flood::edge::{Edge, Edges, Side};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::water::{Solver, Water};
+use crate::maths;
 
 pub(super) use dams::{breaking_dams, swinging_basins};
+pub(super) use mass::water_is_kept;
 pub(super) use rain::{advancing_wave, rain_on_a_plane, soaked_away};
+pub(super) use round::round_dams;
 pub(super) use steady::{bumps, chosen_depths};
 pub(super) use still::lake_at_rest;
 
@@ -95,4 +101,10 @@ fn falls(what: &str, coarse: f64, fine: f64) -> Finding {
         (fine / coarse) as f32,
     )
     .at_most(0.65)
+}
+
+/// Order in which the error fell with half the cells' side: reported beside the share by which it fell.
+fn order(what: &str, coarse: f64, fine: f64) -> Finding {
+    let order = maths::ln(coarse / fine) / std::f64::consts::LN_2;
+    Finding::new(format!("{what}: order of convergence"), "", order as f32)
 }
