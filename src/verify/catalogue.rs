@@ -35,6 +35,8 @@ const HUNTER: &str = "Hunter and others 2005; https://doi.org/10.1016/j.advwatre
 const RADIAL: &str =
     "own case, against the equations of the distance from the middle; ANUGA's validation tests";
 const LISFLOOD: &str = "own case; the heap as measured with LISFLOOD-FP 8.1";
+const AGENCY: &str = "after Environment Agency SC120002 (Neelz and Pender 2013), geometry as stated by others; \
+                      https://support.tygron.com/wiki/UK_EA_benchmark_2_(Water_Module)";
 const OWN_CLOSED: &str = "own case, against the closed form";
 const OWN: &str = "own case: there is no publication to compare with";
 
@@ -474,6 +476,24 @@ pub const CASES: &[Case] = &[
         "a wave that advances over level ground",
         HUNTER,
         Yes(flood::advancing_wave),
+    ),
+    flood(
+        "flood-hollows",
+        "a flood fills sixteen hollows in two days",
+        AGENCY,
+        Yes(flood::depressions),
+    ),
+    flood(
+        "flood-momentum",
+        "water carried over a ridge by its momentum",
+        AGENCY,
+        Yes(flood::momentum),
+    ),
+    flood(
+        "flood-plain",
+        "a flood goes over a level plain",
+        AGENCY,
+        Yes(flood::plain),
     ),
 ];
 

@@ -3,6 +3,7 @@
 //! Gates of the full equations are what a first-order scheme of the same kind was measured to reach in another language,
 //! and a third more. Where no such measure is known, the error has to fall as it does for a scheme of first order.
 
+mod agency;
 mod dams;
 mod exact;
 mod mass;
@@ -18,6 +19,7 @@ use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::water::{Solver, Water};
 use crate::maths;
 
+pub(super) use agency::{depressions, momentum, plain};
 pub(super) use dams::{breaking_dams, swinging_basins};
 pub(super) use mass::water_is_kept;
 pub(super) use rain::{advancing_wave, rain_on_a_plane, soaked_away};
