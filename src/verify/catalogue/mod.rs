@@ -399,6 +399,12 @@ pub const CASES: &[Case] = &[
         Yes(flood::lake_at_rest),
     ),
     flood(
+        "flood-turned",
+        "the same flow to the east, west, north and south",
+        OWN,
+        Yes(flood::turned),
+    ),
+    flood(
         "flood-dams",
         "dams that break on a dry and on a wet bed",
         SWASHES,

@@ -12,6 +12,7 @@ mod rain;
 mod round;
 mod steady;
 mod still;
+mod turned;
 
 use super::finding::Finding;
 use crate::hazard::flood::edge::{Edge, Edges, Side};
@@ -26,6 +27,7 @@ pub(super) use rain::{advancing_wave, rain_on_a_plane, soaked_away};
 pub(super) use round::round_dams;
 pub(super) use steady::{bumps, chosen_depths};
 pub(super) use still::lake_at_rest;
+pub(super) use turned::turned;
 
 /// How much worse than the measured error of a scheme of the same kind passes.
 const MARGIN: f64 = 1.3;
