@@ -1,11 +1,12 @@
 //! A valley under a flood: gauges that are read, forecasts, settlements, roads and stations that water reaches, people who
-//! ring up.
+//! ring up, a school that the water comes into.
 //!
 //! What the water does has been worked out by [`crate::hazard::flood`]; here it is noticed. Who hears of it, and when, is for
 //! `command`.
 
 mod gauges;
 mod places;
+mod school;
 
 use bevy_ecs::prelude::*;
 
@@ -45,6 +46,8 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.carries::<ResidentCalls>(world);
     world.insert_resource(gauges::Alerts::new(given));
     world.insert_resource(places::Sites::new(given));
+    let floors = school::Floors::of(world.resource());
+    world.insert_resource(floors);
     places::begin(world, given);
     let mut agenda = world.resource_mut::<Agenda>();
     for (index, gauge) in (0..).zip(&given.gauges) {
@@ -57,7 +60,8 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     }
     tick.phase(Phase::Expose)
         .on([told::<WaterMoved>()], gauges::pass_thresholds)
-        .on([told::<WaterMoved>()], places::reach);
+        .on([told::<WaterMoved>()], places::reach)
+        .on([told::<WaterMoved>()], school::reach);
     tick.phase(Phase::Observe)
         .on([due(gauges::READ)], gauges::read)
         .on([due(gauges::FORECAST)], gauges::forecast)

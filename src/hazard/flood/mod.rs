@@ -14,12 +14,14 @@
 //! stages     water that is stated instead of computed
 //! reading    what is read of either at a place, in the same steps
 //! coupling   the flood in a run, window by window
+//! around     how the water stands around a school and on its floors
 //! ```
 //!
 //! # Determinism
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
+pub mod around;
 pub mod barrier;
 pub mod coupling;
 pub mod edge;

@@ -192,6 +192,10 @@ pub struct RouteSpec {
     pub exits: Vec<Option<usize>>,
     /// Per class: name of the stair to use, if the plan says.
     pub stairs: Vec<Option<String>>,
+    /// Per class: index of the assembly area to gather at, if the plan says.
+    pub assemblies: Vec<Option<usize>>,
+    /// Where everybody else gathers who is told to go by it: index of the assembly area.
+    pub assembly: Option<usize>,
 }
 
 /// How much of the flow through an opening is left.
