@@ -130,7 +130,7 @@ person-hurt =
         [3] { $subject } is hurt and in danger of life. Place: { $place }.
        *[other] { $subject } is dead or dying. Place: { $place }.
     }
-swept-away = { $subject } loses their feet in { $depth_m } of water at { $speed_m_s }. Place: { $place }.
+swept-away = { $subject } loses their footing: { $depth_m } of water at { $speed_m_s }. Place: { $place }.
 children-helped =
     { $people ->
         [one] One child of { $subject } is

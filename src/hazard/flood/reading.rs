@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn people_tell_depths_by_their_bodies() {
         assert_eq!(
-            [0.01, 0.12, 0.4, 0.7, 3.0].map(by_eye_m),
+            [0.01, 0.12, 0.38, 0.7, 3.0].map(by_eye_m),
             [0.0, 0.1, 0.3, 0.8, 2.0]
         );
     }
