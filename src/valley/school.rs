@@ -98,7 +98,8 @@ impl Noticing<'_> {
         }
         let from_m = if part.outdoors { WET_M } else { LOST_FROM_M };
         let becomes_wet = !part.wet && depth_m >= from_m;
-        if !becomes_wet && !(part.wet && depth_m < DRY_M) {
+        let becomes_dry = part.wet && depth_m < DRY_M;
+        if !(becomes_wet || becomes_dry) {
             return;
         }
         part.wet = becomes_wet;

@@ -24,7 +24,7 @@ fn flooded(settings: &[&str], more: &str) -> Outcome {
 const UPSTAIRS: &str = "decision.what-to-do.choose=upstairs";
 const LEAVE: &str = "decision.what-to-do.choose=leave";
 const AT_16_MIN: &str = "decision.what-to-do.at=16 min";
-const AT_11_MIN: &str = "decision.what-to-do.at=11 min";
+const AT_8_MIN: &str = "decision.what-to-do.at=8 min";
 const NETWORK: &str = "exercise.fidelity=network";
 
 static WAIT: LazyLock<Outcome> = LazyLock::new(|| flooded(&[], ""));
@@ -41,7 +41,7 @@ fn who_leaves_in_time_or_goes_upstairs_comes_to_no_harm_and_who_waits_does() {
         };
         let in_time = harm(&run(&[LEAVE]));
         let upstairs = harm(&run(&[UPSTAIRS]));
-        let late = harm(&run(&[LEAVE, AT_11_MIN]));
+        let late = harm(&run(&[LEAVE, AT_8_MIN]));
         let wait = harm(&run(&[]));
         println!("{fidelity:?}: in time {in_time:?}, upstairs {upstairs:?}, late {late:?}, wait {wait:?}");
         assert_eq!([in_time[1], upstairs[1]], [0.0; 2]);

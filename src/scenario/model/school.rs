@@ -95,6 +95,11 @@ impl School {
             .map_or(self.staff_list.subject, |class| self.classes[class].subject)
     }
 
+    /// The route plan of an id, by index.
+    pub fn route_by_id(&self, id: &str) -> Option<usize> {
+        self.routes.iter().position(|route| route.id == id)
+    }
+
     /// What comes of nobody standing at an opening, if the scenario says anything of it.
     pub fn watch_of(&self, opening: usize) -> Option<&WatchSpec> {
         self.watch.iter().find(|watch| watch.opening == opening)
