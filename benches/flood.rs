@@ -1,8 +1,9 @@
-//! The kernels of water on a fully wet grid of 1,000 × 1,000 cells of 10 m over a bumpy bed.
+//! The kernels of water on a grid of 1,000 × 1,000 cells of 10 m over a bumpy bed, fully wet or with a lake in its middle.
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use hotwash::hazard::flood::edge::Edges;
 use hotwash::hazard::flood::grid::Grid;
+use hotwash::hazard::flood::maxima::ARRIVED_M;
 use hotwash::hazard::flood::real::Real;
 use hotwash::hazard::flood::water::{Solver, Water};
 use hotwash::maths;
@@ -13,10 +14,28 @@ const GRID: Grid = Grid {
     cell_m: 10.0,
 };
 
-/// The bed of the case by which the peers were measured; twice as deep on one half as on the other.
-fn water<T: Real>(solver: Solver) -> Water<T> {
+/// Where there is water.
+#[derive(Clone, Copy)]
+enum Wet {
+    /// Everywhere: twice as deep on one half as on the other.
+    All,
+    /// In a round lake of a twentieth of the grid, which falls apart.
+    Twentieth,
+}
+
+/// The bed of the case by which the peers were measured.
+fn water<T: Real>(solver: Solver, wet: Wet) -> Water<T> {
     let bed = |column: usize, row: usize| {
         1.0 + 0.8 * maths::sin(column as f64 / 37.0) * maths::cos(row as f64 / 29.0)
+    };
+    let depth = |column: usize, row: usize| match wet {
+        Wet::All if column < GRID.columns / 2 => 3.0,
+        Wet::All => 1.5,
+        Wet::Twentieth => {
+            let (x, y) = (column as f64 - 500.0, row as f64 - 500.0);
+            let is_lake = x * x + y * y < 0.05 * 1e6 / std::f64::consts::PI;
+            if is_lake { 3.0 - bed(column, row) } else { 0.0 }
+        }
     };
     Water::new(
         GRID,
@@ -24,7 +43,7 @@ fn water<T: Real>(solver: Solver) -> Water<T> {
         GRID.field(|column, row| T::of(bed(column, row))),
         &GRID.field(|_, _| T::of(0.03)),
         Edges::walls(&GRID),
-        GRID.field(|column, _| T::of(if column < GRID.columns / 2 { 3.0 } else { 1.5 })),
+        GRID.field(|column, row| T::of(depth(column, row))),
     )
 }
 
@@ -33,10 +52,19 @@ fn steps<T: Real>(criterion: &mut Criterion, precision: &str) {
     group.throughput(Throughput::Elements((GRID.columns * GRID.rows) as u64));
     group.sampling_mode(SamplingMode::Flat).sample_size(20);
     for solver in Solver::ALL {
-        let mut water = water::<T>(solver);
-        group.bench_function(format!("{}_{precision}", solver.word()), |bencher| {
-            bencher.iter(|| water.step(f64::INFINITY));
-        });
+        for (wet, keeps_maxima, what) in [
+            (Wet::All, false, "wet"),
+            (Wet::All, true, "wet_with_maxima"),
+            (Wet::Twentieth, true, "5_percent_wet_with_maxima"),
+        ] {
+            let mut water = water::<T>(solver, wet);
+            if keeps_maxima {
+                water.keep_maxima(ARRIVED_M);
+            }
+            group.bench_function(format!("{}_{precision}/{what}", solver.word()), |bencher| {
+                bencher.iter(|| water.step(f64::INFINITY).expect("stable"));
+            });
+        }
     }
     group.finish();
 }

@@ -40,6 +40,8 @@ region-shakes = { $subject }, magnitude { $magnitude }: the ground shakes most s
 shaking-ends = { $subject }: the shaking is over.
 early-warning = An early warning sounds at { $place }: strong shaking is seconds away ({ $subject }).
 
+levee-breaks = { $subject } breaks.
+barrier-stands = { $subject } stands at its full height.
 water-comes = Water comes to { $subject }: it stands { $depth_m } deep.
 water-goes = The water has gone from { $subject }.
 floor-under-water = { $depth_m } of water stands on { $subject }: its rooms can no longer be used.
@@ -64,6 +66,43 @@ gauge-falls-to = { $subject } falls to { $level_m }: { $alert ->
 gauge-read = { $subject } is read: { $level_m }.
 forecast-issued = Forecast for { $subject }: { $level_m } in { $lead_s }.
 resident-calls = Somebody in { $subject } rings up: the water stands about { $depth_m } deep.
+settlement-told =
+    { $people ->
+        [0] { $subject } hears { $how ->
+            [order] the order to leave.
+           *[warning] the warning.
+        }
+        [one] { $subject } hears { $how ->
+            [order] the order to leave.
+           *[warning] the warning.
+        } One person is at home.
+       *[other] { $subject } hears { $how ->
+            [order] the order to leave.
+           *[warning] the warning.
+        } { $people } people are at home.
+    }
+residents-leave = The first people leave { $subject }.
+settlement-left =
+    { $people ->
+        [0] { $subject } is empty: { $left } have left.
+        [one] Everybody has left { $subject } who wants to leave: { $left }. One person stays.
+       *[other] Everybody has left { $subject } who wants to leave: { $left }. { $people } stay.
+    }
+residents-cut-off =
+    { $people ->
+        [one] { $subject } is cut off by the water, with one person at home.
+       *[other] { $subject } is cut off by the water, with { $people } people at home.
+    }
+residents-free =
+    { $people ->
+        [one] { $subject } is no longer cut off. One person is at home.
+       *[other] { $subject } is no longer cut off. { $people } people are at home.
+    }
+residents-drown =
+    { $people ->
+        [one] { $subject }: one person has drowned.
+       *[other] { $subject }: { $people } people have drowned so far.
+    }
 road-under-water = { $subject } is closed: { $depth_m } of water on it.
 road-free = { $subject } can be driven again.
 station-fails = { $subject } fails: the water stands { $depth_m } above its floor.
@@ -297,6 +336,16 @@ report-sent =
         [1] { $from } reports to { $to }: { $about }.
        *[other] { $from } reports to { $recipients } people: { $about }.
     }
+evacuation-ordered =
+    { $recipients ->
+        [1] { $from } orders the people of { $to } to leave.
+       *[other] { $from } orders the people of { $recipients } places to leave.
+    }
+warning-given =
+    { $recipients ->
+        [1] { $from } warns { $to }.
+       *[other] { $from } gives a warning to { $recipients } places.
+    }
 alarm-sounded =
     { $recipients ->
         [one] { $from } sounds the alarm. It is meant for one person.
@@ -436,6 +485,8 @@ action-power-off = power off
 action-power-on = power on
 action-incapacitate = be hurt
 action-warn = warn
+action-evacuate-place = leave the settlement
+action-warn-place = water is coming
 action-arrive = come to the gate
 
 ## Signals, as in “learns …”
@@ -474,6 +525,9 @@ signal-alert = the alert level of { $subject }
 signal-discharge_m3_s = the discharge of { $subject }
 signal-crest_m = the crest of { $subject }
 signal-breached = the breach of { $subject }
+signal-at_home = people at home in { $subject }
+signal-cut_off = people cut off in { $subject }
+signal-left = people who have left { $subject }
 signal-gas_smell = a smell of gas at { $subject }
 signal-smoke = smoke at { $subject }
 signal-water = water at { $subject }

@@ -122,7 +122,7 @@ impl From<RunError> for Stop {
             RunError::Venue(_) => {
                 Self::input(error.to_string()).hint("`hotwash check` draws the plan: --plan plan.svg")
             }
-            RunError::Shaking(_) | RunError::Start(_) => Self::input(error.to_string()),
+            RunError::Shaking(_) | RunError::Ground(_) | RunError::Start(_) => Self::input(error.to_string()),
         }
     }
 }

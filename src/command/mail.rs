@@ -40,6 +40,8 @@ pub enum Content {
     },
     /// Do this.
     Order(ActionCall),
+    /// Water is coming.
+    Warning,
     /// Would you do this?
     Request(ActionCall),
     /// What do you know of these?

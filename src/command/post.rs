@@ -15,7 +15,7 @@ use crate::people::Locate;
 use crate::scenario::model::ChannelKind;
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Chance, Clock, Detail, Given, HappeningId, Log, Phase, Truth, stable_id};
-use crate::vocabulary::{Signal, SignalType, Value};
+use crate::vocabulary::{ActionKind, Signal, SignalType, Value};
 
 /// A word arrives.
 pub(super) const ARRIVES: &str = "message-arrives";
@@ -173,7 +173,7 @@ fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {
             missing.or(facts.first())?.topic
         }
         Content::Question(topics) => *topics.first()?,
-        Content::Order(_) | Content::Request(_) | Content::Consultation(_) => return None,
+        Content::Order(_) | Content::Warning | Content::Request(_) | Content::Consultation(_) => return None,
     };
     let value = truth
         .get(topic.signal, topic.subject)
@@ -188,14 +188,21 @@ fn truth_about(content: &Content, truth: &Truth) -> Option<(Topic, Value)> {
     value.or_else(unnoted).map(|value| (topic, value))
 }
 
+/// Whether an order is for the people of settlements.
+fn is_to_settlements(content: &Content) -> bool {
+    matches!(content, Content::Order(call) if call.spec.kind == ActionKind::EvacuatePlace)
+}
+
 fn note_sending(mailbox: &Mailbox, message: usize, with: &mut Sending) {
     let sent = &mailbox.messages[message];
     let event = match sent.kind {
         MessageKind::Report if matches!(sent.content, Content::Briefing { .. }) => "briefing-begins",
+        MessageKind::Inform if matches!(sent.content, Content::Warning) => "warning-given",
         // What the exercise controller plays stands there already, in its own words.
         MessageKind::Inform => return,
         MessageKind::Report => "report-sent",
         MessageKind::Order if &*sent.about == "sound-alarm" => "alarm-sounded",
+        MessageKind::Order if is_to_settlements(&sent.content) => "evacuation-ordered",
         MessageKind::Order => "order-given",
         MessageKind::Request => "request-sent",
         MessageKind::Question => "question-asked",

@@ -41,7 +41,10 @@ pub(super) fn pass_on(
     }
     for call in calls.read() {
         let place = &given.places[call.place];
-        let PlaceKind::Settlement { calls: Some(spec) } = place.kind else {
+        let PlaceKind::Settlement {
+            calls: Some(spec), ..
+        } = place.kind
+        else {
             continue;
         };
         let facts = vec![(Signal::Depth, Value::Number(call.depth_m))];

@@ -26,8 +26,10 @@ pub struct Source {
     pub name: String,
     /// Where it was read from; empty for the command line and for built-in files.
     pub path: PathBuf,
-    /// Its text: UTF-8, without a byte-order mark, line ends as they stood.
+    /// Its text: UTF-8, without a byte-order mark, line ends as they stood; empty where it is none.
     pub text: Arc<str>,
+    /// Its bytes, where it is no text: a map.
+    pub bytes: Option<Arc<[u8]>>,
     /// Where each line begins; found when first asked for.
     line_starts: OnceLock<Vec<u32>>,
 }
@@ -48,6 +50,11 @@ impl Source {
     pub fn line_start(&self, line: usize) -> usize {
         let start = self.line_starts().get(line - 1);
         start.map_or(self.text.len(), |start| *start as usize)
+    }
+
+    /// What was read, as it stood: its text or its bytes.
+    pub fn content(&self) -> Arc<[u8]> {
+        self.bytes.clone().unwrap_or_else(|| Arc::from(self.text.as_bytes()))
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -77,8 +84,18 @@ impl Sources {
             name: name.into(),
             path: path.as_ref().to_path_buf(),
             text: text.into(),
+            bytes: None,
             line_starts: OnceLock::new(),
         });
+        id
+    }
+
+    /// Keeps what is no text and says under which id.
+    pub fn add_bytes(&mut self, name: impl Into<String>, path: impl AsRef<Path>, bytes: Vec<u8>) -> SourceId {
+        let id = self.add(name, path, "");
+        if let Some(source) = self.0.last_mut() {
+            source.bytes = Some(bytes.into());
+        }
         id
     }
 

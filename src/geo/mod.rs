@@ -1,13 +1,17 @@
-//! Plane geometry in metres, and the two text formats it arrives in.
+//! Plane geometry in metres and rasters, and the formats they arrive in.
 //!
 //! Buildings, yards and zones are polygons in a local metric frame; this room measures and compares them and
 //! reads them from `GeoJSON` and WKT with the byte span of every value, so that a broken plan can be pointed at.
+//! Rasters lie in degrees ([`raster`]) or in metres ([`metric`]), and come from ESRI ASCII grids and `GeoTIFF`.
 //! It knows no school, no person and no water.
 
+mod esri;
 pub mod geojson;
+pub mod geotiff;
 pub mod json;
 pub mod lattice;
 mod lonlat;
+pub mod metric;
 mod overlap;
 mod placement;
 mod point;

@@ -4,7 +4,7 @@ use super::{Bounds, Point, Segment};
 
 /// An area with straight edges, possibly with holes. Rings are not closed: the last corner is joined to the
 /// first. Either orientation is welcome; nothing here depends on it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Polygon {
     /// Corners of the outline.
     pub outer: Vec<Point>,

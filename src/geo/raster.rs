@@ -1,9 +1,8 @@
 //! Rasters in degrees: values on a regular grid of longitude and latitude, and the ESRI ASCII grid that holds one.
 
-use std::iter::Peekable;
-
 use super::LonLat;
-use crate::diagnostic::{Diagnostic, SourceId, Span};
+use super::esri::{self, Fault, Unit};
+use crate::diagnostic::{Diagnostic, SourceId};
 
 /// Most cells of a raster.
 pub const MAX_CELLS: usize = 25_000_000;
@@ -76,132 +75,28 @@ impl Limits {
     }
 }
 
-/// The text of a grid, and where its parts stand.
-#[derive(Clone, Copy)]
-struct Grid<'a> {
-    text: &'a str,
-    source: SourceId,
-}
-
-impl Grid<'_> {
-    fn span(&self, part: &str) -> Span {
-        let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
-        Span {
-            source: self.source,
-            start: start as u32,
-            end: (start + part.len()) as u32,
-        }
-    }
-
-    fn wrong(&self, part: &str, message: String) -> Box<Diagnostic> {
-        let help =
-            "an ESRI ASCII grid begins with ncols, nrows, xllcorner, yllcorner, cellsize, NODATA_value";
-        Box::new(Diagnostic::error("not-a-raster", self.span(part), message).help(help))
-    }
-}
-
-/// What the lines before the rows say.
-struct Head {
-    south_west: LonLat,
-    cell_deg: f64,
-    /// Columns, rows.
-    size: [usize; 2],
-    no_data: Option<f64>,
-}
-
 /// Reads an ESRI ASCII grid in degrees: six lines that say where it lies, then rows from the north.
 ///
 /// # Errors
 /// The first thing that is wrong, with its place.
 pub fn read_esri_ascii(text: &str, source: SourceId, limits: &Limits) -> Result<Raster, Box<Diagnostic>> {
-    let grid = Grid { text, source };
-    let mut words = text.split_ascii_whitespace().peekable();
-    let head = head(grid, &mut words)?;
-    let [columns, rows] = head.size;
-    let mut values = vec![f32::NAN; columns * rows];
-    for row in (0..rows).rev() {
-        for column in 0..columns {
-            let Some(word) = words.next() else {
-                let message = format!("the grid ends early: {columns} by {rows} values are announced");
-                return Err(grid.wrong(&text[text.len()..], message));
-            };
-            let value: f64 = word
-                .parse()
-                .map_err(|_| grid.wrong(word, format!("`{word}` is no number")))?;
-            if head.no_data == Some(value) {
-                continue;
-            }
-            if let Some(fault) = limits.fault(value) {
-                let problem = Diagnostic::error("out-of-range", grid.span(word), fault);
-                return Err(Box::new(
-                    problem.help("a cell without a value holds what `NODATA_value` says"),
-                ));
-            }
-            values[row * columns + column] = value as f32;
-        }
-    }
-    match words.next() {
-        Some(word) => Err(grid.wrong(word, format!("more values than {columns} by {rows}"))),
-        None => Ok(Raster {
-            south_west: head.south_west,
-            spacing_deg: [head.cell_deg; 2],
-            size: head.size,
-            values,
-        }),
-    }
-}
-
-fn head<'a>(
-    grid: Grid<'a>,
-    words: &mut Peekable<impl Iterator<Item = &'a str>>,
-) -> Result<Head, Box<Diagnostic>> {
-    let mut numbers: [Option<f64>; 6] = [None; 6];
-    let mut corner = true;
-    while let Some(word) = words.next_if(|word| word.starts_with(|c: char| c.is_ascii_alphabetic())) {
-        let slot = match word.to_ascii_lowercase().as_str() {
-            "ncols" => 0,
-            "nrows" => 1,
-            "xllcorner" | "xllcenter" => 2,
-            "yllcorner" | "yllcenter" => 3,
-            "cellsize" => 4,
-            "nodata_value" => 5,
-            _ => return Err(grid.wrong(word, format!("`{word}` is no key of an ESRI ASCII grid"))),
-        };
-        corner &= !word.to_ascii_lowercase().ends_with("center");
-        let value = words.next().unwrap_or("");
-        let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
-        let missing = || grid.wrong(word, format!("`{value}` after `{word}` is no number"));
-        numbers[slot] = Some(number.ok_or_else(missing)?);
-    }
-    let start = &grid.text[..grid.text.len().min(1)];
-    let [
-        Some(columns),
-        Some(rows),
-        Some(west),
-        Some(south),
-        Some(cell_deg),
-        no_data,
-    ] = numbers
-    else {
-        return Err(grid.wrong(start, "the head of the grid is not complete".to_owned()));
+    let unit = Unit {
+        name: "degrees",
+        fault: |said, middle, _| {
+            let (west, south) = (said.x, said.y);
+            let beyond = middle.x.abs() > 180.0 || middle.y.abs() > 90.0;
+            beyond.then(|| Fault {
+                message: format!("the grid begins at ({west}, {south}), which is no longitude and latitude"),
+                help: None,
+            })
+        },
     };
-    let is_size = |n: f64| n >= 1.0 && n.fract() == 0.0 && n <= MAX_CELLS as f64;
-    if !is_size(columns) || !is_size(rows) || columns * rows > MAX_CELLS as f64 || cell_deg <= 0.0 {
-        let message =
-            format!("a grid of {columns} by {rows} cells of {cell_deg} degrees: at most {MAX_CELLS} cells");
-        return Err(grid.wrong(start, message));
-    }
-    let shift = if corner { 0.5 * cell_deg } else { 0.0 };
-    let south_west = LonLat::new(west + shift, south + shift);
-    if south_west.lon_deg.abs() > 180.0 || south_west.lat_deg.abs() > 90.0 {
-        let message = format!("the grid begins at ({west}, {south}), which is no longitude and latitude");
-        return Err(grid.wrong(start, message));
-    }
-    Ok(Head {
-        south_west,
-        cell_deg,
-        size: [columns as usize, rows as usize],
-        no_data,
+    let cells = esri::read(text, source, &unit, limits)?;
+    Ok(Raster {
+        south_west: LonLat::new(cells.middle.x, cells.middle.y),
+        spacing_deg: [cells.cell; 2],
+        size: cells.size,
+        values: cells.values,
     })
 }
 

@@ -198,7 +198,7 @@ pub fn write_impact(
         set: &provenance.set,
         resolved_scenario_sha256: sha256(provenance.resolved_scenario.as_bytes()),
         inputs_sha256: inputs
-            .map(|(name, text)| (name.as_str(), sha256(text.as_bytes())))
+            .map(|(name, content)| (name.as_str(), sha256(content)))
             .collect(),
         files: file_records(folder.written(), &rows),
     });

@@ -28,8 +28,8 @@ pub struct Provenance {
     pub clock: Clock,
     /// The scenario as it was run: variant, settings and defaults merged in.
     pub resolved_scenario: String,
-    /// Every file that was read, by its name relative to the scenario, and its text.
-    pub inputs: BTreeMap<String, String>,
+    /// Every file that was read, by its name relative to the scenario, and its content.
+    pub inputs: BTreeMap<String, std::sync::Arc<[u8]>>,
     /// `--set`, in the order given.
     pub set: Vec<String>,
     /// `--decide`, in the order given.
@@ -110,7 +110,7 @@ pub(super) fn manifest_json(
     let inputs = provenance
         .inputs
         .iter()
-        .map(|(name, text)| (name.as_str(), sha256(text.as_bytes())));
+        .map(|(name, content)| (name.as_str(), sha256(content)));
     pretty_json(&Manifest {
         format: FORMAT,
         program: env!("CARGO_PKG_NAME"),

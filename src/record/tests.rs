@@ -252,7 +252,7 @@ fn provenance() -> Provenance {
         clock: clock(),
         resolved_scenario: "format = 1\n".to_owned(),
         inputs: inputs
-            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .map(|(name, text)| (name.to_owned(), text.as_bytes().into()))
             .into(),
         set: vec!["school.nene-tereza.pa=false".to_owned()],
         decide: vec![],

@@ -172,9 +172,9 @@ impl Writer {
     fn inputs(&mut self, provenance: &Provenance) -> Result<(), WriteError> {
         self.folder
             .write("inputs/resolved.toml", provenance.resolved_scenario.as_bytes())?;
-        for (name, text) in &provenance.inputs {
+        for (name, content) in &provenance.inputs {
             self.folder
-                .write(&format!("inputs/files/{}", embedded_name(name)), text.as_bytes())?;
+                .write(&format!("inputs/files/{}", embedded_name(name)), content)?;
         }
         if let Some(log) = &provenance.replayed_log {
             self.folder.write("inputs/replayed.csv", log.as_bytes())?;

@@ -87,6 +87,13 @@ impl Chance {
         std::array::from_fn(|_| Draw(generator.next_u64()))
     }
 
+    /// Draws of people's luck for the members of a group that is counted, by their number in it, at a tenth of the cost of
+    /// keyed draws. The luck of a member does not depend on how many there are.
+    pub fn group_draws(&self, purpose: &'static str, group: u64, members: usize) -> Vec<Draw> {
+        let mut generator = generator(self.seeds.people, purpose, group, 0);
+        (0..members).map(|_| Draw(generator.next_u64())).collect()
+    }
+
     /// A number in [-1, 1] for each person by ordinal: dense luck at a fiftieth of the cost of keyed draws.
     pub fn fill_symmetric(&self, purpose: &'static str, occurrence: u64, out: &mut [f32]) {
         let mut generator = generator(self.seeds.people, purpose, 0, occurrence);

@@ -16,6 +16,7 @@ use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
 use crate::second_shift::SecondShift;
 use crate::sim::{Clock, Given, Log, Truth};
 use crate::town::Town;
+use crate::valley::Settlements;
 use crate::vocabulary::{Ms, PersonRole, Signal, Unit, Value, metric_spec};
 
 /// The metric that is also given for each place.
@@ -31,7 +32,7 @@ const WORTH_NAMING_MIN: f64 = 0.1;
 pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     let given = world.resource::<Given>().clone();
     if given.school.plan.spaces.is_empty() {
-        return of_town(world, &given);
+        return [of_town(world, &given), of_settlements(world)].concat();
     }
     let people = People::of(world);
     let mut metrics = moments(world, &people);
@@ -42,6 +43,7 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     let in_all = by_place.iter().map(|(_, lost_min)| lost_min).sum();
     metrics.push(metric(CONGESTION, Some(in_all)));
     metrics.extend(of_town(world, &given));
+    metrics.extend(of_settlements(world));
     metrics.extend(by_aftershock(world));
     let named = by_place
         .into_iter()
@@ -169,6 +171,21 @@ fn of_town(world: &World, given: &Scenario) -> Vec<Metric> {
             has_streets.then(|| town.streets_blocked().into()),
         ),
         metric("town_beds", has_hospital.then(|| beds.iter().sum::<u32>().into())),
+    ]
+}
+
+/// What has become of the people of settlements, where any are counted.
+fn of_settlements(world: &World) -> Vec<Metric> {
+    let Some(outcome) = world.resource::<Settlements>().outcome() else {
+        return Vec::new();
+    };
+    let count = |name, people: u32| metric(name, Some(people.into()));
+    vec![
+        count("residents_left_before_water", outcome.left_before_water),
+        count("residents_left_after_water", outcome.left_after_water),
+        count("residents_cut_off_most", outcome.most_cut_off),
+        count("residents_drowned", outcome.drowned),
+        count("residents_stayed", outcome.stayed),
     ]
 }
 

@@ -24,6 +24,8 @@ use bevy_ecs::system::BoxedSystem;
 
 use crate::command::{self, Actor, Decisions, Replay, Source, Submission, Submissions};
 use crate::hazard::earthquake::{Ground, Struck, impact};
+use crate::hazard::flood::coupling;
+use crate::hazard::flood::course::Land;
 use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot};
 use crate::places::{self, Site};
@@ -58,6 +60,8 @@ pub struct Prepared {
     site: Site,
     /// The earthquakes that are computed, made ready.
     quakes: Option<Arc<impact::Prepared>>,
+    /// The ground of a flood that is computed.
+    land: Option<Arc<Land>>,
 }
 
 impl Prepared {
@@ -72,10 +76,12 @@ impl Prepared {
         let site = Site::new(&school.plan, &given.subjects, doors, fidelity)
             .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
         let quakes = impact::Prepared::new(&given).map_err(|error| RunError::Shaking(error.to_string()))?;
+        let land = coupling::prepare(&given).map_err(RunError::Ground)?;
         Ok(Self {
             given,
             site,
             quakes: quakes.map(Arc::new),
+            land: land.map(Arc::new),
         })
     }
 }
@@ -100,6 +106,9 @@ pub enum RunError {
     /// The shaking of an earthquake cannot be computed.
     #[error("the shaking cannot be computed: {0}")]
     Shaking(String),
+    /// The ground of a flood cannot be computed on.
+    #[error("the flood cannot be computed: {0}")]
+    Ground(String),
     /// The start is no time of any calendar.
     #[error("the start `{0}` is no time of any calendar")]
     Start(String),
@@ -132,10 +141,10 @@ pub struct Simulation {
 /// Lists the rooms, in the order in which they take their turns within a phase: the building is damaged before people are
 /// hurt by it (`Expose`); places change before anybody answers to them, pupils of the second shift come before those at their
 /// posts are relieved, and who is served at the gate has been brought there before (`Respond`).
-fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site) {
+fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site, land: Option<Arc<Land>>) {
     places::install(world, tick, site);
     hazard::earthquake::install(world, tick, given);
-    hazard::flood::coupling::install(world, tick, given);
+    hazard::flood::coupling::install(world, tick, given, land);
     valley::install(world, tick, given);
     town::install(world, tick, given);
     people::install(world, tick, given);
@@ -158,7 +167,12 @@ impl Simulation {
 
     /// Builds one of many runs of a scenario.
     pub fn of(prepared: &Prepared, seeds: Seeds, options: Options) -> Self {
-        let Prepared { given, site, quakes } = prepared.clone();
+        let Prepared {
+            given,
+            site,
+            quakes,
+            land,
+        } = prepared.clone();
         let mut world = World::new();
         world.insert_resource(given.clone());
         world.insert_resource(Clock {
@@ -177,7 +191,7 @@ impl Simulation {
             world.insert_resource(Struck::by(&quakes, seeds));
         }
         let mut tick = Tick::default();
-        install(&mut world, &mut tick, &given, site);
+        install(&mut world, &mut tick, &given, site, land);
         tick.prepare(&mut world);
         let mut walk: BoxedSystem = Box::new(IntoSystem::into_system(people::walk));
         walk.initialize(&mut world);

@@ -28,7 +28,7 @@ pub fn provenance(
     let inputs = scenario
         .inputs
         .iter()
-        .map(|input| (input.name.clone(), input.text.to_string()));
+        .map(|input| (input.name.clone(), input.content.clone()));
     Ok(Provenance {
         run: RunName {
             scenario: exercise.id.as_str().into(),

@@ -1,12 +1,14 @@
 //! A valley under a flood: gauges that are read, forecasts, settlements, roads and stations that water reaches, people who
-//! ring up, a school that the water comes into.
+//! ring up, who leave when they are told, or stay; a school that the water comes into.
 //!
 //! What the water does has been worked out by [`crate::hazard::flood`]; here it is noticed. Who hears of it, and when, is for
 //! `command`.
 
 mod gauges;
 mod places;
+mod residents;
 mod school;
+mod settlements;
 
 use bevy_ecs::prelude::*;
 
@@ -15,6 +17,7 @@ use crate::sim::{Agenda, Given, HappeningId, Phase, Tick, due, told};
 use crate::vocabulary::Ms;
 
 pub use gauges::alert_at;
+pub use settlements::{Outcome, Settlements};
 
 /// A gauge has been read, or a forecast for it issued: for whoever gets such readings.
 #[derive(Message, Debug, Clone, Copy)]
@@ -40,15 +43,30 @@ pub struct ResidentCalls {
     pub cause: HappeningId,
 }
 
+/// The people of a settlement have been told of the water.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct TellResidents {
+    /// Which settlement, by the index of its place.
+    pub place: usize,
+    /// Whether they are ordered to leave; else they are warned.
+    pub is_order: bool,
+    /// By which word.
+    pub delivery: u32,
+    /// Its entry in the log.
+    pub cause: HappeningId,
+}
+
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.carries::<GaugeRead>(world);
     tick.carries::<ResidentCalls>(world);
+    tick.carries::<TellResidents>(world);
     world.insert_resource(gauges::Alerts::new(given));
     world.insert_resource(places::Sites::new(given));
     let floors = school::Floors::of(world.resource());
     world.insert_resource(floors);
     places::begin(world, given);
+    settlements::begin(world, given);
     let mut agenda = world.resource_mut::<Agenda>();
     for (index, gauge) in (0..).zip(&given.gauges) {
         if gauge.reports.is_some() {
@@ -61,7 +79,15 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.phase(Phase::Expose)
         .on([told::<WaterMoved>()], gauges::pass_thresholds)
         .on([told::<WaterMoved>()], places::reach)
-        .on([told::<WaterMoved>()], school::reach);
+        .on([told::<WaterMoved>()], school::reach)
+        .on(
+            [
+                told::<WaterMoved>(),
+                told::<TellResidents>(),
+                due(settlements::RESIDENTS_GO),
+            ],
+            settlements::go_on,
+        );
     tick.phase(Phase::Observe)
         .on([due(gauges::READ)], gauges::read)
         .on([due(gauges::FORECAST)], gauges::forecast)

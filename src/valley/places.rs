@@ -80,7 +80,9 @@ pub(super) fn reach(mut sites: ResMut<Sites>, mut with: Noticing) {
                 fails_m,
                 serves_school,
             } => with.fail(place, (kind, fails_m, serves_school), &water, noticed, cause),
-            PlaceKind::Settlement { calls: Some(calls) } if !noticed.called => {
+            PlaceKind::Settlement {
+                calls: Some(calls), ..
+            } if !noticed.called => {
                 if water.now.depth_m >= calls.depth_m {
                     noticed.called = true;
                     let luck = with.chance.draw("resident-calls", stable_id(&place.id), 0);

@@ -11,7 +11,7 @@ use crate::plot::chart::{Axis, Chart, Look, Series};
 /// A chart and the name of its file, without the ending.
 pub type Figure = (&'static str, Chart);
 
-/// All figures but those of [`super::effects`]. Takes about a minute in a release build.
+/// All figures but those of [`super::effects()`]. Takes about a minute in a release build.
 pub fn figures(trial: impl Into<Trial>) -> Vec<Figure> {
     let trial = trial.into();
     vec![

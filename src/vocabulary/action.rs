@@ -65,6 +65,10 @@ pub enum ActionKind {
     Warn,
     /// A resource comes to the gate, whether or not anybody has asked for it.
     Arrive,
+    /// Order the people of settlements to leave.
+    EvacuatePlace,
+    /// Warn the people of settlements, without an order.
+    WarnPlace,
 }
 
 /// What kind of doing an action is: who has to agree before it happens.
@@ -131,7 +135,7 @@ pub struct ActionSpec {
 }
 
 use ArgumentKind::{About, Channels, Duration, Subject, Subjects, Text, Word};
-use SubjectKind::{Class, Level, Opening, Person, Position, Resource, School, Space, Stair};
+use SubjectKind::{Class, Level, Opening, Person, Place, Position, Resource, School, Space, Stair};
 
 const fn required(key: &'static str, kind: ArgumentKind, doc: &'static str) -> Argument {
     Argument {
@@ -185,6 +189,14 @@ const WHO_GOES: &[Argument] = &[
         Subjects(&[Position]),
         "who goes; in a standing order whoever it binds, if left out",
     ),
+    VIA,
+    ACK_WITHIN,
+    IF_SILENT,
+];
+
+/// Which settlements, and how their people are told.
+const TOLD: &[Argument] = &[
+    required("places", Subjects(&[Place]), "which settlements"),
     VIA,
     ACK_WITHIN,
     IF_SILENT,
@@ -544,6 +556,20 @@ pub const ACTIONS: &[ActionSpec] = &[
             "what comes: one that is on its way comes now, one that has come to a gate already goes on as it is",
         )],
         doc: "A resource comes to the gate, whether or not anybody has asked for it: there it fares like one that was sent.",
+    },
+    ActionSpec {
+        kind: ActionKind::EvacuatePlace,
+        name: "evacuate-place",
+        nature: Nature::Order,
+        arguments: TOLD,
+        doc: "Order the people of settlements to leave. Whoever hears it leaves after `sets_out`; `stay` of them do not.",
+    },
+    ActionSpec {
+        kind: ActionKind::WarnPlace,
+        name: "warn-place",
+        nature: Nature::Tell,
+        arguments: TOLD,
+        doc: "Warn the people of settlements of water that is coming, without an order: only `leave_when_warned` of them leave.",
     },
 ];
 

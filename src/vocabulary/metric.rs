@@ -218,7 +218,32 @@ pub const METRICS: &[MetricSpec] = &[
     figure(
         "town_beds",
         Unit::Count,
-        "beds of hospitals that can be used at the end of the run.",
+        "beds of hospitals that can be used at the end of the run;",
+    ),
+    figure(
+        "residents_left_before_water",
+        Unit::Person,
+        "people of settlements who leave before water comes there;",
+    ),
+    figure(
+        "residents_left_after_water",
+        Unit::Person,
+        "people of settlements who leave through water, or when it has gone;",
+    ),
+    figure(
+        "residents_cut_off_most",
+        Unit::Person,
+        "the most people of settlements whom water cuts off at once;",
+    ),
+    figure(
+        "residents_drowned",
+        Unit::Person,
+        "people of settlements who drown at home;",
+    ),
+    figure(
+        "residents_stayed",
+        Unit::Person,
+        "people of settlements who are told to leave, do not want to, and are at home at the end.",
     ),
 ];
 

@@ -184,6 +184,12 @@ pub enum Signal {
     Crest,
     /// Whether a levee has given way.
     Breached,
+    /// People of a settlement who are at home.
+    AtHome,
+    /// Of these, people who cannot get away for the water.
+    CutOff,
+    /// People of a settlement who have left.
+    Left,
 }
 
 /// The declaration of a signal: what it is about, its values, its unit.
@@ -693,6 +699,33 @@ pub const SIGNALS: &[SignalSpec] = &[
         true,
         "whether the levee or barrier has given way",
     ),
+    world(
+        Signal::AtHome,
+        "at_home",
+        &[Place],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people of a settlement who are at home and alive, where its people are counted",
+    ),
+    world(
+        Signal::CutOff,
+        "cut_off",
+        &[Place],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "of those at home, people who cannot get away: the water there is dangerous for most, or their road is under water and the water is at their doors",
+    ),
+    world(
+        Signal::Left,
+        "left",
+        &[Place],
+        SignalType::Count,
+        Unit::Person,
+        true,
+        "people of a settlement who have set out, and are safe",
+    ),
 ];
 
 impl Signal {
@@ -772,6 +805,9 @@ mod tests {
             Signal::Discharge,
             Signal::Crest,
             Signal::Breached,
+            Signal::AtHome,
+            Signal::CutOff,
+            Signal::Left,
         ];
         assert_eq!(all.len(), SIGNALS.len());
         for signal in all {

@@ -214,6 +214,32 @@ const SLIPS: &[Slip] = &[
         at: (TOML, "\"73 h\""),
         says: &["error[out-of-range]", "`73 h` is too long", "at most \"3 d\""],
     },
+    Slip {
+        name: "a way out that is no road",
+        edits: &[(
+            TOML,
+            "[exercise]",
+            "[place.village]\nkind = \"settlement\"\nname = \"Village\"\npeople = 50\nway = \"hill\"\n\n[place.hill]\nkind = \
+             \"spot\"\nname = \"Hill\"\n\n[exercise]",
+        )],
+        variant: None,
+        at: (TOML, "\"hill\""),
+        says: &[
+            "error[no-road]: `hill` is no road, but of kind `spot`",
+            "kind = \"road\"",
+        ],
+    },
+    Slip {
+        name: "more who stay than there are",
+        edits: &[(
+            TOML,
+            "[exercise]",
+            "[place.village]\nkind = \"settlement\"\nname = \"Village\"\npeople = 50\nstay = 1.5\n\n[exercise]",
+        )],
+        variant: None,
+        at: (TOML, "1.5\n\n[exercise]"),
+        says: &["place.village.stay", "1.5"],
+    },
 ];
 
 #[test]

@@ -26,6 +26,7 @@ mod release;
 mod scripted;
 mod search;
 mod second_shift;
+mod settlements;
 mod shaking;
 mod staff;
 mod vacancy;

@@ -3,6 +3,7 @@
 mod briefing;
 mod orders;
 mod re_entry;
+mod settlements;
 mod words;
 mod world;
 
@@ -226,6 +227,12 @@ const HANDLERS: &[(ActionKind, Handler)] = &[
     (ActionKind::Warn, |acting, submission| acting.warn(submission)),
     (ActionKind::Arrive, |acting, submission| {
         acting.let_come(submission)
+    }),
+    (ActionKind::EvacuatePlace, |acting, submission| {
+        acting.evacuate_places(submission)
+    }),
+    (ActionKind::WarnPlace, |acting, submission| {
+        acting.warn_places(submission)
     }),
 ];
 

@@ -1,6 +1,7 @@
 //! What a word does to whoever receives it.
 
 mod answers;
+mod residents;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,7 @@ use crate::response::{Assign, Dispatch, Inspect, Resources, Task};
 use crate::scenario::model::{ActionCall, Holder, Spread};
 use crate::scenario::trigger::Topic;
 use crate::sim::{HappeningId, Phase, stable_id};
+use crate::valley::TellResidents;
 use crate::vocabulary::{ActionKind, Cue, Ms, Signal, SubjectIx, Value};
 
 /// Two orders that exclude each other, from different people, count as a conflict when they reach somebody within
@@ -58,6 +60,7 @@ pub(super) struct Reception<'w> {
     dispatch: MessageWriter<'w, Dispatch>,
     inspect: MessageWriter<'w, Inspect>,
     begin_release: MessageWriter<'w, BeginRelease>,
+    residents: MessageWriter<'w, TellResidents>,
 }
 
 impl Reception<'_> {
@@ -82,6 +85,10 @@ impl Reception<'_> {
             Content::Briefing { facts, then } => {
                 self.take_facts(facts, to, cause, with);
                 self.end_briefing(*then, message, delivery, cause, mailbox, with);
+            }
+            Content::Warning => self.tell_residents(false, delivery, to, cause, with),
+            Content::Order(call) if call.spec.kind == ActionKind::EvacuatePlace => {
+                self.tell_residents(true, delivery, to, cause, with);
             }
             Content::Order(call) => self.take_order(call, message, delivery, to, cause, mailbox, with),
             Content::Request(_) | Content::Consultation(_) => {

@@ -1,11 +1,16 @@
 //! The flood in a run: water goes on from window to window, and every room reads the same values of it.
 
-use bevy_ecs::prelude::*;
+use std::sync::Arc;
 
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::course::{Course, Happened, Land, Lost, Setting, Stand};
 use super::reading::{Reading, WET_M};
 use super::stages;
-use crate::scenario::model::{FloodSite, HazardKind, Scenario, StageSpec, WaterSource};
-use crate::sim::{Agenda, Clock, Given, Phase, Tick, Truth, due};
+use crate::geo;
+use crate::scenario::model::{FloodSite, HazardKind, Scenario, StageSpec, WaterSource, WaterSpec};
+use crate::sim::{Agenda, Chance, Clock, Given, Log, Phase, Tick, Truth, due};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
 /// Water goes on in windows of this length, ms: what is decided within one changes the water from the next on.
@@ -71,28 +76,107 @@ impl Waters {
 /// Where the water is looked at.
 #[derive(Debug, Clone)]
 enum Point {
-    /// The level at a gauge.
-    Gauge,
+    /// The level at a gauge whose zero lies at this level, m.
+    Gauge(SubjectIx, Option<geo::Point>, f64),
     /// The depth at a place, which may lie by a gauge.
     Place(FloodSite, Option<SubjectIx>),
+}
+
+/// Where the water comes from.
+#[derive(Debug)]
+enum Source {
+    /// Its stages are stated.
+    Stated(Vec<StageSpec>),
+    /// It is computed.
+    Computed(Box<Course>),
 }
 
 /// The flood of a run.
 #[derive(Resource, Debug)]
 pub struct Flood {
-    stages: Vec<StageSpec>,
+    source: Source,
     points: Vec<Point>,
+    /// Why it went no further, if it did not.
+    lost: Option<Lost>,
 }
 
 impl Flood {
     /// The level that will stand at a gauge at a time, m above its zero, if nobody does anything about it until then.
     pub fn level_ahead_m(&self, gauge: SubjectIx, time_ms: Ms) -> Option<f64> {
-        stages::level_m(gauge, &self.stages, time_ms as f64 / 1_000.0)
+        match &self.source {
+            Source::Stated(stages) => stages::level_m(gauge, stages, time_ms as f64 / 1_000.0),
+            Source::Computed(course) => {
+                // A copy runs ahead: the water itself stays where it is.
+                let mut ahead = course.clone();
+                ahead.advance(time_ms as f64 / 1_000.0).ok()?;
+                let (at, zero_m) = self.points.iter().find_map(|point| match point {
+                    Point::Gauge(of, Some(at), zero_m) if *of == gauge => Some((*at, *zero_m)),
+                    _ => None,
+                })?;
+                Some(ahead.reading(at)?.level_m? - zero_m)
+            }
+        }
+    }
+
+    /// The water that is computed; none where it is stated.
+    pub fn course(&self) -> Option<&Course> {
+        match &self.source {
+            Source::Stated(_) => None,
+            Source::Computed(course) => Some(course),
+        }
+    }
+
+    /// Works do something else from the next window on; says whether they can.
+    pub fn set(&mut self, works: usize, setting: Setting) -> bool {
+        match &mut self.source {
+            Source::Stated(_) => false,
+            Source::Computed(course) => course.set(works, setting),
+        }
+    }
+
+    /// Why the water went no further, if it did not.
+    pub fn lost(&self) -> Option<&Lost> {
+        self.lost.as_ref()
+    }
+
+    fn reading(&self, index: usize, subject: SubjectIx, time_s: f64) -> Reading {
+        let point = &self.points[index];
+        match (&self.source, point) {
+            (Source::Stated(stages), Point::Gauge(..)) => Reading {
+                level_m: stages::level_m(subject, stages, time_s),
+                ..Reading::default()
+            },
+            (Source::Stated(stages), Point::Place(site, gauge)) => {
+                stages::reading(subject, site, *gauge, stages, time_s)
+            }
+            (Source::Computed(course), Point::Gauge(_, at, zero_m)) => {
+                let reading = at.and_then(|at| course.reading(at)).unwrap_or_default();
+                Reading {
+                    level_m: reading.level_m.map(|level_m| level_m - zero_m),
+                    ..reading
+                }
+            }
+            (Source::Computed(course), Point::Place(site, _)) => {
+                let reading = site.at.and_then(|at| course.reading(at)).unwrap_or_default();
+                above_its_ground(reading, site.ground_m)
+            }
+        }
+    }
+}
+
+/// Water over ground that lies otherwise than the terrain has it: a mound, a cutting that no cell shows.
+fn above_its_ground(reading: Reading, ground_m: Option<f64>) -> Reading {
+    match (reading.level_m, ground_m) {
+        (Some(level_m), Some(ground_m)) if reading.depth_m > 0.0 => Reading {
+            depth_m: (level_m - ground_m).max(0.0),
+            ..reading
+        },
+        _ => reading,
     }
 }
 
 /// Puts the flood into the simulation, if there is one.
-pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
+pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<Arc<Land>>) {
     world.init_resource::<Waters>();
     tick.carries::<WaterMoved>(world);
     let flood = given.hazards.iter().find_map(|hazard| match &hazard.kind {
@@ -101,19 +185,45 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     });
     let Some((at_ms, spec)) = flood else { return };
     let (subjects, points): (Vec<_>, Vec<_>) = points(given).into_iter().unzip();
-    let WaterSource::Prescribed(stages) = &spec.water;
+    let source = match (&spec.water, land) {
+        (WaterSource::Prescribed(stages), _) => Source::Stated(stages.clone()),
+        (WaterSource::Computed(spec), Some(land)) => {
+            let chance = world.resource::<Chance>();
+            let begins_s = at_ms as f64 / 1_000.0;
+            Source::Computed(Box::new(Course::new(land, spec, &given.works, begins_s, chance)))
+        }
+        (WaterSource::Computed(_), None) => return,
+    };
     world.insert_resource(Flood {
-        stages: stages.clone(),
+        source,
         points,
+        lost: None,
     });
     world.insert_resource(Waters {
         at: subjects.into_iter().map(nothing_yet).collect(),
     });
     let first_ms = (at_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS) * WINDOW_MS;
-    world
-        .resource_mut::<Agenda>()
-        .at(first_ms, Phase::Hazard, FLOWS, 0, 0);
+    world.resource_mut::<Agenda>().at(first_ms, Phase::Hazard, FLOWS, 0, 0);
     tick.phase(Phase::Hazard).on([due(FLOWS)], flow);
+}
+
+/// The flood of a scenario that is computed, and when it begins, ms; none where there is none.
+fn computed(scenario: &Scenario) -> Option<(Ms, &WaterSpec)> {
+    scenario.hazards.iter().find_map(|hazard| match &hazard.kind {
+        HazardKind::Flood(flood) => match &flood.water {
+            WaterSource::Computed(spec) => Some((hazard.at_ms, &**spec)),
+            WaterSource::Prescribed(_) => None,
+        },
+        _ => None,
+    })
+}
+
+/// The ground of the flood of a scenario, which all its runs share; none where none is computed.
+///
+/// # Errors
+/// Ground that cannot be computed on, in words.
+pub fn prepare(scenario: &Scenario) -> Result<Option<Land>, String> {
+    computed(scenario).map(|(_, spec)| Land::new(spec)).transpose()
 }
 
 const fn nothing_yet(subject: SubjectIx) -> WaterAt {
@@ -132,7 +242,7 @@ const fn nothing_yet(subject: SubjectIx) -> WaterAt {
 
 /// Everything at which the water is looked at, in the order of subjects.
 fn points(scenario: &Scenario) -> Vec<(SubjectIx, Point)> {
-    let gauges = scenario.gauges.iter().map(|gauge| (gauge.subject, Point::Gauge));
+    let gauges = scenario.gauges.iter().map(|gauge| (gauge.subject, Point::Gauge(gauge.subject, gauge.at, gauge.zero_m)));
     let by_gauge = |site: &FloodSite| site.gauge.map(|gauge| scenario.gauges[gauge].subject);
     let place = |subject, site: &FloodSite| (subject, Point::Place(site.clone(), by_gauge(site)));
     let places = scenario.places.iter().map(|spec| place(spec.subject, &spec.site));
@@ -143,36 +253,74 @@ fn points(scenario: &Scenario) -> Vec<(SubjectIx, Point)> {
     all
 }
 
+/// What the water going on needs.
+#[derive(SystemParam)]
+struct Flowing<'w> {
+    given: Res<'w, Given>,
+    clock: Res<'w, Clock>,
+    flood: ResMut<'w, Flood>,
+    waters: ResMut<'w, Waters>,
+    truth: ResMut<'w, Truth>,
+    agenda: ResMut<'w, Agenda>,
+    log: ResMut<'w, Log>,
+    moved: MessageWriter<'w, WaterMoved>,
+}
+
 /// The water goes on by a window.
-fn flow(
-    given: Res<Given>,
-    clock: Res<Clock>,
-    flood: Res<Flood>,
-    mut waters: ResMut<Waters>,
-    mut truth: ResMut<Truth>,
-    mut agenda: ResMut<Agenda>,
-    mut moved: MessageWriter<WaterMoved>,
-) {
-    let now_ms = clock.now_ms;
+fn flow(mut with: Flowing) {
+    let now_ms = with.clock.now_ms;
     let time_s = now_ms as f64 / 1_000.0;
+    if let Source::Computed(course) = &mut with.flood.source {
+        match course.advance(time_s) {
+            Ok(happened) => happened.into_iter().for_each(|happened| with.note(happened)),
+            Err(lost) => {
+                with.flood.lost = Some(lost);
+                return;
+            }
+        }
+    }
     let mut is_new = false;
-    for (index, point) in flood.points.iter().enumerate() {
-        let subject = waters.at[index].subject;
-        let reading = match point {
-            Point::Gauge => Reading {
-                level_m: stages::level_m(subject, &flood.stages, time_s),
-                ..Reading::default()
-            },
-            Point::Place(site, gauge) => stages::reading(subject, site, *gauge, &flood.stages, time_s),
-        };
-        is_new |= waters.take(index, reading, now_ms);
-        tell(&waters.at[index], point, now_ms, &mut truth);
+    for index in 0..with.flood.points.len() {
+        let reading = with.flood.reading(index, with.waters.at[index].subject, time_s);
+        is_new |= with.waters.take(index, reading, now_ms);
+        tell(&with.waters.at[index], &with.flood.points[index], now_ms, &mut with.truth);
     }
+    with.tell_works();
     if is_new {
-        moved.write(WaterMoved);
+        with.moved.write(WaterMoved);
     }
-    if now_ms + WINDOW_MS <= given.exercise.lasts_ms {
-        agenda.at(now_ms + WINDOW_MS, Phase::Hazard, FLOWS, 0, 0);
+    if now_ms + WINDOW_MS <= with.given.exercise.lasts_ms {
+        with.agenda.at(now_ms + WINDOW_MS, Phase::Hazard, FLOWS, 0, 0);
+    }
+}
+
+impl Flowing<'_> {
+    /// Notes what has happened to works.
+    fn note(&mut self, happened: Happened) {
+        let (event, works) = match happened {
+            Happened::Breach(works) => ("levee-breaks", works),
+            Happened::Built(works) => ("barrier-stands", works),
+        };
+        self.log.note(self.clock.now_ms, event).about(self.given.works[works].subject).done();
+    }
+
+    /// Sets the signals of works.
+    fn tell_works(&mut self) {
+        let Source::Computed(course) = &self.flood.source else { return };
+        let now_ms = self.clock.now_ms;
+        for (index, works) in self.given.works.iter().enumerate() {
+            let mut set = |signal, value| self.truth.set(now_ms, signal, works.subject, value);
+            match course.stand(index) {
+                Some(Stand::Crest(crest_m, broken)) => {
+                    set(Signal::Crest, Value::Number((crest_m * 100.0).round() / 100.0));
+                    set(Signal::Breached, Value::Flag(broken));
+                }
+                Some(Stand::Discharge(flow_m3_s)) => {
+                    set(Signal::Discharge, Value::Number((flow_m3_s * 10.0).round() / 10.0));
+                }
+                None => {}
+            }
+        }
     }
 }
 
@@ -185,7 +333,7 @@ fn tell(water: &WaterAt, point: &Point, now_ms: Ms, truth: &mut Truth) {
     } = water.now;
     let mut set = |signal, value| truth.set(now_ms, signal, water.subject, Value::Number(value));
     match point {
-        Point::Gauge => {
+        Point::Gauge(..) => {
             if let Some(level_m) = level_m {
                 set(Signal::Level, level_m);
             }

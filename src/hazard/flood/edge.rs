@@ -1,9 +1,15 @@
 //! What lies beyond the edges of the grid.
 
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 use super::grid::Grid;
+use super::real::Real;
+use super::tiles::Tiles;
 
 /// What happens at a stretch of the edge.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Edge {
     /// Nothing passes.
     Wall,
@@ -16,7 +22,7 @@ pub enum Edge {
 }
 
 /// The four sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// Before the first column.
     West,
@@ -39,7 +45,7 @@ impl Side {
 }
 
 /// A cell of the border.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Beyond {
     /// Where it lies in memory.
     pub border: usize,
@@ -54,8 +60,14 @@ pub struct Beyond {
 }
 
 /// What lies beyond each cell along the edges.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Edges(pub Vec<Beyond>);
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edges {
+    grid: Grid,
+    /// West and east of each row, then south and north of each column.
+    all: Vec<Beyond>,
+    /// Those through which water may come into dry land.
+    sources: Vec<usize>,
+}
 
 impl Edges {
     /// Edges of a grid; `of` says what happens at the cell with this number along a side.
@@ -80,11 +92,58 @@ impl Edges {
             add(Side::South, column, south, south - grid.stride());
             add(Side::North, column, north, north + grid.stride());
         }
-        Self(all)
+        let is_source = |beyond: &Beyond| !matches!(beyond.edge, Edge::Wall | Edge::Open);
+        Self {
+            grid: *grid,
+            sources: (0..all.len()).filter(|at| is_source(&all[*at])).collect(),
+            all,
+        }
     }
 
     /// Walls all round.
     pub fn walls(grid: &Grid) -> Self {
         Self::new(grid, |_, _| Edge::Wall)
+    }
+
+    /// Whether water may come in beside a cell, by its place in memory.
+    pub(super) fn is_source(&self, inside: usize) -> bool {
+        self.sources.iter().any(|at| self.all[*at].inside == inside)
+    }
+
+    /// Wakes the tiles into which water may come.
+    pub(super) fn wake<T: Real>(&self, tiles: &mut Tiles, bed: &[T]) {
+        for beyond in self.sources.iter().map(|at| &self.all[*at]) {
+            let is_wet = match beyond.edge {
+                Edge::Inflow(q) => q != 0.0,
+                Edge::Level(level) => T::of(level) > bed[beyond.border],
+                Edge::Wall | Edge::Open => false,
+            };
+            if is_wet {
+                let (column, row) = match beyond.side {
+                    Side::West => (0, beyond.number),
+                    Side::East => (self.grid.columns - 1, beyond.number),
+                    Side::South => (beyond.number, 0),
+                    Side::North => (beyond.number, self.grid.rows - 1),
+                };
+                tiles.wake(column, row);
+            }
+        }
+    }
+
+    /// What lies beyond the cells that are worked on.
+    pub(super) fn beside(&self, tiles: &Tiles) -> impl Iterator<Item = &Beyond> {
+        let Grid { columns, rows, .. } = self.grid;
+        let runs = tiles.runs();
+        let across = runs.iter().enumerate().flat_map(move |(band, runs)| {
+            let is_west = runs.first().is_some_and(|run| run.start == 0);
+            let is_east = runs.last().is_some_and(|run| run.end == columns);
+            let west = tiles.rows(band).filter(move |_| is_west).map(|row| 2 * row);
+            west.chain(tiles.rows(band).filter(move |_| is_east).map(|row| 2 * row + 1))
+        });
+        let south = runs.first().into_iter().flatten().flat_map(Range::clone);
+        let south = south.map(move |column| 2 * rows + 2 * column);
+        let north = runs.last().into_iter().flatten().flat_map(Range::clone);
+        let north = north.map(move |column| 2 * rows + 2 * column + 1);
+        across.chain(south).chain(north).map(|at| &self.all[at])
     }
 }

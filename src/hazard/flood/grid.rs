@@ -1,9 +1,11 @@
 //! A grid of square cells with a border of one cell all round, in which boundaries write what they know.
 
+use serde::{Deserialize, Serialize};
+
 use super::real::Real;
 
 /// How many cells, and how large.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     /// Columns, from west to east.
     pub columns: usize,

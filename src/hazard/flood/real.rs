@@ -8,6 +8,9 @@
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 /// A floating-point number of either precision. Every method gives the same bits on every machine.
 pub trait Real:
     Copy
@@ -16,6 +19,8 @@ pub trait Real:
     + PartialOrd
     + Send
     + Sync
+    + Serialize
+    + DeserializeOwned
     + Add<Output = Self>
     + AddAssign
     + Sub<Output = Self>
@@ -42,6 +47,10 @@ pub trait Real:
     /// Cube root of a number that is not negative, to some 1e-6 in single and 1e-12 in double precision.
     #[must_use]
     fn cube_root(self) -> Self;
+
+    /// Whether it is a number, and not endless.
+    #[must_use]
+    fn is_finite(self) -> bool;
 
     /// The larger of two numbers of which none is NaN.
     #[must_use]
@@ -83,6 +92,11 @@ impl Real for f32 {
     }
 
     #[inline(always)]
+    fn is_finite(self) -> bool {
+        self.is_finite()
+    }
+
+    #[inline(always)]
     fn cube_root(self) -> Self {
         // A third of the exponent, then Newton: each step squares the error, from 3 in 100.
         let third = (u64::from(self.to_bits()) * 0x5555_5556) >> 32;
@@ -116,6 +130,11 @@ impl Real for f64 {
     #[inline(always)]
     fn abs(self) -> Self {
         self.abs()
+    }
+
+    #[inline(always)]
+    fn is_finite(self) -> bool {
+        self.is_finite()
     }
 
     #[inline(always)]

@@ -239,6 +239,17 @@ impl Folder {
         read(sources, &self.inside(name)?)
     }
 
+    /// Reads a file of it that is no text and keeps it as a source.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn read_map(&self, sources: &mut Sources, name: &str) -> Result<SourceId, ReadError> {
+        let path = self.inside(name)?;
+        let shown = path.display().to_string();
+        let bytes = read_bytes(&path, &shown, limits::MAP_BYTES)?;
+        Ok(sources.add_bytes(shown, &path, bytes))
+    }
+
     /// The names of its variants, in alphabetical order; empty without a folder `variants`.
     pub fn variants(&self) -> Vec<String> {
         let entries = fs::read_dir(self.path.join("variants")).into_iter().flatten();

@@ -18,6 +18,7 @@ pub static HAZARDS: &[Variant] = &[
     Variant::new("earthquake", &EARTHQUAKE),
     Variant::new("computed-earthquake", &rupture::COMPUTED),
     Variant::new("aftershock-sequence", &rupture::SEQUENCE),
+    Variant::new("flood", &flood::COMPUTED),
     Variant::new("prescribed-flood", &flood::PRESCRIBED),
     Variant::new("drill", &DRILL),
 ];
@@ -187,7 +188,7 @@ fn circle(view: View<'_>, chain: &[&str], context: &mut Context<'_>) {
 }
 
 /// Kinds of hazards that bring water.
-pub const FLOODS: [&str; 1] = ["prescribed-flood"];
+pub const FLOODS: [&str; 2] = ["flood", "prescribed-flood"];
 
 /// Reads a hazard whose time is known; `files` are those that it names, `flood` is what it brings if it is one.
 pub fn read(

@@ -141,6 +141,11 @@ pub static ROOT: Section = Section {
             "Settlements, roads and stations that water can reach.",
         ),
         Field::optional(
+            "works",
+            Shape::keyed(&Shape::Kinds(flood::works::WORKS_KINDS), WORKS),
+            "Dams, levees, gates, culverts, pumps and barriers, for a flood that is computed.",
+        ),
+        Field::optional(
             "release",
             Shape::Table(&release::RELEASE),
             "How pupils are handed over to those who come for them.",
@@ -239,4 +244,5 @@ pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("shakemap.csv", &town::MAP_NODES),
     ("fragility.csv", &town::FRAGILITY),
     ("stage.csv", &flood::STAGE),
+    ("flow.csv", &flood::COURSE),
 ];

@@ -41,7 +41,7 @@ pub fn decide(scenario: &mut Scenario, spec: &str) -> Result<(), Box<Diagnostic>
     }
     let line = format!("{} = {}\n", joined("decide", name), quoted(rest));
     scenario.resolved.push_str(&line);
-    scenario.hash = super::resolved::sha256(&scenario.resolved);
+    scenario.hash = super::resolved::sha256(scenario.resolved.as_bytes());
     Ok(())
 }
 

@@ -117,10 +117,8 @@ fn read(
 struct Files<'a> {
     school_view: Option<View<'a>>,
     town_view: Option<View<'a>>,
-    /// The first flood: where there is neither school nor town, the scenario is of water alone.
-    flood_view: Option<View<'a>>,
     ground: GroundFiles,
-    floods: FloodFiles,
+    floods: FloodFiles<'a>,
     town: TownFiles<'a>,
     school: SchoolFiles,
     /// How the school is built.
@@ -137,20 +135,18 @@ impl<'a> Files<'a> {
     ) -> Self {
         let school_view = school::the_only_one(root, diagnostics);
         let town_view = root.tables("town").first().copied();
-        let mut hazards = root.tables("hazard").into_iter();
-        let flood_view = hazards.find(|view| hazard::FLOODS.contains(&view.kind()));
         let ground = GroundFiles::read(root, folder, document, sources, diagnostics);
         let floods = FloodFiles::read(root, folder, sources, diagnostics);
         let mut town = TownFiles::read(root, folder, document, sources, diagnostics);
         let building = town.school_building(school_view, folder, sources, diagnostics);
-        let school = match (school_view, town_view.or(flood_view)) {
+        // Where there is neither school nor town, the scenario is of water alone.
+        let school = match (school_view, town_view.or(floods.view())) {
             (None, Some(_)) => SchoolFiles::nowhere(),
             _ => SchoolFiles::read(school_view, folder, document, sources, diagnostics),
         };
         Self {
             school_view,
             town_view,
-            flood_view,
             ground,
             floods,
             town,
@@ -209,17 +205,15 @@ impl Described<'_> {
             texts,
             ..
         } = files.ground;
-        let FloodFiles {
-            mut stages,
-            texts: of_floods,
-        } = files.floods;
+        let (of_floods, flood_view) = (files.floods.texts.clone(), files.floods.view());
+        let (mut floods, works) = files.floods.floods(root, &mut context);
         let hazards = all(root.tables("hazard"), |view| {
             let files = motion.remove(view.id()).unwrap_or_default();
-            let flood = flood::read(view, stages.remove(view.id()), &mut context);
-            hazard::read(view, files, flood, &mut context)
+            hazard::read(view, files, floods.remove(view.id()), &mut context)
         });
         let gauges = all(root.tables("gauge"), |view| gauge::read(view, &mut context));
         let places = all(root.tables("place"), |view| place::read(view, &mut context));
+        place::check_ways(&root.tables("place"), &mut context);
         hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
         let school = match files.school_view {
             Some(view) => files
@@ -227,7 +221,7 @@ impl Described<'_> {
                 .school(view, plan, self.drafts, files.building, &mut context)?,
             None => {
                 let site = files.town_view.map(|town| (town, SubjectKind::Town));
-                let site = site.or(files.flood_view.map(|flood| (flood, SubjectKind::Hazard)));
+                let site = site.or(flood_view.map(|flood| (flood, SubjectKind::Hazard)));
                 school::nowhere(site?, &exercise.name, &mut context)?
             }
         };
@@ -251,13 +245,14 @@ impl Described<'_> {
             ground: ground?,
             gauges,
             places,
+            works,
             release: root
                 .table("release")
                 .map(|view| release::read(view, plan, &mut context)),
             responses: root.table("response").map(response::read).unwrap_or_default(),
             command,
             inputs: resolved::inputs(context.sources, self.folder.path()),
-            hash: resolved::sha256(&resolved),
+            hash: resolved::sha256(resolved.as_bytes()),
             resolved,
             resources: script.resources,
             pins: script.pins,

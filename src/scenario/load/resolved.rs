@@ -42,7 +42,7 @@ pub(super) fn text(
     rows(&people, files.people.as_ref(), &PEOPLE);
     // Tables of millions of rows stand for themselves.
     for (name, source) in texts {
-        let hash = sha256(&sources.get(*source).text);
+        let hash = sha256(&sources.get(*source).content());
         found.push(format!("{} = sha256 {hash}", joined("data", name)));
     }
     found.sort();
@@ -69,25 +69,25 @@ pub(super) fn inputs(sources: &Sources, folder: &Path) -> Vec<Input> {
             || source.name.clone(),
             |path| path.to_string_lossy().replace('\\', "/"),
         );
-        inputs.push(input(name, source.text.clone()));
+        inputs.push(input(name, source.content()));
     }
     if !settings.is_empty() {
-        inputs.push(input("settings.txt".to_owned(), settings.into()));
+        inputs.push(input("settings.txt".to_owned(), settings.into_bytes().into()));
     }
     inputs
 }
 
-pub(super) fn input(name: String, text: Arc<str>) -> Input {
+pub(super) fn input(name: String, content: Arc<[u8]>) -> Input {
     Input {
         name,
-        sha256: sha256(&text),
-        text,
+        sha256: sha256(&content),
+        content,
     }
 }
 
-/// SHA-256 of a text, hexadecimal.
-pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
+/// SHA-256, hexadecimal.
+pub(super) fn sha256(content: &[u8]) -> String {
+    Sha256::digest(content)
         .iter()
         .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }

@@ -1,6 +1,6 @@
 //! A flood: where its water comes from, and what stands in its way: gauges, settlements, roads, stations.
 
-use super::{LocalText, Spread};
+use super::{LocalText, Spread, WaterSpec};
 use crate::geo::Point;
 use crate::vocabulary::{Ms, SubjectIx};
 
@@ -16,6 +16,8 @@ pub struct FloodSpec {
 pub enum WaterSource {
     /// Its stages are stated.
     Prescribed(Vec<StageSpec>),
+    /// It is computed.
+    Computed(Box<WaterSpec>),
 }
 
 /// What is stated of the water at a place.
@@ -130,6 +132,8 @@ pub enum PlaceKind {
     Settlement {
         /// When somebody rings up about the water.
         calls: Option<CallSpec>,
+        /// How many they are, and what they do when they are told.
+        residents: ResidentsSpec,
     },
     /// Vehicles pass there.
     Road,
@@ -144,6 +148,21 @@ pub enum PlaceKind {
     },
     /// Something else at which the water is looked at.
     Spot,
+}
+
+/// The people of a settlement, as counts.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct ResidentsSpec {
+    /// How many; 0 where nobody is counted.
+    pub people: u32,
+    /// The share who do not leave though ordered to.
+    pub stay: f64,
+    /// The share who leave on a warning alone.
+    pub leave_when_warned: f64,
+    /// How long after hearing of it the others set out.
+    pub sets_out: Spread,
+    /// The road by which vehicles leave: the index of its place.
+    pub way: Option<usize>,
 }
 
 /// When somebody rings up about the water, and whom.

@@ -12,6 +12,7 @@ mod school;
 mod script;
 mod subject;
 mod town;
+mod water;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ pub use command::{
 };
 pub use flood::{
     CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec,
-    StageQuantity, StageSpec, StationKind, WaterSource,
+    ResidentsSpec, StageQuantity, StageSpec, StationKind, WaterSource,
 };
 pub use hazard::{
     AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap,
@@ -40,6 +41,11 @@ pub use subject::{Subject, Subjects};
 pub use town::{
     BuildingGroup, FacilityKind, FacilitySpec, FragilityClass, FragilitySet, GroundSpec, Hour, Observation,
     SEVERITIES, STATES, StreetSpec, TownSpec, Usage,
+};
+
+pub use water::{
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec, FieldFormat, GroundOf, InflowSpec,
+    LakeSpec, RainSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
 };
 
 use crate::vocabulary::{ActionKind, Ms};
@@ -141,11 +147,11 @@ pub struct VariantInfo {
 pub struct Input {
     /// Name relative to the scenario folder.
     pub name: String,
-    /// SHA-256 of its text, hexadecimal.
+    /// SHA-256 of its content, hexadecimal.
     pub sha256: String,
-    /// The text itself, so that a run folder needs nothing else.
+    /// The content itself, so that a run folder needs nothing else.
     #[serde(skip)]
-    pub text: std::sync::Arc<str>,
+    pub content: std::sync::Arc<[u8]>,
 }
 
 /// Everything a run needs besides its seeds.
@@ -169,6 +175,8 @@ pub struct Scenario {
     pub gauges: Vec<GaugeSpec>,
     /// What water can reach, by id.
     pub places: Vec<PlaceSpec>,
+    /// What people have built that water has to do with, by id.
+    pub works: Vec<WorksSpec>,
     /// How pupils are handed over; none where nobody orders it and nothing is said of it.
     pub release: Option<ReleaseSpec>,
     /// What the school's protocol calls its responses, by the name of the action.

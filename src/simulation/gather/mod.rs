@@ -2,6 +2,7 @@
 
 mod command;
 mod people;
+mod valley;
 
 use bevy_ecs::prelude::*;
 
@@ -75,7 +76,7 @@ pub(super) fn records(world: &mut World) -> Records {
             entrapped_casualties(world, &names, &entries),
         ]
         .concat(),
-        places: places(world, &names),
+        places: [valley::places(world, &names), places(world, &names)].concat(),
         series: series(world, &names),
         metrics,
         objectives,

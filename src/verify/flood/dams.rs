@@ -19,7 +19,7 @@ fn dam(solver: Solver, cells: usize, before_m: f64) -> f64 {
     let x = |cell| middle(&grid, cell) - 5.0;
     let depth = |cell| if x(cell) < 0.0 { BEHIND_M } else { before_m };
     let mut water = channel(solver, grid, Edges::walls(&grid), 0.0, |_| 0.0, depth);
-    water.run(AFTER_S);
+    water.run(AFTER_S).expect("the case is stable");
     error(&grid, &water, |x, _| {
         let state = if before_m > 0.0 {
             stoker(x - 5.0, AFTER_S, BEHIND_M, before_m)
@@ -93,7 +93,7 @@ fn swing(solver: Solver, basin: Basin, cells: usize) -> f64 {
         [state.h * state.u, state.h * state.v]
     });
     let period_s = basin.period_s();
-    water.run(period_s);
+    water.run(period_s).expect("the case is stable");
     error(&grid, &water, |x, y| basin.state(at(x), across(y), period_s).h)
 }
 

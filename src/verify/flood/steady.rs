@@ -20,7 +20,7 @@ fn bump(solver: Solver, bump: Bump, cells: usize) -> f64 {
     );
     let depth = |cell| (level - bed(cell)).max(0.0);
     let mut water = channel(solver, grid, edges, 0.0, bed, depth);
-    water.run(STEADY_AFTER_S);
+    water.run(STEADY_AFTER_S).expect("the case is stable");
     error(&grid, &water, |x, _| bump.depth(x))
 }
 
@@ -60,7 +60,9 @@ fn chosen(solver: Solver, case: MacDonald, cells: usize) -> f64 {
     let edges = ends(&grid, Edge::Inflow(case.q), Edge::Level(end));
     let depth = |cell: usize| (end - bed[cell]).max(0.0);
     let mut water = channel(solver, grid, edges, case.n, |cell| bed[cell], depth);
-    water.run(TIMES * case.length_m * end / case.q + 1_000.0);
+    water
+        .run(TIMES * case.length_m * end / case.q + 1_000.0)
+        .expect("the case is stable");
     error(&grid, &water, |x, _| (case.depth)(x).0)
 }
 

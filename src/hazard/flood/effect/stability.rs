@@ -34,7 +34,7 @@ const VOLUME_M3: [f64; 2] = [1.015e-3, -4.927e-3];
 /// 0.87, segment lengths of Drillis and Contini 1966: recalled, not confirmed.
 pub const CHIN: f64 = 0.87;
 
-/// Volume under water by the square of the height, m.
+/// Volume under water by height and depth, m.
 fn displaced_m(depth_m: f64, body: Body) -> f64 {
     let share = depth_m / body.height_m;
     let [square, linear] = UNDER_WATER;

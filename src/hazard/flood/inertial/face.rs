@@ -6,10 +6,11 @@
 )]
 
 use crate::hazard::flood::G;
+use crate::hazard::flood::crest::let_through;
 use crate::hazard::flood::real::Real;
 
 /// Water shallower than this between two cells does not flow, m.
-const DRY_M: f64 = 1e-5;
+pub(super) const DRY_M: f64 = 1e-5;
 /// Weight of a face's own discharge beside that of the faces before and behind it.
 ///
 /// # Source
@@ -94,6 +95,25 @@ pub(super) struct Run<'a, T> {
 }
 
 impl<T: Real> Run<'_, T> {
+    /// Discharge over crests: each with the place of its face in `out`, in which the run begins at `first`.
+    pub(super) fn over(&self, crests: &[(usize, T)], first: usize, out: &mut [T], k: &Constants<T>) {
+        for (at, crest) in crests {
+            let face = at - first;
+            let surface = self.surface.map(|part| part[face]);
+            let across = self.across.iter().fold(T::ZERO, |sum, part| sum + part[face]);
+            let [f0, f1] = self.friction.map(|part| part[face]);
+            let q = discharge(
+                surface,
+                [*crest, self.bed[1][face]],
+                self.along.map(|part| part[face]),
+                T::of(0.25) * across,
+                T::of(0.5) * (f0 + f1),
+                k,
+            );
+            out[*at] = q * let_through(q, surface, *crest);
+        }
+    }
+
     #[inline(never)] // so that the compiler knows that nothing else points to `out`
     pub(super) fn discharge(&self, out: &mut [T], k: &Constants<T>) {
         // All of one length, so that the loop needs no look at any.

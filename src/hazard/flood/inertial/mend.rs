@@ -1,21 +1,26 @@
 //! What runs dry: cells out of which more would flow than is there.
 
+use std::ops::Range;
+
 use super::Flow;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::real::Real;
+use crate::hazard::flood::tiles::Tiles;
 
 /// Where more has left a cell than there was, less leaves it, until no depth is negative; by how much that changes what came
 /// in through the edges, m²/s. Rare: a film that runs dry.
-pub(super) fn mend<T: Real>(flow: &mut Flow<T>, grid: &Grid, rate: T) -> f64 {
+pub(super) fn mend<T: Real>(flow: &mut Flow<T>, grid: &Grid, tiles: &Tiles, rate: T) -> f64 {
     let mut entered = 0.0;
     let mut is_sound = false;
     while !is_sound {
         is_sound = true;
-        for row in 0..grid.rows {
-            for column in 0..grid.columns {
-                if flow.h[grid.at(column, row)] < T::ZERO {
-                    is_sound = false;
-                    entered += hold_back(flow, grid, [column, row], rate);
+        for (band, runs) in tiles.runs().iter().enumerate() {
+            for row in tiles.rows(band) {
+                for column in runs.iter().flat_map(Range::clone) {
+                    if flow.h[grid.at(column, row)] < T::ZERO {
+                        is_sound = false;
+                        entered += hold_back(flow, grid, [column, row], rate);
+                    }
                 }
             }
         }

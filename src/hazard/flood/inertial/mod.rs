@@ -20,34 +20,39 @@ mod face;
 mod mend;
 mod worker;
 
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 use rayon::prelude::*;
 
 use super::edge::{Beyond, Edge, Edges};
 use super::grid::Grid;
+use super::group::{Group, groups};
+use super::maxima::Stretch;
 use super::real::Real;
-use super::{G, Stepped};
-use face::{Constants, Gate};
+use super::tiles::{SIDE, Tiles, look};
+use super::{G, Step, Stepped};
+use face::{Constants, DRY_M, Gate};
 use mend::mend;
 use worker::{Done, Ground, Rows, Worker};
 
 /// Depth by cell, and unit discharge through the faces east and north of each, the border with them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Flow<T> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "T: Real")]
+pub(super) struct Flow<T> {
     /// Depth, m; in the border it may be negative: a level below the bed.
-    pub h: Vec<T>,
+    pub(super) h: Vec<T>,
     /// Unit discharge to the east, m²/s.
-    pub east: Vec<T>,
+    pub(super) east: Vec<T>,
     /// Unit discharge to the north, m²/s.
-    pub north: Vec<T>,
+    pub(super) north: Vec<T>,
 }
 
-/// Rows that are changed by one worker: enough that the faces it computes twice cost little, few enough that there is work
-/// for all. The bits do not depend on it, and it does not depend on how many work.
-const ROWS_AT_ONCE: usize = 32;
-
 /// Memory of the scheme between steps.
-#[derive(Debug)]
-pub struct Inertial<T> {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "T: Real", from = "Grid", into = "Grid")]
+pub(super) struct Inertial<T> {
     grid: Grid,
     workers: Vec<Worker<T>>,
     /// Along the sides, in the order west, east, south, north.
@@ -56,7 +61,7 @@ pub struct Inertial<T> {
 
 impl<T: Real> Flow<T> {
     /// Water at rest, of this depth by cell.
-    pub fn at_rest(h: Vec<T>) -> Self {
+    pub(super) fn at_rest(h: Vec<T>) -> Self {
         let zero = vec![T::ZERO; h.len()];
         Self {
             east: zero.clone(),
@@ -64,16 +69,41 @@ impl<T: Real> Flow<T> {
             h,
         }
     }
+
+    /// The rows inside, by groups.
+    fn groups(&mut self, grid: &Grid) -> impl Iterator<Item = Rows<'_, T>> {
+        let stride = grid.stride();
+        let inside = stride..stride * (grid.rows + 1);
+        let at_once = SIDE * stride;
+        let h = self.h[inside.clone()].chunks_mut(at_once);
+        let east = self.east[inside.clone()].chunks_mut(at_once);
+        let north = self.north[inside].chunks_mut(at_once);
+        let parts = h.zip(east).zip(north);
+        parts.map(|((h, east), north)| Rows { h, east, north })
+    }
+}
+
+// Between steps it remembers nothing but how large it is.
+impl<T: Real> From<Grid> for Inertial<T> {
+    fn from(grid: Grid) -> Self {
+        Self::new(grid)
+    }
+}
+
+impl<T: Real> From<Inertial<T>> for Grid {
+    fn from(scheme: Inertial<T>) -> Self {
+        scheme.grid
+    }
 }
 
 impl<T: Real> Inertial<T> {
     /// For a grid.
-    pub fn new(grid: Grid) -> Self {
+    pub(super) fn new(grid: Grid) -> Self {
         let shut = |count| vec![Gate::SHUT; count];
         let worker = |_| Worker::new(grid);
         Self {
             grid,
-            workers: (0..grid.rows.div_ceil(ROWS_AT_ONCE)).map(worker).collect(),
+            workers: (0..grid.rows.div_ceil(SIDE)).map(worker).collect(),
             gates: [
                 shut(grid.rows),
                 shut(grid.rows),
@@ -83,8 +113,30 @@ impl<T: Real> Inertial<T> {
         }
     }
 
-    /// Writes into the border what lies beyond the edges; the fastest wave there, m/s.
-    pub fn meet(&mut self, flow: &mut Flow<T>, edges: &Edges, z: &[T]) -> f64 {
+    /// Water in some columns of a row.
+    pub(super) fn stretch<'a>(
+        &self,
+        flow: &'a Flow<T>,
+        row: usize,
+        columns: &Range<usize>,
+    ) -> Stretch<'a, T> {
+        let cells = self.grid.at(columns.start, row)..self.grid.at(columns.end, row);
+        let stride = self.grid.stride();
+        Stretch {
+            h: &flow.h[cells.clone()],
+            across: [
+                &flow.east[cells.start - 1..cells.end - 1],
+                &flow.east[cells.clone()],
+            ],
+            beside: [
+                &flow.north[cells.start - stride..cells.end - stride],
+                &flow.north[cells],
+            ],
+        }
+    }
+
+    /// Writes into the border what lies beyond the edges where there is water; the fastest wave there, m/s.
+    pub(super) fn meet(&mut self, flow: &mut Flow<T>, edges: &Edges, tiles: &Tiles, z: &[T]) -> f64 {
         let of = |beyond: &Beyond| {
             let (inside, border) = (beyond.inside, beyond.border);
             let surface = flow.h[inside] + z[inside];
@@ -111,105 +163,112 @@ impl<T: Real> Inertial<T> {
             self.gates[beyond.side as usize][beyond.number] = gate;
             (G * flow.h[border].f64().max(0.0)).sqrt()
         };
-        edges.0.iter().map(of).fold(0.0, f64::max)
+        edges.beside(tiles).map(of).fold(0.0, f64::max)
     }
 
-    /// One step of `dt_s`, with g n² of each cell as `friction`; the border holds what stands beyond the edges.
-    pub fn step(&mut self, flow: &mut Flow<T>, z: &[T], friction: &[T], dt_s: f64) -> Stepped {
-        let k = Constants::new(dt_s, self.grid.cell_m);
-        let rate = T::of(dt_s / self.grid.cell_m);
-        self.remember(flow, z);
-        let done = self.work(flow, z, friction, &k, rate);
-        let across: f64 = done.iter().map(|done| done.across).sum();
-        let mut entered = across + self.through_the_ends(flow);
-        let lowest = done
-            .iter()
-            .fold(T::ZERO, |least, done| least.smaller(done.lowest));
-        if lowest < T::ZERO {
-            entered += mend(flow, &self.grid, rate);
+    /// One step where there is water; the border holds what stands beyond the edges.
+    pub(super) fn step(&mut self, flow: &mut Flow<T>, mut step: Step<'_, T>) -> Stepped {
+        let (grid, dt_s) = (self.grid, step.dt_s);
+        self.remember(flow, step.tiles, step.land.bed);
+        let done = self.work(flow, &mut step);
+        let mut entered: f64 = done.iter().map(|done| done.west - done.east).sum();
+        entered += self.through_the_ends(flow, step.tiles);
+        let is_finite = !done.iter().any(|done| done.is_endless);
+        if is_finite && done.iter().any(|done| done.is_short) {
+            entered += mend(flow, &grid, step.tiles, T::of(dt_s / grid.cell_m));
         }
         let deepest = done.iter().fold(T::ZERO, |most, done| most.larger(done.deepest));
         Stepped {
             wave_m_s: (G * deepest.f64()).sqrt(),
-            entered_m3: entered * dt_s * self.grid.cell_m,
+            entered_m3: entered * dt_s * grid.cell_m,
+            is_finite,
         }
     }
 
     /// Keeps for each worker what its neighbours change.
-    fn remember(&mut self, flow: &Flow<T>, z: &[T]) {
+    fn remember(&mut self, flow: &Flow<T>, tiles: &Tiles, z: &[T]) {
         let stride = self.grid.stride();
-        for (number, worker) in self.workers.iter_mut().enumerate() {
-            let first = number * ROWS_AT_ONCE;
-            let last = (first + ROWS_AT_ONCE).min(self.grid.rows) + 1;
-            for (row, before) in [(first, &mut worker.below), (last, &mut worker.above)] {
-                let at = row * stride;
-                before.take(&flow.h[at..], &flow.east[at..], &flow.north[at..], &z[at..]);
+        for (number, (worker, runs)) in self.workers.iter_mut().zip(tiles.runs()).enumerate() {
+            let rows = tiles.rows(number);
+            for run in runs {
+                let wide = run.start..run.end + 2;
+                worker.below.remember(flow, z, rows.start * stride, &wide);
+                worker.above.remember(flow, z, (rows.end + 1) * stride, &wide);
+                // Nothing lies before the first faces.
+                let before = rows.start.saturating_sub(1) * stride;
+                worker.far_below[wide.clone()].copy_from_slice(&flow.north[before..][wide]);
             }
-            // Nothing lies before the first faces.
-            let before = first.saturating_sub(1) * stride;
-            worker
-                .far_below
-                .copy_from_slice(&flow.north[before..before + stride]);
         }
     }
 
-    fn work(
-        &mut self,
-        flow: &mut Flow<T>,
-        z: &[T],
-        friction: &[T],
-        k: &Constants<T>,
-        rate: T,
-    ) -> Vec<Done<T>> {
-        let stride = self.grid.stride();
-        let inside = stride..stride * (self.grid.rows + 1);
-        let at_once = ROWS_AT_ONCE * stride;
+    fn work(&mut self, flow: &mut Flow<T>, step: &mut Step<'_, T>) -> Vec<Done<T>> {
+        let grid = self.grid;
+        let (land, k) = (step.land, Constants::new(step.dt_s, grid.cell_m));
+        let rate = T::of(step.dt_s / grid.cell_m);
+        let (stride, last) = (grid.stride(), self.workers.len() - 1);
         let [west, east, south, north] = &self.gates;
-        let parts = flow.h[inside.clone()]
-            .par_chunks_mut(at_once)
-            .zip(flow.east[inside.clone()].par_chunks_mut(at_once))
-            .zip(flow.north[inside].par_chunks_mut(at_once));
-        let last = self.workers.len() - 1;
-        let one = |(number, (worker, ((h, east_faces), north_faces))): (usize, (&mut Worker<T>, _))| {
-            let rows: Rows<'_, T> = Rows {
-                h,
-                east: east_faces,
-                north: north_faces,
-            };
+        let one = |group: Group<'_, T, Worker<T>, Rows<'_, T>>| {
             // From the row before the first to the one after the last.
-            let from = number * at_once;
-            let to = from + rows.h.len() + 2 * stride;
-            let of_rows = number * ROWS_AT_ONCE..;
+            let from = group.number * SIDE * stride;
+            let to = from + group.rows.h.len() + 2 * stride;
+            let of_rows = group.number * SIDE..;
             let ground = Ground {
-                z: &z[from..to],
-                friction: &friction[from..to],
+                z: &land.bed[from..to],
+                friction: &land.friction[from..to],
+                crests: land.crests,
+                first: group.number * SIDE,
                 west: &west[of_rows.clone()],
                 east: &east[of_rows],
-                k,
+                south: (group.number == 0).then_some(south.as_slice()),
+                north: (group.number == last).then_some(north.as_slice()),
+                k: &k,
                 rate,
             };
-            let ends = [
-                (number == 0).then_some(south.as_slice()),
-                (number == last).then_some(north.as_slice()),
-            ];
-            worker.work(rows, &ground, ends)
+            work_on(group, &ground, stride)
         };
-        self.workers
-            .par_iter_mut()
-            .zip(parts)
-            .enumerate()
-            .map(one)
-            .collect()
+        let work = groups(&grid, &mut self.workers, flow.groups(&grid), step);
+        work.into_par_iter().map(one).collect()
     }
 
     /// Keeps what flows through the faces south of the first row; what comes in through the southern and northern edge, m²/s.
-    fn through_the_ends(&self, flow: &mut Flow<T>) -> f64 {
-        let (columns, stride) = (self.grid.columns, self.grid.stride());
-        flow.north[..stride].copy_from_slice(&self.workers[0].south);
-        let sum = |row: usize| {
-            let faces = &flow.north[row * stride + 1..][..columns];
-            faces.iter().map(|q| q.f64()).sum::<f64>()
-        };
-        sum(0) - sum(self.grid.rows)
+    fn through_the_ends(&self, flow: &mut Flow<T>, tiles: &Tiles) -> f64 {
+        let stride = self.grid.stride();
+        let (mut south, mut north) = (0.0, 0.0);
+        for run in &tiles.runs()[0] {
+            let cells = run.start + 1..run.end + 1;
+            let faces = &self.workers[0].south[cells.clone()];
+            flow.north[cells].copy_from_slice(faces);
+            south = faces.iter().fold(south, |sum, q| sum + q.f64());
+        }
+        for run in &tiles.runs()[self.workers.len() - 1] {
+            let faces = &flow.north[self.grid.rows * stride + 1..][run.clone()];
+            north = faces.iter().fold(north, |sum, q| sum + q.f64());
+        }
+        south - north
     }
+}
+
+/// Works on a group of rows; what was found.
+fn work_on<T: Real>(
+    mut group: Group<'_, T, Worker<T>, Rows<'_, T>>,
+    ground: &Ground<'_, T>,
+    stride: usize,
+) -> Done<T> {
+    let rows = &mut group.rows;
+    let mut done = Done::default();
+    for run in group.runs {
+        group.worker.work(rows, ground, run, &mut group.peaks, &mut done);
+    }
+    look(group.runs, rows.h.len() / stride, group.seen, |column, row| {
+        let at = row * stride + column + 1;
+        let is_south = ground.south.is_some() && row == 0;
+        // As deep as the faces see it.
+        let z = ground.z[at + stride];
+        (rows.h[at] + z) - z > T::of(DRY_M)
+            || rows.east[at] != T::ZERO
+            || rows.north[at] != T::ZERO
+            || column == 0 && rows.east[at - 1] != T::ZERO
+            || is_south && group.worker.flows_south(column)
+    });
+    done
 }

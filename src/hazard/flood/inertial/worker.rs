@@ -1,11 +1,16 @@
 //! Some rows through a step.
 
+use std::ops::Range;
+
+use super::Flow;
 use super::face::{Constants, Gate, Run, discharge};
+use crate::hazard::flood::crest::Crests;
 use crate::hazard::flood::grid::Grid;
+use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
 
 /// A row as it stood before the step: the level of its water, and what flows east and north of its cells.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Before<T> {
     surface: Vec<T>,
     east: Vec<T>,
@@ -22,18 +27,30 @@ impl<T: Real> Before<T> {
         }
     }
 
-    pub(super) fn take(&mut self, h: &[T], east: &[T], north: &[T], z: &[T]) {
-        let n = self.surface.len();
-        for ((surface, h), z) in self.surface.iter_mut().zip(h).zip(z) {
+    /// Takes a stretch of a row that begins at a place in memory.
+    pub(super) fn remember(&mut self, flow: &Flow<T>, z: &[T], row: usize, cells: &Range<usize>) {
+        self.take(
+            &flow.h[row..],
+            &flow.east[row..],
+            &flow.north[row..],
+            &z[row..],
+            cells,
+        );
+    }
+
+    /// Takes a stretch of a row.
+    fn take(&mut self, h: &[T], east: &[T], north: &[T], z: &[T], cells: &Range<usize>) {
+        let surface = &mut self.surface[cells.clone()];
+        for ((surface, h), z) in surface.iter_mut().zip(&h[cells.clone()]).zip(&z[cells.clone()]) {
             *surface = *h + *z;
         }
-        self.east.copy_from_slice(&east[..n]);
-        self.north.copy_from_slice(&north[..n]);
+        self.east[cells.clone()].copy_from_slice(&east[cells.clone()]);
+        self.north[cells.clone()].copy_from_slice(&north[cells.clone()]);
     }
 }
 
 /// Who changes some rows. A row is changed as soon as both its sides are known, so that memory is passed once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Worker<T> {
     grid: Grid,
     /// What flowed north of the row two before the first.
@@ -56,20 +73,37 @@ pub(super) struct Rows<'a, T> {
     pub(super) north: &'a mut [T],
 }
 
-/// What a worker found: the largest and the least depth, and what came in across its rows, m²/s.
-#[derive(Debug, Clone, Copy)]
+/// What a worker found: the largest depth, whether any is negative or not a number, and what came in from the west and left to
+/// the east, m²/s.
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Done<T> {
     pub(super) deepest: T,
-    pub(super) lowest: T,
-    pub(super) across: f64,
+    pub(super) is_short: bool,
+    pub(super) is_endless: bool,
+    pub(super) west: f64,
+    pub(super) east: f64,
 }
 
-/// What lies under the water and at the ends of its rows, for one step.
+impl<T: Real> Done<T> {
+    fn add(&mut self, settled: &Settled<T>) {
+        self.deepest = self.deepest.larger(settled.deepest);
+        self.is_short |= settled.is_short;
+        self.is_endless |= !settled.is_finite;
+    }
+}
+
+/// What lies under the water and along the edges, for one step; the row before the first is the first.
 pub(super) struct Ground<'a, T> {
     pub(super) z: &'a [T],
     pub(super) friction: &'a [T],
+    pub(super) crests: &'a Crests<T>,
+    /// Number of the first row.
+    pub(super) first: usize,
     pub(super) west: &'a [Gate<T>],
     pub(super) east: &'a [Gate<T>],
+    /// Where the rows lie along the southern edge, and along the northern one.
+    pub(super) south: Option<&'a [Gate<T>]>,
+    pub(super) north: Option<&'a [Gate<T>]>,
     pub(super) k: &'a Constants<T>,
     pub(super) rate: T,
 }
@@ -89,118 +123,177 @@ impl<T: Real> Worker<T> {
         }
     }
 
+    /// Changes a run of columns of some rows, and adds to what was found before.
     pub(super) fn work(
         &mut self,
-        rows: Rows<'_, T>,
+        rows: &mut Rows<'_, T>,
         ground: &Ground<'_, T>,
-        ends: [Option<&[Gate<T>]>; 2],
-    ) -> Done<T> {
+        run: &Range<usize>,
+        peaks: &mut Option<Peaks<'_, T>>,
+        done: &mut Done<T>,
+    ) {
         let stride = self.grid.stride();
+        // The cells of a row in memory, and one more on either side.
+        let cells = run.start + 1..run.end + 1;
+        let wide = run.start..run.end + 2;
+        self.begin(rows, ground, &cells, &wide);
         let Rows { h, east, north } = rows;
-        let count = h.len() / stride;
-        let z_of = |row: usize| &ground.z[row * stride..(row + 1) * stride];
-        self.here.take(h, east, north, z_of(1));
-        flow_north(
-            &self.far_below,
-            &self.below,
-            &self.here,
-            &self.here.north,
-            ground,
-            0,
-            &mut self.south,
-        );
-        pass(ends[0], &mut self.south);
-        self.previous.copy_from_slice(&self.below.north);
-        let mut done = Done {
-            deepest: T::ZERO,
-            lowest: T::ZERO,
-            across: 0.0,
-        };
-        for row in 0..count {
+        for row in 0..h.len() / stride {
             let (at, behind) = (row * stride, (row + 1) * stride);
-            let is_last = row + 1 == count;
+            let is_last = behind == h.len();
             if !is_last {
-                let next = behind..;
-                self.next
-                    .take(&h[next.clone()], &east[next.clone()], &north[next], z_of(row + 2));
+                let (h, z) = (&h[behind..], &ground.z[behind + stride..]);
+                self.next.take(h, &east[behind..], &north[behind..], z, &wide);
             }
             let next = if is_last { &self.above } else { &self.next };
             let faces = &mut east[at..behind];
-            flow_east(&self.previous, &self.here, ground, row + 1, faces);
-            let last = self.grid.columns;
-            faces[0] = ground.west[row].pass(faces[0]);
-            faces[last] = ground.east[row].pass(faces[last]);
-            done.across += faces[0].f64() - faces[last].f64();
+            flow_east(&self.previous, &self.here, ground, row + 1, &cells, faces);
+            self.pass_ends(ground, row, run, faces, done);
             let (before, from_here) = north.split_at_mut(at);
             let faces = &mut from_here[..stride];
             // Nothing lies behind the last faces of all.
-            let further = if is_last && ends[1].is_some() {
-                &self.here.north
-            } else {
-                &next.north
-            };
-            flow_north(&self.previous, &self.here, next, further, ground, row + 1, faces);
+            let is_end = is_last && ground.north.is_some();
+            let further = if is_end { &self.here.north } else { &next.north };
+            flow_north(
+                &self.previous,
+                &self.here,
+                next,
+                further,
+                ground,
+                row + 1,
+                &cells,
+                faces,
+            );
             if is_last {
-                pass(ends[1], faces);
+                pass(ground.north, &cells, faces);
             }
             let south = if row == 0 {
                 &self.south
             } else {
                 &before[at - stride..]
             };
-            let (deep, low) = settle(&mut h[at..behind], &east[at..behind], south, faces, ground.rate);
-            done.deepest = done.deepest.larger(deep);
-            done.lowest = done.lowest.smaller(low);
+            if let Some(peaks) = peaks {
+                let own = at + cells.start..at + cells.end;
+                peaks.note(own.clone(), &self.stretch(&h[own], &cells));
+            }
+            let h = &mut h[at..behind][wide.clone()];
+            let (east, south) = (&east[at..behind][wide.clone()], &south[wide.clone()]);
+            let settled = settle(h, east, south, &faces[wide.clone()], ground.rate);
+            done.add(&settled);
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
         }
-        done
+    }
+
+    /// Takes the first row, and finds what flows through the faces south of it.
+    fn begin(
+        &mut self,
+        rows: &Rows<'_, T>,
+        ground: &Ground<'_, T>,
+        cells: &Range<usize>,
+        wide: &Range<usize>,
+    ) {
+        let z = &ground.z[self.grid.stride()..];
+        self.here.take(rows.h, rows.east, rows.north, z, wide);
+        let (before, behind) = (&self.far_below, &self.here.north);
+        let faces = &mut self.south;
+        flow_north(before, &self.below, &self.here, behind, ground, 0, cells, faces);
+        pass(ground.south, cells, faces);
+        self.previous[wide.clone()].copy_from_slice(&self.below.north[wide.clone()]);
+    }
+
+    /// Water in some cells of the row as it stood before the step.
+    fn stretch<'a>(&'a self, h: &'a [T], cells: &Range<usize>) -> Stretch<'a, T> {
+        let west = cells.start - 1..cells.end - 1;
+        Stretch {
+            h,
+            across: [&self.here.east[west], &self.here.east[cells.clone()]],
+            beside: [&self.previous[cells.clone()], &self.here.north[cells.clone()]],
+        }
+    }
+
+    /// Lets through what the western and the eastern edge let, where the run comes to them.
+    fn pass_ends(
+        &self,
+        ground: &Ground<'_, T>,
+        row: usize,
+        run: &Range<usize>,
+        faces: &mut [T],
+        done: &mut Done<T>,
+    ) {
+        let last = self.grid.columns;
+        if run.start == 0 {
+            faces[0] = ground.west[row].pass(faces[0]);
+            done.west += faces[0].f64();
+        }
+        if run.end == last {
+            faces[last] = ground.east[row].pass(faces[last]);
+            done.east += faces[last].f64();
+        }
+    }
+
+    /// Whether anything flows through the face south of a column of the first row.
+    pub(super) fn flows_south(&self, column: usize) -> bool {
+        self.south[column + 1] != T::ZERO
     }
 }
 
 /// What the edge lets through, if these faces lie along it.
-fn pass<T: Real>(gates: Option<&[Gate<T>]>, faces: &mut [T]) {
-    for (face, gate) in faces[1..].iter_mut().zip(gates.unwrap_or_default()) {
+fn pass<T: Real>(gates: Option<&[Gate<T>]>, cells: &Range<usize>, faces: &mut [T]) {
+    let gates = gates.map_or(&[] as &[_], |gates| &gates[cells.start - 1..]);
+    for (face, gate) in faces[cells.clone()].iter_mut().zip(gates) {
         *face = gate.pass(*face);
     }
 }
 
-/// Discharge through the faces east of the cells of a row and of its border, where `below` flowed through those south of it;
-/// `row` counts from the row before the first.
-fn flow_east<T: Real>(below: &[T], here: &Before<T>, ground: &Ground<'_, T>, row: usize, out: &mut [T]) {
+/// Discharge through the faces east of some cells of a row and of the one before them, where `below` flowed through those
+/// south of the row; `row` counts from the row before the first.
+fn flow_east<T: Real>(
+    below: &[T],
+    here: &Before<T>,
+    ground: &Ground<'_, T>,
+    row: usize,
+    cells: &Range<usize>,
+    out: &mut [T],
+) {
     let stride = here.surface.len();
-    let last = stride - 2;
+    let (first, last) = (cells.start - 1, cells.end - 1);
     let at = row * stride..(row + 1) * stride;
     let (z, friction) = (&ground.z[at.clone()], &ground.friction[at]);
     let (s, q) = (&here.surface, &here.east);
     let above = &here.north;
-    // Nothing lies before the first face and behind the last.
+    // Nothing lies before the first face and behind the last, or nothing flows there.
     let edge = |face: usize, along: [T; 3]| {
         let across = T::of(0.25) * (below[face] + below[face + 1] + above[face] + above[face + 1]);
         let friction = T::of(0.5) * (friction[face] + friction[face + 1]);
         let (surface, bed) = ([s[face], s[face + 1]], [z[face], z[face + 1]]);
         discharge(surface, bed, along, across, friction, ground.k)
     };
-    out[0] = edge(0, [q[0], q[0], q[1]]);
+    out[first] = edge(first, [q[first], q[first], q[first + 1]]);
     out[last] = edge(last, [q[last - 1], q[last], q[last]]);
-    let n = last - 1;
+    let n = last - first - 1;
+    let (before, at, behind) = (first, first + 1, first + 2);
     let run = Run {
-        surface: [&s[1..][..n], &s[2..][..n]],
-        bed: [&z[1..][..n], &z[2..][..n]],
-        friction: [&friction[1..][..n], &friction[2..][..n]],
-        along: [&q[..n], &q[1..][..n], &q[2..][..n]],
+        surface: [&s[at..][..n], &s[behind..][..n]],
+        bed: [&z[at..][..n], &z[behind..][..n]],
+        friction: [&friction[at..][..n], &friction[behind..][..n]],
+        along: [&q[before..][..n], &q[at..][..n], &q[behind..][..n]],
         across: [
-            &below[1..][..n],
-            &below[2..][..n],
-            &above[1..][..n],
-            &above[2..][..n],
+            &below[at..][..n],
+            &below[behind..][..n],
+            &above[at..][..n],
+            &above[behind..][..n],
         ],
     };
-    run.discharge(&mut out[1..last], ground.k);
+    run.discharge(&mut out[at..last], ground.k);
+    // Where the run ends nothing flows, or no crest stands.
+    let inner = cells.start..last;
+    let crests = ground.crests.east(ground.first + row - 1, &inner);
+    run.over(crests, at, out, ground.k);
 }
 
-/// Discharge through the faces between a row and the next, where `before` flowed through those south of it and `behind` through
-/// those north of the next; `row` counts from the row before the first.
+/// Discharge through the faces between some cells of a row and the next, where `before` flowed through those south of it and
+/// `behind` through those north of the next; `row` counts from the row before the first.
 fn flow_north<T: Real>(
     before: &[T],
     here: &Before<T>,
@@ -208,39 +301,61 @@ fn flow_north<T: Real>(
     behind: &[T],
     ground: &Ground<'_, T>,
     row: usize,
+    cells: &Range<usize>,
     out: &mut [T],
 ) {
     let stride = here.surface.len();
-    let n = stride - 2;
-    let cells = |row: usize| row * stride + 1..row * stride + 1 + n;
-    let (low, high) = (cells(row), cells(row + 1));
+    let of = |row: usize| row * stride + cells.start..row * stride + cells.end;
+    let (low, high) = (of(row), of(row + 1));
+    let own = cells.clone();
+    let west = cells.start - 1..cells.end - 1;
     let run = Run {
-        surface: [&here.surface[1..][..n], &next.surface[1..][..n]],
+        surface: [&here.surface[own.clone()], &next.surface[own.clone()]],
         bed: [&ground.z[low.clone()], &ground.z[high.clone()]],
         friction: [&ground.friction[low], &ground.friction[high]],
-        along: [&before[1..][..n], &here.north[1..][..n], &behind[1..][..n]],
+        along: [
+            &before[own.clone()],
+            &here.north[own.clone()],
+            &behind[own.clone()],
+        ],
         across: [
-            &here.east[..n],
-            &here.east[1..][..n],
-            &next.east[..n],
-            &next.east[1..][..n],
+            &here.east[west.clone()],
+            &here.east[own.clone()],
+            &next.east[west],
+            &next.east[own.clone()],
         ],
     };
-    run.discharge(&mut out[1..][..n], ground.k);
+    run.discharge(&mut out[own], ground.k);
+    // Nothing stands on the southern edge.
+    if let Some(row) = (ground.first + row).checked_sub(1) {
+        run.over(ground.crests.north(row, cells), cells.start, out, ground.k);
+    }
 }
 
-/// Depths of a row after the step; the largest and the least of them.
+/// What became of the depths of a row: the largest, whether any is negative, whether all are numbers.
+struct Settled<T> {
+    deepest: T,
+    is_short: bool,
+    is_finite: bool,
+}
+
+/// Depths of a row after the step.
 #[inline(never)] // so that the compiler knows that nothing else points to `h`
-fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) -> (T, T) {
+fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) -> Settled<T> {
     let n = h.len();
     let (h, east) = (&mut h[..n], &east[..n]);
     let (south, north) = (&south[..n], &north[..n]);
-    let (mut deepest, mut lowest) = (T::ZERO, T::ZERO);
+    let (mut deepest, mut is_short, mut is_finite) = (T::ZERO, false, true);
     for i in 1..n - 1 {
         let depth = h[i] + rate * (east[i - 1] - east[i] + south[i] - north[i]);
         h[i] = depth;
         deepest = deepest.larger(depth);
-        lowest = lowest.smaller(depth);
+        is_short |= depth < T::ZERO;
+        is_finite &= depth.is_finite();
     }
-    (deepest, lowest)
+    Settled {
+        deepest,
+        is_short,
+        is_finite,
+    }
 }

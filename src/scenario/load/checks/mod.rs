@@ -35,6 +35,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
         orders::authority(scenario, context);
         orders::briefs_itself(scenario, context);
         orders::hands_outside(scenario, context);
+        orders::nobody_lives_there(scenario, context);
         orders::consultations(scenario, root, context);
         orders::words(scenario, root, context);
         hearing::alarms(scenario, context);

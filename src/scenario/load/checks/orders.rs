@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::quoted;
 use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{ChannelKind, ChannelSpec, DecisionSpec, Holder, Scenario};
+use crate::scenario::model::{ChannelKind, ChannelSpec, DecisionSpec, Holder, PlaceKind, Scenario};
 use crate::vocabulary::{ActionKind, Nature, SubjectIx, SubjectKind, action_spec};
 
 /// What a position at the school orders without the authority for it will be refused: perhaps that is a slip. That
@@ -99,6 +99,26 @@ pub(super) fn hands_outside(scenario: &Scenario, context: &mut Context<'_>) {
                 let problem = Diagnostic::warning("not-at-the-school", decision.span, message);
                 let help = "name a position that a person of the school holds, or the officer of a crew";
                 context.diagnostics.push(problem.help(help));
+            }
+        }
+    }
+}
+
+/// Where nobody lives nobody hears.
+pub(super) fn nobody_lives_there(scenario: &Scenario, context: &mut Context<'_>) {
+    for decision in &scenario.decisions {
+        for call in decision.options.iter().flat_map(|option| &option.actions) {
+            let places = call.subjects("places").iter();
+            let places = places.filter_map(|place| scenario.places.get(scenario.subjects.get(*place).index));
+            for place in places.filter(|place| !matches!(place.kind, PlaceKind::Settlement { .. })) {
+                let message = format!(
+                    "`{}` is no settlement: nobody there hears `{}`",
+                    place.id, call.spec.name
+                );
+                let problem = Diagnostic::warning("nobody-lives-there", decision.span, message);
+                context
+                    .diagnostics
+                    .push(problem.help("name places with `kind = \"settlement\"`"));
             }
         }
     }

@@ -1,7 +1,7 @@
-//! `[hazard.ID]` of `kind = "prescribed-flood"`: water whose stages are stated; and the file that states them.
+//! A flood whose stages are stated, and the file that states them.
 
-use super::HAZARD;
-use super::place::LEVEL_M;
+use crate::scenario::format::HAZARD;
+use crate::scenario::format::place::LEVEL_M;
 use crate::scenario::document::csv_table::CsvShape;
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Section, Shape};

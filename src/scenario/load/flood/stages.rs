@@ -1,25 +1,15 @@
-//! The files of floods: stages that are stated.
+//! Stages that are stated.
 
 use std::collections::BTreeMap;
 
+use super::{no_time, time_s};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use crate::scenario::document::csv_table::{Stream, StreamedRow};
-use crate::scenario::document::quantity::{self, Instant};
-use crate::scenario::document::reading::Folder;
 use crate::scenario::document::suggest;
-use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
 use crate::scenario::format::flood::STAGE;
-use crate::scenario::model::{FloodSpec, StageQuantity, StageSpec, WaterSource};
+use crate::scenario::model::{StageQuantity, StageSpec};
 use crate::vocabulary::{Ms, SubjectKind};
-
-/// What was read for the floods, by their ids.
-#[derive(Debug, Default)]
-pub(super) struct FloodFiles {
-    pub(super) stages: BTreeMap<String, Vec<Stage>>,
-    /// Texts that went into the scenario and are no tables of it, by name.
-    pub(super) texts: Vec<(String, SourceId)>,
-}
 
 /// A row of a file of stages, and where it stands.
 #[derive(Debug)]
@@ -33,43 +23,8 @@ pub(super) struct Stage {
 /// What the values of a row are of.
 const QUANTITIES: [StageQuantity; 3] = [StageQuantity::Depth, StageQuantity::Level, StageQuantity::Speed];
 
-impl FloodFiles {
-    /// Reads them; what is wrong with any is reported.
-    pub(super) fn read(
-        root: View<'_>,
-        folder: &Folder,
-        sources: &mut Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let mut files = Self::default();
-        for view in root
-            .tables("hazard")
-            .into_iter()
-            .filter(|view| view.kind() == "prescribed-flood")
-        {
-            let Some(leaf) = view.get("stage") else { continue };
-            match folder.read(sources, leaf.text()) {
-                Ok(source) => {
-                    files.texts.push((leaf.text().to_owned(), source));
-                    let stages = stages(source, sources, diagnostics);
-                    files.stages.insert(view.id().to_owned(), stages);
-                }
-                Err(error) => diagnostics.push(error.into_diagnostic(Some(leaf.span()))),
-            }
-        }
-        files
-    }
-}
-
-/// The flood of a hazard, with the rows that it names; none if it is no flood.
-pub(super) fn read(view: View<'_>, rows: Option<Vec<Stage>>, context: &mut Context<'_>) -> Option<FloodSpec> {
-    let at_ms = context.hazard_ms.get(view.id()).copied()?;
-    Some(FloodSpec {
-        water: WaterSource::Prescribed(series(&rows?, at_ms, context)),
-    })
-}
-
-fn stages(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Stage> {
+/// The rows of the file; what is wrong with any is reported.
+pub(super) fn rows(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Stage> {
     let text = sources.get(source).text.clone();
     let Some(mut stream) = Stream::open(&text, source, &STAGE, None, diagnostics) else {
         return Vec::new();
@@ -112,7 +67,7 @@ fn check_values(depth_and_level: [Option<f64>; 2], row: &StreamedRow<'_, '_>, di
 }
 
 /// The rows as series, by place and quantity.
-fn series(rows: &[Stage], at_ms: Ms, context: &mut Context<'_>) -> Vec<StageSpec> {
+pub(super) fn series(rows: &[Stage], at_ms: Ms, context: &mut Context<'_>) -> Vec<StageSpec> {
     let mut all: BTreeMap<_, StageSpec> = BTreeMap::new();
     let mut latest: BTreeMap<&str, (f64, Span)> = BTreeMap::new();
     let kinds = [SubjectKind::Gauge, SubjectKind::Place, SubjectKind::School];
@@ -124,11 +79,7 @@ fn series(rows: &[Stage], at_ms: Ms, context: &mut Context<'_>) -> Vec<StageSpec
             continue;
         };
         let Some(at_s) = time_s(&row.time.0, at_ms, context.start) else {
-            let message = format!("`{}` is no time", row.time.0);
-            let problem = Diagnostic::error("wrong-time", row.time.1, message);
-            context
-                .diagnostics
-                .push(problem.help("write `2 h 30 min`, `2.5` (hours), or ISO 8601 with its offset"));
+            context.diagnostics.push(no_time(&row.time.0, row.time.1));
             continue;
         };
         if let Some((before_s, before)) = latest.get(id)
@@ -169,18 +120,4 @@ fn unknown_place(id: &str, span: Span, kinds: &[SubjectKind], context: &mut Cont
     );
     problem.help = suggest::did_you_mean(id, known);
     context.diagnostics.push(problem);
-}
-
-/// A time of a row, s after the start of the exercise; none if it is none.
-fn time_s(text: &str, at_ms: Ms, start: Instant) -> Option<f64> {
-    if let Ok(hours) = text.replace(',', ".").parse::<f64>() {
-        return hours
-            .is_finite()
-            .then(|| at_ms as f64 / 1_000.0 + hours * 3_600.0);
-    }
-    if let Ok(after_ms) = quantity::duration_ms(text) {
-        return Some((at_ms + after_ms) as f64 / 1_000.0);
-    }
-    let at = Instant::parse(text).ok()?;
-    Some(start.ms_until(at) as f64 / 1_000.0)
 }

@@ -1,0 +1,120 @@
+//! The ground of a flood as fields of its grid: bed, roughness, standing water.
+
+use std::collections::BTreeMap;
+
+use crate::geo::Polygon;
+use crate::geo::metric::{MetricGrid, MetricRaster};
+use crate::hazard::flood::grid::Grid;
+use crate::hazard::flood::real::Real;
+use crate::hazard::flood::terrain::areas::{cells_within, raise_buildings};
+use crate::hazard::flood::terrain::holes::{Holes, settle};
+use crate::hazard::flood::terrain::roughness::by_class;
+use crate::scenario::model::{GroundOf, StandingSpec, WaterSpec};
+
+/// Buildings stand so high above the ground, m: above any flood.
+const BUILDING_M: f64 = 20.0;
+
+/// The ground of a flood: what all its runs share.
+#[derive(Debug, Clone)]
+pub struct Land {
+    /// Where its cells lie.
+    pub(super) frame: MetricGrid,
+    /// The same as the kernels count.
+    pub(super) grid: Grid,
+    /// Levels of the bed, m, row after row from the south.
+    pub(super) bed_m: MetricRaster,
+    /// Manning's n, s/m^(1/3), likewise.
+    manning: MetricRaster,
+    /// Depth of the water that stands there at first, m, likewise.
+    depth_m: Vec<f64>,
+    /// Cells outside of the terrain, likewise.
+    pub(super) is_outside: Vec<bool>,
+}
+
+impl Land {
+    /// The ground that a scenario says.
+    ///
+    /// # Errors
+    /// Classes of land cover without roughness; terrain without a value.
+    pub fn new(spec: &WaterSpec) -> Result<Self, String> {
+        let GroundOf::Terrain(terrain) = &spec.ground;
+        let mut bed_m = terrain.clone();
+        let is_outside = settle(&mut bed_m, Holes::Outside, None).map_err(|problem| problem.message.clone())?;
+        raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
+        let frame = bed_m.grid;
+        let manning = roughness(spec, frame)?;
+        let depth_m = standing(&spec.standing, &bed_m, &is_outside);
+        Ok(Self {
+            frame,
+            grid: Grid {
+                columns: frame.size[0],
+                rows: frame.size[1],
+                cell_m: frame.cell_m,
+            },
+            bed_m,
+            manning,
+            depth_m,
+            is_outside,
+        })
+    }
+
+    /// A field of the kernels of values row after row.
+    fn field<T: Real>(&self, of: impl Fn(usize) -> f64) -> Vec<T> {
+        let columns = self.grid.columns;
+        self.grid.field(|column, row| T::of(of(row * columns + column)))
+    }
+
+    /// The bed.
+    pub(super) fn bed<T: Real>(&self) -> Vec<T> {
+        self.field(|at| f64::from(self.bed_m.values[at]))
+    }
+
+    /// Manning's n, times a factor.
+    pub(super) fn manning<T: Real>(&self, factor: f64) -> Vec<T> {
+        self.field(|at| factor * f64::from(self.manning.values[at]))
+    }
+
+    /// The depth at first.
+    pub(super) fn depth<T: Real>(&self) -> Vec<T> {
+        self.field(|at| self.depth_m[at])
+    }
+}
+
+/// Manning's n by cell.
+fn roughness(spec: &WaterSpec, frame: MetricGrid) -> Result<MetricRaster, String> {
+    let alike = MetricRaster::from_fn(frame, None, |_, _| spec.manning as f32);
+    let Some(cover) = &spec.cover else { return Ok(alike) };
+    let table: BTreeMap<u16, f64> = spec.classes.iter().map(|(class, n)| (*class as u16, *n)).collect();
+    let mut by_class = by_class(cover, &table, frame).map_err(|error| error.to_string())?;
+    for (n, otherwise) in by_class.values.iter_mut().zip(alike.values) {
+        if n.is_nan() {
+            *n = otherwise;
+        }
+    }
+    Ok(by_class)
+}
+
+/// Depth of the water that stands there at first.
+fn standing(specs: &[StandingSpec], bed_m: &MetricRaster, is_outside: &[bool]) -> Vec<f64> {
+    let mut depth_m = vec![0.0_f64; bed_m.values.len()];
+    for spec in specs {
+        for at in cells(spec.within.as_ref(), bed_m.grid) {
+            if !is_outside[at] {
+                depth_m[at] = depth_m[at].max(spec.level_m - f64::from(bed_m.values[at]));
+            }
+        }
+    }
+    depth_m
+}
+
+/// The cells of an area, row after row; all of them with none.
+pub(super) fn cells(area: Option<&Polygon>, frame: MetricGrid) -> Vec<usize> {
+    match area {
+        None => (0..frame.cells()).collect(),
+        Some(area) => {
+            let columns = frame.size[0];
+            let of = |[column, row]: [usize; 2]| row * columns + column;
+            cells_within(&frame, area).into_iter().map(of).collect()
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What drives the water of a flood: edges, inflows, rain, what soaks away, and how uncertain all that is.
+
+use super::shapes::{AREA, Courses, ENDS, FILE, FLOW, RAIN, area, course, ends};
+use crate::diagnostic::Diagnostic;
+use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
+use crate::scenario::document::view::View;
+use crate::scenario::format::context::Context;
+use crate::scenario::format::place::{COORDINATE, LEVEL_M};
+use crate::scenario::model::{
+    EdgeKind, EdgeSpec, InflowSpec, RainSpec, SideSpec, SoilSpec, StandingSpec, UncertaintySpec,
+};
+
+/// Water that stands somewhere at first.
+pub(super) static STANDING: Section = Section {
+    name: "standing-water",
+    doc: "Water that stands somewhere at first.",
+    fields: &[
+        Field::required("level_m", LEVEL_M, "Its level: it stands wherever the ground is lower."),
+        Field::optional("within", AREA, "Only within these corners: `[[x, y], …]`."),
+    ],
+};
+
+/// A stretch of an edge.
+pub(super) static EDGE: Section = Section {
+    name: "edge",
+    doc: "What lies beyond a stretch of the edge of the terrain. Where nothing is said it is a wall.",
+    fields: &[
+        Field::required("side", Shape::OneOf(SIDES), "Which edge."),
+        Field::optional("from_m", COORDINATE, "Where the stretch begins, x or y; at the corner if left out."),
+        Field::optional("to_m", COORDINATE, "Where it ends; at the other corner if left out."),
+        Field::default("is", Shape::OneOf(EDGES), Literal::Text("open"), "What lies beyond."),
+        Field::optional("level_m", LEVEL_M, "The level beyond, of a lake."),
+        Field::optional("levels", FILE, "Or the levels in time, of a tide: a table with `time` and `level_m`."),
+    ],
+};
+
+static SIDES: &[Word] = &[
+    Word::new("west", "where x is least;"),
+    Word::new("east", "where x is greatest;"),
+    Word::new("south", "where y is least;"),
+    Word::new("north", "where y is greatest."),
+];
+
+static EDGES: &[Word] = &[
+    Word::new("open", "land that goes on alike: water leaves, none comes;"),
+    Word::new("level", "water whose level is given."),
+];
+
+/// Water that comes in.
+pub(super) static INFLOW: Section = Section {
+    name: "inflow",
+    doc: "Water that comes in along a line, spread evenly over the cells that it crosses: a river.",
+    fields: &[
+        Field::required("line", ENDS, "Its two ends: `[[x, y], [x, y]]`; across the bed of the river."),
+        Field::optional("flow_m3_s", FLOW, "How much, if it is always the same."),
+        Field::optional("flow", FILE, "Or a hydrograph: a table with `time` and `flow_m3_s`."),
+    ],
+};
+
+/// Rain.
+pub(super) static RAIN_TABLE: Section = Section {
+    name: "rain",
+    doc: "Rain. What falls on one place by several tables adds up.",
+    fields: &[
+        Field::optional("mm_h", RAIN, "How hard it rains, if always alike."),
+        Field::optional("course", FILE, "Or in time: a table with `time` and `rain_mm_h`."),
+        Field::optional("within", AREA, "Only within these corners: `[[x, y], …]`."),
+    ],
+};
+
+/// What soaks away.
+pub(super) static SOIL: Section = Section {
+    name: "soil",
+    doc: "What soaks away, after Green and Ampt 1911. Classes of soil: Rawls, Brakensiek and Miller 1983 (docs/models.md).",
+    fields: &[
+        Field::required(
+            "conductivity_mm_h",
+            Shape::Number {
+                unit: "mm/h",
+                min: 0.0,
+                max: 10_000.0,
+            },
+            "Hydraulic conductivity.",
+        ),
+        Field::required(
+            "suction_mm",
+            Shape::Number {
+                unit: "mm",
+                min: 0.0,
+                max: 10_000.0,
+            },
+            "Suction at the wetting front.",
+        ),
+        Field::required("deficit", Shape::Fraction, "Share of the soil that can still be filled."),
+    ],
+};
+
+const fn spread(key: &'static str, doc: &'static str) -> Field {
+    Field::default(
+        key,
+        Shape::Number {
+            unit: "",
+            min: 0.0,
+            max: 2.0,
+        },
+        Literal::Number(0.0),
+        doc,
+    )
+}
+
+/// How uncertain all that is.
+pub(super) static UNCERTAINTY: Section = Section {
+    name: "uncertainty",
+    doc: "How uncertain the flood is: what a hazard seed changes. Standard deviations of natural logarithms (0.2 is about 20 %), of \
+          lognormal distributions whose median is what the scenario says; nothing is uncertain that is left out.",
+    fields: &[
+        spread("inflow", "Of what inflows and lakes rise by above their first value, all by one factor."),
+        Field::default(
+            "timing",
+            Shape::DURATION,
+            Literal::Text("0 s"),
+            "Standard deviation of when inflows come, all by one shift; normal, at most three of them.",
+        ),
+        spread("manning", "Of Manning's n, everywhere by one factor."),
+        spread("rain", "Of rain, everywhere by one factor."),
+        spread("breach_width", "Of how wide breaches become."),
+        spread("breach_time", "Of how long they take."),
+    ],
+};
+
+/// Reads water that stands somewhere at first.
+pub(super) fn standing(view: View<'_>) -> StandingSpec {
+    StandingSpec {
+        level_m: view.number("level_m"),
+        within: area(view, "within"),
+    }
+}
+
+/// Reads a stretch of an edge.
+pub(super) fn edge(view: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Option<EdgeSpec> {
+    let number = |key| view.get(key).map(|leaf| leaf.number());
+    let kind = match view.text("is") {
+        "level" => EdgeKind::Level(course(view, ["level_m", "levels"], "level_m", courses, context)?),
+        _ => EdgeKind::Open,
+    };
+    if kind == EdgeKind::Open && (view.has("level_m") || view.has("levels")) {
+        let key = if view.has("level_m") { "level_m" } else { "levels" };
+        let problem = Diagnostic::error("no-level", view.span_of(key), "open land beyond an edge has no level");
+        context.diagnostics.push(problem.help("write `is = \"level\"`, or leave the level out"));
+    }
+    let stretch_m = [number("from_m").unwrap_or(f64::MIN), number("to_m").unwrap_or(f64::MAX)];
+    if stretch_m[0] >= stretch_m[1] {
+        let problem = Diagnostic::error("over-before", view.span_of("to_m"), "the stretch ends before it begins");
+        context.diagnostics.push(problem.related(view.span_of("from_m"), "it begins here"));
+    }
+    Some(EdgeSpec {
+        side: match view.text("side") {
+            "west" => SideSpec::West,
+            "east" => SideSpec::East,
+            "south" => SideSpec::South,
+            _ => SideSpec::North,
+        },
+        stretch_m,
+        kind,
+    })
+}
+
+/// Reads an inflow.
+pub(super) fn inflow(view: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Option<InflowSpec> {
+    Some(InflowSpec {
+        id: view.id().to_owned(),
+        line: ends(view, "line")?,
+        flow_m3_s: course(view, ["flow_m3_s", "flow"], "flow_m3_s", courses, context)?,
+    })
+}
+
+/// Reads rain.
+pub(super) fn rain(view: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Option<RainSpec> {
+    Some(RainSpec {
+        id: view.id().to_owned(),
+        within: area(view, "within"),
+        mm_h: course(view, ["mm_h", "course"], "rain_mm_h", courses, context)?,
+    })
+}
+
+/// Reads what soaks away.
+pub(super) fn soil(view: View<'_>) -> SoilSpec {
+    SoilSpec {
+        conductivity_mm_h: view.number("conductivity_mm_h"),
+        suction_mm: view.number("suction_mm"),
+        deficit: view.fraction("deficit"),
+    }
+}
+
+/// Reads how uncertain all that is.
+pub(super) fn uncertainty(view: View<'_>) -> UncertaintySpec {
+    UncertaintySpec {
+        ln_inflow: view.number("inflow"),
+        timing_ms: view.duration_ms("timing"),
+        ln_manning: view.number("manning"),
+        ln_rain: view.number("rain"),
+        ln_breach_width: view.number("breach_width"),
+        ln_breach_time: view.number("breach_time"),
+    }
+}

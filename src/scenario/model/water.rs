@@ -1,0 +1,327 @@
+//! Water that is computed: on which ground, by which scheme, what drives it.
+
+use crate::geo::{Point, Polygon};
+use crate::geo::metric::MetricRaster;
+use crate::vocabulary::{Ms, SubjectIx};
+
+use super::Spread;
+
+/// Values at times, s after the start of the exercise: straight between them.
+pub type Course = Vec<(f64, f64)>;
+
+/// Water that is computed.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct WaterSpec {
+    /// The ground.
+    pub ground: GroundOf,
+    /// How it is computed.
+    pub scheme: SchemeSpec,
+    /// Manning's n where nothing else says so, s/m^(1/3).
+    pub manning: f64,
+    /// Classes of land cover, for Manning's n by class.
+    pub cover: Option<MetricRaster>,
+    /// Manning's n of each of these classes.
+    pub classes: Vec<(i64, f64)>,
+    /// Buildings, that stand above the water.
+    pub buildings: Vec<Polygon>,
+    /// Water that stands there at first.
+    pub standing: Vec<StandingSpec>,
+    /// What happens at stretches of the edges; everywhere else they are walls.
+    pub edges: Vec<EdgeSpec>,
+    /// Water that comes in.
+    pub inflows: Vec<InflowSpec>,
+    /// Rain.
+    pub rain: Vec<RainSpec>,
+    /// What soaks away.
+    pub soil: Option<SoilSpec>,
+    /// How uncertain it is.
+    pub uncertainty: UncertaintySpec,
+    /// In which form the fields at the end are written.
+    pub fields: FieldFormat,
+}
+
+/// Where the levels of the ground come from.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub enum GroundOf {
+    /// A model of the terrain; cells without a value lie outside.
+    Terrain(MetricRaster),
+}
+
+/// How water is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct SchemeSpec {
+    /// Which scheme.
+    pub solver: SolverSpec,
+    /// In double precision.
+    pub is_double: bool,
+}
+
+/// A scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SolverSpec {
+    /// Without convective acceleration.
+    Inertial,
+    /// The full equations, first order.
+    Godunov,
+    /// The full equations, second order.
+    SecondOrder,
+}
+
+/// Water that stands somewhere at first.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct StandingSpec {
+    /// Its level, m.
+    pub level_m: f64,
+    /// Within this area; everywhere with none.
+    pub within: Option<Polygon>,
+}
+
+/// A side of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SideSpec {
+    /// Where x is least.
+    West,
+    /// Where x is greatest.
+    East,
+    /// Where y is least.
+    South,
+    /// Where y is greatest.
+    North,
+}
+
+/// What happens at a stretch of an edge.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct EdgeSpec {
+    /// Which edge.
+    pub side: SideSpec,
+    /// From where to where along it, m: x or y.
+    pub stretch_m: [f64; 2],
+    /// What.
+    pub kind: EdgeKind,
+}
+
+/// What happens at an edge.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EdgeKind {
+    /// Water leaves as if the land went on alike.
+    Open,
+    /// The water beyond stands at these levels, m.
+    Level(Course),
+}
+
+/// Water that comes in along a line.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct InflowSpec {
+    /// Its id.
+    pub id: String,
+    /// From one end to the other; a point twice the same.
+    pub line: [Point; 2],
+    /// Discharge, m³/s.
+    pub flow_m3_s: Course,
+}
+
+/// Rain.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct RainSpec {
+    /// Its id.
+    pub id: String,
+    /// Within this area; everywhere with none.
+    pub within: Option<Polygon>,
+    /// How much, mm/h.
+    pub mm_h: Course,
+}
+
+/// What soaks away, after Green and Ampt.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct SoilSpec {
+    /// Hydraulic conductivity, mm/h.
+    pub conductivity_mm_h: f64,
+    /// Suction at the wetting front, mm.
+    pub suction_mm: f64,
+    /// Share of the volume that can still be filled.
+    pub deficit: f64,
+}
+
+/// How uncertain what is computed is: standard deviations.
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
+pub struct UncertaintySpec {
+    /// Of the natural logarithm of the inflows above their first value, all alike.
+    pub ln_inflow: f64,
+    /// Of the time of the inflows, ms.
+    pub timing_ms: Ms,
+    /// Of the natural logarithm of Manning's n, everywhere alike.
+    pub ln_manning: f64,
+    /// Of the natural logarithm of rain, everywhere alike.
+    pub ln_rain: f64,
+    /// Of the natural logarithm of how wide breaches become.
+    pub ln_breach_width: f64,
+    /// Of the natural logarithm of how long they take.
+    pub ln_breach_time: f64,
+}
+
+/// In which form fields are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldFormat {
+    /// Not at all.
+    None,
+    /// ESRI ASCII grids.
+    Ascii,
+    /// `GeoTIFF`.
+    Geotiff,
+}
+
+/// Something that people have built, and that water has to do with.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct WorksSpec {
+    /// Its id.
+    pub id: String,
+    /// Its subject.
+    pub subject: SubjectIx,
+    /// What it is.
+    pub kind: WorksKind,
+}
+
+/// A corner of a line, m, and the level of the crest there, m.
+pub type CrestPoint = (Point, f64);
+
+/// What people have built.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorksKind {
+    /// A levee or wall.
+    Levee {
+        /// Its crest.
+        crest: Vec<CrestPoint>,
+        /// How it may break.
+        breach: Option<BreachSpec>,
+    },
+    /// A wall that is built when somebody says so.
+    Barrier {
+        /// Where, on the ground.
+        line: Vec<Point>,
+        /// How high it is to become above the ground, m.
+        height_m: f64,
+        /// What it is made of.
+        make: BarrierMake,
+        /// How many people build it.
+        people: f64,
+        /// How long until they are there and begin.
+        begins: Spread,
+    },
+    /// A gate between two places.
+    Gate {
+        /// From where to where.
+        ends: [Point; 2],
+        /// Level of its sill, m.
+        sill_m: f64,
+        /// Its width, m.
+        width_m: f64,
+        /// How far it is open at first, m.
+        open_m: f64,
+    },
+    /// A pipe or box under a road or levee.
+    Culvert {
+        /// From where to where.
+        ends: [Point; 2],
+        /// Levels of its bottom at either end, m.
+        bottoms_m: [f64; 2],
+        /// Its width, or its diameter where it has no height, m.
+        width_m: f64,
+        /// Its height; none of a pipe, m.
+        height_m: Option<f64>,
+        /// Manning's n of it, s/m^(1/3).
+        manning: f64,
+        /// Whether a flap keeps water from coming back.
+        has_flap: bool,
+    },
+    /// A pump.
+    Pump {
+        /// From where to where.
+        ends: [Point; 2],
+        /// What it pumps, m³/s.
+        flow_m3_s: f64,
+        /// The levels from which on it runs, and below which it stops, m.
+        levels_m: [f64; 2],
+        /// Whether it is switched on at first.
+        is_on: bool,
+    },
+    /// A dam far upstream: what it lets go comes in along a line.
+    Dam {
+        /// Where its water comes in.
+        line: [Point; 2],
+        /// What it lets go at first, m³/s.
+        flow_m3_s: f64,
+        /// The lake behind it; none where only what it lets go is of interest.
+        lake: Option<LakeSpec>,
+    },
+}
+
+/// A lake behind a dam.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct LakeSpec {
+    /// Its level at first, m.
+    pub level_m: f64,
+    /// Its area, m², the same at every level.
+    pub area_m2: f64,
+    /// Level of its bottom, below which nothing is let go, m.
+    pub bottom_m: f64,
+    /// Crest of the spillway, m.
+    pub spillway_m: f64,
+    /// Its length, m.
+    pub spillway_length_m: f64,
+    /// The most that gates and turbines let through, m³/s.
+    pub most_m3_s: f64,
+    /// What comes into it, m³/s.
+    pub comes_m3_s: Course,
+}
+
+/// What a barrier is made of.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BarrierMake {
+    /// Sandbags: so many can be had.
+    Sandbags(f64),
+    /// Units that are set up.
+    Demountable,
+}
+
+/// How a levee may break.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct BreachSpec {
+    /// Where, on the levee.
+    pub at: Point,
+    /// Since when.
+    pub starts: BreachStart,
+    /// How it grows.
+    pub grows: BreachGrowth,
+    /// Level of its bottom at the end, m.
+    pub bottom_m: f64,
+}
+
+/// What starts a breach.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BreachStart {
+    /// A time, s.
+    At(f64),
+    /// Water at this level before it, m.
+    Level(f64),
+    /// Water over its crest for so long altogether, s.
+    Overtopped(f64),
+}
+
+/// How a breach grows.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BreachGrowth {
+    /// To a width, m, in a time, s.
+    Scripted(f64, f64),
+    /// Froehlich 2008, of so much water behind it, m³.
+    Froehlich(f64),
+    /// Verheij and van der Knaap 2003: the speed below which it does not erode, m/s, and the widest it can become, m.
+    Levee(f64, f64),
+}
