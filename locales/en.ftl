@@ -49,6 +49,8 @@ works-on = { $subject } is switched on.
 works-off = { $subject } is switched off.
 water-comes = Water comes to { $subject }: it stands { $depth_m } deep.
 water-goes = The water has gone from { $subject }.
+floor-under-water = { $depth_m } of water stands on { $subject }: its rooms can no longer be used.
+floor-free-of-water = The water has gone from { $subject }.
 water-dangerous = { $subject }: the water is { $danger ->
         [for-some] dangerous for some, children and the frail first
         [for-most] dangerous for most people
@@ -149,6 +151,7 @@ cue-appears =
         [blocked] { $subject } is blocked.
         [gas-smell] There is a smell of gas at { $subject }.
         [smoke] There is smoke at { $subject }.
+        [water] There is water at { $subject }.
        *[other] At { $subject } there is now: { $cue }.
     }
 power-fails = The mains power fails at { $subject }.
@@ -171,6 +174,7 @@ person-hurt =
         [3] { $subject } is hurt and in danger of life. Place: { $place }.
        *[other] { $subject } is dead or dying. Place: { $place }.
     }
+swept-away = { $subject } loses their footing: { $depth_m } of water at { $speed_m_s }. Place: { $place }.
 children-helped =
     { $people ->
         [one] One child of { $subject } is
@@ -534,6 +538,7 @@ signal-cut_off = people cut off in { $subject }
 signal-left = people who have left { $subject }
 signal-gas_smell = a smell of gas at { $subject }
 signal-smoke = smoke at { $subject }
+signal-water = water at { $subject }
 # A report that something is not so.
 denied = that this is not so: { $what }
 signal-clear = { $subject } clear of people
