@@ -819,7 +819,9 @@ mod tests {
     fn names_are_unique_and_lower_case() {
         for (i, spec) in SIGNALS.iter().enumerate() {
             assert!(
-                spec.name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+                spec.name
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
                 "{}",
                 spec.name
             );

@@ -343,7 +343,10 @@ pub fn read(view: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Opt
     Some(WorksSpec {
         id: view.id().to_owned(),
         subject: context.subject(view.id(), SubjectKind::Works)?,
-        name: view.get("name").map(|leaf| local(&leaf.local_text())).unwrap_or_default(),
+        name: view
+            .get("name")
+            .map(|leaf| local(&leaf.local_text()))
+            .unwrap_or_default(),
         grants: match view.kind() {
             "gate" | "pump" | "dam" => view.fraction("grants"),
             _ => 0.0,
