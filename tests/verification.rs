@@ -12,7 +12,7 @@ use common::place::Place;
 use common::{root, text};
 
 /// Cases that hold their gates and take less than a second, also in a slow build.
-const FAST: [&str; 45] = [
+const FAST: [&str; 47] = [
     "rimea-1",
     "rimea-2",
     "rimea-3",
@@ -58,6 +58,8 @@ const FAST: [&str; 45] = [
     "earthquake-casualties",
     "earthquake-deaths",
     "earthquake-aftershocks",
+    "flood-turned",
+    "flood-momentum",
 ];
 
 #[test]

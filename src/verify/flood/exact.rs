@@ -259,6 +259,25 @@ impl MacDonald {
         },
     };
 
+    /// A kilometre, slower than its waves in the first half and faster in the second.
+    pub(super) const QUICKENING: Self = Self {
+        length_m: 1_000.0,
+        q: 2.0,
+        n: 0.021_8,
+        depth: |x| {
+            let (scale, from) = (maths::pow(4.0 / G, 1.0 / 3.0), x / 1_000.0 - 0.5);
+            let (drop, steep) = if from < 0.0 {
+                (1.0 / 3.0, 3.0)
+            } else {
+                (1.0 / 6.0, 6.0)
+            };
+            let both = maths::exp(2.0 * steep * from);
+            let tanh = (both - 1.0) / (both + 1.0);
+            let rises = -scale * drop * steep * (1.0 - tanh * tanh) / 1_000.0;
+            (scale * (1.0 - drop * tanh), rises)
+        },
+    };
+
     /// The bed in the middle of so many cells, 0 at the end, m: the slope integrated by Simpson's rule.
     pub(super) fn bed(&self, cells: usize) -> Vec<f64> {
         let step = self.length_m / cells as f64;
@@ -363,6 +382,13 @@ mod tests {
         assert!((obtained - expected).abs() <= tolerance);
     }
 
+    /// Place, depth and bed of SWASHES 1.5.0 (1 2 1 6, 100,000 cells: its bed is integrated by a rule of first order).
+    const QUICKENING_BY_SWASHES: [(f64, f64, f64); 3] = [
+        (150.005, 0.934_776_3, 5.297_347),
+        (500.005, 0.741_529, 4.182_901),
+        (850.005, 0.621_595_5, 1.407_903),
+    ];
+
     /// Values of SWASHES 1.5.0 and of a program in another language.
     #[test]
     fn verify_against_published_values() {
@@ -389,6 +415,15 @@ mod tests {
             (5_400.0, 3.147_671e-5),
         ] {
             near("rain on a plane", RainOnPlane::HOUR.outflow(t), q, 1e-9);
+        }
+        for (x, depth, bed) in QUICKENING_BY_SWASHES {
+            let case = MacDonald::QUICKENING;
+            near("quickening depth", (case.depth)(x).0, depth, 1e-6);
+            let cells = case.bed(500);
+            let at = x / 2.0 - 0.5;
+            let (cell, share) = (at as usize, at.fract());
+            let between = (1.0 - share) * cells[cell] + share * cells[cell + 1];
+            near("quickening bed", between, bed, 2e-4);
         }
         near("advancing", advancing(0.0, 3_600.0, 1.0, 0.03).h, 2.379_629, 1e-6);
         near(

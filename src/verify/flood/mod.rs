@@ -3,21 +3,31 @@
 //! Gates of the full equations are what a first-order scheme of the same kind was measured to reach in another language,
 //! and a third more. Where no such measure is known, the error has to fall as it does for a scheme of first order.
 
+mod agency;
 mod dams;
 mod exact;
+mod mass;
+mod radial;
 mod rain;
+mod round;
 mod steady;
 mod still;
+mod turned;
 
 use super::finding::Finding;
 use crate::hazard::flood::edge::{Edge, Edges, Side};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::water::{Solver, Water};
+use crate::maths;
 
+pub(super) use agency::{depressions, momentum, plain};
 pub(super) use dams::{breaking_dams, swinging_basins};
+pub(super) use mass::water_is_kept;
 pub(super) use rain::{advancing_wave, rain_on_a_plane, soaked_away};
+pub(super) use round::round_dams;
 pub(super) use steady::{bumps, chosen_depths};
 pub(super) use still::lake_at_rest;
+pub(super) use turned::turned;
 
 /// How much worse than the measured error of a scheme of the same kind passes.
 const MARGIN: f64 = 1.3;
@@ -95,4 +105,10 @@ fn falls(what: &str, coarse: f64, fine: f64) -> Finding {
         (fine / coarse) as f32,
     )
     .at_most(0.65)
+}
+
+/// Order in which the error fell with half the cells' side: reported beside the share by which it fell.
+fn order(what: &str, coarse: f64, fine: f64) -> Finding {
+    let order = maths::ln(coarse / fine) / std::f64::consts::LN_2;
+    Finding::new(format!("{what}: order of convergence"), "", order as f32)
 }

@@ -1,5 +1,7 @@
 //! The table of cases.
 
+mod sources;
+
 use super::Built::{NotYet, Yes};
 use super::Mode::{Code, Computed, Emergent, Kernel, Weighed};
 use super::{Built, Case, Mode, Suite};
@@ -8,32 +10,10 @@ use super::{
     school, smoke, ways,
 };
 
-/// Where the criteria of each suite were seen.
-const RIMEA: &str = "RiMEA 4.1.1 as coded by JuPedSim and Vadere; https://rimea.de";
-const IMO: &str = "IMO MSC.1/Circ.1533 annex 3, through the FDS+Evac guide; \
-                   https://imorules.com/GUID-0EC71E04-B37A-497A-883B-F3F6AA62DC6F.html";
-const NIST: &str = "NIST TN 1822 as coded by JuPedSim; https://doi.org/10.6028/NIST.TN.1822";
-const SFPE: &str = "SFPE Handbook, hydraulic model: 1.3 persons/s per metre of effective width; \
-                    https://www.springerprofessional.de/sfpe-handbook-of-fire-protection-engineering/1922908";
-const PRESCHOOLS: &str = "Najmanova and Ronchi 2017 and 2023; https://doi.org/10.1007/s10694-016-0643-x and \
-                          https://doi.org/10.1016/j.firesaf.2023.103798";
-const STAIRS: &str = "Najmanova and Ronchi 2017, Ono et al. 2024; https://doi.org/10.1007/s10694-016-0643-x and \
-                      https://ipt.br/2024/07/04/analysis-of-walking-speeds-of-brazilian-primary-school-children-descending-stairs-freely";
-const AS_NIST: &str = "own case, by a criterion of NIST TN 1822; https://doi.org/10.6028/NIST.TN.1822";
-const MOTION: &str = "values by OpenQuake hazardlib 3.26.2, pyGMM 0.8.0 and the authors' own tables; \
-                      https://github.com/gem/oq-engine";
-const FIELDS: &str = "Jayaram and Baker 2009; https://doi.org/10.1002/eqe.922";
-const DAMAGE: &str = "OpenQuake 3.26.2, test scenario_damage/case_2; https://github.com/gem/oq-engine";
-const HAZUS: &str = "HAZUS 2.1 Technical Manual, tables 13.3 to 13.6, as transcribed in public code";
-const ESRM20: &str =
-    "European Seismic Risk Model 2020, model of fatalities; https://github.com/hcrowley/esrm20_vulnerability";
-const AFTERSHOCKS: &str = "Reasenberg and Jones 1989; https://doi.org/10.1126/science.243.4895.1173";
-const SWASHES: &str = "SWASHES 1.5.0 (Delestre and others 2013); https://doi.org/10.1002/fld.3741";
-const GREEN_AMPT: &str = "Green and Ampt 1911, as in Chow, Maidment and Mays 1988 (recalled)";
-const KINEMATIC: &str = "kinematic wave, by its characteristics";
-const HUNTER: &str = "Hunter and others 2005; https://doi.org/10.1016/j.advwatres.2005.03.007";
-const OWN_CLOSED: &str = "own case, against the closed form";
-const OWN: &str = "own case: there is no publication to compare with";
+use sources::{
+    AFTERSHOCKS, AGENCY, AS_NIST, DAMAGE, ESRM20, FIELDS, GREEN_AMPT, HAZUS, HUNTER, IMO, KINEMATIC,
+    LISFLOOD, MOTION, NIST, OWN, OWN_CLOSED, PRESCHOOLS, RADIAL, RIMEA, SFPE, STAIRS, SWASHES,
+};
 
 const fn case(
     suite: Suite,
@@ -419,10 +399,22 @@ pub const CASES: &[Case] = &[
         Yes(flood::lake_at_rest),
     ),
     flood(
+        "flood-turned",
+        "the same flow to the east, west, north and south",
+        OWN,
+        Yes(flood::turned),
+    ),
+    flood(
         "flood-dams",
         "dams that break on a dry and on a wet bed",
         SWASHES,
         Yes(flood::breaking_dams),
+    ),
+    flood(
+        "flood-round",
+        "a round dam that breaks on a wet and on a dry bed",
+        RADIAL,
+        Yes(flood::round_dams),
     ),
     flood(
         "flood-basins",
@@ -443,6 +435,12 @@ pub const CASES: &[Case] = &[
         Yes(flood::chosen_depths),
     ),
     flood(
+        "flood-kept",
+        "water is kept over a day and in a heap",
+        LISFLOOD,
+        Yes(flood::water_is_kept),
+    ),
+    flood(
         "flood-rain",
         "an hour of rain on a plane",
         KINEMATIC,
@@ -460,35 +458,25 @@ pub const CASES: &[Case] = &[
         HUNTER,
         Yes(flood::advancing_wave),
     ),
+    flood(
+        "flood-hollows",
+        "a flood fills sixteen hollows in two days",
+        AGENCY,
+        Yes(flood::depressions),
+    ),
+    flood(
+        "flood-momentum",
+        "water carried over a ridge by its momentum",
+        AGENCY,
+        Yes(flood::momentum),
+    ),
+    flood(
+        "flood-plain",
+        "a flood goes over a level plain",
+        AGENCY,
+        Yes(flood::plain),
+    ),
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_unique_and_begin_with_their_suite_and_suites_stand_together() {
-        for (i, case) in CASES.iter().enumerate() {
-            assert!(
-                case.id.starts_with(&format!("{}-", case.suite.word())),
-                "{}",
-                case.id
-            );
-            assert!(CASES[..i].iter().all(|other| other.id != case.id), "{}", case.id);
-            assert!(i == 0 || CASES[i - 1].suite <= case.suite, "{}", case.id);
-        }
-    }
-
-    #[test]
-    fn a_case_gives_the_same_for_the_same_seed() {
-        let [one] = CASES
-            .iter()
-            .filter(|case| case.id == "school-a")
-            .collect::<Vec<_>>()[..]
-        else {
-            panic!("the class by a door")
-        };
-        assert_eq!(one.run(3), one.run(3));
-        assert_ne!(one.run(3), one.run(4));
-    }
-}
+mod tests;
