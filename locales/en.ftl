@@ -49,6 +49,8 @@ works-on = { $subject } is switched on.
 works-off = { $subject } is switched off.
 water-comes = Water comes to { $subject }: it stands { $depth_m } deep.
 water-goes = The water has gone from { $subject }.
+floor-under-water = { $depth_m } of water stands on { $subject }: its rooms can no longer be used.
+floor-free-of-water = The water has gone from { $subject }.
 water-dangerous = { $subject }: the water is { $danger ->
         [for-some] dangerous for some, children and the frail first
         [for-most] dangerous for most people
@@ -149,6 +151,7 @@ cue-appears =
         [blocked] { $subject } is blocked.
         [gas-smell] There is a smell of gas at { $subject }.
         [smoke] There is smoke at { $subject }.
+        [water] There is water at { $subject }.
        *[other] At { $subject } there is now: { $cue }.
     }
 power-fails = The mains power fails at { $subject }.
@@ -171,6 +174,7 @@ person-hurt =
         [3] { $subject } is hurt and in danger of life. Place: { $place }.
        *[other] { $subject } is dead or dying. Place: { $place }.
     }
+swept-away = { $subject } loses their footing: { $depth_m } of water at { $speed_m_s }. Place: { $place }.
 children-helped =
     { $people ->
         [one] One child of { $subject } is
@@ -534,6 +538,7 @@ signal-cut_off = people cut off in { $subject }
 signal-left = people who have left { $subject }
 signal-gas_smell = a smell of gas at { $subject }
 signal-smoke = smoke at { $subject }
+signal-water = water at { $subject }
 # A report that something is not so.
 denied = that this is not so: { $what }
 signal-clear = { $subject } clear of people
@@ -577,6 +582,7 @@ summary-since-start = since start
 summary-clock = clock
 summary-people = People
 summary-town = Town
+summary-flood = Flood
 summary-jams = Time lost in jams
 summary-no-jams = nobody was held up
 summary-command = Command
@@ -644,6 +650,21 @@ metric-town_complete = Buildings completely damaged
 metric-town_fires = Fires
 metric-town_streets_blocked = Streets blocked by rubble
 metric-town_beds = Beds of hospitals that can be used
+metric-in_water_person_min = Time that people of the school spent in water
+metric-swept_away = Swept off their feet
+metric-drowned = … drowned
+metric-worst_water_danger = Worst danger of the water to anybody of the school
+metric-flood_level_max_m = Highest level
+metric-flood_volume_error = Water that the ledger misses
+metric-flood_first_water_s = Water first at a place that is watched
+metric-flood_places_reached = Places that water reached
+metric-flood_depth_max_m = Deepest water at any of them
+metric-flood_area_ha = Land under water at some time
+metric-residents_left_before_water = Residents who left before the water
+metric-residents_left_after_water = … after it had come
+metric-residents_stayed = … who were told to, and stayed
+metric-residents_cut_off_most = … cut off, the most at once
+metric-residents_drowned = … drowned at home
 metric-last_out_s = Last out (each the first time)
 metric-building_empty_s = Building empty
 metric-all_assembled_s = Last at the assembly area

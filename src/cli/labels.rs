@@ -12,6 +12,7 @@ const FIXED: &[(&str, &[&str])] = &[
     ("name-response", &["name", "directive"]),
     ("name-staff-and-visitors", &[]),
     ("progress", &["clock", "posture", "inside"]),
+    ("summary-flood", &[]),
     ("summary-town", &[]),
     ("summary-starts", &["date", "clock"]),
     ("summary-variant", &[]),

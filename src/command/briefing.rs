@@ -15,7 +15,7 @@ use super::channel::way_ms;
 
 /// What whoever comes to help is told of if the briefer chooses nothing: who is missing or hurt, which ways are barred,
 /// what of the building is damaged or dangerous, where nobody is left.
-const TOLD: [Signal; 11] = [
+const TOLD: [Signal; 13] = [
     Signal::Unaccounted,
     Signal::Injured,
     Signal::Blocked,
@@ -24,6 +24,8 @@ const TOLD: [Signal; 11] = [
     Signal::LeaningWall,
     Signal::GasSmell,
     Signal::Smoke,
+    Signal::Water,
+    Signal::Danger,
     Signal::Clear,
     Signal::Unsearched,
     Signal::Usability,

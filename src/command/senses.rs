@@ -8,7 +8,7 @@ use bevy_ecs::system::SystemParam;
 use super::learning::learn;
 use super::{Fact, Organisation, Party, Pictures};
 use crate::hazard::earthquake::{ShakingBegins, ShakingEnds, Shocks};
-use crate::people::{Perceived, RollCallDone};
+use crate::people::{Perceived, RollCallDone, WaterSeen};
 use crate::places::signal_of;
 use crate::response::{Found, Inspected, NotSearched, Posted, TaskDone};
 use crate::scenario::model::StandingOrderSpec;
@@ -44,6 +44,7 @@ impl PersonSenses {
                     || (*cue == Cue::Injured && signal == Signal::Injured)
                     || (matches!(cue, Cue::Straggler | Cue::NeedsHelp) && signal == Signal::Elsewhere)
                     || (*cue == Cue::Blocked && signal == Signal::Unsearched)
+                    || (*cue == Cue::Water && matches!(signal, Signal::Depth | Signal::Danger))
             }) || waits_for.tasks.iter().any(|task| match task {
                 // Who is there, who is missing, and who lies or waits elsewhere.
                 Task::RollCall => matches!(
@@ -117,8 +118,10 @@ pub(super) fn sense(
     mut inspected: MessageReader<Inspected>,
     mut posted: MessageReader<Posted>,
     mut second_shift: MessageReader<SeenBeforeTheGate>,
+    mut waters: MessageReader<WaterSeen>,
     mut with: TakingIn,
 ) {
+    waters.read().for_each(|seen| with.see_water(seen));
     perceived.read().for_each(|perceived| with.perceive(perceived));
     for ShakingBegins { shock, cause } in begins.read() {
         let hazard = with.shocks.0[*shock].subject;
@@ -251,6 +254,17 @@ impl TakingIn<'_> {
         };
         let value = Value::Count(seen.waiting);
         self.note(seen.person, topic, value, Some(seen.cause));
+    }
+
+    fn see_water(&mut self, seen: &WaterSeen) {
+        let claims = [
+            (Signal::Depth, Value::Number(seen.depth_m)),
+            (Signal::Danger, Value::Ordinal(seen.danger)),
+        ];
+        for (signal, value) in claims {
+            let subject = self.given.school.subject;
+            self.note(seen.person, Topic { signal, subject }, value, seen.cause);
+        }
     }
 
     fn leave_unsearched(&mut self, not_searched: &NotSearched) {

@@ -175,6 +175,11 @@ impl Traffic {
         })
     }
 
+    /// Desired speed of a person on the flat, m/s; nothing for whoever is not here.
+    pub fn flat_m_s(&self, ordinal: u32) -> f32 {
+        self.person(ordinal).map_or(0.0, |person| person.walker.flat_m_s)
+    }
+
     fn change(&mut self, ordinal: u32, change: impl FnOnce(&mut Person)) -> bool {
         let Some(person) = self.people.get_mut(ordinal as usize).and_then(Option::as_mut) else {
             return false;

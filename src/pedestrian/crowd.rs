@@ -264,7 +264,7 @@ impl Crowd {
     }
 
     /// Desired speed of a person on the flat, m/s.
-    pub(super) fn flat_m_s(&self, ordinal: u32) -> f32 {
+    pub fn flat_m_s(&self, ordinal: u32) -> f32 {
         self.slot(ordinal).map_or(0.0, |slot| self.people.flat_m_s[slot])
     }
 

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::places::GoalKey;
-use crate::scenario::model::ClassIx;
+use crate::scenario::model::{ClassIx, Scenario};
 use crate::sim::{HappeningId, Tick};
 use crate::vocabulary::{Cue, SubjectIx};
 
@@ -27,6 +27,16 @@ impl Instruction {
     /// Whether it leads out.
     pub fn leads_out(self) -> bool {
         matches!(self, Self::Evacuate { .. } | Self::Leave)
+    }
+
+    /// The assembly area (index) that the route of the order, or the usual one, names for everybody.
+    pub(super) fn gathers_at(self, scenario: &Scenario) -> Option<u32> {
+        let school = &scenario.school;
+        let Self::Evacuate { route } = self else {
+            return None;
+        };
+        let route = &school.routes[route.or(school.usual_route)?];
+        route.assembly.map(|area| area as u32)
     }
 }
 
@@ -114,12 +124,25 @@ pub struct Perceived {
     pub cause: Option<HappeningId>,
 }
 
-/// A person is to be hurt: by shaking, a pin or an inject.
+/// Somebody sees how the water stands outside the school, otherwise than when they looked last.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct WaterSeen {
+    /// Who.
+    pub person: u32,
+    /// How deep it stands by eye, m.
+    pub depth_m: f64,
+    /// How dangerous it is: a step of [`crate::vocabulary::DANGER`].
+    pub danger: u8,
+    /// What brought it about.
+    pub cause: Option<HappeningId>,
+}
+
+/// A person is to be hurt: by shaking, water, a pin or an inject.
 #[derive(Message, Debug, Clone, Copy)]
 pub struct Hurt {
     /// Who.
     pub person: u32,
-    /// Casualty severity as in HAZUS, 1 to 3.
+    /// Casualty severity as in HAZUS, 1 to 4.
     pub severity: u8,
     /// Why.
     pub cause: Option<HappeningId>,
@@ -173,6 +196,7 @@ pub(super) fn register(world: &mut World, tick: &mut Tick) {
     tick.carries::<Reached>(world);
     tick.carries::<NoWay>(world);
     tick.carries::<Perceived>(world);
+    tick.carries::<WaterSeen>(world);
     tick.carries::<Hurt>(world);
     tick.carries::<Carry>(world);
     tick.carries::<Collected>(world);

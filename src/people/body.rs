@@ -137,6 +137,16 @@ impl Body {
         }
     }
 
+    /// The same person where nobody gets on faster than this, m/s.
+    pub fn no_faster_than(self, limit_m_s: f64) -> Self {
+        Self {
+            flat_m_s: self.flat_m_s.min(limit_m_s),
+            down_m_s: self.down_m_s.min(limit_m_s),
+            up_m_s: self.up_m_s.min(limit_m_s),
+            ..self
+        }
+    }
+
     /// The same person carried by two others.
     pub fn carried(self) -> Self {
         Self {

@@ -78,6 +78,32 @@ pub(super) fn refuge(
     nearest(costs)
 }
 
+/// Where somebody waits who gathers indoors on another floor, and cannot climb alone: at the nearest end of a stair there is
+/// on the own floor; none on the floor of the assembly area.
+pub(super) fn foot_of_stair(
+    assembly: u32,
+    belief: Belief,
+    from: &Whereabouts,
+    site: &Site,
+    ways: &mut Ways,
+) -> Option<GoalKey> {
+    if site.plan.assemblies[assembly as usize].level == from.level {
+        return None;
+    }
+    let flights = site.plan.flights.iter();
+    let ends = flights.flat_map(|flight| {
+        [
+            (flight.lower, flight.lower_space),
+            (flight.upper, flight.upper_space),
+        ]
+    });
+    let ends = ends.filter(|(level, _)| *level == from.level);
+    nearest(ends.filter_map(|(_, space)| {
+        let end = GoalKey::Space(space.0);
+        Some((ways.cost_s(site, end, belief, from)?, end))
+    }))
+}
+
 /// The goal of least cost; of equals the first.
 fn nearest(costs: impl Iterator<Item = (f32, GoalKey)>) -> Option<GoalKey> {
     let nearest = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::places::Belief;
+use crate::scenario::model::{ClassIx, Scenario};
 use crate::scenario::plan::SpaceIndex;
 use crate::sim::HappeningId;
 use crate::vocabulary::Ms;
@@ -71,6 +72,18 @@ pub struct ClassState {
 }
 
 impl ClassState {
+    /// It goes by a route plan from now on, and gathers where that says; where it gathers anyway, if neither this plan nor
+    /// the one before says anything.
+    pub(super) fn follow_route(&mut self, route: usize, class: ClassIx, scenario: &Scenario) {
+        let school = &scenario.school;
+        let area = |route: usize| school.routes[route].assemblies[class];
+        if area(route).is_some() || self.route.is_some_and(|before| area(before).is_some()) {
+            let area = area(route).or(school.classes[class].assembly);
+            self.assembly = area.map(|area| area as u32);
+        }
+        self.route = Some(route);
+    }
+
     /// Whether it is leaving, or has left.
     pub fn leaves(&self) -> bool {
         matches!(self.posture, Posture::Evacuate | Posture::Assembled) || self.first_departure_ms.is_some()

@@ -14,6 +14,8 @@ use crate::vocabulary::Ms;
 #[derive(Message, Debug, Clone, Copy)]
 pub(super) struct OthersLeave {
     pub(super) level: LevelIndex,
+    /// The route plan by which it leaves.
+    pub(super) route: Option<usize>,
     pub(super) cause: HappeningId,
 }
 
@@ -34,7 +36,7 @@ pub(super) fn follow_others(
     mut agenda: ResMut<Agenda>,
     mut people: Query<(&Activity, &Whereabouts, &mut Story), With<Ordinal>>,
 ) {
-    for OthersLeave { level, cause } in others.read() {
+    for OthersLeave { level, route, cause } in others.read() {
         for (person, entity) in (0..).zip(&roster.entities) {
             let spec = &given.school.people[person as usize];
             let Ok((activity, whereabouts, mut story)) = people.get_mut(*entity) else {
@@ -58,7 +60,7 @@ pub(super) fn follow_others(
                 continue;
             }
             slot.plan += 1;
-            let instruction = Instruction::Evacuate { route: None };
+            let instruction = Instruction::Evacuate { route: *route };
             slot.order = Some(Instructed {
                 person,
                 instruction,

@@ -10,7 +10,7 @@ use super::register::Register;
 use super::walk::{Afoot, Columns};
 use super::{
     Activity, CarriedOut, ClassFound, ClassState, Classes, Condition, Cover, Instructed, Instruction,
-    Ordinal, Posture, Roster, Story,
+    Journey, Ordinal, Posture, Roster, Story,
 };
 use crate::places::Whereabouts;
 use crate::scenario::model::{ClassIx, ClassesWalk, Fidelity, PersonIx, Procedure, Spread};
@@ -108,6 +108,7 @@ pub(super) struct Leaving<'w, 's> {
         ),
         With<Ordinal>,
     >,
+    journeys: Query<'w, 's, &'static mut Journey, With<Ordinal>>,
     pub(super) states: Query<'w, 's, &'static mut ClassState>,
     carried_out: MessageWriter<'w, CarriedOut>,
     afoot: ResMut<'w, Afoot>,
@@ -202,7 +203,7 @@ impl Leaving<'_, '_> {
             return true;
         }
         if let Instruction::Evacuate { route: Some(route) } = order.instruction {
-            state.route = Some(route);
+            state.follow_route(route, class, &self.given);
         }
         state.leaves_for_good |= order.instruction == Instruction::Leave;
         state.told_to_leave_ms = Some(self.clock.now_ms);
@@ -355,6 +356,9 @@ impl Leaving<'_, '_> {
             return false;
         }
         if order.instruction.leads_out() {
+            if let Ok(mut journey) = self.journeys.get_mut(self.roster.entities[person]) {
+                journey.sent_to = order.instruction.gathers_at(&self.given);
+            }
             let departs_ms = self.clock.now_ms + pre_movement(person, &self.given, &self.chance);
             self.prepare(person, departs_ms)
         } else {

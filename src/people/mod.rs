@@ -24,6 +24,7 @@ mod rejoin;
 mod signals;
 mod succession;
 mod walk;
+mod water;
 mod way_out;
 
 use bevy_ecs::prelude::*;
@@ -31,7 +32,7 @@ use bevy_ecs::prelude::*;
 pub use account::{RollCallDone, StillThere};
 pub use asks::{
     CarriedOut, Carry, ClassFound, Collected, CountAgain, HandOver, Hurt, Instructed, Instruction, NoWay,
-    Perceived, Reached, SendOff, TakeCover,
+    Perceived, Reached, SendOff, TakeCover, WaterSeen,
 };
 pub use body::typical_body;
 pub use class::{ClassState, Classes, Posture, RollCall};
@@ -41,8 +42,10 @@ pub use locate::Locate;
 pub use person::{Activity, Condition, Cover, Journey, Ordinal, Roster, StairUse, Story};
 use walk::LOOK;
 pub use walk::{Afoot, Walkers, walk};
+pub use water::InWater;
 
 use crate::hazard::earthquake::{Ground, ShakingBegins, ShakingEnds};
+use crate::hazard::flood::coupling::FLOWS;
 use crate::places::{Site, Ways, Whereabouts};
 use crate::scenario::model::{ExitChoice, PersonIx};
 use crate::scenario::plan::SpaceIndex;
@@ -120,6 +123,19 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         .on([due(LOOK), due(account::ROLL_ENDS)], account::count_unaccounted)
         .on([told::<NoWay>()], rejoin::turn_back)
         .on([told::<Collected>()], home::go_home);
+    install_water(world, tick, given);
+}
+
+/// What people see and suffer of water, where it can come to the school.
+fn install_water(world: &mut World, tick: &mut Tick, given: &Given) {
+    world.insert_resource(water::InWater::of(given.school.people.len()));
+    if given.school.flood_site.is_none() {
+        return;
+    }
+    tick.phase(Phase::Expose).on([due(FLOWS)], water::expose);
+    tick.phase(Phase::Observe)
+        .on([due(FLOWS), due(LOOK)], water::look_at_water);
+    tick.phase(Phase::Move).on([due(FLOWS), due(LOOK)], water::wade);
 }
 
 fn is_first_tick(world: &World) -> bool {
@@ -210,11 +226,13 @@ fn spawn_classes(world: &mut World, given: &Given) {
     let locked = world.resource::<Site>().closed.clone();
     let belief = world.resource_mut::<Ways>().believing(&locked);
     let mut classes = Classes::default();
-    for class in &given.school.classes {
+    for (index, class) in given.school.classes.iter().enumerate() {
+        let usual = given.school.usual_route.map(|route| &given.school.routes[route]);
+        let by_route = usual.and_then(|route| route.assemblies[index]);
         let state = ClassState {
             posture: Posture::Lessons,
             belief,
-            assembly: class.assembly.map(|a| a as u32),
+            assembly: by_route.or(class.assembly).map(|a| a as u32),
             route: given.school.usual_route,
             cause: None,
             told_to_leave_ms: None,

@@ -336,7 +336,8 @@ fn sees_person(site: &Site, here: &Whereabouts, there: &Whereabouts, sight_m: f6
 }
 
 /// Whether somebody here perceives a cue there that is new to them. One sees what is in the same space, and as far as the
-/// sight distance what no wall hides. Smell fills a space. Walls are looked at last: that takes longest.
+/// sight distance what no wall hides; water in the yard by any window of the ground floor. Smell fills a space. Walls are looked
+/// at last: that takes longest.
 fn perceives(
     site: &Site,
     here: Whereabouts,
@@ -350,6 +351,11 @@ fn perceives(
         .is_some_and(|space| site.space_subject(space) == cue.place);
     match cue.cue.sense() {
         Sense::Smelt => same_space && is_new(),
+        Sense::Seen
+            if cue.cue == Cue::Water && site.sees_outside(&here) && is_new() && site.is_yard(cue.place) =>
+        {
+            true
+        }
         Sense::Seen => {
             let near =
                 |(level, at): &&(LevelIndex, Point)| *level == here.level && here.at.distance(*at) <= sight_m;

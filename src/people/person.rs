@@ -69,6 +69,8 @@ pub struct Journey {
     pub carried: bool,
     /// What the person believes cannot be passed.
     pub belief: Option<Belief>,
+    /// The assembly area (index) that the route of the last order names, of somebody who is with no class.
+    pub sent_to: Option<u32>,
 }
 
 /// What will be told of a person when the run is over.

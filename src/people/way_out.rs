@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::carry::{needs_two, refuge};
+use super::carry::{foot_of_stair, needs_two, refuge};
 use super::follow::OthersLeave;
 use super::leave::{AGAIN_MS, DEPART};
 use super::walk::Afoot;
@@ -169,7 +169,11 @@ impl Departing<'_, '_> {
         let belief = state.as_ref().map(|s| s.belief).or(journey.belief);
         let belief = belief.unwrap_or_else(|| first_belief(site, ways));
         let mut plan = |belief: Belief, ways: &mut Ways| {
-            let who = (person as usize, journey.carried);
+            let who = Goer {
+                person: person as usize,
+                is_carried: journey.carried,
+                sent_to: journey.sent_to,
+            };
             plan_way(
                 who,
                 state.as_deref_mut(),
@@ -215,7 +219,8 @@ impl Departing<'_, '_> {
             && let Some(cause) = note_first_departure(&mut state, class, now_ms, &self.given, &mut self.log)
         {
             let level = whereabouts.level;
-            self.others.write(OthersLeave { level, cause });
+            let route = state.route;
+            self.others.write(OthersLeave { level, route, cause });
         }
         Ok(())
     }
@@ -277,11 +282,26 @@ fn note_first_departure(
     Some(note.done())
 }
 
+/// Somebody who looks for the way out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Goer {
+    /// Who.
+    pub(super) person: PersonIx,
+    /// Whether others carry them.
+    pub(super) is_carried: bool,
+    /// The assembly area that the order they follow names, of who is with no class.
+    pub(super) sent_to: Option<u32>,
+}
+
 /// The goals on a person's way out: the stair and exit of the route plan where they can be passed as far as the
 /// person knows, then the assembly area; of somebody who cannot go down a flight alone, the place where one waits to be
 /// carried. None when no way is known.
 pub(super) fn plan_way(
-    (person, is_carried): (PersonIx, bool),
+    Goer {
+        person,
+        is_carried,
+        sent_to,
+    }: Goer,
     state: Option<&mut ClassState>,
     belief: Belief,
     from: &Whereabouts,
@@ -295,7 +315,10 @@ pub(super) fn plan_way(
         .assembly
         .map(|assembly| assembly as u32)
         .or_else(|| state.as_ref().and_then(|s| s.assembly))
+        .or(sent_to)
         .or_else(|| nearest_assembly(belief, from, site, ways))?;
+    // Who gathers indoors does not go out to come in again.
+    let stays_in = from.space.is_none_or(|space| site.is_inside(space)) && site.gathers_inside(assembly);
     // Who is in the yard already does not go in again to come out by the exit of the route.
     let is_outside = from.space.is_some_and(|space| site.plan[space].kind.is_outside());
     let route = state
@@ -317,7 +340,7 @@ pub(super) fn plan_way(
                 .flights
                 .iter()
                 .any(|f| ways.closed(belief).contains(&Portal::Flight(*f)));
-            if upstairs && !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
+            if upstairs && !stays_in && !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
                 stages.push(goal);
             }
         }
@@ -331,7 +354,7 @@ pub(super) fn plan_way(
     if let Some(exit) = own_exit.or(by_route).or_else(by_choice) {
         let goal = GoalKey::Exit(exit as u16);
         let known_closed = ways.closed(belief).contains(&Portal::Opening(exit as u16));
-        if !known_closed && ways.cost_s(site, goal, belief, from).is_some() {
+        if !known_closed && !stays_in && ways.cost_s(site, goal, belief, from).is_some() {
             stages.push(goal);
         }
     }
@@ -343,7 +366,11 @@ pub(super) fn plan_way(
     }
     let school = &given.school;
     if !is_carried && needs_two(&school.people[person], &school.procedure) {
-        let refuge = refuge(&stages, belief, from, site, ways);
+        let refuge = if stays_in {
+            foot_of_stair(assembly, belief, from, site, ways)
+        } else {
+            refuge(&stages, belief, from, site, ways)
+        };
         return Some(refuge.map_or(stages, |refuge| vec![refuge]));
     }
     Some(stages)
@@ -366,14 +393,15 @@ fn nearest_exit(belief: Belief, from: &Whereabouts, site: &Site, ways: &mut Ways
     nearest.map(|(_, exit)| exit)
 }
 
-/// The assembly area that is nearest by walking time; of equals the first by id.
+/// The assembly area that is nearest by walking time, of those in the open where there are any; of equals the first by id.
 pub(super) fn nearest_assembly(
     belief: Belief,
     from: &Whereabouts,
     site: &Site,
     ways: &mut Ways,
 ) -> Option<u32> {
-    let costs = (0..site.plan.assemblies.len() as u32)
+    let costs = site
+        .usual_assemblies()
         .filter_map(|a| Some((ways.cost_s(site, GoalKey::Assembly(a), belief, from)?, a)));
     costs
         .collect::<Vec<_>>()

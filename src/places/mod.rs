@@ -41,6 +41,10 @@ pub enum Change {
     Open,
     /// Something can be perceived there.
     Show(Cue),
+    /// The same of something that the timeline has spoken of: it is not said of every room.
+    Spread(Cue),
+    /// It can no longer be perceived.
+    Hide(Cue),
     /// Mains power of the whole site.
     Power(bool),
     /// The telephone network, whether it can be reached from the site.
@@ -66,6 +70,8 @@ pub fn change_places(mut asked: MessageReader<ChangePlace>, mut changing: Changi
             Change::Close => changing.set_open(*place, false, *cause),
             Change::Open => changing.set_open(*place, true, *cause),
             Change::Show(cue) => changing.show(*place, cue, *cause),
+            Change::Spread(cue) => changing.make_true(*place, cue, *cause),
+            Change::Hide(cue) => changing.hide(*place, cue),
             Change::Power(on) => changing.set_power(*place, on, *cause),
             Change::Telephones(on) => changing.set_telephones(*place, on, *cause),
             Change::Flow(flow) => changing.set_flow(*place, flow),
@@ -100,7 +106,7 @@ impl Changing<'_> {
         if open {
             self.cues.hide(place, Cue::Blocked);
         } else {
-            self.make_visible(place, Cue::Blocked, why);
+            self.make_visible(place, Cue::Blocked, Some(why));
         }
     }
 
@@ -113,18 +119,31 @@ impl Changing<'_> {
             .about(place)
             .text("cue", cue.word())
             .done();
-        self.make_visible(place, cue, why);
+        self.make_true(place, cue, Some(why));
+    }
+
+    fn make_true(&mut self, place: SubjectIx, cue: Cue, cause: Option<HappeningId>) {
+        self.make_visible(place, cue, cause);
         if let Some(signal) = signal_of(cue) {
-            self.truth.set(now_ms, signal, place, Value::Flag(true));
+            self.truth
+                .set(self.clock.now_ms, signal, place, Value::Flag(true));
         }
     }
 
-    fn make_visible(&mut self, place: SubjectIx, cue: Cue, why: HappeningId) {
+    fn hide(&mut self, place: SubjectIx, cue: Cue) {
+        self.cues.hide(place, cue);
+        if let Some(signal) = signal_of(cue) {
+            self.truth
+                .set(self.clock.now_ms, signal, place, Value::Flag(false));
+        }
+    }
+
+    fn make_visible(&mut self, place: SubjectIx, cue: Cue, cause: Option<HappeningId>) {
         self.cues.show(VisibleCue {
             place,
             cue,
             since_ms: self.clock.now_ms,
-            cause: Some(why),
+            cause,
         });
     }
 
@@ -172,6 +191,7 @@ pub fn signal_of(cue: Cue) -> Option<Signal> {
         Cue::Blocked => Some(Signal::Blocked),
         Cue::GasSmell => Some(Signal::GasSmell),
         Cue::Smoke => Some(Signal::Smoke),
+        Cue::Water => Some(Signal::Water),
         Cue::Shaking | Cue::EarlyWarning | Cue::Alarm | Cue::Injured | Cue::Straggler | Cue::NeedsHelp => {
             None
         }

@@ -327,7 +327,7 @@ impl Site {
     }
 
     /// Whether a level is only the landing of a stair.
-    fn is_landing(&self, level: LevelIndex) -> bool {
+    pub fn is_landing(&self, level: LevelIndex) -> bool {
         self.plan
             .spaces_on(level)
             .all(|(_, space)| space.kind == SpaceKind::Stairwell)
@@ -370,6 +370,20 @@ impl Site {
         )
     }
 
+    /// Whether people stay inside who gather at an assembly area: it lies indoors, and more is drawn than the inside.
+    pub fn gathers_inside(&self, assembly: u32) -> bool {
+        let mut spaces = self.plan.spaces.iter();
+        self.is_inside(self.plan.assemblies[assembly as usize].space)
+            && spaces.any(|space| space.kind.is_outside())
+    }
+
+    /// The assembly areas where people gather whom nobody tells where: those where they are out; all where there is none.
+    pub fn usual_assemblies(&self) -> impl Iterator<Item = u32> + use<'_> {
+        let all = 0..self.plan.assemblies.len() as u32;
+        let has_open = all.clone().any(|area| !self.gathers_inside(area));
+        all.filter(move |area| !has_open || !self.gathers_inside(*area))
+    }
+
     /// The exits by which one gets away from the building, by index of the opening: not those into a courtyard.
     pub fn ways_out(&self) -> &[u16] {
         &self.ways_out
@@ -395,6 +409,22 @@ impl Site {
     pub fn is_on_the_ground(&self, exit: u16) -> bool {
         let level = self.plan.openings[usize::from(exit)].level;
         self.plan[level].elevation_m <= self.lowest_exit_m() + 0.5
+    }
+
+    /// Whether one sees from there how it looks outside: outdoors, and by the windows of the floor of the lowest exit.
+    pub fn sees_outside(&self, here: &Whereabouts) -> bool {
+        let is_outdoors = here.space.is_some_and(|space| !self.is_inside(space));
+        let above_exit_m = self.plan[here.level].elevation_m - self.lowest_exit_m();
+        is_outdoors || above_exit_m.abs() <= 0.5
+    }
+
+    /// Whether a place is a yard or a path outdoors, no higher than the lowest exit.
+    pub fn is_yard(&self, place: SubjectIx) -> bool {
+        let space = self.spaces.iter().position(|subject| *subject == place);
+        space.is_some_and(|space| {
+            let space = &self.plan.spaces[space];
+            space.kind.is_outside() && self.plan[space.level].elevation_m <= self.lowest_exit_m() + 0.5
+        })
     }
 
     /// Height of the lowest exit, m; infinite where there is none.

@@ -143,6 +143,10 @@ pub(super) fn forecast(
             next_ms,
             given.exercise.lasts_ms,
         );
+        // After the end of the exercise nobody acts on it.
+        if now_ms >= given.exercise.lasts_ms {
+            continue;
+        }
         let Some(level_m) = flood.level_ahead_m(gauge.subject, now_ms + spec.lead_ms) else {
             continue;
         };

@@ -1,5 +1,5 @@
 //! A valley under a flood: gauges that are read, forecasts, settlements, roads and stations that water reaches, people who
-//! ring up, who leave when they are told, or stay.
+//! ring up, who leave when they are told, or stay; a school that the water comes into.
 //!
 //! What the water does has been worked out by [`crate::hazard::flood`]; here it is noticed. Who hears of it, and when, is for
 //! `command`.
@@ -7,6 +7,7 @@
 mod gauges;
 mod places;
 mod residents;
+mod school;
 mod settlements;
 
 use bevy_ecs::prelude::*;
@@ -62,6 +63,8 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.carries::<TellResidents>(world);
     world.insert_resource(gauges::Alerts::new(given));
     world.insert_resource(places::Sites::new(given));
+    let floors = school::Floors::of(world.resource());
+    world.insert_resource(floors);
     places::begin(world, given);
     settlements::begin(world, given);
     let mut agenda = world.resource_mut::<Agenda>();
@@ -76,6 +79,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.phase(Phase::Expose)
         .on([told::<WaterMoved>()], gauges::pass_thresholds)
         .on([told::<WaterMoved>()], places::reach)
+        .on([told::<WaterMoved>()], school::reach)
         .on(
             [
                 told::<WaterMoved>(),

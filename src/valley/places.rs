@@ -5,10 +5,8 @@ use bevy_ecs::system::SystemParam;
 
 use super::ResidentCalls;
 use crate::hazard::flood::coupling::{WaterAt, Waters};
-use crate::hazard::flood::effect::Flow;
-use crate::hazard::flood::effect::rating::{Danger, LandUse, rating};
 use crate::hazard::flood::effect::roads;
-use crate::hazard::flood::reading::{Reading, WET_M};
+use crate::hazard::flood::reading::{DRY_M, WET_M, by_eye_m, danger};
 use crate::places::{Change, ChangePlace};
 use crate::scenario::model::{PlaceKind, PlaceSpec, StationKind};
 use crate::sim::{Agenda, Chance, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
@@ -16,12 +14,9 @@ use crate::vocabulary::{DANGER, Signal, SubjectIx, Unit, Value};
 
 pub(super) const CALL: &str = "resident-calls";
 
-/// A place that was wet is dry again below this depth, m: so that waves do not come and go.
-const DRY_M: f64 = 0.5 * WET_M;
-
 /// What has been noticed of a place.
 #[derive(Debug, Clone, Copy, Default)]
-struct Noticed {
+pub(super) struct Noticed {
     wet: bool,
     /// The worst danger so far, a step of [`DANGER`].
     worst: u8,
@@ -31,18 +26,16 @@ struct Noticed {
     called: bool,
 }
 
-/// What has been noticed of the places, in their order, and of the school.
+/// What has been noticed of the places, in their order.
 #[derive(Resource, Debug)]
 pub(super) struct Sites {
     places: Vec<Noticed>,
-    school: Noticed,
 }
 
 impl Sites {
     pub(super) fn new(given: &Given) -> Self {
         Self {
             places: vec![Noticed::default(); given.places.len()],
-            school: Noticed::default(),
         }
     }
 }
@@ -59,36 +52,17 @@ pub(super) fn begin(world: &mut World, given: &Given) {
     }
 }
 
-/// How dangerous water is to people on foot: a step of [`DANGER`].
-///
-/// # Source
-/// FD2320/TR2 with its careful debris factors, of water of at least [`WET_M`].
-pub(super) fn danger(reading: Reading) -> u8 {
-    let Reading {
-        depth_m, speed_m_s, ..
-    } = reading;
-    if depth_m < WET_M {
-        return 0;
-    }
-    match Danger::of(rating(Flow { depth_m, speed_m_s }, LandUse::Unknown)) {
-        Danger::Low => 1,
-        Danger::Some => 2,
-        Danger::Most => 3,
-        Danger::All => 4,
-    }
-}
-
 /// What noticing needs.
 #[derive(SystemParam)]
 pub(super) struct Noticing<'w> {
-    given: Res<'w, Given>,
-    clock: Res<'w, Clock>,
+    pub(super) given: Res<'w, Given>,
+    pub(super) clock: Res<'w, Clock>,
     chance: Res<'w, Chance>,
-    waters: Res<'w, Waters>,
-    truth: ResMut<'w, Truth>,
+    pub(super) waters: Res<'w, Waters>,
+    pub(super) truth: ResMut<'w, Truth>,
     agenda: ResMut<'w, Agenda>,
-    log: ResMut<'w, Log>,
-    changes: MessageWriter<'w, ChangePlace>,
+    pub(super) log: ResMut<'w, Log>,
+    pub(super) changes: MessageWriter<'w, ChangePlace>,
 }
 
 /// Water has moved: whatever it reaches, or leaves, becomes so.
@@ -119,16 +93,18 @@ pub(super) fn reach(mut sites: ResMut<Sites>, mut with: Noticing) {
             PlaceKind::Settlement { .. } | PlaceKind::Spot => {}
         }
     }
-    if let Some(water) = with.waters.at(given.school.subject).cloned() {
-        with.get_wet(given.school.subject, &water, &mut sites.school);
-    }
 }
 
 impl Noticing<'_> {
     /// A place becomes wet, more dangerous, or dry again; the last entry about it.
-    fn get_wet(&mut self, subject: SubjectIx, water: &WaterAt, noticed: &mut Noticed) -> Option<HappeningId> {
+    pub(super) fn get_wet(
+        &mut self,
+        subject: SubjectIx,
+        water: &WaterAt,
+        noticed: &mut Noticed,
+    ) -> Option<HappeningId> {
         let now_ms = self.clock.now_ms;
-        let step = danger(water.now);
+        let step = danger(water.now.flow());
         self.truth
             .set(now_ms, Signal::Danger, subject, Value::Ordinal(step));
         let depth_m = water.now.depth_m;
@@ -228,9 +204,6 @@ impl Noticing<'_> {
     }
 }
 
-/// Depths as people tell them, m: to the ankle, knee, thigh, hip, chest, over the head.
-const SAID_M: [f64; 6] = [0.1, 0.3, 0.5, 0.8, 1.2, 2.0];
-
 /// Somebody rings up and says how deep the water stands: by eye.
 pub(super) fn call(
     due: Res<Due>,
@@ -245,7 +218,7 @@ pub(super) fn call(
         let Some(water) = waters.at(place.subject) else {
             continue;
         };
-        let depth_m = said(water.now.depth_m);
+        let depth_m = by_eye_m(water.now.depth_m);
         let note = log.note(clock.now_ms, "resident-calls").about(place.subject);
         let cause = note
             .value(Signal::Depth, Value::Number(depth_m))
@@ -256,41 +229,5 @@ pub(super) fn call(
             depth_m,
             cause,
         });
-    }
-}
-
-/// The nearest of the depths that people tell apart.
-fn said(depth_m: f64) -> f64 {
-    let off = |said: &f64| (said - depth_m).abs();
-    SAID_M
-        .into_iter()
-        .min_by(|a, b| off(a).total_cmp(&off(b)))
-        .unwrap_or(depth_m)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn danger_rises_with_depth_and_speed() {
-        let at = |depth_m, speed_m_s| {
-            danger(Reading {
-                level_m: None,
-                depth_m,
-                speed_m_s,
-            })
-        };
-        assert_eq!(at(0.0, 0.0), 0);
-        // 0.2 × 0.5 + 0.5 = 0.6; 0.3 × 0.5 + 1 = 1.15; 0.6 × 1.0 + 1 = 1.6; 1.0 × 1.5 + 1 = 2.5.
-        assert_eq!(
-            [at(0.2, 0.0), at(0.3, 0.0), at(0.6, 0.5), at(1.0, 1.0)],
-            [1, 2, 3, 4]
-        );
-    }
-
-    #[test]
-    fn people_tell_depths_by_their_bodies() {
-        assert_eq!([0.12, 0.4, 0.7, 3.0].map(said), [0.1, 0.3, 0.8, 2.0]);
     }
 }

@@ -6,10 +6,10 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::TellResidents;
-use super::places::danger;
 use super::residents::{Counts, Residents, Rise, Word};
 use crate::hazard::flood::coupling::{WINDOW_MS, Waters};
 use crate::hazard::flood::effect::roads::CLOSED_FOR_CARS_M;
+use crate::hazard::flood::reading::danger;
 use crate::hazard::flood::reading::{Reading, WET_M};
 use crate::people::CarriedOut;
 use crate::scenario::model::{PlaceKind, PlaceSpec, ResidentsSpec};
@@ -263,7 +263,7 @@ impl Going<'_> {
         let way = settlement.spec.way.map(|way| self.given.places[way].subject);
         let is_closed = |way| matches!(self.truth.get(Signal::Blocked, way), Some((Value::Flag(true), _)));
         let at_the_doors = reading.depth_m >= CLOSED_FOR_CARS_M;
-        let is_now = danger(reading) >= NOT_ON_FOOT || (at_the_doors && way.is_some_and(is_closed));
+        let is_now = danger(reading.flow()) >= NOT_ON_FOOT || (at_the_doors && way.is_some_and(is_closed));
         if is_now == settlement.cut_off {
             return;
         }

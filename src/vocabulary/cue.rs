@@ -22,6 +22,8 @@ pub enum Cue {
     GasSmell,
     /// Smoke in a room or corridor.
     Smoke,
+    /// Water of a flood on the floor, or outside the door.
+    Water,
     /// Somebody who is hurt.
     Injured,
     /// Somebody who is where nobody should be any more.
@@ -113,6 +115,12 @@ pub const CUES: &[(&str, Cue, Sense, &str)] = &[
     ),
     ("gas-smell", Cue::GasSmell, Sense::Smelt, "smell of gas"),
     ("smoke", Cue::Smoke, Sense::Seen, "smoke in a room or corridor"),
+    (
+        "water",
+        Cue::Water,
+        Sense::Seen,
+        "water on the floor or the steps",
+    ),
     ("injured", Cue::Injured, Sense::Seen, "somebody who is hurt"),
     ("straggler", Cue::Straggler, Sense::Seen, "somebody still inside"),
     (

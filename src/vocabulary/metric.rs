@@ -138,6 +138,18 @@ pub const METRICS: &[MetricSpec] = &[
         "time that people stood in queues;",
     ),
     figure(
+        "in_water_person_min",
+        Unit::PersonMinute,
+        "time that people were in water, from ankle-deep on;",
+    ),
+    figure("swept_away", Unit::Person, "people who lost their feet in water;"),
+    figure("drowned", Unit::Person, "of these, people who drowned;"),
+    figure(
+        "worst_water_danger",
+        Unit::Count,
+        "the worst danger of the water that anybody was in: 0 none, 1 low, 2 for some, 3 for most, 4 for all;",
+    ),
+    figure(
         "decision_delay_s",
         Unit::Second,
         "mean time from true in the world to decided;",

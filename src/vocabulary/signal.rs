@@ -122,6 +122,8 @@ pub enum Signal {
     GasSmell,
     /// Smoke.
     Smoke,
+    /// Water on the floor.
+    Water,
     /// Nobody is left on this floor or in this space.
     Clear,
     /// Somebody was sent to look into this room, and nobody has done so since.
@@ -417,6 +419,15 @@ pub const SIGNALS: &[SignalSpec] = &[
         "smoke",
     ),
     world(
+        Signal::Water,
+        "water",
+        &[Space, Stair],
+        SignalType::Flag,
+        Unit::Flag,
+        false,
+        "water of a flood stands there, ankle-deep or more",
+    ),
+    world(
         Signal::Clear,
         "clear",
         &[Level, Space],
@@ -609,11 +620,11 @@ pub const SIGNALS: &[SignalSpec] = &[
     world(
         Signal::Depth,
         "depth_m",
-        &[Place, School],
+        &[Place, School, Level],
         SignalType::Number,
         Unit::Metre,
         true,
-        "depth of the water on the ground there",
+        "depth of the water on the ground there, of a floor on the floor",
     ),
     world(
         Signal::Current,
@@ -763,6 +774,7 @@ mod tests {
             Signal::LeaningWall,
             Signal::GasSmell,
             Signal::Smoke,
+            Signal::Water,
             Signal::Clear,
             Signal::Unsearched,
             Signal::Passed,
@@ -807,7 +819,9 @@ mod tests {
     fn names_are_unique_and_lower_case() {
         for (i, spec) in SIGNALS.iter().enumerate() {
             assert!(
-                spec.name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+                spec.name
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
                 "{}",
                 spec.name
             );

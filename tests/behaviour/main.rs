@@ -12,6 +12,7 @@ mod columns;
 #[path = "../common/mod.rs"]
 mod common;
 mod counting;
+mod flood;
 mod helping;
 mod holding;
 mod knowledge;

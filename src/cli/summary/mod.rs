@@ -1,5 +1,6 @@
 //! What a run came to: for people as text, for scripts as JSON. Both are pure functions of the run.
 
+mod figures;
 mod text;
 
 pub(super) use text::text;

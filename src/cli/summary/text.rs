@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::figures::{COMMAND, FLOOD, MOMENTS, PEOPLE, TOWN};
 use super::{Finished, delay_ms};
 use crate::cli::labels;
 use crate::cli::layout::{Block, Paint, Row, Stress, blocks, wrapped};
@@ -13,63 +14,19 @@ use crate::scenario::plan::OpeningKind;
 use crate::simulation::names::phrase;
 use crate::vocabulary::{ActionKind, Ms, Unit};
 
-/// Moments of the run, in the order in which they are shown.
-const MOMENTS: &[&str] = &[
-    "time_to_alarm_s",
-    "first_out_s",
-    "exit_95_s",
-    "last_out_s",
-    "all_assembled_s",
-    "building_empty_s",
-    "full_account_s",
-    "correct_missing_list_s",
-    "cleared_s",
-    "released_50_s",
-    "released_90_s",
-    "released_100_s",
-];
-/// What became of people.
-const PEOPLE: &[&str] = &[
-    "inside_at_end",
-    "unaccounted_at_end",
-    "covered_when_shaking_begins",
-    "on_the_way_when_aftershock_comes",
-    "injured",
-    "found_s",
-    "carried_wait_longest_s",
-    "waited_alone_longest_s",
-    "families_called_by_pupils",
-    "release_wait_longest_s",
-    "release_queue_longest",
-    "second_shift_mixed_in",
-];
-/// What has become of a town.
-const TOWN: &[&str] = &[
-    "town_killed",
-    "town_entrapped",
-    "town_died_waiting",
-    "town_entrapped_at_end",
-    "town_hurt",
-    "town_collapsed",
-    "town_complete",
-    "town_fires",
-    "town_streets_blocked",
-    "town_beds",
-];
 /// A jam where people lost less than this together is left to `metrics.csv`, person-minutes.
 const WORTH_SHOWING_MIN: f64 = 1.0;
 
 /// Time lost in jams at all the places shown before it and those not worth showing.
 const JAMS_IN_ALL: &str = "congestion_person_min";
 /// What says nearly the same as another figure is left to `metrics.csv`: how many of those on the way are on stairs;
-/// time lost on the way counted person by person instead of place by place.
-const LEFT_TO_FILES: &[&str] = &["on_stairs_when_aftershock_comes", "queued_person_min"];
-/// How command worked.
-const COMMAND: &[&str] = &[
-    "decision_delay_s",
-    "message_delay_s",
-    "knowledge_gap_person_min",
-    "not_heard_of_person_min",
+/// time lost on the way counted person by person instead of place by place; how well the water of a flood adds up.
+const LEFT_TO_FILES: &[&str] = &[
+    "on_stairs_when_aftershock_comes",
+    "queued_person_min",
+    "worst_water_danger",
+    "flood_volume_error",
+    "flood_level_max_m",
 ];
 /// Stretches of time from here on are said as `0:00:10`, shorter ones to a tenth of a second.
 const CLOCKED_FROM_MS: Ms = 10_000;
@@ -82,6 +39,7 @@ pub(in crate::cli) fn text(run: &Finished, catalogue: &Catalogue, width: usize, 
         page.times(),
         page.people(),
         page.plain_block("summary-town", page.metrics(TOWN)),
+        page.plain_block("summary-flood", page.metrics(FLOOD)),
         page.jams(),
         page.command(),
         page.others(),
@@ -265,7 +223,7 @@ impl Page<'_> {
 
     /// What no other block shows: a figure that is new to this program must not get lost.
     fn others(&self) -> Block {
-        let shown: Vec<&str> = [MOMENTS, PEOPLE, TOWN, &[JAMS_IN_ALL], COMMAND, LEFT_TO_FILES].concat();
+        let shown: Vec<&str> = [MOMENTS, PEOPLE, TOWN, FLOOD, &[JAMS_IN_ALL], COMMAND, LEFT_TO_FILES].concat();
         let metrics = self.run.records.metrics.iter();
         let others = metrics.filter(|metric| !metric.name.contains('@') && !shown.contains(&&*metric.name));
         self.plain_block("summary-others", others)
@@ -470,7 +428,8 @@ impl Page<'_> {
         ];
         let first = written.folder.join("timeline.csv").display().to_string();
         let scenario = self.run.scenario;
-        let nobody_acts = scenario.school.people.is_empty() && scenario.town.is_some();
+        let is_alone = scenario.school.people.is_empty() && scenario.command.positions.is_empty();
+        let nobody_acts = is_alone && scenario.town.is_some();
         let then = if nobody_acts {
             let scenario = Arg::Text(scenario.exercise.id.as_str().into());
             self.say("summary-open-then-town", &[("scenario", scenario)])

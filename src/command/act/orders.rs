@@ -124,9 +124,11 @@ impl Acting<'_, '_> {
             .text("action", submission.call.spec.name)
             .done();
         if leaves {
+            let route = submission.call.text("route");
+            let route = route.and_then(|id| self.given.school.route_by_id(id));
             self.instructed.write(Instructed {
                 person,
-                instruction: Instruction::Evacuate { route: None },
+                instruction: Instruction::Evacuate { route },
                 delivery: None,
                 cause,
             });

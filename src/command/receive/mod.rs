@@ -397,9 +397,7 @@ fn instruction(call: &ActionCall, with: &Sending) -> Option<Instruction> {
     let school = &with.given.school;
     match call.spec.kind {
         ActionKind::Evacuate => {
-            let route = call
-                .text("route")
-                .and_then(|id| school.routes.iter().position(|r| r.id == id));
+            let route = call.text("route").and_then(|id| school.route_by_id(id));
             Some(Instruction::Evacuate { route })
         }
         ActionKind::Hold => Some(Instruction::Hold),

@@ -20,7 +20,8 @@ use crate::vocabulary::{ActionKind, Ms, Signal, SubjectIx, Unit, Value};
 /// Water goes on in windows of this length, ms: what is decided within one changes the water from the next on.
 pub const WINDOW_MS: Ms = 10_000;
 
-const FLOWS: &str = "water-flows";
+/// A window begins.
+pub const FLOWS: &str = "water-flows";
 
 /// Water has come, gone, risen or fallen somewhere.
 #[derive(Message, Debug, Clone, Copy)]

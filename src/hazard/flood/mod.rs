@@ -20,6 +20,7 @@
 //! reading    what is read of either at a place, in the same steps
 //! course     a flood that is computed, from what a scenario says of it
 //! coupling   the flood in a run, window by window
+//! around     how the water stands around a school and on its floors
 //! works      what drives it and what holds it: rain, inflows, breaches, gates, pumps, dams, small rivers, sandbags
 //! ```
 //!
@@ -27,6 +28,7 @@
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
+pub mod around;
 pub mod coupling;
 pub mod course;
 pub mod crest;

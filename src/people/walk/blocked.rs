@@ -9,7 +9,7 @@ use super::{Afoot, walker};
 use crate::geo::Point;
 use crate::pedestrian::Portal;
 use crate::people::leave::DEPART;
-use crate::people::way_out::plan_way;
+use crate::people::way_out::{Goer, plan_way};
 use crate::people::{Activity, ClassState, Classes, Condition, Journey, NoWay, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
 use crate::scenario::plan::LevelIndex;
@@ -293,7 +293,9 @@ impl Looking<'_, '_> {
     ) -> Option<(Whereabouts, Vec<GoalKey>)> {
         let class = self.given.school.people[person as usize].class;
         let journey = self.people.get(self.roster.entities[person as usize]);
-        let is_carried = journey.is_ok_and(|(_, journey, ..)| journey.carried);
+        let (is_carried, sent_to) = journey.map_or((false, None), |(_, journey, ..)| {
+            (journey.carried, journey.sent_to)
+        });
         let mut state = class.and_then(|c| self.states.get_mut(self.classes.0[c]).ok());
         let closed_flight = self
             .afoot
@@ -303,7 +305,11 @@ impl Looking<'_, '_> {
         let mut places = on_the_spot.chain(self.site.ways_off(&here, closed_flight));
         places.find_map(|from| {
             let stages = plan_way(
-                (person as usize, is_carried),
+                Goer {
+                    person: person as usize,
+                    is_carried,
+                    sent_to,
+                },
                 state.as_deref_mut(),
                 belief,
                 &from,

@@ -88,8 +88,7 @@ pub(in crate::people) fn weigh_exits(mut with: Weighing) {
 fn ways_out(site: &Site) -> Vec<GoalKey> {
     let exits: Vec<GoalKey> = site.ways_out().iter().copied().map(GoalKey::Exit).collect();
     if exits.is_empty() {
-        let areas = 0..site.plan.assemblies.len() as u32;
-        return areas.map(GoalKey::Assembly).collect();
+        return site.usual_assemblies().map(GoalKey::Assembly).collect();
     }
     exits
 }

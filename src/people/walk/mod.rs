@@ -19,6 +19,7 @@ pub(super) use notices::read_notices;
 pub(super) use queues::count_queues;
 pub use walkers::Walkers;
 
+use super::body::Body;
 use super::{Condition, Journey, Roster};
 use crate::geo::Point;
 use crate::pedestrian::{FlightPassage, Notices, Place, Position, Walker};
@@ -213,12 +214,7 @@ fn level_of(site: &Site, position: Position) -> LevelIndex {
 /// A person as the crowd kernel wants one: slower with a first-aid injury, at the pace of the bearers with a worse one,
 /// since nobody with that walks. Who is carried unhurt keeps the speed of who needs help.
 pub(super) fn walker(person: u32, from: &Whereabouts, roster: &Roster, condition: Condition) -> Walker {
-    let body = match condition.severity {
-        _ if roster.in_chairs.contains(&person) => roster.bodies[person as usize].in_a_chair(),
-        0 => roster.bodies[person as usize],
-        1 => roster.bodies[person as usize].hurt(),
-        _ => roster.bodies[person as usize].carried(),
-    };
+    let body = moving_body(person, roster, condition);
     Walker {
         ordinal: person,
         place: Place::Deck(from.level.0 as u16),
@@ -228,6 +224,17 @@ pub(super) fn walker(person: u32, from: &Whereabouts, roster: &Roster, condition
         up_m_s: body.up_m_s as f32,
         down_m_s: body.down_m_s as f32,
         field: None,
+    }
+}
+
+/// The body of a person as they are now: on dry ground.
+pub(super) fn moving_body(person: u32, roster: &Roster, condition: Condition) -> Body {
+    let body = roster.bodies[person as usize];
+    match condition.severity {
+        _ if roster.in_chairs.contains(&person) => body.in_a_chair(),
+        0 => body,
+        1 => body.hurt(),
+        _ => body.carried(),
     }
 }
 

@@ -58,12 +58,12 @@ impl Walkers {
     }
 
     /// Whether a person walks.
-    pub(super) fn contains(&self, person: u32) -> bool {
+    pub(in crate::people) fn contains(&self, person: u32) -> bool {
         either!(self, contains(person))
     }
 
     /// Who walks, in the order of ordinals if no one was added since the last step.
-    pub(super) fn ordinals(&self) -> Vec<u32> {
+    pub(in crate::people) fn ordinals(&self) -> Vec<u32> {
         match self {
             Self::Crowd(crowd) => crowd.ordinals().collect(),
             Self::Traffic(traffic) => traffic.ordinals().collect(),
@@ -120,6 +120,11 @@ impl Walkers {
     pub(in crate::people) fn set_speeds(&mut self, person: u32, body: &Body) {
         let speeds_m_s = [body.flat_m_s, body.up_m_s, body.down_m_s].map(|speed| speed as f32);
         either!(self, set_speeds(person, speeds_m_s));
+    }
+
+    /// The speed of a person on the flat, m/s; nothing for whoever does not walk.
+    pub(in crate::people) fn flat_m_s(&self, person: u32) -> f32 {
+        either!(self, flat_m_s(person))
     }
 
     /// Whether a person hardly gets on.

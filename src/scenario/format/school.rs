@@ -4,7 +4,7 @@ use super::context::Context;
 use super::ground::{LATITUDE, LONGITUDE, VS30};
 use super::place::SCHOOL_SITE;
 use super::plan_tables::PLAN_TABLES;
-use super::{CLASS, OPENING, ROUTE, STAIR, procedure, second_shift, watch};
+use super::{ASSEMBLY, CLASS, OPENING, ROUTE, STAIR, procedure, second_shift, watch};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape};
@@ -115,15 +115,23 @@ pub static BUILDING: Section = Section {
 static ROUTE_TABLE: Section = Section {
     name: "route",
     doc: "A route plan. Classes that it does not name take the nearest way.",
-    fields: &[Field::required(
-        "class",
-        Shape::KeyedBy {
-            of: &Shape::Table(&ROUTE_CLASS),
-            to: &[CLASS],
-            max: limits::CLASSES,
-        },
-        "Which way each class goes.",
-    )],
+    fields: &[
+        Field::optional(
+            "class",
+            Shape::KeyedBy {
+                of: &Shape::Table(&ROUTE_CLASS),
+                to: &[CLASS],
+                max: limits::CLASSES,
+            },
+            "Which way each class goes.",
+        ),
+        Field::optional(
+            "assembly",
+            Shape::reference(&[ASSEMBLY]),
+            "Where everybody gathers who is told to go by it, in place of where they gather else: it may lie indoors, on an \
+             upper floor.",
+        ),
+    ],
 };
 
 static ROUTE_CLASS: Section = Section {
@@ -139,6 +147,11 @@ static ROUTE_CLASS: Section = Section {
             "stair",
             Shape::reference(&[STAIR]),
             "The stair; the nearest if left out.",
+        ),
+        Field::optional(
+            "assembly",
+            Shape::reference(&[ASSEMBLY]),
+            "Where the class gathers by this route; where the route says, or else where it gathers anyway, if left out.",
         ),
     ],
 };
@@ -161,10 +174,16 @@ pub fn routes(
 }
 
 fn read_route(view: View<'_>, plan: &Plan, classes: &[ClassSpec], context: &mut Context<'_>) -> RouteSpec {
+    let area = |view: View<'_>| {
+        let area = plan.assembly_by_id(view.get("assembly")?.text())?;
+        Some(area.get())
+    };
     let mut route = RouteSpec {
         id: view.id().to_owned(),
         exits: vec![None; classes.len()],
         stairs: vec![None; classes.len()],
+        assemblies: vec![area(view); classes.len()],
+        assembly: area(view),
     };
     for way in view.tables("class") {
         let Some(class) = classes.iter().position(|class| class.id == way.id()) else {
@@ -172,6 +191,9 @@ fn read_route(view: View<'_>, plan: &Plan, classes: &[ClassSpec], context: &mut 
         };
         if let Some(exit) = way.get("exit") {
             route.exits[class] = exit_of(exit.text(), exit.span(), plan, context);
+        }
+        if let Some(area) = area(way) {
+            route.assemblies[class] = Some(area);
         }
         if let Some(stair) = way.get("stair") {
             let level = plan.spaces[classes[class].room].level;

@@ -35,8 +35,8 @@ use super::format::{
     script,
 };
 use super::model::{
-    CommandSpec, DecisionSpec, FragilityClass, Inject, LocalText, ObjectiveSpec, Pin, ResourceSpec, Scenario,
-    StandingOrderSpec, VariantInfo,
+    CommandSpec, DecisionSpec, FragilityClass, HazardKind, Inject, LocalText, ObjectiveSpec, Pin,
+    ResourceSpec, Scenario, StandingOrderSpec, VariantInfo,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::vocabulary::{ActionKind, SubjectKind};
@@ -268,6 +268,11 @@ impl Described<'_> {
         town::check_targets(root, &scenario, &mut context);
         town::check_places(root, &scenario, first_building, context.diagnostics);
         town::check_maps(root, &scenario, context.diagnostics);
+        for hazard in &scenario.hazards {
+            if let HazardKind::Flood(spec) = &hazard.kind {
+                flood::check(root, &scenario, spec, &mut context);
+            }
+        }
         checks::check(&scenario, root, &mut context);
         Some(scenario)
     }

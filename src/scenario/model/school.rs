@@ -95,6 +95,11 @@ impl School {
             .map_or(self.staff_list.subject, |class| self.classes[class].subject)
     }
 
+    /// The route plan of an id, by index.
+    pub fn route_by_id(&self, id: &str) -> Option<usize> {
+        self.routes.iter().position(|route| route.id == id)
+    }
+
     /// What comes of nobody standing at an opening, if the scenario says anything of it.
     pub fn watch_of(&self, opening: usize) -> Option<&WatchSpec> {
         self.watch.iter().find(|watch| watch.opening == opening)
@@ -192,6 +197,10 @@ pub struct RouteSpec {
     pub exits: Vec<Option<usize>>,
     /// Per class: name of the stair to use, if the plan says.
     pub stairs: Vec<Option<String>>,
+    /// Per class: index of the assembly area to gather at, if the plan says.
+    pub assemblies: Vec<Option<usize>>,
+    /// Where everybody else gathers who is told to go by it: index of the assembly area.
+    pub assembly: Option<usize>,
 }
 
 /// How much of the flow through an opening is left.

@@ -101,6 +101,8 @@ pub struct RiverSpec {
     pub levee_height_m: f64,
     /// How far they run out, m.
     pub levee_width_m: f64,
+    /// How deep water stands in its bed at first, m.
+    pub holds_m: f64,
 }
 
 /// The bed of a lake.

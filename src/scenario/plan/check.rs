@@ -306,7 +306,7 @@ fn ways_out(plan: &Plan, places: &Places, problems: &mut Diagnostics) {
 struct Parts {
     /// The part of each space.
     part: Vec<usize>,
-    /// Of each part: whether it holds an assembly area or reaches the street, and whether it holds an inside space.
+    /// Of each part: whether it holds an assembly area in the open or reaches the street, and whether it holds an inside space.
     traits: Vec<(bool, bool)>,
 }
 
@@ -342,7 +342,10 @@ impl Parts {
                 }
             }
         }
-        for assembly in &plan.assemblies {
+        // Who gathers indoors is not out, but where nothing but the inside is drawn.
+        let has_outside = plan.spaces.iter().any(|space| space.kind.is_outside());
+        let is_out = |space: SpaceIndex| !has_outside || plan[space].kind.is_outside();
+        for assembly in plan.assemblies.iter().filter(|area| is_out(area.space)) {
             let part = parts.part[assembly.space.get()];
             parts.traits[part].0 = true;
         }

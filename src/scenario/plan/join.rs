@@ -329,7 +329,7 @@ fn covered_space<'a>(plan: &'a Plan, flight: &FlightDraft) -> Option<(&'a Space,
     shared.find(|(_, common)| *common > OVERLAP_M2)
 }
 
-/// An assembly area lies in the open; in a plan that draws nothing but the inside, it may lie anywhere.
+/// An assembly area lies in the open; or indoors, for people who gather there and stay in. It does not lie in both.
 fn assembly(plan: &Plan, draft: Draft<AssemblyDraft>) -> Result<Assembly, Box<Diagnostic>> {
     let Draft {
         id,
@@ -337,34 +337,22 @@ fn assembly(plan: &Plan, draft: Draft<AssemblyDraft>) -> Result<Assembly, Box<Di
         shape_span,
         entry,
     } = draft;
-    let outside_drawn = plan.spaces.iter().any(|space| space.kind.is_outside());
-    let mut covered_m2 = 0.0;
-    let mut most: Option<(f64, SpaceIndex)> = None;
-    for (index, space) in plan.spaces_on(entry.level) {
-        if outside_drawn && !space.kind.is_outside() {
-            continue;
-        }
-        let common = overlap_area(&space.outline, &entry.outline);
-        covered_m2 += common;
-        if common > most.map_or(0.0, |(area, _)| area) {
-            most = Some((common, index));
-        }
-    }
     let area_m2 = entry.outline.area();
     // One part in a hundred allows corners drawn a few centimetres past a fence.
-    let Some((_, space)) = most.filter(|_| covered_m2 >= 0.99 * area_m2 - OVERLAP_M2) else {
-        let what = if outside_drawn {
-            "outside spaces"
-        } else {
-            "the spaces"
-        };
+    let needed_m2 = 0.99 * area_m2 - OVERLAP_M2;
+    let covered = [true, false].map(|outside| covered_by(plan, &entry, outside));
+    let fits = covered.iter().find(|(covered_m2, _)| *covered_m2 >= needed_m2);
+    let Some(space) = fits.and_then(|(_, space)| *space) else {
         let message = format!(
-            "the assembly area `{}` does not lie inside {what} of its level",
+            "the assembly area `{}` lies neither inside outside spaces of its level nor inside rooms of it",
             id.text
         );
+        let [(outside_m2, _), (inside_m2, _)] = covered;
         return Err(Diagnostic::error("assembly-not-outside", shape_span, message)
-            .label(format!("{covered_m2:.0} of its {area_m2:.0} m² do"))
-            .help("draw a `yard` or `path` around it")
+            .label(format!(
+                "of its {area_m2:.0} m², {outside_m2:.0} lie outside and {inside_m2:.0} inside"
+            ))
+            .help("draw a `yard` or `path` around it; or a hall, where people gather indoors")
             .into());
     };
     Ok(Assembly {
@@ -375,6 +363,21 @@ fn assembly(plan: &Plan, draft: Draft<AssemblyDraft>) -> Result<Assembly, Box<Di
         outline: entry.outline,
         capacity: entry.capacity,
     })
+}
+
+/// How much of an assembly area lies in spaces outside, or inside, m², and the space in which most of that lies.
+fn covered_by(plan: &Plan, area: &AssemblyDraft, outside: bool) -> (f64, Option<SpaceIndex>) {
+    let mut covered_m2 = 0.0;
+    let mut most: Option<(f64, SpaceIndex)> = None;
+    let spaces = plan.spaces_on(area.level);
+    for (index, space) in spaces.filter(|(_, space)| space.kind.is_outside() == outside) {
+        let common = overlap_area(&space.outline, &area.outline);
+        covered_m2 += common;
+        if common > most.map_or(0.0, |(area, _)| area) {
+            most = Some((common, index));
+        }
+    }
+    (covered_m2, most.map(|(_, space)| space))
 }
 
 fn links(plan: &Plan) -> Vec<Vec<Link>> {

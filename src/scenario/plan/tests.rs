@@ -307,6 +307,23 @@ fn every_mistake_has_its_name() {
 }
 
 #[test]
+fn people_gather_in_the_open_or_indoors_and_not_in_both() {
+    let with_area = |from_m: f64, to_m: f64| {
+        let area = format!(
+            r#""kind":"assembly","id":"in-the-hall","level":"0","capacity":50 [[[19,{from_m}],[23,{from_m}],[23,{to_m}],[19,{to_m}],[19,{from_m}]]]"#
+        );
+        read(&FIRE_DRILL.replacen("\n] }", &format!(",\n{}\n] }}", feature(&area)), 1))
+    };
+    let (plan, said) = with_area(1.0, 5.0);
+    assert_eq!(said, Vec::<String>::new());
+    let plan = plan.expect("a sound plan");
+    let area = &plan[plan.assembly_by_id("in-the-hall").expect("it is there")];
+    assert_eq!(plan[area.space].id, "hall");
+    let (_, said) = with_area(-2.0, 2.0);
+    assert!(said[0].starts_with("assembly-not-outside"), "{said:?}");
+}
+
+#[test]
 fn nobody_is_left_without_a_way_out() {
     let door = r#"{"type":"Feature","properties":{"kind":"door","id":"d","level":"0"},"geometry":{"type":"LineString","coordinates":[[4,1],[4,2]]}},
 "#;

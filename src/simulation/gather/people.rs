@@ -65,6 +65,7 @@ fn person_outcome(activity: Activity, story: &Story, condition: Condition) -> Pe
         _ if story.released_ms.is_some() => PersonOutcome::Released,
         _ if story.taken_ms.is_some() => PersonOutcome::TakenHome,
         Activity::Away => PersonOutcome::Absent,
+        _ if condition.severity > 3 => PersonOutcome::Died,
         _ if condition.severity > 1 => PersonOutcome::Injured,
         Activity::Assembled if story.accounted_ms.is_some() => PersonOutcome::Accounted,
         Activity::Assembled => PersonOutcome::Assembled,

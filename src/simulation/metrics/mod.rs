@@ -9,11 +9,11 @@ use super::sample::Samples;
 use crate::command::{Decisions, Mailbox, Tally};
 use crate::hazard::earthquake::Shocks;
 use crate::pedestrian::Portal;
-use crate::people::{Condition, Ordinal, Roster, Story};
+use crate::people::{Condition, InWater, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{Basis, Metric, Objective};
 use crate::release::Gate;
-use crate::scenario::model::Scenario;
+use crate::scenario::model::{HazardKind, HazardSpec, Scenario};
 use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
 use crate::second_shift::SecondShift;
 use crate::sim::{Clock, Given, Log, Truth};
@@ -40,6 +40,7 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     let people = People::of(world);
     let mut metrics = moments(world, &people);
     metrics.extend(outcomes(world, &given, &people));
+    metrics.extend(of_water(world, &given));
     metrics.extend(delays(world));
     let by_place = congestion(world, &given);
     let in_all = by_place.iter().map(|(_, lost_min)| lost_min).sum();
@@ -111,6 +112,22 @@ fn outcomes(world: &World, given: &Scenario, people: &People) -> Vec<Metric> {
         metric("release_queue_longest", gate.longest_queue.map(f64::from)),
         metric("second_shift_mixed_in", mixed_in),
         metric("queued_person_min", Some(minutes(people.queued_ms))),
+    ]
+}
+
+/// What water has done to people, where it can come to the school.
+fn of_water(world: &World, given: &Scenario) -> Vec<Metric> {
+    let floods = |hazard: &HazardSpec| matches!(hazard.kind, HazardKind::Flood(_));
+    if given.school.flood_site.is_none() || !given.hazards.iter().any(floods) {
+        return Vec::new();
+    }
+    let in_water = world.resource::<InWater>();
+    let count = |name, people: usize| metric(name, Some(people as f64));
+    vec![
+        metric("in_water_person_min", Some(minutes(in_water.person_ms))),
+        count("swept_away", in_water.swept_away.len()),
+        count("drowned", in_water.drowned.len()),
+        metric("worst_water_danger", Some(in_water.worst_danger.into())),
     ]
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::geo::metric::{MetricGrid, MetricRaster};
-use crate::geo::{Point, Polygon};
+use crate::geo::{Point, Polygon, Segment};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::terrain::areas::{cells_within, raise_buildings};
@@ -42,15 +42,18 @@ impl Land {
     /// # Errors
     /// Classes of land cover without roughness; terrain without a value.
     pub fn new(spec: &WaterSpec) -> Result<Self, String> {
-        let mut bed_m = match &spec.ground {
-            GroundOf::Terrain(terrain) => terrain.clone(),
+        let (mut bed_m, rivers) = match &spec.ground {
+            GroundOf::Terrain(terrain) => (terrain.clone(), Vec::new()),
             GroundOf::Valley(spec) => valley(spec)?,
         };
         let is_outside = settle(&mut bed_m, Holes::Outside).map_err(|problem| problem.to_string())?;
         raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
         let frame = bed_m.grid;
         let manning = roughness(spec, frame)?;
-        let depth_m = standing(&spec.standing, &bed_m, &is_outside);
+        let mut depth_m = standing(&spec.standing, &bed_m, &is_outside);
+        for (river, holds_m) in &rivers {
+            fill(river, *holds_m, frame, &mut depth_m);
+        }
         Ok(Self {
             frame,
             grid: Grid {
@@ -87,8 +90,27 @@ impl Land {
     }
 }
 
-/// A valley that is made by rule.
-fn valley(spec: &ValleySpec) -> Result<MetricRaster, String> {
+/// Lets water stand in the bed of a river, at least so deep, m.
+fn fill(river: &River, holds_m: f64, frame: MetricGrid, depth_m: &mut [f64]) {
+    let columns = frame.size[0];
+    let stretches = river.course.windows(2).map(|pair| Segment {
+        a: pair[0],
+        b: pair[1],
+    });
+    let stretches: Vec<Segment> = stretches.collect();
+    for (at, depth_m) in depth_m.iter_mut().enumerate() {
+        let middle = frame.centre(at % columns, at / columns);
+        if stretches
+            .iter()
+            .any(|stretch| stretch.distance(middle) <= 0.5 * river.width_m)
+        {
+            *depth_m = depth_m.max(holds_m);
+        }
+    }
+}
+
+/// A valley that is made by rule, and its rivers with how deep water stands in them at first, m.
+fn valley(spec: &ValleySpec) -> Result<(MetricRaster, Vec<(River, f64)>), String> {
     let size = spec.size_m.map(|m| (m / spec.cell_m).floor() as usize);
     let grid = MetricGrid::new(Point::default(), spec.cell_m, size).map_err(|error| error.to_string())?;
     let river = |river: &RiverSpec| {
@@ -130,7 +152,9 @@ fn valley(spec: &ValleySpec) -> Result<MetricRaster, String> {
         embankments: spec.embankments.iter().map(embankment).collect(),
         mounds: spec.mounds.iter().map(mound).collect(),
     };
-    valley.terrain(spec.seed).map_err(|error| error.to_string())
+    let terrain = valley.terrain(spec.seed).map_err(|error| error.to_string())?;
+    let holds = spec.rivers.iter().map(|river| river.holds_m);
+    Ok((terrain, valley.rivers.into_iter().zip(holds).collect()))
 }
 
 fn lake(spec: &LakeBedSpec) -> Lake {

@@ -192,7 +192,9 @@ impl Breaking {
         let sides_m = levels_m(water, land, middle);
         let higher_m = sides_m[0].max(sides_m[1]);
         let had_begun = self.watch.began_s().is_some();
-        let began_s = self.watch.look(from_s, to_s, higher_m, self.before[0].crest_m);
+        // With whatever has been laid on it.
+        let crest_m = water.crest_m(middle).unwrap_or(self.before[0].crest_m);
+        let began_s = self.watch.look(from_s, to_s, higher_m, crest_m);
         let Some(began_s) = began_s else { return false };
         let opening: Opening = match &mut self.grows {
             Grows::ToShape(shape) => shape.opening(to_s - began_s),
@@ -249,22 +251,31 @@ fn grows(spec: &BreachSpec, crest_m: f64, luck: &Luck) -> Grows {
     })
 }
 
+/// A levee that is so much lower than it was has given way, m.
+const GONE_M: f64 = 0.01;
+
 /// A barrier that is not there until somebody has it built.
 #[derive(Debug, Clone)]
 pub(super) struct BarrierWorks {
     wall: Barrier,
-    /// Faces, with the ground there, m, and how far each is from the end where work begins, m.
+    /// Faces, with what it stands on there, the ground or a levee, m, and how far each is from the end where work begins, m.
     faces: Vec<(Face, f64, f64)>,
     begun: bool,
     is_whole: bool,
 }
 
 impl BarrierWorks {
-    pub(super) fn new(line: &[Point], height_m: f64, make: BarrierMake, people: f64, land: &Land) -> Self {
+    /// A barrier on the ground, or on the levees that stand in the water.
+    pub(super) fn new<T: Real>(
+        line: &[Point],
+        (height_m, make, people): (f64, BarrierMake, f64),
+        water: &Water<T>,
+        land: &Land,
+    ) -> Self {
         let crest: Vec<CrestPoint> = line.iter().map(|place| (*place, 0.0)).collect();
         let along = |face: Face| {
-            let bed_m = bed_m(land, face);
-            (face, bed_m, along_m(line, middle(&land.frame, face)))
+            let base_m = water.crest_m(face).unwrap_or_else(|| bed_m(land, face));
+            (face, base_m, along_m(line, middle(&land.frame, face)))
         };
         Self {
             faces: crested(&land.frame, &crest)
@@ -308,10 +319,16 @@ impl BarrierWorks {
             return false;
         }
         let mut least = f64::INFINITY;
-        for (face, bed_m, along_m) in &self.faces {
+        for (face, base_m, along_m) in &self.faces {
             let stands_m = self.wall.stands_m(until_s, *along_m);
             least = least.min(stands_m);
-            water.set_crest(*face, (stands_m > 0.0).then_some(bed_m + stands_m));
+            // Where the levee under it has given way, it has gone with it.
+            let is_gone = water
+                .crest_m(*face)
+                .is_some_and(|crest_m| crest_m < base_m - GONE_M);
+            if stands_m > 0.0 && !is_gone {
+                water.set_crest(*face, Some(base_m + stands_m));
+            }
         }
         self.is_whole = least >= self.wall.height_m;
         self.is_whole

@@ -27,7 +27,7 @@ enum Works {
 }
 
 impl Works {
-    fn new(spec: &WorksSpec, land: &Land, luck: &Luck) -> Option<Self> {
+    fn new<T: Real>(spec: &WorksSpec, water: &Water<T>, land: &Land, luck: &Luck) -> Option<Self> {
         Some(match &spec.kind {
             WorksKind::Levee { crest, breach } => {
                 Self::Levee(LeveeWorks::new(crest, breach.as_ref(), land, luck))
@@ -38,7 +38,7 @@ impl Works {
                 make,
                 people,
                 ..
-            } => Self::Barrier(BarrierWorks::new(line, *height_m, *make, *people, land)),
+            } => Self::Barrier(BarrierWorks::new(line, (*height_m, *make, *people), water, land)),
             WorksKind::Gate {
                 ends,
                 sill_m,
@@ -116,17 +116,23 @@ impl<T: Real> Running<T> {
             land.depth(),
         );
         water.keep_maxima(ARRIVED_M);
-        let works: Vec<Option<Works>> = works.iter().map(|spec| Works::new(spec, &land, luck)).collect();
-        for works in works.iter().flatten() {
-            if let Works::Levee(levee) = works {
+        // Levees first: barriers may stand on them.
+        let is_levee = |spec: &WorksSpec| matches!(spec.kind, WorksKind::Levee { .. });
+        let mut all: Vec<Option<Works>> = vec![None; works.len()];
+        for (place, spec) in all.iter_mut().zip(works).filter(|(_, spec)| is_levee(spec)) {
+            *place = Works::new(spec, &water, &land, luck);
+            if let Some(Works::Levee(levee)) = place {
                 levee.begin(&mut water);
             }
+        }
+        for (place, spec) in all.iter_mut().zip(works).filter(|(_, spec)| !is_levee(spec)) {
+            *place = Works::new(spec, &water, &land, luck);
         }
         Self {
             land,
             water,
             forcing,
-            works,
+            works: all,
             begins_s,
             is_inertial: solver == Solver::Inertial,
         }

@@ -10,6 +10,22 @@ use crate::maths;
 /// something to hold on to (0.12) and without (0.91; `McClelland` and Bowles 2002, recalled).
 pub const SWEPT_AWAY_DROWNS: f64 = 0.5;
 
+/// The share of people in standing water that is deeper than they can stand in, and not got out by others, who drown.
+///
+/// # Source
+/// An assumption: no source was found. It is the rate that dam engineers use for people in the water with something to
+/// hold on to (0.12; `McClelland` and Bowles 2002, recalled, not confirmed), as in a room. Some children cannot swim.
+pub const OUT_OF_DEPTH_DROWNS: f64 = 0.12;
+
+/// The share of people who lose their feet in this flow, and are not got out by others, who drown.
+pub fn share_drowned(flow: Flow) -> f64 {
+    if flow.speed_m_s > 0.0 {
+        SWEPT_AWAY_DROWNS
+    } else {
+        OUT_OF_DEPTH_DROWNS
+    }
+}
+
 /// Where somebody is in a flood, as far as mortality goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {

@@ -25,6 +25,7 @@ pub(super) struct Constants<T> {
     beside: T,
     /// g dt / dx.
     pull: T,
+    gravity: T,
     dt: T,
 }
 
@@ -35,6 +36,7 @@ impl<T: Real> Constants<T> {
             own: T::of(THETA),
             beside: T::of(0.5 * (1.0 - THETA)),
             pull: T::of(G * dt_s / cell_m),
+            gravity: T::of(G),
             dt: T::of(dt_s),
         }
     }
@@ -59,6 +61,9 @@ pub(super) fn discharge<T: Real>(
     // As if nothing flowed across, q (1 + drag |q|) = pushed; then with what does.
     let alone = (pushed + pushed) / (T::ONE + (T::ONE + T::of(4.0) * drag * pushed.abs()).sqrt());
     let q = pushed / (T::ONE + drag * (alone * alone + across * across).sqrt());
+    // Without convective acceleration nothing holds back water that falls into a dry bed but this: it flows no faster than its waves.
+    let most = depth * (k.gravity * depth).sqrt();
+    let q = q.larger(-most).smaller(most);
     if between > k.dry { q } else { T::ZERO }
 }
 

@@ -153,6 +153,12 @@ static RIVER: Section = Section {
             Literal::Number(200.0),
             "How far they run out.",
         ),
+        Field::default(
+            "holds_m",
+            HEIGHT_M,
+            Literal::Number(0.0),
+            "How deep water stands in its bed at first.",
+        ),
     ],
 };
 
@@ -219,6 +225,7 @@ pub(super) fn read(view: View<'_>, cell_m: f64, context: &mut Context<'_>) -> Op
         depth_m: river.number("depth_m"),
         levee_height_m: river.number("levee_height_m"),
         levee_width_m: river.number("levee_width_m"),
+        holds_m: river.number("holds_m"),
     };
     let lake = |lake: View<'_>| {
         Some(LakeBedSpec {

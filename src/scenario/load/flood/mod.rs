@@ -1,5 +1,6 @@
 //! The files of floods: stages that are stated; terrain, land cover, buildings and courses of those that are computed.
 
+mod checks;
 mod courses;
 mod maps;
 mod stages;
@@ -16,6 +17,7 @@ use crate::scenario::format::flood::works;
 use crate::scenario::format::hazard::FLOODS;
 use crate::scenario::model::{FloodSpec, WaterSource, WorksSpec};
 use crate::vocabulary::Ms;
+pub(super) use checks::check;
 use stages::Stage;
 
 /// What was read for the flood.

@@ -1,0 +1,294 @@
+//! Floods that are computed, through the program: the shipped drill, water alone, and what can be wrong with them.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read and write files of their own"
+)]
+
+mod common;
+
+use std::fs;
+
+use common::place::Place;
+use common::{files, shipped, text};
+
+/// A trough of 20 × 10 cells of 10 m that falls to the east, with a stream in its middle.
+const SCENARIO: &str = r#"format = 1
+[exercise]
+name = "Water alone"
+starts = 2026-03-12T09:00:00+01:00
+lasts = "20 min"
+sample_every = "1 min"
+
+[hazard.water]
+kind = "flood"
+at = "0 s"
+terrain = "terrain.asc"
+levels_in = "metres"
+fields = "ascii"
+
+[hazard.water.inflow.stream]
+line = [[5, 45], [5, 55]]
+flow = "flow.csv"
+
+[hazard.water.edge.east]
+side = "east"
+
+[works.levee]
+kind = "levee"
+crest = [[0, 70, 13], [200, 70, 13]]
+
+[gauge.middle]
+name = "Middle"
+x_m = 105
+y_m = 50
+
+[place.house]
+kind = "settlement"
+name = "House"
+x_m = 150
+y_m = 45
+"#;
+
+fn terrain(of: impl Fn(usize, usize) -> String) -> String {
+    let rows = (0..10).map(|row| {
+        (0..20)
+            .map(|column| of(column, row))
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    let rows: Vec<String> = rows.collect();
+    format!(
+        "ncols 20\nnrows 10\nxllcorner 0\nyllcorner 0\ncellsize 10\nNODATA_value -9999\n{}\n",
+        rows.join("\n")
+    )
+}
+
+fn trough(column: usize, row: usize) -> String {
+    let beside = (row as f64 - 4.5).abs() - 0.5;
+    format!("{:.2}", 12.0 - 0.02 * column as f64 + 0.3 * beside)
+}
+
+/// The scenario with some of its words replaced, in a folder of its own.
+fn with(edits: &[(&str, &str, &str)]) -> Place {
+    let place = Place::empty();
+    let mut all = vec![
+        ("scenario.toml", SCENARIO.to_owned()),
+        ("terrain.asc", terrain(trough)),
+        ("flow.csv", "time,flow_m3_s\n0,2\n0.2,6\n1,1\n".to_owned()),
+    ];
+    for (name, from, to) in edits {
+        let file = all.iter_mut().find(|(known, _)| known == name).expect("a file");
+        assert!(file.1.contains(from), "{name} has no {from}");
+        file.1 = file.1.replacen(from, to, 1);
+    }
+    fs::create_dir_all(place.path("water")).expect("a folder");
+    for (name, content) in all {
+        fs::write(place.path("water").join(name), content).expect("a file");
+    }
+    place
+}
+
+#[test]
+fn water_alone_leaves_maps_series_and_a_closed_ledger() {
+    let place = with(&[]);
+    place.succeeds(&["run", "water", "--out", "run", "--quiet"]);
+    let names = files(&place.path("run"));
+    for map in [
+        "depth_m",
+        "depth_max_m",
+        "speed_max_m_s",
+        "hazard_rating_max",
+        "arrival_s",
+    ] {
+        assert!(names.contains(&format!("maps/{map}.asc")), "{map}: {names:?}");
+    }
+    let map = text(&place.path("run").join("maps/depth_max_m.asc"));
+    assert!(map.starts_with("ncols 20\nnrows 10\n"), "{map}");
+    let metrics = text(&place.path("run").join("metrics.csv"));
+    let value = |name: &str| -> f64 {
+        let row = metrics
+            .lines()
+            .find(|row| row.contains(&format!(",{name},")))
+            .expect(name);
+        row.split(',').nth(5).expect("a value").parse().expect("a number")
+    };
+    assert!(
+        value("flood_volume_error") <= 1e-5,
+        "single precision closes to 1e-5"
+    );
+    assert!(
+        value("flood_area_ha") > 0.2 && value("flood_area_ha") < 2.0,
+        "the levee holds the north dry"
+    );
+    assert!(text(&place.path("run").join("series.csv")).contains("level_m,middle"));
+}
+
+#[test]
+fn a_flood_is_the_same_at_any_number_of_threads_and_another_with_another_seed() {
+    let uncertain = "fields = \"ascii\"\nuncertainty = { inflow = 0.3, manning = 0.2 }";
+    let place = with(&[("scenario.toml", "fields = \"ascii\"", uncertain)]);
+    for (threads, out) in [("1", "one"), ("2", "two"), ("8", "eight")] {
+        let run = ["run", "water", "--seed", "4", "--out", out, "--quiet"];
+        let mut command = place.command();
+        let output = command
+            .args(run)
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .expect("it runs");
+        assert!(output.status.success());
+    }
+    place.succeeds(&["run", "water", "--seed", "5", "--out", "other", "--quiet"]);
+    let read = |folder: &str, file: &str| text(&place.path(folder).join(file));
+    for file in [
+        "series.csv",
+        "timeline.csv",
+        "metrics.csv",
+        "maps/depth_max_m.asc",
+        "maps/arrival_s.asc",
+    ] {
+        assert_eq!(read("one", file), read("two", file), "{file}");
+        assert_eq!(read("one", file), read("eight", file), "{file}");
+    }
+    assert_ne!(
+        read("one", "maps/depth_max_m.asc"),
+        read("other", "maps/depth_max_m.asc")
+    );
+}
+
+#[test]
+fn what_is_wrong_is_told_by_name_and_nothing_is_written() {
+    let cases: &[(&[(&str, &str, &str)], &str)] = &[
+        (&[("terrain.asc", "cellsize 10", "cellsize 0")], "cells of 0"),
+        (
+            &[("terrain.asc", "cellsize 10", "cellsize 0.0001")],
+            "degrees, where metres are needed",
+        ),
+        (
+            &[("terrain.asc", "ncols 20\nnrows 10", "ncols 100000\nnrows 10000")],
+            "at most",
+        ),
+        (&[("terrain.asc", "12.00", "nan")], "is not from -500 to 9000 m"),
+        (&[("terrain.asc", "12.00", "-9999")], "have no value"),
+        (
+            &[("scenario.toml", "levels_in = \"metres\"\n", "")],
+            "nothing says in what this terrain counts its levels",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "terrain = \"terrain.asc\"\nlevels_in = \"metres\"",
+                "cell_m = 10",
+            )],
+            "the flood has no ground",
+        ),
+        (
+            &[("scenario.toml", "fields =", "cell_m = 0.01\nfields =")],
+            "at most",
+        ),
+        (
+            &[("scenario.toml", "fields =", "manning = -0.03\nfields =")],
+            "manning",
+        ),
+        (&[("flow.csv", "0.2,6", "2,6")], "the times do not rise"),
+        (&[("flow.csv", "0.2,6", "noon,6")], "`noon` is no time"),
+        (&[("flow.csv", "0.2,6", "0.2,-6")], "flow_m3_s"),
+        (
+            &[("scenario.toml", "[5, 55]", "[-50, 55]")],
+            "lies outside the terrain",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "200, 70, 13]]",
+                "200, 70, 13]]\nbreach = { where = [100, 900], at = \"1 min\", bottom_m = 11, width_m = 20, takes = \"5 min\" }",
+            )],
+            "m from the levee",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "200, 70, 13]]",
+                "200, 70, 13]]\nbreach = { where = [100, 70], bottom_m = 11, width_m = 20, takes = \"5 min\" }",
+            )],
+            "nothing starts the breach",
+        ),
+        (
+            &[("scenario.toml", "x_m = 150\ny_m = 45", "")],
+            "nothing says where this lies",
+        ),
+        (
+            &[("scenario.toml", "x_m = 105\n", "")],
+            "a place has two coordinates",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "flow = \"flow.csv\"",
+                "flow = \"flow.csv\"\nflow_m3_s = 3",
+            )],
+            "say the same",
+        ),
+    ];
+    for (edits, said) in cases {
+        let place = with(edits);
+        let said_all = place.says(&["run", "water", "--out", "run"]);
+        let told = said_all.err;
+        assert_eq!(said_all.code, 2, "{edits:?}: {told}");
+        assert!(told.contains(said), "{edits:?}: {told}");
+        assert!(!place.path("run").exists(), "{edits:?} wrote something");
+    }
+}
+
+#[test]
+fn a_hydrograph_that_ends_early_is_only_warned_of() {
+    let place = with(&[("flow.csv", "1,1\n", "0.25,1\n")]);
+    let said = place.says(&["check", "water"]);
+    let told = said.err;
+    assert!(
+        said.code == 0 && told.contains("ends before the exercise does"),
+        "{told}"
+    );
+}
+
+#[test]
+fn water_that_loses_stability_says_where_and_keeps_what_there_was() {
+    let steep = |column: usize, _: usize| format!("{:.2}", 4_000.0 - 150.0 * column as f64);
+    let place = with(&[(
+        "scenario.toml",
+        "crest = [[0, 70, 13], [200, 70, 13]]",
+        "crest = [[0, 70, 5000], [200, 70, 5000]]",
+    )]);
+    fs::write(place.path("water/terrain.asc"), terrain(steep)).expect("a file");
+    fs::write(place.path("water/flow.csv"), "time,flow_m3_s\n0,90000\n1,90000\n").expect("a file");
+    let said = place.says(&["run", "water", "--out", "run", "--quiet"]);
+    let told = said.err;
+    assert_eq!(said.code, 2, "{told}");
+    assert!(
+        told.contains("the water lost stability") && told.contains("probably"),
+        "{told}"
+    );
+    assert!(
+        text(&place.path("run").join("manifest.json")).contains("\"incomplete\": \"the water lost stability")
+    );
+}
+
+#[test]
+fn the_drill_is_quick_and_its_hamlet_is_reached() {
+    let place = Place::empty();
+    let folder = shipped("dam-break-drill").display().to_string();
+    place.succeeds(&["run", &folder, "--out", "run", "--quiet"]);
+    let timeline = text(&place.path("run").join("timeline.csv"));
+    let at = |event: &str, subject: &str| -> f64 {
+        let row = timeline
+            .lines()
+            .find(|row| row.contains(&format!(",{event},{subject},")))
+            .expect(event);
+        row.split(',').nth(2).expect("a time").parse().expect("a number")
+    };
+    let (breaks_s, hamlet_s) = (at("levee-breaks", "dam"), at("water-comes", "hamlet"));
+    assert!(
+        hamlet_s > breaks_s + 120.0 && hamlet_s < breaks_s + 1_800.0,
+        "{breaks_s} {hamlet_s}"
+    );
+}
