@@ -7,6 +7,6 @@
 pub mod chart;
 pub mod palette;
 pub mod plan;
-mod svg;
+pub mod svg;
 
 pub use svg::{Anchor, Style, Svg, TextStyle};
