@@ -12,8 +12,12 @@ use crate::sim::{Seeds, Truth};
 use crate::vocabulary::{SIGNALS, Signal};
 
 fn shipped(name: &str, variant: Option<&str>) -> Arc<Scenario> {
+    set(name, variant, &[])
+}
+
+fn set(name: &str, variant: Option<&str>, settings: &[String]) -> Arc<Scenario> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
-    let loaded = load(&path, variant, &[]);
+    let loaded = load(&path, variant, settings);
     let problems: Vec<_> = loaded.diagnostics.iter().map(|d| d.message.clone()).collect();
     Arc::new(
         loaded
@@ -49,8 +53,14 @@ fn every_signal_of_the_world_has_a_provider() {
         ("durres-school", Some("wardens-sweep-first")),
         ("durres-school", Some("second-shift-at-the-gate")),
         ("durres-2019", None),
+        ("dam-break-drill", None),
+        ("shkodra-flood", Some("prescribed")),
+        ("shkodra-flood", None),
     ] {
-        let scenario = shipped(id, variant);
+        // A computed valley shows all of its signals at once.
+        let briefly = ["exercise.lasts=1 min", "gauge.dajc-gauge.forecast.lead=1 min"].map(str::to_owned);
+        let is_computed = id == "shkodra-flood" && variant.is_none();
+        let scenario = set(id, variant, if is_computed { &briefly } else { &[] });
         let mut simulation = Simulation::new(scenario.clone(), Seeds::both(1), Options::default())
             .expect("it can be walked in");
         // What only actions show, and no shipped scenario has.

@@ -223,7 +223,16 @@ impl Page<'_> {
 
     /// What no other block shows: a figure that is new to this program must not get lost.
     fn others(&self) -> Block {
-        let shown: Vec<&str> = [MOMENTS, PEOPLE, TOWN, FLOOD, &[JAMS_IN_ALL], COMMAND, LEFT_TO_FILES].concat();
+        let shown: Vec<&str> = [
+            MOMENTS,
+            PEOPLE,
+            TOWN,
+            FLOOD,
+            &[JAMS_IN_ALL],
+            COMMAND,
+            LEFT_TO_FILES,
+        ]
+        .concat();
         let metrics = self.run.records.metrics.iter();
         let others = metrics.filter(|metric| !metric.name.contains('@') && !shown.contains(&&*metric.name));
         self.plain_block("summary-others", others)

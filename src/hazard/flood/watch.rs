@@ -19,6 +19,10 @@ const DEEPEST_M: f64 = 12_000.0;
 /// Water deeper than this counts where it is too fast, or faster than its waves, m.
 const COUNTED_M: f64 = 0.1;
 
+/// Water counts as faster than its waves from this square of the Froude number on, 0.95²: the inertial scheme holds it at 1, and where
+/// it is held it has been.
+const RAPID: f64 = 0.9;
+
 /// Why numbers have probably run away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -187,7 +191,7 @@ fn look<T: Real>(water: &Stretch<'_, T>) -> Seen {
         let (h, square) = water.at(i);
         let counts = h > T::of(COUNTED_M);
         counted += u32::from(counts);
-        rapid += u32::from(counts && square > T::of(G) * h);
+        rapid += u32::from(counts && square > T::of(RAPID * G) * h);
         all_sound &= is_sound((h, square));
     }
     Seen {

@@ -15,6 +15,8 @@ mod ground;
 mod levee;
 mod luck;
 mod running;
+#[cfg(test)]
+mod tests;
 mod works;
 
 use std::sync::Arc;

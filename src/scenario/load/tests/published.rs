@@ -78,6 +78,7 @@ fn every_declaration_makes_sense_and_is_read() {
     for edits in [&[][..], &[BY_FOOTPRINTS], &[BY_EXPOSURE]] {
         assert_eq!(small_town().edited(edits).said(None, &[]), "");
     }
+    assert_eq!(super::flood::everything().said(None, &[]), "");
     let mut unread = declaration::unread(&ROOT);
     // The authority is laid under the tree before it is read; actions are read by their arguments, all in one way.
     unread.retain(|key| {

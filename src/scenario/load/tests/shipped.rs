@@ -33,7 +33,7 @@ fn every_scenario_and_variant_loads_without_a_word() {
     let ids: Vec<&str> = listed.iter().map(|scenario| scenario.id.as_str()).collect();
     assert_eq!(ids, SHIPPED);
     assert_eq!(
-        (listed[1].variants.len(), listed[2].name.get("sq")),
+        (listed[2].variants.len(), listed[3].name.get("sq")),
         (13, "Stërvitje për zjarr")
     );
 }

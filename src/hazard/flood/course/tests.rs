@@ -1,0 +1,202 @@
+//! Floods of a flat plain with a levee across it: what works do to water.
+
+use std::sync::Arc;
+
+use super::{Course, Happened, Land, Setting, Stand};
+use crate::geo::Point;
+use crate::geo::metric::{MetricGrid, MetricRaster};
+use crate::scenario::model::{
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, FieldFormat, GroundOf, LakeSpec, LocalText,
+    SchemeSpec, SolverSpec, Spread, StandingSpec, UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
+};
+use crate::sim::{Chance, Seeds};
+use crate::vocabulary::SubjectIx;
+
+/// 40 × 20 cells of 10 m at level 0, with water of this depth west of x = 200.
+fn plain(depth_m: f64) -> WaterSpec {
+    let grid = MetricGrid::new(Point::default(), 10.0, [40, 20]).expect("a grid");
+    let west = [(0.0, 0.0), (200.0, 0.0), (200.0, 200.0), (0.0, 200.0)];
+    let west = west.map(|(x, y)| Point::new(x, y)).to_vec();
+    WaterSpec {
+        ground: GroundOf::Terrain(MetricRaster::from_fn(grid, None, |_, _| 0.0)),
+        scheme: SchemeSpec {
+            solver: SolverSpec::Inertial,
+            is_double: true,
+        },
+        manning: 0.03,
+        cover: None,
+        classes: Vec::new(),
+        buildings: Vec::new(),
+        standing: vec![StandingSpec {
+            level_m: depth_m,
+            within: Some(crate::geo::Polygon::new(west)),
+        }],
+        edges: Vec::new(),
+        inflows: Vec::new(),
+        rain: Vec::new(),
+        soil: None,
+        uncertainty: UncertaintySpec::default(),
+        fields: FieldFormat::None,
+    }
+}
+
+fn works(kind: WorksKind) -> WorksSpec {
+    WorksSpec {
+        id: "works".to_owned(),
+        subject: SubjectIx(0),
+        name: LocalText::default(),
+        grants: 0.0,
+        kind,
+    }
+}
+
+/// A levee of 3 m along x = 200.
+fn levee(breach: Option<BreachStart>) -> WorksSpec {
+    let crest = vec![(Point::new(200.0, -1.0), 3.0), (Point::new(200.0, 201.0), 3.0)];
+    let breach = breach.map(|starts| BreachSpec {
+        at: Point::new(200.0, 100.0),
+        starts,
+        grows: BreachGrowth::Scripted(40.0, 60.0),
+        bottom_m: 0.0,
+    });
+    works(WorksKind::Levee { crest, breach })
+}
+
+/// Sandbags on the middle of it.
+fn sandbags() -> WorksSpec {
+    works(WorksKind::Barrier {
+        line: vec![Point::new(200.0, 60.0), Point::new(200.0, 140.0)],
+        height_m: 0.5,
+        make: BarrierMake::Sandbags(1e6),
+        people: 10_000.0,
+        begins: Spread::constant(0),
+    })
+}
+
+fn course(spec: &WaterSpec, works: &[WorksSpec]) -> Course {
+    let land = Land::new(spec).expect("sound ground");
+    Course::new(Arc::new(land), spec, works, 0.0, &Chance::new(Seeds::both(1)))
+}
+
+fn depth_m(course: &Course, x: f64) -> f64 {
+    course.reading(Point::new(x, 105.0)).expect("inside").depth_m
+}
+
+/// Lets it go on for a time in windows of 10 s; all that happened.
+fn go_on(course: &mut Course, until_s: f64) -> Vec<Happened> {
+    let windows = (1..)
+        .map(|k| 10.0 * f64::from(k))
+        .take_while(|at_s| *at_s <= until_s);
+    windows
+        .flat_map(|at_s| course.advance(at_s).expect("it is stable"))
+        .collect()
+}
+
+#[test]
+fn a_levee_holds_until_it_breaks_and_no_water_is_lost() {
+    let spec = plain(2.0);
+    let mut whole = course(&spec, &[levee(None)]);
+    assert_eq!(go_on(&mut whole, 300.0), []);
+    assert_eq!(depth_m(&whole, 205.0), 0.0);
+    let mut broken = course(&spec, &[levee(Some(BreachStart::At(60.0)))]);
+    assert_eq!(go_on(&mut broken, 300.0), [Happened::Breach(0)]);
+    assert!(depth_m(&broken, 205.0) > 0.2, "{}", depth_m(&broken, 205.0));
+    assert_eq!(broken.stand(0), Some(Stand::Crest(0.0, true)));
+    let (ledger, volume_m3) = broken.ledger();
+    assert!((volume_m3 - ledger.expected_m3()).abs() <= 1e-9 * ledger.began_m3);
+}
+
+#[test]
+fn sandbags_stand_on_a_levee_and_go_with_it() {
+    let spec = plain(2.0);
+    let mut held = course(&spec, &[sandbags(), levee(None)]);
+    assert!(held.set(0, Setting::Raise(0.0)) && !held.set(0, Setting::Raise(0.0)));
+    assert_eq!(go_on(&mut held, 600.0), [Happened::Built(0)]);
+    let Some(Stand::Crest(crest_m, false)) = held.stand(0) else {
+        panic!("a barrier")
+    };
+    assert!((crest_m - 3.5).abs() < 1e-6, "{crest_m}");
+    let mut lost = course(&spec, &[sandbags(), levee(Some(BreachStart::At(60.0)))]);
+    lost.set(0, Setting::Raise(300.0));
+    go_on(&mut lost, 900.0);
+    assert_eq!(
+        lost.stand(1),
+        Some(Stand::Crest(0.0, true)),
+        "no bag closes a breach"
+    );
+}
+
+#[test]
+fn water_over_a_levee_breaks_it_after_its_time() {
+    let spec = plain(3.4);
+    let mut over = course(&spec, &[levee(Some(BreachStart::Overtopped(25.0)))]);
+    let mut begun_s = None;
+    for window in 1..=30 {
+        let at_s = 10.0 * f64::from(window);
+        if over
+            .advance(at_s)
+            .expect("it is stable")
+            .contains(&Happened::Breach(0))
+        {
+            begun_s = Some(at_s);
+        }
+    }
+    assert_eq!(begun_s, Some(30.0));
+}
+
+#[test]
+fn a_dam_gives_what_it_is_told_and_what_it_must() {
+    let spec = plain(0.0);
+    let lake = LakeSpec {
+        level_m: 74.0,
+        area_m2: 1e5,
+        bottom_m: 60.0,
+        spillway_m: 75.0,
+        spillway_length_m: 20.0,
+        most_m3_s: 50.0,
+        comes_m3_s: vec![(0.0, 30.0)],
+    };
+    let dam = works(WorksKind::Dam {
+        line: [Point::new(5.0, 95.0), Point::new(5.0, 115.0)],
+        flow_m3_s: 10.0,
+        lake: Some(lake),
+    });
+    let mut course = course(&spec, &[dam]);
+    go_on(&mut course, 60.0);
+    assert_eq!(course.stand(0), Some(Stand::Discharge(10.0)));
+    assert!(course.set(0, Setting::Flow(80.0)));
+    go_on(&mut course, 90.0);
+    let Some(Stand::Discharge(flow_m3_s)) = course.stand(0) else {
+        panic!("a dam")
+    };
+    assert!(
+        (flow_m3_s - 50.0).abs() < 1e-6,
+        "no more than its gates let through: {flow_m3_s}"
+    );
+    let (ledger, _) = course.ledger();
+    assert!(
+        (ledger.added_m3 - (600.0 + 2.0 * 10.0 * 50.0)).abs() < 500.0,
+        "{}",
+        ledger.added_m3
+    );
+}
+
+#[test]
+fn a_copy_that_runs_ahead_disturbs_nothing_and_is_what_comes() {
+    let spec = plain(2.0);
+    let works = [levee(Some(BreachStart::At(60.0)))];
+    let mut water = course(&spec, &works);
+    go_on(&mut water, 100.0);
+    let mut ahead = water.clone();
+    for window in 11..=30 {
+        ahead.advance(10.0 * f64::from(window)).expect("it is stable");
+    }
+    for window in 11..=30 {
+        water.advance(10.0 * f64::from(window)).expect("it is stable");
+    }
+    assert_eq!(
+        ahead.reading(Point::new(255.0, 105.0)),
+        water.reading(Point::new(255.0, 105.0))
+    );
+    assert_eq!(ahead.ledger(), water.ledger());
+}
