@@ -215,15 +215,14 @@ impl Described<'_> {
         let places = all(root.tables("place"), |view| place::read(view, &mut context));
         place::check_ways(&root.tables("place"), &mut context);
         hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
-        let school = match files.school_view {
-            Some(view) => files
+        let school = if let Some(view) = files.school_view {
+            files
                 .school
-                .school(view, plan, self.drafts, files.building, &mut context)?,
-            None => {
-                let site = files.town_view.map(|town| (town, SubjectKind::Town));
-                let site = site.or(flood_view.map(|flood| (flood, SubjectKind::Hazard)));
-                school::nowhere(site?, &exercise.name, &mut context)?
-            }
+                .school(view, plan, self.drafts, files.building, &mut context)?
+        } else {
+            let site = files.town_view.map(|town| (town, SubjectKind::Town));
+            let site = site.or(flood_view.map(|flood| (flood, SubjectKind::Hazard)));
+            school::nowhere(site?, &exercise.name, &mut context)?
         };
         let command = command(root, &school.people, &mut context);
         let texts: Vec<_> = texts

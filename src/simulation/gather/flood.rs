@@ -5,6 +5,7 @@ use bevy_ecs::prelude::*;
 use crate::geo::metric::{MetricRaster, write_esri_ascii};
 use crate::geo::{Point, geotiff};
 use crate::hazard::flood::coupling::Flood;
+use crate::hazard::flood::course::Course;
 use crate::scenario::model::{FieldFormat, HazardKind, Scenario, WaterSource};
 use crate::sim::Given;
 
@@ -57,7 +58,7 @@ pub(super) fn remarks(world: &World) -> Vec<String> {
     let rapid = world
         .get_resource::<Flood>()
         .and_then(Flood::course)
-        .and_then(|course| course.out_of_range());
+        .and_then(Course::out_of_range);
     let remark = rapid.filter(|rapid| rapid.share >= FEW).map(|rapid| {
         format!(
             "the water is faster than its waves in {:.0} % of the wet cells {:.0} s after the start, most at {} (Froude number {:.1}): the \

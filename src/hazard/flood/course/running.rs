@@ -23,7 +23,7 @@ enum Works {
     Levee(LeveeWorks),
     Barrier(BarrierWorks),
     Link(LinkWorks),
-    Dam(DamWorks),
+    Dam(Box<DamWorks>),
 }
 
 impl Works {
@@ -75,7 +75,13 @@ impl Works {
                 line,
                 flow_m3_s,
                 lake,
-            } => Self::Dam(DamWorks::new(*line, *flow_m3_s, lake.as_ref(), land, luck)),
+            } => Self::Dam(Box::new(DamWorks::new(
+                *line,
+                *flow_m3_s,
+                lake.as_ref(),
+                land,
+                luck,
+            ))),
         })
     }
 }

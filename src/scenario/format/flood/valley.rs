@@ -4,7 +4,7 @@ use super::shapes::{AREA, ENDS, LINE, area, ends, point, points};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape};
-use crate::scenario::document::view::View;
+use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
 use crate::scenario::format::place::LEVEL_M;
 use crate::scenario::model::{EmbankmentSpec, LakeBedSpec, MoundSpec, RiverSpec, ValleySpec};
@@ -206,7 +206,7 @@ const PLACE: Shape = Shape::List {
 
 /// Reads it, for cells of this side, m.
 pub(super) fn read(view: View<'_>, cell_m: f64, context: &mut Context<'_>) -> Option<ValleySpec> {
-    let size_m: Vec<f64> = view.list("size_m").iter().map(|leaf| leaf.number()).collect();
+    let size_m: Vec<f64> = view.list("size_m").iter().map(Leaf::number).collect();
     let size_m: [f64; 2] = size_m.try_into().ok()?;
     if size_m.iter().any(|m| *m < cell_m) {
         let problem = Diagnostic::error(

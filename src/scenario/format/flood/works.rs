@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::geo::{Point, Segment};
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant, Word};
-use crate::scenario::document::view::View;
+use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::{Context, local, spread};
 use crate::scenario::format::place::LEVEL_M;
 use crate::scenario::model::{
@@ -410,7 +410,7 @@ fn read_breach(view: View<'_>, crest: &[(Point, f64)], context: &mut Context<'_>
 }
 
 fn points_of(view: View<'_>, key: &str) -> Point {
-    let numbers: Vec<f64> = view.list(key).iter().map(|leaf| leaf.number()).collect();
+    let numbers: Vec<f64> = view.list(key).iter().map(Leaf::number).collect();
     Point::new(numbers[0], numbers[1])
 }
 
@@ -478,7 +478,7 @@ fn barrier(view: View<'_>) -> WorksKind {
 }
 
 fn culvert(view: View<'_>) -> Option<WorksKind> {
-    let bottoms: Vec<f64> = view.list("bottoms_m").iter().map(|leaf| leaf.number()).collect();
+    let bottoms: Vec<f64> = view.list("bottoms_m").iter().map(Leaf::number).collect();
     Some(WorksKind::Culvert {
         ends: ends(view, "between")?,
         bottoms_m: bottoms.try_into().ok()?,

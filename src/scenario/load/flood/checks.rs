@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::geo::Point;
-use crate::scenario::document::view::View;
+use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{
     FloodSite, FloodSpec, GroundOf, Scenario, StageQuantity, StageSpec, WaterSource, WaterSpec,
@@ -81,8 +81,8 @@ fn report(what: &str, at: Point, span: Span, spec: &WaterSpec, context: &mut Con
 /// Inflows and the ends of works.
 fn check_forcing(root: View<'_>, spec: &WaterSpec, context: &mut Context<'_>) {
     let corners = |view: View<'_>, key: &str| {
-        let point = |leaf: crate::scenario::document::view::Leaf<'_>| {
-            let numbers: Vec<f64> = leaf.items().iter().map(|item| item.number()).collect();
+        let point = |leaf: Leaf<'_>| {
+            let numbers: Vec<f64> = leaf.items().iter().map(Leaf::number).collect();
             (Point::new(numbers[0], numbers[1]), leaf.span())
         };
         view.list(key).into_iter().map(point).collect::<Vec<_>>()
@@ -144,14 +144,13 @@ fn check_places(root: View<'_>, scenario: &Scenario, spec: &WaterSpec, context: 
         .filter_map(|school| school.table("flood_site"));
     let school = school.zip(scenario.school.flood_site.iter().map(|site| site.at));
     for (view, at) in gauges.chain(places).chain(school) {
-        match at {
-            Some(at) => report("the place", at, view.span_of("x_m"), spec, context),
-            None => {
-                let message = "the flood is computed, and nothing says where this lies on its terrain";
-                let problem = Diagnostic::error("no-place", view.id_span(), message);
-                context.diagnostics.push(problem.help("write `x_m` and `y_m`"));
-            }
+        if let Some(at) = at {
+            report("the place", at, view.span_of("x_m"), spec, context);
+            continue;
         }
+        let message = "the flood is computed, and nothing says where this lies on its terrain";
+        let problem = Diagnostic::error("no-place", view.id_span(), message);
+        context.diagnostics.push(problem.help("write `x_m` and `y_m`"));
     }
 }
 

@@ -185,7 +185,8 @@ const OTHERS: [&str; 2] = [
 ];
 
 fn raster(value: &str) -> String {
-    let rows = vec![vec![value; 10].join(" "); 10].join("\n");
+    let row = [value; 10].join(" ");
+    let rows = [row.as_str(); 10].join("\n");
     format!("ncols 10\nnrows 10\nxllcorner 0\nyllcorner 0\ncellsize 20\nNODATA_value -9999\n{rows}\n")
 }
 
