@@ -159,7 +159,10 @@ fn a_flood_is_the_same_at_any_number_of_threads_and_another_with_another_seed() 
 #[test]
 fn what_is_wrong_is_told_by_name_and_nothing_is_written() {
     let cases: &[(&[(&str, &str, &str)], &str)] = &[
-        (&[("terrain.asc", "cellsize 10", "cellsize 0")], "cells of 0"),
+        (
+            &[("terrain.asc", "cellsize 10", "cellsize 0")],
+            "the side of a cell is 0",
+        ),
         (
             &[("terrain.asc", "cellsize 10", "cellsize 0.0001")],
             "degrees, where metres are needed",
