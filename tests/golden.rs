@@ -23,19 +23,30 @@ const CHECKSUMS: &str = "sha256.txt";
 
 #[test]
 fn the_fire_drill_comes_to_what_it_came_to() {
-    let run = Run::of("fire-drill");
-    let mut kept = run.files(is_table);
-    kept.insert(CHECKSUMS.to_owned(), run.checksums(|name| !is_table(name)));
-    compare("fire-drill", &kept);
+    compare("fire-drill", &Run::of("fire-drill").kept(is_table));
 }
 
 #[test]
 fn the_durres_school_comes_to_what_it_came_to() {
     const READ: [&str; 3] = ["metrics.csv", "decisions.csv", "objectives.csv"];
-    let run = Run::of("durres-school");
-    let mut kept = run.files(|name| READ.contains(&name));
-    kept.insert(CHECKSUMS.to_owned(), run.checksums(|name| !READ.contains(&name)));
-    compare("durres-school", &kept);
+    compare(
+        "durres-school",
+        &Run::of("durres-school").kept(|name| READ.contains(&name)),
+    );
+}
+
+#[test]
+fn the_broken_dam_comes_to_what_it_came_to() {
+    const READ: [&str; 3] = ["metrics.csv", "timeline.csv", "series.csv"];
+    let run = Run::of("dam-break-drill");
+    compare("dam-break-drill", &run.kept(|name| READ.contains(&name)));
+}
+
+#[test]
+fn the_school_and_the_villages_in_a_given_flood_come_to_what_they_came_to() {
+    const READ: [&str; 4] = ["metrics.csv", "decisions.csv", "objectives.csv", "places.csv"];
+    let run = Run::of_variant("shkodra-flood", "prescribed");
+    compare("shkodra-flood-prescribed", &run.kept(|name| READ.contains(&name)));
 }
 
 fn is_table(name: &str) -> bool {
@@ -51,10 +62,27 @@ impl Run {
     const FOLDER: &str = "run";
 
     fn of(scenario: &str) -> Self {
+        Self::with(scenario, &[])
+    }
+
+    fn of_variant(scenario: &str, variant: &str) -> Self {
+        Self::with(scenario, &["--variant", variant])
+    }
+
+    fn with(scenario: &str, more: &[&str]) -> Self {
         let place = Place::empty();
         let folder = shipped(scenario).display().to_string();
-        place.succeeds(&["run", &folder, "--seed", "1", "--out", Self::FOLDER, "--quiet"]);
+        let mut command = vec!["run", &folder, "--seed", "1", "--out", Self::FOLDER, "--quiet"];
+        command.extend(more);
+        place.succeeds(&command);
         Self { place }
+    }
+
+    /// Tables that are read as they are, and the checksums of all others.
+    fn kept(&self, is_read: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+        let mut kept = self.files(&is_read);
+        kept.insert(CHECKSUMS.to_owned(), self.checksums(|name| !is_read(name)));
+        kept
     }
 
     /// What the run made. Not the copies of what it read, nor what differs with the machine or with the version
