@@ -239,8 +239,28 @@ fn what_is_wrong_is_told_by_name_and_nothing_is_written() {
         let told = said_all.err;
         assert_eq!(said_all.code, 2, "{edits:?}: {told}");
         assert!(told.contains(said), "{edits:?}: {told}");
+        assert!(!told.contains("no town and no flood"), "{edits:?}: {told}");
         assert!(!place.path("run").exists(), "{edits:?} wrote something");
     }
+}
+
+#[test]
+fn a_valley_of_too_many_cells_is_refused_where_their_side_stands() {
+    let place = Place::empty();
+    let drill = text(&shipped("dam-break-drill").join("scenario.toml"));
+    fs::create_dir(place.path("drill")).expect("a folder");
+    fs::write(
+        place.path("drill/scenario.toml"),
+        drill.replace("cell_m = 20", "cell_m = 0.05"),
+    )
+    .expect("a file");
+    let said = place.says(&["check", "drill"]);
+    let told = said.err;
+    assert_eq!(said.code, 2, "{told}");
+    assert!(
+        told.contains("60000 by 24000 cells: at most") && told.contains("cell_m = 0.05"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -117,6 +117,19 @@ impl<'a> View<'a> {
         table.is_some_and(|table| !table.is_empty())
     }
 
+    /// Whether a table keyed by id holds an entry that names one of these kinds, sound or not.
+    pub fn has_kind(&self, key: &str, kinds: &[&str]) -> bool {
+        self.field(key);
+        let kind = |node: &Node| {
+            node.as_table()?
+                .get("kind")?
+                .as_text()
+                .map(|kind| kinds.contains(&kind))
+        };
+        let table = self.table.get(key).and_then(Node::as_table);
+        table.is_some_and(|table| table.iter().any(|(_, entry)| kind(&entry.node) == Some(true)))
+    }
+
     /// A value, written or by default; none if it may be and was left out.
     pub fn get(&self, key: &str) -> Option<Leaf<'a>> {
         let field = self.field(key);

@@ -35,9 +35,8 @@ pub(super) fn the_only_one<'a>(root: View<'a>, diagnostics: &mut Diagnostics) ->
         let problem = problem.related(first.id_span(), "the first");
         diagnostics.push(problem.help("make a scenario of its own for each"));
     }
-    let is_flood = |view: &View<'_>| FLOODS.contains(&view.kind());
-    let has_flood = root.tables("hazard").iter().any(is_flood);
-    if !root.has_entries("school") && !root.has_entries("town") && !has_flood {
+    let is_empty = !root.has_entries("school") && !root.has_entries("town");
+    if is_empty && !root.has_kind("hazard", &FLOODS) {
         let problem = Diagnostic::error(
             "missing-key",
             root.span_of("school"),

@@ -1,6 +1,6 @@
 //! Water that is computed: on which ground, by which scheme, what drives it.
 
-use crate::geo::metric::MetricRaster;
+use crate::geo::metric::{GridError, MetricGrid, MetricRaster};
 use crate::geo::{Point, Polygon};
 use crate::vocabulary::{Ms, SubjectIx};
 
@@ -82,6 +82,17 @@ pub struct ValleySpec {
     pub embankments: Vec<EmbankmentSpec>,
     /// Raised ground.
     pub mounds: Vec<MoundSpec>,
+}
+
+impl ValleySpec {
+    /// Its cells, from its south-western corner; what is left over at the other sides is cut off.
+    ///
+    /// # Errors
+    /// With more cells than memory should be taken for.
+    pub fn grid(&self) -> Result<MetricGrid, GridError> {
+        let size = self.size_m.map(|m| (m / self.cell_m).floor() as usize);
+        MetricGrid::new(Point::default(), self.cell_m, size)
+    }
 }
 
 /// A river of a valley.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::geo::metric::{MetricGrid, MetricRaster};
-use crate::geo::{Point, Polygon, Segment};
+use crate::geo::{Polygon, Segment};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::terrain::areas::{cells_within, raise_buildings};
@@ -111,8 +111,7 @@ fn fill(river: &River, holds_m: f64, frame: MetricGrid, depth_m: &mut [f64]) {
 
 /// A valley that is made by rule, and its rivers with how deep water stands in them at first, m.
 fn valley(spec: &ValleySpec) -> Result<(MetricRaster, Vec<(River, f64)>), String> {
-    let size = spec.size_m.map(|m| (m / spec.cell_m).floor() as usize);
-    let grid = MetricGrid::new(Point::default(), spec.cell_m, size).map_err(|error| error.to_string())?;
+    let grid = spec.grid().map_err(|error| error.to_string())?;
     let river = |river: &RiverSpec| {
         let ends = river.course.first().zip(river.course.last());
         let course = match ends {

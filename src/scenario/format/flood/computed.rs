@@ -206,7 +206,7 @@ fn ground(view: View<'_>, terrain: Option<MetricRaster>, context: &mut Context<'
             .push(problem.help("write `cell_m = 50` beside it"));
         return None;
     };
-    valley::read(valley, cell.number(), context).map(GroundOf::Valley)
+    valley::read(valley, &cell, context).map(GroundOf::Valley)
 }
 
 /// Maps and outlines of a flood that were read.

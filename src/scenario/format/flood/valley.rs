@@ -205,7 +205,8 @@ const PLACE: Shape = Shape::List {
 };
 
 /// Reads it, for cells of this side, m.
-pub(super) fn read(view: View<'_>, cell_m: f64, context: &mut Context<'_>) -> Option<ValleySpec> {
+pub(super) fn read(view: View<'_>, cell: &Leaf<'_>, context: &mut Context<'_>) -> Option<ValleySpec> {
+    let cell_m = cell.number();
     let size_m: Vec<f64> = view.list("size_m").iter().map(Leaf::number).collect();
     let size_m: [f64; 2] = size_m.try_into().ok()?;
     if size_m.iter().any(|m| *m < cell_m) {
@@ -246,7 +247,7 @@ pub(super) fn read(view: View<'_>, cell_m: f64, context: &mut Context<'_>) -> Op
             height_m: mound.number("height_m"),
         })
     };
-    Some(ValleySpec {
+    let valley = ValleySpec {
         size_m,
         cell_m,
         axis: ends(view, "axis")?,
@@ -262,5 +263,12 @@ pub(super) fn read(view: View<'_>, cell_m: f64, context: &mut Context<'_>) -> Op
         lakes: view.tables("lake").into_iter().filter_map(lake).collect(),
         embankments: view.tables("embankment").into_iter().map(embankment).collect(),
         mounds: view.tables("mound").into_iter().filter_map(mound).collect(),
-    })
+    };
+    if let Err(error) = valley.grid() {
+        let problem = Diagnostic::error("wrong-cells", cell.span(), error.to_string());
+        let help = "write a longer `cell_m`, or a smaller `size_m` of the valley";
+        context.diagnostics.push(problem.help(help));
+        return None;
+    }
+    Some(valley)
 }
