@@ -79,12 +79,14 @@ pub(super) fn carries(
     }
     let recipient = organisation.stands_with(to);
     let Some(sender) = organisation.stands_with(from) else {
-        // Somebody outside, or played: the channel is there if the recipient has it.
-        let reaches = recipient.is_none() || has_set(channel, to, organisation);
-        return if reaches {
-            Ok(())
-        } else {
-            Err(Obstacle::RecipientHasNone)
+        // Somebody outside, or played. To the school, the channel is there if the recipient has it; between two outside
+        // nobody of the school runs, and nothing goes that carries only so far.
+        return match recipient {
+            Some(_) if has_set(channel, to, organisation) => Ok(()),
+            Some(_) => Err(Obstacle::RecipientHasNone),
+            None if channel.kind == ChannelKind::Runner => Err(Obstacle::NoRunner),
+            None if channel.reach_m.is_some() => Err(Obstacle::OutOfReach),
+            None => Ok(()),
         };
     };
     if channel.kind == ChannelKind::Runner {
