@@ -7,7 +7,14 @@ use crate::common::place::Place;
 #[test]
 fn every_template_can_be_checked_and_the_small_ones_run() {
     let place = Place::empty();
-    for template in ["school", "sheets", "fire-drill", "durres-school"] {
+    for template in [
+        "school",
+        "sheets",
+        "fire-drill",
+        "durres-school",
+        "dam-break-drill",
+        "shkodra-flood",
+    ] {
         let name = format!("my-{template}");
         let said = place.succeeds(&["new", &name, "--from", template]);
         assert!(
@@ -27,6 +34,7 @@ fn every_template_can_be_checked_and_the_small_ones_run() {
         "the title is the new name"
     );
     place.succeeds(&["run", "my-fire-drill"]);
+    place.succeeds(&["run", "my-dam-break-drill"]);
     place.succeeds(&["run", "my-school", "--variant", "hold-first"]);
     let actions = place.read("outputs/my-school/base/seed-1/actions.csv");
     assert!(

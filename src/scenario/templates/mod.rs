@@ -26,7 +26,7 @@ struct Template {
 /// Stands in a template for the name of the new scenario.
 const NAME: &str = "@NAME@";
 
-const TEMPLATES: [Template; 6] = [
+const TEMPLATES: [Template; 8] = [
     Template {
         id: "school",
         files: &[
@@ -221,6 +221,70 @@ const TEMPLATES: [Template; 6] = [
             (
                 "variants/wardens-sweep-first.toml",
                 include_str!("../../../scenarios/durres-school/variants/wardens-sweep-first.toml"),
+            ),
+        ],
+    },
+    Template {
+        id: "dam-break-drill",
+        files: &[(
+            "scenario.toml",
+            include_str!("../../../scenarios/dam-break-drill/scenario.toml"),
+        )],
+    },
+    Template {
+        id: "shkodra-flood",
+        files: &[
+            (
+                "scenario.toml",
+                include_str!("../../../scenarios/shkodra-flood/scenario.toml"),
+            ),
+            (
+                "plan.geojson",
+                include_str!("../../../scenarios/shkodra-flood/plan.geojson"),
+            ),
+            (
+                "classes.csv",
+                include_str!("../../../scenarios/shkodra-flood/classes.csv"),
+            ),
+            (
+                "people.csv",
+                include_str!("../../../scenarios/shkodra-flood/people.csv"),
+            ),
+            (
+                "drin.csv",
+                include_str!("../../../scenarios/shkodra-flood/drin.csv"),
+            ),
+            (
+                "lake.csv",
+                include_str!("../../../scenarios/shkodra-flood/lake.csv"),
+            ),
+            (
+                "stage.csv",
+                include_str!("../../../scenarios/shkodra-flood/stage.csv"),
+            ),
+            (
+                "variants/head-teacher-sends-home.toml",
+                include_str!("../../../scenarios/shkodra-flood/variants/head-teacher-sends-home.toml"),
+            ),
+            (
+                "variants/ministry-suspends-lessons.toml",
+                include_str!("../../../scenarios/shkodra-flood/variants/ministry-suspends-lessons.toml"),
+            ),
+            (
+                "variants/no-gauge.toml",
+                include_str!("../../../scenarios/shkodra-flood/variants/no-gauge.toml"),
+            ),
+            (
+                "variants/prescribed.toml",
+                include_str!("../../../scenarios/shkodra-flood/variants/prescribed.toml"),
+            ),
+            (
+                "variants/request-earlier-release.toml",
+                include_str!("../../../scenarios/shkodra-flood/variants/request-earlier-release.toml"),
+            ),
+            (
+                "variants/sandbag-the-levee.toml",
+                include_str!("../../../scenarios/shkodra-flood/variants/sandbag-the-levee.toml"),
             ),
         ],
     },
