@@ -30,7 +30,7 @@ pub enum Activity {
     Walking,
     /// On an errand: searching, sweeping, carrying a word. Follows the journey and waits for more at its end.
     Errand,
-    /// At the head of a stair, until two adults come to carry them down.
+    /// At a stair, until two adults come to carry them.
     Waiting,
     /// At the assembly area.
     Assembled,
