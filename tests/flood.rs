@@ -10,7 +10,7 @@ mod common;
 use std::fs;
 
 use common::place::Place;
-use common::{files, shipped, text};
+use common::{files, root, shipped, text};
 
 /// A trough of 20 × 10 cells of 10 m that falls to the east, with a stream in its middle.
 const SCENARIO: &str = r#"format = 1
@@ -261,6 +261,38 @@ fn a_valley_of_too_many_cells_is_refused_where_their_side_stands() {
         told.contains("60000 by 24000 cells: at most") && told.contains("cell_m = 0.05"),
         "{told}"
     );
+}
+
+#[test]
+fn the_example_of_the_page_for_ones_own_river_runs_as_it_stands_there() {
+    let page = text(&root().join("docs/your-river.md"));
+    let example = page
+        .split("```text\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let rows = page
+        .lines()
+        .skip_while(|line| !line.starts_with("| place | time"));
+    let rows = rows
+        .take_while(|line| line.starts_with('|'))
+        .filter(|line| !line.contains("---"));
+    let cells = |row: &str| -> String {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        cells.join(",")
+    };
+    let table: Vec<String> = rows.map(cells).collect();
+    let place = Place::empty();
+    fs::create_dir(place.path("river")).expect("a folder");
+    let head =
+        "format = 1\n[exercise]\nname = \"River\"\nstarts = 2026-11-03T06:00:00+01:00\nlasts = \"8 h\"\n";
+    let road = "[place.road-north]\nkind = \"road\"\nname = \"Road\"\n";
+    let scenario = format!("{head}{}{road}", example.expect("an example"));
+    fs::write(place.path("river/scenario.toml"), scenario).expect("a file");
+    fs::write(place.path("river/stage.csv"), table.join("\n") + "\n").expect("a file");
+    let said = place.succeeds(&["run", "river", "--out", "run"]);
+    assert!(said.out.starts_with("River\nstarts 2026-11-03"), "{}", said.out);
+    let places = place.read("run/places.csv");
+    assert!(places.contains("village,settlement"), "{places}");
 }
 
 #[test]

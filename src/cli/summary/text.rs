@@ -89,7 +89,13 @@ impl Page<'_> {
         let starts = self.say("summary-starts", &[("date", date), ("clock", Arg::ClockMs(0))]);
         let title = paint.strong(scenario.exercise.name.get(language));
         let school = scenario.school.name.get(language);
-        let mut lines = vec![title, format!("{school}, {starts}"), String::new()];
+        // Water alone, or a town, has no school: it would say its title twice.
+        let where_and_when = if scenario.exercise.name.get(language) == school {
+            starts
+        } else {
+            format!("{school}, {starts}")
+        };
+        let mut lines = vec![title, where_and_when, String::new()];
         let facts = self.facts();
         let label = facts
             .iter()

@@ -226,10 +226,16 @@ const TEMPLATES: [Template; 8] = [
     },
     Template {
         id: "dam-break-drill",
-        files: &[(
-            "scenario.toml",
-            include_str!("../../../scenarios/dam-break-drill/scenario.toml"),
-        )],
+        files: &[
+            (
+                "scenario.toml",
+                include_str!("../../../scenarios/dam-break-drill/scenario.toml"),
+            ),
+            (
+                "variants/slower-breach.toml",
+                include_str!("../../../scenarios/dam-break-drill/variants/slower-breach.toml"),
+            ),
+        ],
     },
     Template {
         id: "shkodra-flood",
