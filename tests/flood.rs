@@ -347,3 +347,46 @@ fn the_drill_is_quick_and_its_hamlet_is_reached() {
         "{breaks_s} {hamlet_s}"
     );
 }
+
+/// Depths of an ESRI ASCII grid, cell by cell.
+fn depths(map: &str) -> Vec<f64> {
+    let is_row = |line: &&str| line.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    let rows = map.lines().filter(is_row);
+    rows.flat_map(|row| {
+        row.split_whitespace()
+            .map(|depth| depth.parse().expect("a number"))
+    })
+    .collect()
+}
+
+#[test]
+fn a_map_of_the_water_at_any_time_comes_from_its_run() {
+    let place = Place::empty();
+    let folder = shipped("dam-break-drill").display().to_string();
+    place.succeeds(&["run", &folder, "--out", "run", "--quiet"]);
+    let said = place.succeeds(&["water", "run", "--at", "40 min", "--to", "end.asc"]);
+    assert!(
+        said.out.starts_with("Depth 0:40:00 after the start"),
+        "{}",
+        said.out
+    );
+    let (kept, written) = (
+        depths(&place.read("end.asc")),
+        depths(&place.read("run/maps/depth_m.asc")),
+    );
+    assert_eq!(kept.len(), 150 * 60);
+    // Half a step of 2 cm, and what the map rounds.
+    let off = |(kept, written): (&f64, &f64)| *written >= 0.0 && (kept - written).abs() > 0.0106;
+    assert_eq!(kept.iter().zip(&written).filter(|pair| off(*pair)).count(), 0);
+    place.succeeds(&["water", "run", "--at", "90 s"]);
+    let before = depths(&place.read("depth.asc"));
+    assert!(before.iter().sum::<f64>() > 100.0, "the reservoir");
+    let dry = |map: &[f64]| map.iter().filter(|depth| **depth == 0.0).count();
+    assert!(dry(&before) > dry(&kept), "the water spreads");
+    place
+        .says(&["water", "run", "--at", "soon"])
+        .refuses(2, &["`--at`"]);
+    place
+        .says(&["water", ".", "--at", "1 h"])
+        .refuses(2, &["only runs whose water is computed"]);
+}

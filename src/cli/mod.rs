@@ -17,6 +17,7 @@ mod scenarios;
 mod schema;
 mod summary;
 mod verify;
+mod water;
 
 use std::process::ExitCode;
 
@@ -50,6 +51,8 @@ enum Command {
     New(new::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Args),
+    /// Write a map of how deep the water of a run stood at a time
+    Water(water::Args),
     /// Run the published cases by which models of crowds, earthquakes and floods are judged
     Verify(verify::Args),
 }
@@ -109,6 +112,7 @@ impl Command {
             Self::List(args) => list::list(&args, printer),
             Self::New(args) => new::new(&args, printer),
             Self::Schema(args) => schema::schema(&args),
+            Self::Water(args) => water::water(&args),
             Self::Verify(args) => verify::verify(&args, printer),
         }
     }

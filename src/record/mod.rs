@@ -37,7 +37,7 @@ pub use tables::{
     Person, Place, Relation, ResourceChange, RunName, Sample, Target, TargetError, Timeline, TimelineRow,
     tables,
 };
-pub use tracks::{Frame, Layout, Tracks, TracksError};
+pub use tracks::{DEPTH_STEP_M, Frame, Layout, Tracks, TracksError, WaterFilm, WaterLayout};
 pub use value::{Id, Value};
 pub use words::{
     ActionResult, Basis, CasualtyOutcome, DecisionOutcome, MessageKind, MessageOutcome, PersonOutcome,

@@ -112,6 +112,7 @@ fn records() -> Records {
             Unit::Second,
         )],
         tracks: Some(tracks()),
+        water: None,
         ..Records::default()
     }
 }

@@ -18,7 +18,7 @@ use super::tables::{
     Action, BrokenTimeline, Casualty, Decision, Message, Metric, MetricRow, Objective, Person, Place,
     ResourceChange, Sample, Timeline, TimelineRow, tables,
 };
-use super::tracks::Tracks;
+use super::tracks::{Tracks, WaterFilm};
 
 /// Everything a run leaves behind, before it is written: the simulation pushes plain structs and knows no file.
 #[derive(Debug, Default)]
@@ -47,6 +47,8 @@ pub struct Records {
     pub objectives: Vec<Objective>,
     /// Where everybody was, for playback.
     pub tracks: Option<Tracks>,
+    /// How deep the water stood, for playback.
+    pub water: Option<WaterFilm>,
     /// Maps of the hazard: the name of each file below `maps/`, and what it holds.
     pub maps: Vec<(String, Vec<u8>)>,
     /// Why the run broke off, if it did: what it tells ends there.
@@ -140,6 +142,12 @@ pub fn write(
         run.folder.write(
             "tracks.hwt",
             &tracks.encode(&provenance.run.path(), &provenance.clock.iso(0)),
+        )?;
+    }
+    if let Some(water) = &records.water {
+        run.folder.write(
+            "water.hwt",
+            &water.encode(&provenance.run.path(), &provenance.clock.iso(0)),
         )?;
     }
     let package = datapackage_json(provenance, &tables(), run.folder.written());

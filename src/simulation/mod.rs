@@ -10,6 +10,7 @@ mod provenance;
 mod run;
 mod sample;
 mod tracks;
+mod water;
 
 #[cfg(test)]
 mod tests;
@@ -192,6 +193,9 @@ impl Simulation {
         }
         let mut tick = Tick::default();
         install(&mut world, &mut tick, &given, site, land);
+        if !options.without_tracks {
+            water::install(&mut world, &mut tick);
+        }
         tick.prepare(&mut world);
         let mut walk: BoxedSystem = Box::new(IntoSystem::into_system(people::walk));
         walk.initialize(&mut world);
@@ -218,11 +222,11 @@ impl Simulation {
                 .get_resource::<Flood>()
                 .is_some_and(|flood| flood.lost().is_some())
             {
-                return Step::Ended;
+                return self.end();
             }
             let Some(next_ms) = next_ms else {
                 self.world.resource_mut::<Clock>().now_ms = ends_ms;
-                return Step::Ended;
+                return self.end();
             };
             self.walk_until(next_ms);
             let due = self.world.resource_mut::<Agenda>().take_due(next_ms);
@@ -251,6 +255,14 @@ impl Simulation {
             }
             return Step::Tick;
         }
+    }
+
+    /// The run is over.
+    fn end(&mut self) -> Step {
+        if let Some(mut flood) = self.world.get_resource_mut::<Flood>() {
+            flood.end();
+        }
+        Step::Ended
     }
 
     /// Time goes on, and with it those who walk; frames are taken on the way. A network goes on also while it is empty:

@@ -124,12 +124,12 @@ pub(super) fn forecast(
     given: Res<Given>,
     clock: Res<Clock>,
     chance: Res<Chance>,
-    flood: Option<Res<Flood>>,
+    flood: Option<ResMut<Flood>>,
     mut agenda: ResMut<Agenda>,
     mut log: ResMut<Log>,
     mut says: MessageWriter<GaugeRead>,
 ) {
-    let Some(flood) = flood else { return };
+    let Some(mut flood) = flood else { return };
     let now_ms = clock.now_ms;
     for wake in due.of(FORECAST) {
         let gauge = &given.gauges[wake.id as usize];

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use super::ahead::Stream;
+pub use super::ahead::WINDOW_MS;
 use super::course::{Course, Happened, Land, Lost, Setting, Stand};
 use super::reading::{Reading, WET_M};
 use super::stages;
 use crate::geo;
+use crate::geo::metric::MetricGrid;
 use crate::scenario::model::{
     ActionCall, FloodSite, HazardKind, Scenario, StageSpec, WaterSource, WaterSpec, WorksKind,
 };
@@ -16,9 +19,6 @@ use crate::sim::{
     Agenda, Chance, Clock, Detail, Given, HappeningId, Log, Phase, Tick, Truth, due, stable_id, told,
 };
 use crate::vocabulary::{ActionKind, Ms, Signal, SubjectIx, Unit, Value};
-
-/// Water goes on in windows of this length, ms: what is decided within one changes the water from the next on.
-pub const WINDOW_MS: Ms = 10_000;
 
 /// A window begins.
 pub const FLOWS: &str = "water-flows";
@@ -137,7 +137,7 @@ enum Source {
     /// Its stages are stated.
     Stated(Vec<StageSpec>),
     /// It is computed.
-    Computed(Box<Course>),
+    Computed(Box<Stream>),
 }
 
 /// The flood of a run.
@@ -151,27 +151,51 @@ pub struct Flood {
 
 impl Flood {
     /// The level that will stand at a gauge at a time, m above its zero, if nobody does anything about it until then.
-    pub fn level_ahead_m(&self, gauge: SubjectIx, time_ms: Ms) -> Option<f64> {
-        match &self.source {
+    pub fn level_ahead_m(&mut self, gauge: SubjectIx, time_ms: Ms) -> Option<f64> {
+        match &mut self.source {
             Source::Stated(stages) => stages::level_m(gauge, stages, time_ms as f64 / 1_000.0),
-            Source::Computed(course) => {
-                // A copy runs ahead: the water itself stays where it is.
-                let mut ahead = course.clone();
-                ahead.advance(time_ms as f64 / 1_000.0).ok()?;
-                let (at, zero_m) = self.points.iter().find_map(|point| match point {
-                    Point::Gauge(of, Some(at), zero_m) if *of == gauge => Some((*at, *zero_m)),
-                    _ => None,
-                })?;
-                Some(ahead.reading(at)?.level_m? - zero_m)
+            Source::Computed(stream) => {
+                let is_gauge = |point: &Point| matches!(point, Point::Gauge(of, ..) if *of == gauge);
+                let index = self.points.iter().position(is_gauge)?;
+                let reading = stream.reading_ahead(index, time_ms)?;
+                self.points[index].read(reading).level_m
             }
         }
     }
 
-    /// The water that is computed; none where it is stated.
+    /// Has depths kept for playback, so often and in such steps; when the first are taken, where the cells lie and in which
+    /// coordinate reference system. None where the water is stated.
+    pub fn film(&mut self, every_ms: Ms, step_m: f64) -> Option<(Ms, MetricGrid, Option<u16>)> {
+        match &mut self.source {
+            Source::Stated(_) => None,
+            Source::Computed(stream) => {
+                let first_ms = stream.film(every_ms, step_m);
+                let (grid, epsg) = stream.course().grid();
+                Some((first_ms, grid, epsg))
+            }
+        }
+    }
+
+    /// Depths that are to be kept of this window, row by row from the south, in the steps that were asked for.
+    pub fn take_frame(&mut self) -> Option<Vec<u16>> {
+        match &mut self.source {
+            Source::Stated(_) => None,
+            Source::Computed(stream) => stream.take_frame(),
+        }
+    }
+
+    /// The run is over: the water stands as it does now.
+    pub fn end(&mut self) {
+        if let Source::Computed(stream) = &mut self.source {
+            stream.come_back();
+        }
+    }
+
+    /// The water that is computed, at the end of a run; none where it is stated.
     pub fn course(&self) -> Option<&Course> {
         match &self.source {
             Source::Stated(_) => None,
-            Source::Computed(course) => Some(course),
+            Source::Computed(stream) => Some(stream.course()),
         }
     }
 
@@ -179,7 +203,7 @@ impl Flood {
     pub fn set(&mut self, works: usize, setting: Setting) -> bool {
         match &mut self.source {
             Source::Stated(_) => false,
-            Source::Computed(course) => course.set(works, setting),
+            Source::Computed(stream) => stream.set(works, setting),
         }
     }
 
@@ -198,17 +222,28 @@ impl Flood {
             (Source::Stated(stages), Point::Place(site, gauge)) => {
                 stages::reading(subject, site, *gauge, stages, time_s)
             }
-            (Source::Computed(course), Point::Gauge(_, at, zero_m)) => {
-                let reading = at.and_then(|at| course.reading(at)).unwrap_or_default();
-                Reading {
-                    level_m: reading.level_m.map(|level_m| level_m - zero_m),
-                    ..reading
-                }
-            }
-            (Source::Computed(course), Point::Place(site, _)) => {
-                let reading = site.at.and_then(|at| course.reading(at)).unwrap_or_default();
-                above_its_ground(reading, site.ground_m)
-            }
+            (Source::Computed(stream), point) => point.read(stream.reading(index).unwrap_or_default()),
+        }
+    }
+}
+
+impl Point {
+    /// Where it lies; none where only a table of stages says what stands there.
+    fn at(&self) -> Option<geo::Point> {
+        match self {
+            Self::Gauge(_, at, _) => *at,
+            Self::Place(site, _) => site.at,
+        }
+    }
+
+    /// What the water of the cell there is to it.
+    fn read(&self, reading: Reading) -> Reading {
+        match self {
+            Self::Gauge(_, _, zero_m) => Reading {
+                level_m: reading.level_m.map(|level_m| level_m - zero_m),
+                ..reading
+            },
+            Self::Place(site, _) => above_its_ground(reading, site.ground_m),
         }
     }
 }
@@ -235,12 +270,15 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<A
     });
     let Some((at_ms, spec)) = flood else { return };
     let (subjects, points): (Vec<_>, Vec<_>) = points(given).into_iter().unzip();
+    let first_ms = (at_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS) * WINDOW_MS;
     let source = match (&spec.water, land) {
         (WaterSource::Prescribed(stages), _) => Source::Stated(stages.clone()),
         (WaterSource::Computed(spec), Some(land)) => {
             let chance = world.resource::<Chance>();
             let begins_s = at_ms as f64 / 1_000.0;
-            Source::Computed(Box::new(Course::new(land, spec, &given.works, begins_s, chance)))
+            let course = Course::new(land, spec, &given.works, begins_s, chance);
+            let points = points.iter().map(Point::at).collect();
+            Source::Computed(Box::new(Stream::new(course, points, given.works.len(), first_ms)))
         }
         (WaterSource::Computed(_), None) => return,
     };
@@ -252,7 +290,6 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<A
     world.insert_resource(Waters {
         at: subjects.into_iter().map(nothing_yet).collect(),
     });
-    let first_ms = (at_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS) * WINDOW_MS;
     world
         .resource_mut::<Agenda>()
         .at(first_ms, Phase::Hazard, FLOWS, 0, 0);
@@ -326,8 +363,8 @@ struct Flowing<'w> {
 fn flow(mut with: Flowing) {
     let now_ms = with.clock.now_ms;
     let time_s = now_ms as f64 / 1_000.0;
-    if let Source::Computed(course) = &mut with.flood.source {
-        match course.advance(time_s) {
+    if let Source::Computed(stream) = &mut with.flood.source {
+        match stream.go_on() {
             Ok(happened) => happened.into_iter().for_each(|happened| with.note(happened)),
             Err(lost) => {
                 with.flood.lost = Some(lost);
@@ -370,13 +407,13 @@ impl Flowing<'_> {
 
     /// Sets the signals of works.
     fn tell_works(&mut self) {
-        let Source::Computed(course) = &self.flood.source else {
+        let Source::Computed(stream) = &self.flood.source else {
             return;
         };
         let now_ms = self.clock.now_ms;
         for (index, works) in self.given.works.iter().enumerate() {
             let mut set = |signal, value| self.truth.set(now_ms, signal, works.subject, value);
-            match course.stand(index) {
+            match stream.stand(index) {
                 Some(Stand::Crest(crest_m, broken)) => {
                     set(Signal::Crest, Value::Number((crest_m * 100.0).round() / 100.0));
                     set(Signal::Breached, Value::Flag(broken));

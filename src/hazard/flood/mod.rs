@@ -19,7 +19,8 @@
 //! stages     water that is stated instead of computed
 //! reading    what is read of either at a place, in the same steps
 //! course     a flood that is computed, from what a scenario says of it
-//! coupling   the flood in a run, window by window
+//! ahead      its water at the clock and ahead of it, window by window
+//! coupling   the flood in a run
 //! around     how the water stands around a school and on its floors
 //! works      what drives it and what holds it: rain, inflows, breaches, gates, pumps, dams, small rivers, sandbags
 //! ```
@@ -28,6 +29,7 @@
 //! Every number is computed by the same operations in the same order on every machine: no fused multiplications, no
 //! transcendental functions but square roots, and sums in the order of rows.
 
+pub mod ahead;
 pub mod around;
 pub mod coupling;
 pub mod course;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
+use super::real::Real;
 
 /// Cells of a side of a tile. A group of rows as high as a tile is worked on by one: enough rows that what it computes twice
 /// costs little, few enough that there is work for all. The bits do not depend on it, and it does not depend on how many work.
@@ -121,18 +122,15 @@ impl Tiles {
     }
 }
 
-/// Looks where water is in the tiles of a group of so many rows that were worked on; `is_wet` tells it of a cell by column and
-/// row in the group.
+/// Looks where water is in the tiles of a group of so many rows that were worked on; `is_wet` tells whether there is any in some
+/// columns of a row of the group.
 pub(super) fn look(
     runs: &[Range<usize>],
     rows: usize,
     seen: &mut [u8],
-    is_wet: impl Fn(usize, usize) -> bool,
+    is_wet: impl Fn(Range<usize>, usize) -> bool,
 ) {
-    let any = |columns: Range<usize>, rows: Range<usize>| {
-        rows.into_iter()
-            .any(|row| columns.clone().any(|column| is_wet(column, row)))
-    };
+    let any = |columns: Range<usize>, mut rows: Range<usize>| rows.any(|row| is_wet(columns.clone(), row));
     for run in runs {
         for first in run.clone().step_by(SIDE) {
             let last = (first + SIDE).min(run.end);
@@ -156,6 +154,13 @@ pub(super) fn look(
     }
 }
 
+/// Whether anything of a row is not nothing. All of it is looked at, several numbers at once.
+pub(super) fn has_any<T: Real>(numbers: &[T]) -> bool {
+    numbers
+        .iter()
+        .fold(false, |any, number| any | (*number != T::ZERO))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,8 +178,8 @@ mod tests {
         tiles.find();
         let rows: Vec<usize> = (0..3).map(|band| tiles.rows(band).len()).collect();
         for (band, (runs, seen)) in tiles.told().enumerate() {
-            look(runs, rows[band], seen, |c, r| {
-                [c, band * SIDE + r] == [column, row]
+            look(runs, rows[band], seen, |columns, r| {
+                columns.contains(&column) && band * SIDE + r == row
             });
         }
         tiles.find();

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::people::{decode_chunk, encode_chunk};
@@ -13,8 +14,8 @@ use crate::record::folder::sha256;
 use crate::record::value::Id;
 
 const MAGIC: &[u8; 4] = b"HWT1";
-const VERSION: u32 = 1;
-const CODEC: &str = "deflate-raw";
+pub(super) const VERSION: u32 = 1;
+pub(super) const CODEC: &str = "deflate-raw";
 
 /// The JSON in front. Offsets count from the end of the header.
 #[derive(Serialize, Deserialize)]
@@ -47,13 +48,14 @@ struct Layer {
     chunks: Vec<Chunk>,
 }
 
-#[derive(Serialize, Deserialize, Clone, Copy)]
-struct Chunk {
-    offset: usize,
-    bytes: usize,
-    raw_bytes: usize,
-    first_frame: usize,
-    frames: usize,
+/// Some frames, deflated alone.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct Chunk {
+    pub(super) offset: usize,
+    pub(super) bytes: usize,
+    pub(super) raw_bytes: usize,
+    pub(super) first_frame: usize,
+    pub(super) frames: usize,
 }
 
 /// The bytes of the file.
@@ -78,14 +80,33 @@ pub(super) fn encode(tracks: &Tracks, run: &str, start: &str) -> Vec<u8> {
         });
         body.extend(deflated);
     }
-    let header =
-        serde_json::to_vec(&header(tracks, run, start, &body, chunks)).expect("plain structs are JSON");
+    pack(&header(tracks, run, start, &body, chunks), &body)
+}
+
+/// The bytes of a file of such a header and body.
+pub(super) fn pack(header: &impl Serialize, body: &[u8]) -> Vec<u8> {
+    let header = serde_json::to_vec(header).expect("plain structs are JSON");
     let mut file = Vec::with_capacity(8 + header.len() + body.len());
     file.extend(MAGIC);
     file.extend((header.len() as u32).to_le_bytes());
     file.extend(header);
     file.extend(body);
     file
+}
+
+/// The header and the body of a file.
+pub(super) fn unpack<H: DeserializeOwned>(file: &[u8]) -> Result<(H, &[u8]), TracksError> {
+    let rest = file
+        .strip_prefix(MAGIC)
+        .ok_or_else(|| malformed("it does not begin with HWT1"))?;
+    let (length, rest) = rest
+        .split_first_chunk::<4>()
+        .ok_or_else(|| malformed("the header is missing"))?;
+    let (header, body) = rest
+        .split_at_checked(u32::from_le_bytes(*length) as usize)
+        .ok_or_else(|| malformed("the header is cut off"))?;
+    let header = serde_json::from_slice(header).map_err(|error| malformed(&format!("header: {error}")))?;
+    Ok((header, body))
 }
 
 fn header(tracks: &Tracks, run: &str, start: &str, body: &[u8], chunks: Vec<Chunk>) -> Header {
@@ -117,7 +138,7 @@ fn header(tracks: &Tracks, run: &str, start: &str, body: &[u8], chunks: Vec<Chun
     }
 }
 
-fn deflate(raw: &[u8]) -> Vec<u8> {
+pub(super) fn deflate(raw: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     encoder
         .write_all(raw)
@@ -127,17 +148,7 @@ fn deflate(raw: &[u8]) -> Vec<u8> {
 
 /// Reads a file.
 pub(super) fn decode(file: &[u8]) -> Result<Tracks, TracksError> {
-    let rest = file
-        .strip_prefix(MAGIC)
-        .ok_or_else(|| malformed("it does not begin with HWT1"))?;
-    let (length, rest) = rest
-        .split_first_chunk::<4>()
-        .ok_or_else(|| malformed("the header is missing"))?;
-    let (header, body) = rest
-        .split_at_checked(u32::from_le_bytes(*length) as usize)
-        .ok_or_else(|| malformed("the header is cut off"))?;
-    let header: Header =
-        serde_json::from_slice(header).map_err(|error| malformed(&format!("header: {error}")))?;
+    let (header, body): (Header, &[u8]) = unpack(file)?;
     let [layer] =
         <[Layer; 1]>::try_from(header.layers).map_err(|_| malformed("there is not one people layer"))?;
     let as_expected = header.version == VERSION
@@ -175,20 +186,11 @@ fn read_chunk(tracks: &mut Tracks, body: &[u8], chunk: Chunk) -> Result<(), Trac
     let people = tracks.layout.people.len();
     let in_order =
         chunk.first_frame == tracks.frames() && (1..=CHUNK_FRAMES).contains(&chunk.frames) && people > 0;
-    let deflated = body
-        .get(chunk.offset..chunk.offset.saturating_add(chunk.bytes))
-        .filter(|_| in_order)
-        .ok_or_else(|| malformed("a chunk is not where the header says"))?;
-    let mut raw = Vec::new();
-    // One byte more than announced is enough to see that it is wrong; a small file cannot fill the memory.
-    let limit = (chunk.raw_bytes as u64).saturating_add(1);
-    DeflateDecoder::new(deflated)
-        .take(limit)
-        .read_to_end(&mut raw)
-        .map_err(|error| malformed(&format!("a chunk does not inflate: {error}")))?;
-    if raw.len() != chunk.raw_bytes {
-        return Err(malformed("a chunk has not the length announced"));
-    }
+    let raw = if in_order {
+        inflate(body, chunk)?
+    } else {
+        return Err(malformed("a chunk is not where the header says"));
+    };
     let Tracks {
         positions,
         states,
@@ -206,6 +208,25 @@ fn read_chunk(tracks: &mut Tracks, body: &[u8], chunk: Chunk) -> Result<(), Trac
     )
 }
 
-fn malformed(what: &str) -> TracksError {
+/// The bytes of a chunk.
+pub(super) fn inflate(body: &[u8], chunk: Chunk) -> Result<Vec<u8>, TracksError> {
+    let deflated = body
+        .get(chunk.offset..chunk.offset.saturating_add(chunk.bytes))
+        .ok_or_else(|| malformed("a chunk is not where the header says"))?;
+    let mut raw = Vec::new();
+    // One byte more than announced is enough to see that it is wrong; a small file cannot fill the memory.
+    let limit = (chunk.raw_bytes as u64).saturating_add(1);
+    DeflateDecoder::new(deflated)
+        .take(limit)
+        .read_to_end(&mut raw)
+        .map_err(|error| malformed(&format!("a chunk does not inflate: {error}")))?;
+    if raw.len() == chunk.raw_bytes {
+        Ok(raw)
+    } else {
+        Err(malformed("a chunk has not the length announced"))
+    }
+}
+
+pub(super) fn malformed(what: &str) -> TracksError {
     TracksError::Malformed(what.to_owned())
 }

@@ -6,6 +6,9 @@
 
 mod container;
 mod people;
+mod water;
+
+pub use water::{DEPTH_STEP_M, WaterFilm, WaterLayout};
 
 use super::value::Id;
 use crate::vocabulary::Ms;

@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 use command::{actions, decisions, messages, resources};
 use people::{casualties, entrapped, entrapped_casualties, people, places};
 
-use super::{metrics, names as called, tracks};
+use super::{metrics, names as called, tracks, water};
 
 use crate::record::{self, Arg, Entry, EntryId, Id, Records};
 use crate::scenario::model::Scenario;
@@ -82,6 +82,7 @@ pub(super) fn records(world: &mut World) -> Records {
         metrics,
         objectives,
         tracks: tracks::take(world),
+        water: water::take(world),
         maps: flood::maps(world),
         incomplete: flood::broke_off(world),
         remarks: flood::remarks(world),

@@ -22,7 +22,7 @@ mod works;
 use std::sync::Arc;
 
 use crate::geo::Point;
-use crate::geo::metric::MetricRaster;
+use crate::geo::metric::{MetricGrid, MetricRaster};
 use crate::scenario::model::{WaterSpec, WorksSpec};
 use crate::sim::Chance;
 
@@ -176,6 +176,16 @@ impl Course {
     /// When most water was faster than its waves, where the scheme cannot follow such water; none where that never was, or it can.
     pub fn out_of_range(&self) -> Option<OutOfRange> {
         either!(self, running => running.out_of_range())
+    }
+
+    /// Where its cells lie, and in which coordinate reference system, if that is known.
+    pub fn grid(&self) -> (MetricGrid, Option<u16>) {
+        either!(self, running => running.grid())
+    }
+
+    /// Depths now in such steps, m, row by row from the south.
+    pub fn depths(&self, step_m: f64) -> Vec<u16> {
+        either!(self, running => running.depths(step_m))
     }
 
     /// The water now and the highest of it so far, as maps.

@@ -9,7 +9,7 @@ use super::luck::Luck;
 use super::works::{self, DamWorks, LinkWorks};
 use super::{Field, Happened, Lost, OutOfRange, Setting, Stand};
 use crate::geo::Point;
-use crate::geo::metric::MetricRaster;
+use crate::geo::metric::{MetricGrid, MetricRaster};
 use crate::hazard::flood::maxima::{ARRIVED_M, Peak};
 use crate::hazard::flood::reading::Reading;
 use crate::hazard::flood::real::Real;
@@ -291,6 +291,17 @@ impl<T: Real> Running<T> {
             arrival_s: None,
         };
         self.water.peak(column, row).unwrap_or(NOTHING)
+    }
+
+    pub(super) fn grid(&self) -> (MetricGrid, Option<u16>) {
+        (self.land.frame, self.land.bed_m.epsg)
+    }
+
+    pub(super) fn depths(&self, step_m: f64) -> Vec<u16> {
+        let [columns, rows] = self.land.frame.size;
+        let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| [column, row]));
+        let steps = |[column, row]: [usize; 2]| (self.water.depth_m(column, row) / step_m).round() as u16;
+        cells.map(steps).collect()
     }
 
     pub(super) fn fields(&self) -> Vec<Field> {

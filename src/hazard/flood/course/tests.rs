@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::{Course, Happened, Land, Setting, Stand};
 use crate::geo::Point;
 use crate::geo::metric::{MetricGrid, MetricRaster};
+use crate::hazard::flood::ahead::{Stream, WINDOW_MS};
 use crate::scenario::model::{
     BarrierMake, BreachGrowth, BreachSpec, BreachStart, FieldFormat, GroundOf, LakeSpec, LocalText,
     SchemeSpec, SolverSpec, Spread, StandingSpec, UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
 };
 use crate::sim::{Chance, Seeds};
-use crate::vocabulary::SubjectIx;
+use crate::vocabulary::{Ms, SubjectIx};
 
 /// 40 × 20 cells of 10 m at level 0, with water of this depth west of x = 200.
 fn plain(depth_m: f64) -> WaterSpec {
@@ -199,4 +200,43 @@ fn a_copy_that_runs_ahead_disturbs_nothing_and_is_what_comes() {
         water.reading(Point::new(255.0, 105.0))
     );
     assert_eq!(ahead.ledger(), water.ledger());
+}
+
+#[test]
+fn water_that_was_computed_ahead_is_what_would_have_come() {
+    let spec = plain(2.0);
+    let all = [levee(Some(BreachStart::At(60.0))), sandbags()];
+    let points = [205.0, 305.0].map(|x| Some(Point::new(x, 105.0)));
+    let stream = || Stream::new(course(&spec, &all), points.to_vec(), all.len(), 0);
+    // Looks ahead after so many windows, each time so far; sandbags are ordered in the meantime.
+    let run = |looks: &[(u32, Ms)]| {
+        let mut stream = stream();
+        let mut told = Vec::new();
+        for window in 0..40 {
+            let happened = stream.go_on().expect("it is stable");
+            let now: Vec<_> = (0..points.len()).map(|point| stream.reading(point)).collect();
+            told.push((happened, now, stream.stand(0), stream.stand(1)));
+            for (_, ahead_ms) in looks.iter().filter(|(at, _)| *at == window) {
+                let expected = stream.reading_ahead(0, i64::from(window) * WINDOW_MS + ahead_ms);
+                assert!(expected.is_some_and(|reading| reading.depth_m >= 0.0));
+            }
+            if window == 12 {
+                assert!(stream.set(1, Setting::Raise(130.0)));
+            }
+        }
+        stream.come_back();
+        (told, stream.course().fields(), stream.course().ledger())
+    };
+    let plainly = run(&[]);
+    let once: &[(u32, Ms)] = &[(0, 200_000)];
+    for looks in [once, &[(3, 55_000), (5, 300_000), (20, 1)], &[(35, 900_000)]] {
+        assert_eq!(run(looks), plainly, "{looks:?}");
+    }
+    // What was foreseen comes, where nobody does anything.
+    let mut stream = stream();
+    let foreseen = stream.reading_ahead(0, 150_000);
+    for _ in 0..=15 {
+        stream.go_on().expect("it is stable");
+    }
+    assert_eq!(stream.reading(0), foreseen);
 }

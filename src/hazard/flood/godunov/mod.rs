@@ -37,7 +37,7 @@ use super::grid::Grid;
 use super::group::{Group, groups};
 use super::maxima::Stretch;
 use super::real::Real;
-use super::tiles::{SIDE, Tiles, look};
+use super::tiles::{SIDE, Tiles, has_any, look};
 use super::{Land, Step, Stepped};
 use mend::mend;
 use second::{Half, Kept};
@@ -278,8 +278,7 @@ fn work_on<T: Real>(
     for run in group.runs {
         group.worker.work(rows, &ground, run, &mut group.peaks, &mut done);
     }
-    let is_wet = |column: usize, row: usize| rows.h[row * stride + column + 1] != T::ZERO;
-    look(group.runs, count, group.seen, is_wet);
+    look(group.runs, count, group.seen, is_wet(rows.h, stride));
     (group.number, done)
 }
 
@@ -299,7 +298,11 @@ fn work_sharp_on<T: Real>(
             .worker
             .work_sharp(kept, &ground, run, &mut group.peaks, &mut done);
     }
-    let is_wet = |column: usize, row: usize| kept.rows.h[row * stride + column + 1] != T::ZERO;
-    look(group.runs, count, group.seen, is_wet);
+    look(group.runs, count, group.seen, is_wet(kept.rows.h, stride));
     (group.number, done)
+}
+
+/// Whether there is water in some columns of a row.
+fn is_wet<T: Real>(h: &[T], stride: usize) -> impl Fn(Range<usize>, usize) -> bool {
+    move |columns, row| has_any(&h[row * stride + 1..][columns])
 }

@@ -42,9 +42,22 @@ impl<T: Real> Constants<T> {
     }
 }
 
+/// Depth of the water that flows through a face, by the level of the water and the bed on both sides.
+#[inline(always)]
+fn depth_between<T: Real>(surface: [T; 2], bed: [T; 2]) -> T {
+    surface[0].larger(surface[1]) - bed[0].larger(bed[1])
+}
+
+/// A discharge through water of this depth, no faster than its waves: without convective acceleration nothing else holds back
+/// water that falls into a dry bed.
+#[inline(always)]
+fn held<T: Real>(q: T, depth: T, k: &Constants<T>) -> T {
+    let most = depth * (k.gravity * depth).sqrt();
+    q.larger(-most).smaller(most)
+}
+
 /// Discharge through a face after a step: from the level of the water and the bed on both sides, the discharge of the face
 /// before, itself and behind, and what flows across.
-#[inline(always)]
 pub(super) fn discharge<T: Real>(
     surface: [T; 2],
     bed: [T; 2],
@@ -53,18 +66,30 @@ pub(super) fn discharge<T: Real>(
     friction: T,
     k: &Constants<T>,
 ) -> T {
-    let between = surface[0].larger(surface[1]) - bed[0].larger(bed[1]);
+    let (q, depth) = unheld(surface, bed, q, across, friction, k);
+    held(q, depth, k)
+}
+
+/// The same, however fast, and the depth in which it flows.
+#[inline(always)]
+fn unheld<T: Real>(
+    surface: [T; 2],
+    bed: [T; 2],
+    q: [T; 3],
+    across: T,
+    friction: T,
+    k: &Constants<T>,
+) -> (T, T) {
+    let between = depth_between(surface, bed);
     let depth = between.larger(k.dry);
     let smoothed = k.own * q[1] + k.beside * (q[0] + q[2]);
     let pushed = smoothed - k.pull * depth * (surface[1] - surface[0]);
-    let drag = k.dt * friction / (depth * depth * depth.cube_root());
-    // As if nothing flowed across, q (1 + drag |q|) = pushed; then with what does.
-    let alone = (pushed + pushed) / (T::ONE + (T::ONE + T::of(4.0) * drag * pushed.abs()).sqrt());
-    let q = pushed / (T::ONE + drag * (alone * alone + across * across).sqrt());
-    // Without convective acceleration nothing holds back water that falls into a dry bed but this: it flows no faster than its waves.
-    let most = depth * (k.gravity * depth).sqrt();
-    let q = q.larger(-most).smaller(most);
-    if between > k.dry { q } else { T::ZERO }
+    let drag = k.dt * friction * depth.to_minus_seven_thirds();
+    // As if nothing flowed across, q (1 + drag |q|) = pushed, of which this is drag |q|; then with what does.
+    let alone = T::of(0.5) * ((T::ONE + T::of(4.0) * drag * pushed.abs()).sqrt() - T::ONE);
+    let aside = drag * across;
+    let q = pushed / (T::ONE + (alone * alone + aside * aside).sqrt());
+    (if between > k.dry { q } else { T::ZERO }, depth)
 }
 
 /// What a face along an edge lets through: a share of the computed discharge, and what is given.
@@ -129,11 +154,20 @@ impl<T: Real> Run<'_, T> {
         let [before, q, behind] = self.along.map(|part| &part[..n]);
         let [a, b, c, d] = self.across.map(|part| &part[..n]);
         let (half, quarter) = (T::of(0.5), T::of(0.25));
+        let mut is_fast = false;
         for i in 0..n {
             let across = quarter * (a[i] + b[i] + c[i] + d[i]);
             let friction = half * (f0[i] + f1[i]);
             let along = [before[i], q[i], behind[i]];
-            out[i] = discharge([s0[i], s1[i]], [z0[i], z1[i]], along, across, friction, k);
+            let (q, depth) = unheld([s0[i], s1[i]], [z0[i], z1[i]], along, across, friction, k);
+            out[i] = q;
+            is_fast |= q * q > k.gravity * (depth * depth * depth);
+        }
+        if is_fast {
+            for i in 0..n {
+                let depth = depth_between([s0[i], s1[i]], [z0[i], z1[i]]).larger(k.dry);
+                out[i] = held(out[i], depth, k);
+            }
         }
     }
 }

@@ -1,31 +1,50 @@
 //! What runs dry: cells out of which more would flow than is there.
 
-use std::ops::Range;
-
 use super::Flow;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::real::Real;
-use crate::hazard::flood::tiles::Tiles;
+use crate::hazard::flood::tiles::{SIDE, Tiles};
 
 /// Where more has left a cell than there was, less leaves it, until no depth is negative; by how much that changes what came
-/// in through the edges, m²/s. Rare: a film that runs dry.
-pub(super) fn mend<T: Real>(flow: &mut Flow<T>, grid: &Grid, tiles: &Tiles, rate: T) -> f64 {
+/// in through the edges, m²/s. Only groups of rows that are said to be `short` of water are looked at, and those to which a
+/// neighbour then gives less.
+pub(super) fn mend<T: Real>(
+    flow: &mut Flow<T>,
+    grid: &Grid,
+    tiles: &Tiles,
+    short: &mut [bool],
+    rate: T,
+) -> f64 {
     let mut entered = 0.0;
-    let mut is_sound = false;
-    while !is_sound {
-        is_sound = true;
+    while short.contains(&true) {
         for (band, runs) in tiles.runs().iter().enumerate() {
+            if !std::mem::take(&mut short[band]) {
+                continue;
+            }
             for row in tiles.rows(band) {
-                for column in runs.iter().flat_map(Range::clone) {
-                    if flow.h[grid.at(column, row)] < T::ZERO {
-                        is_sound = false;
-                        entered += hold_back(flow, grid, [column, row], rate);
+                for run in runs {
+                    let cells = grid.at(run.start, row)..grid.at(run.end, row);
+                    if !any_negative(&flow.h[cells]) {
+                        continue;
+                    }
+                    for column in run.clone() {
+                        if flow.h[grid.at(column, row)] < T::ZERO {
+                            entered += hold_back(flow, grid, [column, row], rate);
+                            // A cell beyond may now be short in its turn.
+                            short[row.saturating_sub(1) / SIDE] = true;
+                            short[(row + 1).min(grid.rows - 1) / SIDE] = true;
+                        }
                     }
                 }
             }
         }
     }
     entered
+}
+
+/// Looks at all of them, whatever it finds: several at once.
+fn any_negative<T: Real>(depths: &[T]) -> bool {
+    depths.iter().fold(false, |any, depth| any | (*depth < T::ZERO))
 }
 
 /// Lets less flow out of a cell, so that it is just dry; what that changes at the edges, m²/s.

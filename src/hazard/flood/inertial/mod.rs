@@ -31,7 +31,7 @@ use super::grid::Grid;
 use super::group::{Group, groups};
 use super::maxima::Stretch;
 use super::real::Real;
-use super::tiles::{SIDE, Tiles, look};
+use super::tiles::{SIDE, Tiles, has_any, look};
 use super::{G, Step, Stepped};
 use face::{Constants, DRY_M, Gate};
 use mend::mend;
@@ -171,13 +171,19 @@ impl<T: Real> Inertial<T> {
         let (grid, dt_s) = (self.grid, step.dt_s);
         self.remember(flow, step.tiles, step.land.bed);
         let done = self.work(flow, &mut step);
-        let mut entered: f64 = done.iter().map(|done| done.west - done.east).sum();
+        let mut entered: f64 = done.iter().map(|(_, done)| done.west - done.east).sum();
         entered += self.through_the_ends(flow, step.tiles);
-        let is_finite = !done.iter().any(|done| done.is_endless);
-        if is_finite && done.iter().any(|done| done.is_short) {
-            entered += mend(flow, &grid, step.tiles, T::of(dt_s / grid.cell_m));
+        let is_finite = !done.iter().any(|(_, done)| done.is_endless);
+        if is_finite && done.iter().any(|(_, done)| done.is_short) {
+            let mut short = vec![false; self.workers.len()];
+            for (number, done) in &done {
+                short[*number] = done.is_short;
+            }
+            entered += mend(flow, &grid, step.tiles, &mut short, T::of(dt_s / grid.cell_m));
         }
-        let deepest = done.iter().fold(T::ZERO, |most, done| most.larger(done.deepest));
+        let deepest = done
+            .iter()
+            .fold(T::ZERO, |most, (_, done)| most.larger(done.deepest));
         Stepped {
             wave_m_s: (G * deepest.f64()).sqrt(),
             entered_m3: entered * dt_s * grid.cell_m,
@@ -201,7 +207,8 @@ impl<T: Real> Inertial<T> {
         }
     }
 
-    fn work(&mut self, flow: &mut Flow<T>, step: &mut Step<'_, T>) -> Vec<Done<T>> {
+    /// What was found by group of rows, with its number.
+    fn work(&mut self, flow: &mut Flow<T>, step: &mut Step<'_, T>) -> Vec<(usize, Done<T>)> {
         let grid = self.grid;
         let (land, k) = (step.land, Constants::new(step.dt_s, grid.cell_m));
         let rate = T::of(step.dt_s / grid.cell_m);
@@ -224,7 +231,7 @@ impl<T: Real> Inertial<T> {
                 k: &k,
                 rate,
             };
-            work_on(group, &ground, stride)
+            (group.number, work_on(group, &ground, stride))
         };
         let work = groups(&grid, &mut self.workers, flow.groups(&grid), step);
         work.into_par_iter().map(one).collect()
@@ -259,16 +266,22 @@ fn work_on<T: Real>(
     for run in group.runs {
         group.worker.work(rows, ground, run, &mut group.peaks, &mut done);
     }
-    look(group.runs, rows.h.len() / stride, group.seen, |column, row| {
-        let at = row * stride + column + 1;
-        let is_south = ground.south.is_some() && row == 0;
-        // As deep as the faces see it.
-        let z = ground.z[at + stride];
-        (rows.h[at] + z) - z > T::of(DRY_M)
-            || rows.east[at] != T::ZERO
-            || rows.north[at] != T::ZERO
-            || column == 0 && rows.east[at - 1] != T::ZERO
-            || is_south && group.worker.flows_south(column)
+    look(group.runs, rows.h.len() / stride, group.seen, |columns, row| {
+        let first = row * stride + 1;
+        let cells = first + columns.start..first + columns.end;
+        let z = &ground.z[stride..][cells.clone()];
+        is_deep(&rows.h[cells.clone()], z)
+            || has_any(&rows.east[cells.clone()])
+            || has_any(&rows.north[cells])
+            || columns.start == 0 && rows.east[first - 1] != T::ZERO
+            || ground.south.is_some() && row == 0 && group.worker.flows_south(&columns)
     });
     done
+}
+
+/// Whether any water of a row is deep enough to flow, as the faces see it. All of it is looked at, several cells at once.
+fn is_deep<T: Real>(h: &[T], z: &[T]) -> bool {
+    let dry = T::of(DRY_M);
+    let cells = h.iter().zip(z);
+    cells.fold(false, |any, (h, z)| any | ((*h + *z) - *z > dry))
 }

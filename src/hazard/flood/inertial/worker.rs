@@ -8,6 +8,7 @@ use crate::hazard::flood::crest::Crests;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
+use crate::hazard::flood::tiles::has_any;
 
 /// A row as it stood before the step: the level of its water, and what flows east and north of its cells.
 #[derive(Debug, Clone)]
@@ -232,9 +233,9 @@ impl<T: Real> Worker<T> {
         }
     }
 
-    /// Whether anything flows through the face south of a column of the first row.
-    pub(super) fn flows_south(&self, column: usize) -> bool {
-        self.south[column + 1] != T::ZERO
+    /// Whether anything flows through the faces south of some columns of the first row.
+    pub(super) fn flows_south(&self, columns: &Range<usize>) -> bool {
+        has_any(&self.south[1..][columns.clone()])
     }
 }
 

@@ -31,6 +31,9 @@ struct Seen {
     speed_m_s: f64,
     rating: f64,
     arrival_s: Option<f64>,
+    /// Whether it stood there when it was last looked at, and when it first had stood there twice on end.
+    stands: bool,
+    stood_s: Option<f64>,
 }
 
 #[test]
@@ -40,7 +43,6 @@ fn maxima_are_those_of_the_steps() {
         let mut water = dam(solver);
         water.keep_maxima(ARRIVED_M);
         let mut seen = vec![Seen::default(); LINE.columns];
-        let mut longest_s = 0.0_f64;
         loop {
             for (column, seen) in seen.iter_mut().enumerate() {
                 let (h, [q, _]) = (water.depth_m(column, 0), water.discharge(column, 0));
@@ -50,12 +52,16 @@ fn maxima_are_those_of_the_steps() {
                 seen.rating = seen.rating.max(h * (v + 0.5));
                 if h > ARRIVED_M {
                     seen.arrival_s = seen.arrival_s.or(Some(water.time_s()));
+                    if seen.stands {
+                        seen.stood_s = seen.stood_s.or(Some(water.time_s()));
+                    }
                 }
+                seen.stands = h > ARRIVED_M;
             }
             if water.time_s() >= UNTIL_S {
                 break;
             }
-            longest_s = longest_s.max(water.step(UNTIL_S).expect("stable"));
+            water.step(UNTIL_S).expect("stable");
         }
         let mut lost = [0.0_f64; 3];
         for (column, seen) in seen.iter().enumerate() {
@@ -66,14 +72,18 @@ fn maxima_are_those_of_the_steps() {
                 (peak.rating, seen.rating),
             ];
             for (lost, (kept, all)) in lost.iter_mut().zip(parts) {
-                assert!(kept <= all, "no step had more");
+                // But for the last bit: the kernel takes the root of a square.
+                assert!(kept <= all * (1.0 + 2.0 * f64::EPSILON), "no step had more");
                 if all > 0.05 {
                     *lost = lost.max(1.0 - kept / all);
                 }
             }
             assert_eq!(peak.arrival_s.is_some(), seen.arrival_s.is_some());
-            let late_s = peak.arrival_s.unwrap_or(0.0) - seen.arrival_s.unwrap_or(0.0);
-            assert!((0.0..=longest_s).contains(&late_s), "{late_s} s late");
+            // Of two steps on end one is noted.
+            assert!(peak.arrival_s >= seen.arrival_s, "nothing comes before it comes");
+            if let (Some(arrival_s), Some(stood_s)) = (peak.arrival_s, seen.stood_s) {
+                assert!(arrival_s <= stood_s, "at {arrival_s} instead of {stood_s} s");
+            }
         }
         // What stands for a step alone: next to nothing by the full equations. The inertial scheme lets the front of a dam break,
         // which is out of its range, race for a step: that speed is not held to anything.
