@@ -157,7 +157,7 @@ impl Plan<'_> {
             let (double, single) = (self.off_m::<f64>(solver), self.off_m::<f32>(solver));
             let double = Finding::new(what("double"), "10⁻¹² m", (double * 1e12) as f32);
             let single = Finding::new(what("single"), "10⁻⁶ m", (single * 1e6) as f32);
-            // What is faster than its waves the inertial scheme holds at their pace: a rounding can tip it there.
+            // The inertial scheme is not for what is faster than its waves.
             if self.is_fast() && solver == Solver::Inertial {
                 findings.extend([double, single].map(|finding| finding.against("out of its range")));
             } else {

@@ -73,7 +73,7 @@ fn inflow_depth(h: f64, u: f64, q: f64) -> f64 {
 /// What has to flow beyond an edge, in water of this depth, so that q passes the edge beside water of another depth and velocity. The
 /// two differ while water comes over dry land: what passes is the mean of both sides, weighed by their waves.
 fn discharge_beyond(depth: f64, inside: [f64; 2], q: f64) -> f64 {
-    /// What is missing at least halves with each: more than enough for every digit.
+    /// What is missing shrinks by a third or more with each: by ten digits at least.
     const STEPS: usize = 60;
     let mut beyond = q;
     for _ in 0..STEPS {
