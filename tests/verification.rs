@@ -58,7 +58,7 @@ const FAST: [&str; 47] = [
     "earthquake-casualties",
     "earthquake-deaths",
     "earthquake-aftershocks",
-    "flood-turned",
+    "flood-dams",
     "flood-momentum",
 ];
 

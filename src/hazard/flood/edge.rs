@@ -19,6 +19,14 @@ pub enum Edge {
     Level(f64),
     /// So much flows in for each metre, m²/s, more slowly than its waves.
     Inflow(f64),
+    /// So deep, m, and so much for each metre, m²/s, flows in faster than its waves: what stands inside is not felt beyond. The
+    /// inertial scheme, which knows no such flow, takes what flows alone.
+    Torrent {
+        /// Depth beyond the edge, m.
+        depth_m: f64,
+        /// What flows in, m²/s.
+        q: f64,
+    },
 }
 
 /// The four sides.
@@ -114,7 +122,7 @@ impl Edges {
     pub(super) fn wake<T: Real>(&self, tiles: &mut Tiles, bed: &[T]) {
         for beyond in self.sources.iter().map(|at| &self.all[*at]) {
             let is_wet = match beyond.edge {
-                Edge::Inflow(q) => q != 0.0,
+                Edge::Inflow(q) | Edge::Torrent { q, .. } => q != 0.0,
                 Edge::Level(level) => T::of(level) > bed[beyond.border],
                 Edge::Wall | Edge::Open => false,
             };

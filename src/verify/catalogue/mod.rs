@@ -400,7 +400,7 @@ pub const CASES: &[Case] = &[
     ),
     flood(
         "flood-turned",
-        "the same flow to the east, west, north and south",
+        "the same flow on plans that are turned and mirrored",
         OWN,
         Yes(flood::turned),
     ),

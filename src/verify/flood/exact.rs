@@ -278,6 +278,65 @@ impl MacDonald {
         },
     };
 
+    /// A kilometre, faster than its waves.
+    pub(super) const RUSHING: Self = Self {
+        length_m: 1_000.0,
+        q: 2.5,
+        n: 0.04,
+        depth: |x| {
+            let (scale, from) = (maths::pow(4.0 / G, 1.0 / 3.0), x / 1_000.0 - 0.5);
+            let dent = 0.2 * maths::exp(-36.0 * from * from);
+            (scale * (1.0 - dent), scale * dent * 72.0 * from / 1_000.0)
+        },
+    };
+
+    /// A kilometre, faster than its waves in the first half; slowed by a jump in the middle.
+    pub(super) const SLOWED: Self = Self {
+        length_m: 1_000.0,
+        q: 2.0,
+        n: 0.021_8,
+        depth: |x| {
+            /// Chosen by its authors so that depth and thrust fit at the jump.
+            const BEYOND: [f64; 3] = [-0.348_427, 0.552_264, -0.555_58];
+            let (scale, from) = (maths::pow(4.0 / G, 1.0 / 3.0), x / 1_000.0 - 0.5);
+            if from < 0.0 {
+                let falls = maths::exp(-x / 250.0) / 6.0;
+                return (scale * (0.9 - falls), scale * falls / 250.0);
+            }
+            let grows = 0.8 * maths::exp(x / 1_000.0 - 1.0);
+            let (mut depth, mut rises) = (1.0 + grows, grows / 1_000.0);
+            for (number, factor) in BEYOND.iter().enumerate() {
+                let steep = 20.0 * (number + 1) as f64;
+                let part = factor * maths::exp(-steep * from);
+                depth += part;
+                rises -= part * steep / 1_000.0;
+            }
+            (scale * depth, scale * rises)
+        },
+    };
+
+    /// A hundred metres, ever faster until a jump two thirds of the way.
+    pub(super) const SHORT_JUMP: Self = Self {
+        length_m: 100.0,
+        q: 2.0,
+        n: 0.032_8,
+        depth: |x| {
+            /// Chosen by its authors so that depth and thrust fit at the jump: of the fourth power down.
+            const BEYOND: [f64; 5] = [0.674_202, 0.674_202, -21.711_2, 14.492, 1.430_5];
+            let (scale, from) = (maths::pow(4.0 / G, 1.0 / 3.0), x / 100.0 - 2.0 / 3.0);
+            if from < 0.0 {
+                let depth = scale * (4.0 / 3.0 - x / 100.0) - 0.009 * x * from;
+                return (depth, -0.01 * scale - 0.009 * (from + x / 100.0));
+            }
+            let (mut depth, mut rises) = (0.0, 0.0);
+            for factor in BEYOND {
+                rises = rises * from + depth;
+                depth = depth * from + factor;
+            }
+            (scale * depth, 0.01 * scale * rises)
+        },
+    };
+
     /// The bed in the middle of so many cells, 0 at the end, m: the slope integrated by Simpson's rule.
     pub(super) fn bed(&self, cells: usize) -> Vec<f64> {
         let step = self.length_m / cells as f64;
@@ -388,6 +447,36 @@ mod tests {
         (500.005, 0.741_529, 4.182_901),
         (850.005, 0.621_595_5, 1.407_903),
     ];
+
+    /// The same of the kilometre that rushes, of the one that is slowed, and of the short jump (1 2 1 4, 1 2 1 8 and 1 2 2 2, 500 cells):
+    /// place and depth.
+    const FAST_BY_SWASHES: [(MacDonald, [(f64, f64); 3]); 3] = [
+        (
+            MacDonald::RUSHING,
+            [(1.0, 0.741_513_8), (301.0, 0.705_886_4), (901.0, 0.741_078_7)],
+        ),
+        (
+            MacDonald::SLOWED,
+            [(1.0, 0.544_284), (501.0, 0.853_924), (951.0, 1.306_36)],
+        ),
+        (
+            MacDonald::SHORT_JUMP,
+            [(0.1, 0.988_567_9), (66.7, 1.064_343), (95.1, 2.829_475)],
+        ),
+    ];
+
+    /// Depths by SWASHES; and each slope of the depth is that of the depth.
+    #[test]
+    fn verify_depths_of_fast_flow() {
+        for (case, depths) in FAST_BY_SWASHES {
+            for (x, depth) in depths {
+                near("depth", (case.depth)(x).0, depth, 1e-6);
+                let by = 1e-4;
+                let rises = ((case.depth)(x + by).0 - (case.depth)(x - by).0) / (2.0 * by);
+                near("slope of the depth", (case.depth)(x).1, rises, 1e-7);
+            }
+        }
+    }
 
     /// Values of SWASHES 1.5.0 and of a program in another language.
     #[test]

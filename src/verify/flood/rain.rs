@@ -62,8 +62,9 @@ fn on_a_plane(solver: Solver, cells: usize) -> Vec<Finding> {
 pub(in super::super) fn rain_on_a_plane(_: Trial) -> Vec<Finding> {
     let mut findings = Vec::new();
     for cells in [50, 100] {
-        findings.extend(on_a_plane(Solver::Godunov, cells));
-        findings.extend(on_a_plane(Solver::Inertial, cells));
+        for solver in Solver::ALL {
+            findings.extend(on_a_plane(solver, cells));
+        }
     }
     findings
 }

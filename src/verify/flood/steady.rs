@@ -4,7 +4,9 @@ use super::exact::{Bump, MacDonald};
 use super::{channel, ends, error, falls, gate, line, middle, off, order};
 use crate::hazard::flood::G;
 use crate::hazard::flood::edge::Edge;
-use crate::hazard::flood::water::Solver;
+use crate::hazard::flood::grid::Grid;
+use crate::hazard::flood::water::{Solver, Water};
+use crate::maths;
 use crate::pedestrian::scene::Trial;
 use crate::verify::Finding;
 
@@ -29,19 +31,36 @@ fn bump(solver: Solver, bump: Bump, cells: usize) -> f64 {
 pub(in super::super) fn bumps(_: Trial) -> Vec<Finding> {
     let full = Solver::Godunov;
     let mut findings = Vec::new();
-    for (cells, slow, jump) in [
-        (100, 1.5e-3, 9.0e-3),
-        (200, 7.4e-4, 4.7e-3),
-        (400, 3.7e-4, 2.6e-3),
-    ] {
-        let what = format!("slow, {cells} cells: depth off");
-        findings.push(gate(what, bump(full, Bump::Slow, cells), slow));
-        let what = format!("with a jump, {cells} cells: depth off");
-        findings.push(gate(what, bump(full, Bump::Jump, cells), jump));
+    let cases = [
+        ("slow", Bump::Slow, [1.5e-3, 7.4e-4, 3.7e-4]),
+        ("with a jump", Bump::Jump, [9.0e-3, 4.7e-3, 2.6e-3]),
+    ];
+    for (what, case, measured) in cases {
+        let mut errors = [0.0; 3];
+        for ((cells, error), measured) in [100, 200, 400].into_iter().zip(&mut errors).zip(measured) {
+            *error = bump(full, case, cells);
+            findings.push(gate(
+                format!("{what}, {cells} cells: depth off"),
+                *error,
+                measured,
+            ));
+        }
+        findings.push(order(what, errors[1], errors[2]));
     }
     let [coarse, fine] = [100, 200].map(|cells| bump(full, Bump::Fast, cells));
     findings.push(off("fast beyond the crest, 200 cells: depth off", fine));
     findings.push(falls("fast beyond the crest", coarse, fine));
+    findings.push(order("fast beyond the crest", coarse, fine));
+    for (what, case) in [
+        ("slow", Bump::Slow),
+        ("with a jump", Bump::Jump),
+        ("fast beyond the crest", Bump::Fast),
+    ] {
+        let [coarse, fine] = [100, 200].map(|cells| bump(Solver::Godunov2, case, cells));
+        let what = format!("godunov2, {what}");
+        findings.push(off(format!("{what}, 200 cells: depth off"), fine));
+        findings.push(order(&what, coarse, fine));
+    }
     findings.push(
         off(
             "inertial, slow, 200 cells: depth off",
@@ -52,26 +71,59 @@ pub(in super::super) fn bumps(_: Trial) -> Vec<Finding> {
     findings
 }
 
-fn chosen(solver: Solver, case: MacDonald, cells: usize) -> f64 {
+/// Flow of a chosen depth once it is steady, and its grid.
+fn settled(solver: Solver, case: MacDonald, cells: usize) -> (Grid, Water<f64>) {
     /// How often the water could run through in the time that it is given.
     const TIMES: f64 = 6.0;
     let grid = line(cells, case.length_m);
     let bed = case.bed(cells);
-    let (end, _) = (case.depth)(case.length_m);
-    // What is faster than its waves at the end leaves as it likes, and the bed is dry at first.
-    let is_fast = case.q * case.q > G * end * end * end;
-    let (beyond, level) = if is_fast {
+    let exact = |x: f64| (case.depth)(x).0;
+    let (begin, end) = (exact(0.0), exact(case.length_m));
+    // What is faster than its waves comes in as it is and leaves as it likes; the bed is dry at first then.
+    let is_fast = |h: f64| case.q * case.q > G * h * h * h;
+    let before = if is_fast(begin) {
+        Edge::Torrent {
+            depth_m: begin,
+            q: case.q,
+        }
+    } else {
+        Edge::Inflow(case.q)
+    };
+    let (beyond, level) = if is_fast(end) {
         (Edge::Open, f64::NEG_INFINITY)
     } else {
         (Edge::Level(end), end)
     };
-    let edges = ends(&grid, Edge::Inflow(case.q), beyond);
+    let edges = ends(&grid, before, beyond);
     let depth = |cell: usize| (level - bed[cell]).max(0.0);
     let mut water = channel(solver, grid, edges, case.n, |cell| bed[cell], depth);
     water
-        .run(TIMES * case.length_m * end / case.q + 1_000.0)
+        .run(TIMES * case.length_m * end / case.q + case.length_m.min(1_000.0))
         .expect("the case is stable");
+    (grid, water)
+}
+
+/// By how much its depths are off.
+fn chosen(solver: Solver, case: MacDonald, cells: usize) -> f64 {
+    let (grid, water) = settled(solver, case, cells);
     error(&grid, &water, |x, _| (case.depth)(x).0)
+}
+
+/// Order in which the depths of the inertial scheme come to its own, which leave something out: from cells twice and four times as
+/// small, whose means are taken.
+fn own_order(case: MacDonald) -> f64 {
+    let [coarse, middle, fine] = [100, 200, 400].map(|cells| {
+        let (_, water) = settled(Solver::Inertial, case, cells);
+        (0..cells)
+            .map(|cell| water.depth_m(cell, 0))
+            .collect::<Vec<f64>>()
+    });
+    let apart = |coarse: &[f64], fine: &[f64]| {
+        let pairs = coarse.iter().zip(fine.chunks(2));
+        let off = pairs.map(|(depth, parts)| (depth - 0.5 * (parts[0] + parts[1])).abs());
+        off.sum::<f64>() / coarse.len() as f64
+    };
+    maths::ln(apart(&coarse, &middle) / apart(&middle, &fine)) / std::f64::consts::LN_2
 }
 
 /// Beds with friction that belong to a chosen depth.
@@ -88,10 +140,12 @@ pub(in super::super) fn chosen_depths(_: Trial) -> Vec<Finding> {
         let what = format!("{}, a kilometre", solver.word());
         findings.push(order(&what, errors[1], errors[2]));
     }
-    let quick = "faster than its waves from the middle on";
     let cases = [
         ("five wavy kilometres", MacDonald::WAVY),
-        (quick, MacDonald::QUICKENING),
+        ("faster than its waves from the middle on", MacDonald::QUICKENING),
+        ("faster than its waves all along", MacDonald::RUSHING),
+        ("faster than its waves up to a jump", MacDonald::SLOWED),
+        ("a hundred metres with a jump", MacDonald::SHORT_JUMP),
     ];
     for (what, case) in cases {
         for solver in [Solver::Godunov, Solver::Godunov2] {
@@ -110,8 +164,11 @@ pub(in super::super) fn chosen_depths(_: Trial) -> Vec<Finding> {
         let what = format!("inertial, {what}, 200 cells: depth off");
         findings.push(off(what, chosen(Solver::Inertial, case, 200)).at_most(10.0));
     }
-    let fast = chosen(Solver::Inertial, MacDonald::QUICKENING, 200);
-    let what = format!("inertial, {quick}, 200 cells: depth off");
-    findings.push(off(what, fast).against("out of its range"));
+    let what = "inertial, five wavy kilometres: order of convergence to its own depths";
+    findings.push(Finding::new(what, "", own_order(MacDonald::WAVY) as f32));
+    for (what, case) in &cases[1..] {
+        let what = format!("inertial, {what}, 200 cells: depth off");
+        findings.push(off(what, chosen(Solver::Inertial, *case, 200)).against("out of its range"));
+    }
     findings
 }

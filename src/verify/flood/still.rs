@@ -8,14 +8,14 @@ use crate::maths;
 use crate::pedestrian::scene::Trial;
 use crate::verify::Finding;
 
-const GRID: Grid = Grid {
+pub(super) const GRID: Grid = Grid {
     columns: 60,
     rows: 40,
     cell_m: 1.0,
 };
 const LEVEL_M: f64 = 0.5;
 
-fn bed(column: usize, row: usize) -> f64 {
+pub(super) fn bed(column: usize, row: usize) -> f64 {
     let (x, y) = (column as f64, row as f64);
     let from = |a: f64, b: f64| (x - a) * (x - a) + (y - b) * (y - b);
     let island = |a, b| 2.0 - 0.2 * from(a, b);
@@ -23,9 +23,12 @@ fn bed(column: usize, row: usize) -> f64 {
     bumps.max(island(20.0, 20.0)).max(island(45.0, 8.0))
 }
 
+pub(super) fn depth(column: usize, row: usize) -> f64 {
+    (LEVEL_M - bed(column, row)).max(0.0)
+}
+
 /// By how much the level is off, or how much flows, after a quarter of an hour, m or m²/s.
 fn unrest<T: Real>(solver: Solver) -> f64 {
-    let depth = |column, row| (LEVEL_M - bed(column, row)).max(0.0);
     let mut water = Water::new(
         GRID,
         solver,

@@ -1,7 +1,7 @@
 //! What stands beyond the edges.
 
 use super::Flow;
-use super::flux::{DRY_M, velocity};
+use super::flux::{DRY_M, passes, velocity};
 use crate::hazard::flood::G;
 use crate::hazard::flood::edge::{Beyond, Edge, Edges, Side};
 use crate::hazard::flood::real::Real;
@@ -28,7 +28,11 @@ impl<T: Real> Flow<T> {
         let (depth, q) = match beyond.edge {
             Edge::Wall => (h, -q),
             Edge::Open => (h, q.min(0.0)),
-            Edge::Inflow(q) => (inflow_depth(h, u, q), q),
+            Edge::Inflow(q) => {
+                let depth = inflow_depth(h, u, q);
+                (depth, discharge_beyond(depth, [h, u], q))
+            }
+            Edge::Torrent { depth_m, q } => (depth_m, q),
             Edge::Level(level) => {
                 // The wave that leaves carries u - 2 c outwards unchanged.
                 let depth = (level - z[border].f64()).max(0.0);
@@ -64,4 +68,20 @@ fn inflow_depth(h: f64, u: f64, q: f64) -> f64 {
         depth = (depth - excess / slope).max(0.5 * depth);
     }
     depth.max(critical)
+}
+
+/// What has to flow beyond an edge, in water of this depth, so that q passes the edge beside water of another depth and velocity. The
+/// two differ while water comes over dry land: what passes is the mean of both sides, weighed by their waves.
+fn discharge_beyond(depth: f64, inside: [f64; 2], q: f64) -> f64 {
+    /// What is missing shrinks by a third or more with each: by ten digits at least.
+    const STEPS: usize = 60;
+    let mut beyond = q;
+    for _ in 0..STEPS {
+        let missing = q - passes([depth, velocity(depth, beyond)], inside);
+        beyond += missing;
+        if missing.abs() <= f64::EPSILON * q.abs() {
+            break;
+        }
+    }
+    beyond
 }

@@ -83,6 +83,12 @@ fn flux<T: Real>(l: Bank<T>, r: Bank<T>, z: T) -> Flux<T> {
     }
 }
 
+/// Water that passes in a second, for each metre, between depths and velocities on a level bed.
+pub(super) fn passes([hl, ul]: [f64; 2], [hr, ur]: [f64; 2]) -> f64 {
+    let bank = |h, u| Bank { h, u, v: 0.0, z: 0.0 };
+    flux(bank(hl, ul), bank(hr, ur), 0.0).water
+}
+
 /// Fluxes through a row of faces, part by part.
 #[derive(Debug, Clone)]
 pub(super) struct Faces<T> {

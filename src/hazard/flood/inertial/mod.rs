@@ -142,7 +142,7 @@ impl<T: Real> Inertial<T> {
             let surface = flow.h[inside] + z[inside];
             let (gate, level) = match beyond.edge {
                 Edge::Wall => (Gate::SHUT, surface),
-                Edge::Inflow(q) => {
+                Edge::Inflow(q) | Edge::Torrent { q, .. } => {
                     let given = T::of(beyond.side.inwards() * q);
                     (
                         Gate {

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod crests;
+mod edges;
 mod maxima;
 mod second;
 mod tiles;

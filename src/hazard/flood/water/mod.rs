@@ -115,11 +115,16 @@ impl<T: Real> Water<T> {
             Scheme::Godunov(flow, _) => (flow.hu, flow.hv) = (hu, hv),
             Scheme::Inertial(flow, _) => {
                 let half = T::of(0.5);
-                for row in 0..grid.rows {
-                    for column in 0..grid.columns {
-                        let at = grid.at(column, row);
-                        flow.east[at] = half * (hu[at] + hu[at + 1]);
-                        flow.north[at] = half * (hv[at] + hv[at + grid.stride()]);
+                // Faces along the edges with them: the border repeats its neighbours.
+                for row in 0..=grid.rows {
+                    for column in 0..=grid.columns {
+                        let (west, south) = (grid.at(column, row) - 1, grid.at(column, row) - grid.stride());
+                        if row < grid.rows {
+                            flow.east[west] = half * (hu[west] + hu[west + 1]);
+                        }
+                        if column < grid.columns {
+                            flow.north[south] = half * (hv[south] + hv[south + grid.stride()]);
+                        }
                     }
                 }
             }
