@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::channels;
 use crate::geo::metric::{MetricGrid, MetricRaster};
 use crate::geo::{Polygon, Segment};
 use crate::hazard::flood::grid::Grid;
@@ -40,7 +41,7 @@ impl Land {
     /// The ground that a scenario says.
     ///
     /// # Errors
-    /// Classes of land cover without roughness; terrain without a value.
+    /// Classes of land cover without roughness; terrain without a value; channels that do not lie in it.
     pub fn new(spec: &WaterSpec) -> Result<Self, String> {
         let (mut bed_m, rivers) = match &spec.ground {
             GroundOf::Terrain(terrain) => (terrain.clone(), Vec::new()),
@@ -48,6 +49,7 @@ impl Land {
         };
         let is_outside = settle(&mut bed_m, Holes::Outside).map_err(|problem| problem.to_string())?;
         raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
+        channels::check(&spec.channels, &bed_m)?;
         let frame = bed_m.grid;
         let manning = roughness(spec, frame)?;
         let mut depth_m = standing(&spec.standing, &bed_m, &is_outside);

@@ -228,15 +228,17 @@ impl<T: Real> Water<T> {
         (0..self.grid.rows).map(of_row).sum::<f64>() * self.grid.area_m2()
     }
 
-    /// Adds water to a cell, or takes it away as far as there is any, m.
-    pub fn add(&mut self, column: usize, row: usize, depth_m: f64) {
+    /// Adds water to a cell, or takes it away as far as there is any, m; what was added.
+    pub fn add(&mut self, column: usize, row: usize, depth_m: f64) -> f64 {
         let at = self.grid.at(column, row);
         let h = &mut self.scheme.h_mut()[at];
         let before = h.f64();
         *h = (*h + T::of(depth_m)).larger(T::ZERO);
-        self.ledger.added_m3 += (h.f64() - before) * self.grid.area_m2();
+        let added_m = h.f64() - before;
+        self.ledger.added_m3 += added_m * self.grid.area_m2();
         self.wave_m_s = self.wave_m_s.max((G * h.f64()).sqrt());
         self.tiles.wake(column, row);
+        added_m
     }
 
     /// When most water was faster than its waves so far, if any was: every sixteenth step is looked at. The inertial scheme is

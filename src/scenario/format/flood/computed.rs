@@ -1,6 +1,9 @@
 //! A flood that is computed: its ground and its scheme.
 
-use super::forcing::{self, EDGE, INFLOW, RAIN_TABLE, SOIL, STANDING, UNCERTAINTY};
+use super::channel::{self, CHANNEL};
+use super::forcing::{self, EDGE, INFLOW, SOIL, STANDING, UNCERTAINTY};
+use super::rain::{self, Networks, RAIN_TABLE};
+use super::readings;
 use super::shapes::Courses;
 use super::valley::{self, VALLEY};
 use crate::diagnostic::Diagnostic;
@@ -102,6 +105,11 @@ pub static COMPUTED: Section = Section {
         Field::optional("inflow", keyed(&INFLOW_TABLE), "Water that comes in."),
         Field::optional("rain", keyed(&RAINS), "Rain."),
         Field::optional(
+            "channel",
+            keyed(&CHANNELS),
+            "Streams and canals narrower than a cell.",
+        ),
+        Field::optional(
             "soil",
             Shape::Table(&SOIL),
             "What soaks away; nothing if left out.",
@@ -132,6 +140,7 @@ static STANDING_TABLE: Shape = Shape::Table(&STANDING);
 static EDGE_TABLE: Shape = Shape::Table(&EDGE);
 static INFLOW_TABLE: Shape = Shape::Table(&INFLOW);
 static RAINS: Shape = Shape::Table(&RAIN_TABLE);
+static CHANNELS: Shape = Shape::Table(&CHANNEL);
 
 const MAP: Shape = Shape::File {
     extensions: &["asc", "tif", "tiff"],
@@ -221,9 +230,15 @@ pub struct Maps {
 }
 
 /// Reads a flood whose files have been read.
-pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context<'_>) -> Option<WaterSpec> {
+pub fn read(
+    view: View<'_>,
+    maps: Maps,
+    (courses, networks): (&Courses, &Networks),
+    context: &mut Context<'_>,
+) -> Option<WaterSpec> {
     let all = |key: &str| view.tables(key);
     let (standing, edges, inflows, rain) = (all("standing"), all("edge"), all("inflow"), all("rain"));
+    readings::check(view, context);
     let classes = view.tables("cover");
     if let (true, false) = (maps.cover.is_some(), view.has_entries("cover")) {
         let message = "nothing says how rough the classes of this raster are";
@@ -260,12 +275,16 @@ pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context
             .collect(),
         rain: rain
             .into_iter()
-            .filter_map(|rain| forcing::rain(rain, courses, context))
+            .filter_map(|rain| rain::read(rain, (courses, networks), context))
+            .collect(),
+        channels: all("channel")
+            .into_iter()
+            .filter_map(|channel| channel::read(channel, courses, context))
             .collect(),
         soil: view.table("soil").map(forcing::soil),
         uncertainty: view
             .table("uncertainty")
-            .map(forcing::uncertainty)
+            .map(|uncertainty| forcing::uncertainty(uncertainty, context))
             .unwrap_or_default(),
         fields: match view.text("fields") {
             "ascii" => FieldFormat::Ascii,

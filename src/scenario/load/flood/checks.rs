@@ -1,5 +1,6 @@
 //! What is wrong between a flood and what it is to reach, or what drives it.
 
+use super::channels;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::geo::Point;
 use crate::scenario::document::view::{Leaf, View};
@@ -100,6 +101,14 @@ fn check_forcing(root: View<'_>, spec: &WaterSpec, context: &mut Context<'_>) {
                     .map(|at| ("the end of the inflow", at)),
             );
         }
+        for channel in flood.tables("channel") {
+            all.extend(
+                corners(channel, "course")
+                    .into_iter()
+                    .map(|at| ("the corner of the channel", at)),
+            );
+        }
+        channels::check(flood, spec, context);
     }
     for works in root.tables("works") {
         let (key, what) = match works.kind() {

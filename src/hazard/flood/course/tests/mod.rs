@@ -1,5 +1,9 @@
 //! Floods of a flat plain with a levee across it: what works do to water.
 
+mod channels;
+mod conditioned;
+mod rainfall;
+
 use std::sync::Arc;
 
 use super::{Course, Happened, Land, Setting, Stand};
@@ -34,6 +38,7 @@ fn plain(depth_m: f64) -> WaterSpec {
         edges: Vec::new(),
         inflows: Vec::new(),
         rain: Vec::new(),
+        channels: Vec::new(),
         soil: None,
         uncertainty: UncertaintySpec::default(),
         fields: FieldFormat::None,
