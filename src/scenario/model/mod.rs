@@ -44,7 +44,7 @@ pub use town::{
 };
 
 pub use water::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec,
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, Course, CrestPoint, EdgeKind, EdgeSpec,
     EmbankmentSpec, FallsSpec, FieldFormat, GroundOf, InflowSpec, LakeBedSpec, LakeSpec, MoundSpec, RainSpec,
     ReadingSpec, RiverSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, StormSpec,
     UncertaintySpec, ValleySpec, WaterSpec, WaterwayEnd, WaterwaySpec, WorksKind, WorksSpec,

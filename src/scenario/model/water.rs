@@ -22,8 +22,10 @@ pub struct WaterSpec {
     pub cover: Option<MetricRaster>,
     /// Manning's n of each of these classes.
     pub classes: Vec<(i64, f64)>,
-    /// Buildings, that stand above the water.
+    /// Outlines of buildings.
     pub buildings: Vec<Polygon>,
+    /// What they are to the water.
+    pub buildings_are: BuildingsAre,
     /// Water that stands there at first.
     pub standing: Vec<StandingSpec>,
     /// What happens at stretches of the edges; everywhere else they are walls.
@@ -40,6 +42,16 @@ pub struct WaterSpec {
     pub uncertainty: UncertaintySpec,
     /// In which form the fields at the end are written.
     pub fields: FieldFormat,
+}
+
+/// What buildings are to the water.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BuildingsAre {
+    /// Cells that stand above it.
+    Raised,
+    /// Cells that hold less of it, and let less pass.
+    Porous,
 }
 
 /// Where the levels of the ground come from.

@@ -217,7 +217,8 @@ impl Channels {
     pub(super) fn side<T: Real>(&self, water: &Water<T>, land: &Land, cell: Cell) -> Side {
         let [column, row] = cell;
         let depth_m = water.depth_m(column, row);
-        let on_cell = Side::cell(f64::from(land.bed_m.at(column, row)), depth_m, self.cell_m2);
+        let bed_m = f64::from(land.bed_m.at(column, row));
+        let on_cell = Side::cell(bed_m, depth_m, self.cell_m2 * water.open_share(column, row));
         let Some((river, reach)) = self.under.get(&cell) else {
             return on_cell;
         };
@@ -228,7 +229,7 @@ impl Channels {
             available_m3: on_cell.available_m3 + channel.volume_in_m3(*reach),
             // Below its banks its level moves with its own area.
             area_m2: if depth_m > 0.0 {
-                self.cell_m2
+                on_cell.area_m2
             } else {
                 channel.reaches()[*reach].area_m2()
             },

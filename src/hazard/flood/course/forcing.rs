@@ -159,7 +159,7 @@ impl Forcing {
         let Some(soil) = &mut self.soil else { return };
         for at in 0..columns * rows {
             let (column, row) = (at % columns, at / columns);
-            let standing_m = water.depth_m(column, row);
+            let standing_m = water.depth_m(column, row) * water.open_share(column, row);
             if standing_m > 0.0 {
                 water.add(column, row, -soil.take(at, standing_m, to_s - from_s));
             }

@@ -121,7 +121,9 @@ impl Rainfall {
                 length_m: over_m.max(land.frame.cell_m),
             };
             let mut field = smooth.of_luck(&land.frame, chance.hazard_field("flood-rain-field", 0));
-            field.iter_mut().for_each(|ln| *ln = maths::exp(*ln));
+            for ln in &mut field {
+                *ln = maths::exp(*ln);
+            }
             field
         });
         Self {

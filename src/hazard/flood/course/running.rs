@@ -126,6 +126,9 @@ impl<T: Real> Running<T> {
             edges,
             land.depth(),
         );
+        if let Some(open) = &land.open {
+            water.set_open(|column, row| open[row * land.grid.columns + column]);
+        }
         water.keep_maxima(ARRIVED_M);
         // Levees first: barriers may stand on them.
         let is_levee = |spec: &WorksSpec| matches!(spec.kind, WorksKind::Levee { .. });

@@ -175,7 +175,13 @@ impl<T: Real> Inertial<T> {
         entered += self.through_the_ends(flow, step.tiles);
         let is_finite = !done.iter().any(|done| done.is_endless);
         if is_finite && done.iter().any(|done| done.is_short) {
-            entered += mend(flow, &grid, step.tiles, T::of(dt_s / grid.cell_m));
+            entered += mend(
+                flow,
+                &grid,
+                step.tiles,
+                step.land.porous,
+                T::of(dt_s / grid.cell_m),
+            );
         }
         let deepest = done.iter().fold(T::ZERO, |most, done| most.larger(done.deepest));
         Stepped {
@@ -216,6 +222,7 @@ impl<T: Real> Inertial<T> {
                 z: &land.bed[from..to],
                 friction: &land.friction[from..to],
                 crests: land.crests,
+                porous: land.porous,
                 first: group.number * SIDE,
                 west: &west[of_rows.clone()],
                 east: &east[of_rows],

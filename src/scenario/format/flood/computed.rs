@@ -14,7 +14,7 @@ use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::format::HAZARD;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{FieldFormat, GroundOf, SchemeSpec, SolverSpec, WaterSpec};
+use crate::scenario::model::{BuildingsAre, FieldFormat, GroundOf, SchemeSpec, SolverSpec, WaterSpec};
 
 /// A flood that is computed.
 pub static COMPUTED: Section = Section {
@@ -94,7 +94,12 @@ pub static COMPUTED: Section = Section {
             Shape::File {
                 extensions: &["geojson", "json"],
             },
-            "Outlines of buildings in the frame of the terrain: no water enters their cells.",
+            "Outlines of buildings in the frame of the terrain.",
+        ),
+        Field::optional(
+            "buildings_are",
+            Shape::OneOf(BUILDINGS),
+            "What they are to the water; `raised` if left out.",
         ),
         Field::optional(
             "standing",
@@ -171,6 +176,18 @@ static UNITS: &[Word] = &[
     Word::new("feet", "feet of 0.3048 m."),
 ];
 
+static BUILDINGS: &[Word] = &[
+    Word::new(
+        "raised",
+        "cells whose middle lies in one stand above the water: none enters them;",
+    ),
+    Word::new(
+        "porous",
+        "a cell holds less water by the share that is built on, and as much less passes: for cells larger than houses; with the \
+         solver `inertial`.",
+    ),
+];
+
 static HOLES: &[Word] = &[Word::new("outside", "outside: no water comes there.")];
 
 static SOLVERS: &[Word] = &[
@@ -216,6 +233,32 @@ fn ground(view: View<'_>, terrain: Option<MetricRaster>, context: &mut Context<'
         return None;
     };
     valley::read(valley, &cell, context).map(GroundOf::Valley)
+}
+
+/// What buildings are to the water; what cannot be is reported.
+fn buildings_are(view: View<'_>, context: &mut Context<'_>) -> BuildingsAre {
+    let Some(leaf) = view.get("buildings_are") else {
+        return BuildingsAre::Raised;
+    };
+    if !view.has("buildings") {
+        let problem = Diagnostic::error("no-buildings", leaf.span(), "the flood has no buildings");
+        context
+            .diagnostics
+            .push(problem.help("write `buildings = \"houses.geojson\"`, or leave this out"));
+    }
+    if leaf.text() != "porous" {
+        return BuildingsAre::Raised;
+    }
+    if view.text("solver") != "inertial" {
+        let message = "cells can be porous with the solver `inertial` alone";
+        let problem = Diagnostic::error("not-porous", leaf.span(), message);
+        context.diagnostics.push(
+            problem
+                .related(view.span_of("solver"), "the solver")
+                .help("write `buildings_are = \"raised\"`"),
+        );
+    }
+    BuildingsAre::Porous
 }
 
 /// Maps and outlines of a flood that were read.
@@ -264,6 +307,7 @@ pub fn read(
             .map(|class| (class.integer("class"), class.number("manning")))
             .collect(),
         buildings: maps.buildings,
+        buildings_are: buildings_are(view, context),
         standing: standing.into_iter().map(forcing::standing).collect(),
         edges: edges
             .into_iter()

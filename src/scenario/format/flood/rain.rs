@@ -201,17 +201,16 @@ fn gauges(
     }
     let mut all = Vec::new();
     for (id, span, at) in stand {
-        match measured.get(id) {
-            Some((mm_h, _)) => all.push((at, mm_h.clone())),
-            None => {
-                let message = format!("`{}` has no row of the gauge `{id}`", file.text());
-                let problem = Diagnostic::error("no-rows", span, message);
-                context
-                    .diagnostics
-                    .push(problem.help("add its rows, or leave the gauge out"));
-                is_whole = false;
-            }
+        if let Some((mm_h, _)) = measured.get(id) {
+            all.push((at, mm_h.clone()));
+            continue;
         }
+        let message = format!("`{}` has no row of the gauge `{id}`", file.text());
+        let problem = Diagnostic::error("no-rows", span, message);
+        context
+            .diagnostics
+            .push(problem.help("add its rows, or leave the gauge out"));
+        is_whole = false;
     }
     let is_by_nearest = view.get("between").is_some_and(|leaf| leaf.text() == "nearest");
     is_whole.then_some(FallsSpec::Gauges(all, is_by_nearest))

@@ -6,7 +6,7 @@ use crate::geo::Point;
 use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{
-    FloodSite, FloodSpec, GroundOf, Scenario, StageQuantity, StageSpec, WaterSource, WaterSpec,
+    BuildingsAre, FloodSite, FloodSpec, GroundOf, Scenario, StageQuantity, StageSpec, WaterSource, WaterSpec,
 };
 use crate::vocabulary::SubjectIx;
 
@@ -51,7 +51,12 @@ fn lies(at: Point, spec: &WaterSpec) -> Lies {
     match hole {
         None => Lies::Outside,
         Some(true) => Lies::InHole,
-        Some(false) if spec.buildings.iter().any(|building| building.contains(at)) => Lies::InBuilding,
+        Some(false)
+            if spec.buildings_are == BuildingsAre::Raised
+                && spec.buildings.iter().any(|building| building.contains(at)) =>
+        {
+            Lies::InBuilding
+        }
         Some(false) => Lies::OnGround,
     }
 }

@@ -16,6 +16,7 @@ manning = 0.04
 land_cover = "cover.asc"
 cover.fields = { class = 40, manning = 0.05 }
 buildings = "houses.geojson"
+buildings_are = "raised"
 fields = "geotiff"
 soil = { conductivity_mm_h = 6.5, suction_mm = 167, deficit = 0.34 }
 uncertainty = { inflow = 0.2, timing = "10 min", manning = 0.1, rain = 0.3, rain_timing = "5 min", storm_shift_m = 30, rain_field = 0.2, rain_field_over_m = 50, breach_width = 0.3, breach_time = 0.3 }

@@ -3,6 +3,7 @@
 use super::plain;
 use crate::geo::Point;
 use crate::hazard::flood::course::Luck;
+use crate::maths;
 use crate::scenario::model::{InflowSpec, ReadingSpec, UncertaintySpec, WaterSpec};
 use crate::sim::{Chance, Seeds};
 
@@ -46,10 +47,14 @@ fn spread(spec: &WaterSpec) -> [[f64; 2]; 2] {
         .collect();
     let of = |value: &dyn Fn(&Luck) -> f64| {
         let mean = all.iter().map(value).sum::<f64>() / 400.0;
-        let square = all.iter().map(|luck| (value(luck) - mean).powi(2)).sum::<f64>();
+        let off = |luck: &Luck| value(luck) - mean;
+        let square = all.iter().map(|luck| off(luck) * off(luck)).sum::<f64>();
         [mean, (square / 400.0).sqrt()]
     };
-    [of(&|luck| luck.inflow.ln()), of(&|luck| luck.shift_s / 3_600.0)]
+    [
+        of(&|luck| maths::ln(luck.inflow)),
+        of(&|luck| luck.shift_s / 3_600.0),
+    ]
 }
 
 #[test]
@@ -65,8 +70,12 @@ fn verify_one_reading_against_the_closed_form() {
     // 5 % × 1600 / 1500 = 0.0533, and the posterior of two normal distributions is known: weights 1/0.4² and 1/0.0533².
     let spec = river(read(&[10.0], 1.5, 0.0, 0.05), 0.4, 0);
     let [[mean, sd], [_, sd_h]] = spread(&spec);
-    let (prior, data) = (1.0 / 0.16, 1.0 / (0.05_f64 * 1_600.0 / 1_500.0).powi(2));
-    let (expected, expected_sd) = (1.5_f64.ln() * data / (prior + data), 1.0 / (prior + data).sqrt());
+    let error = 0.05_f64 * 1_600.0 / 1_500.0;
+    let (prior, data) = (1.0 / 0.16, 1.0 / (error * error));
+    let (expected, expected_sd) = (
+        maths::ln(1.5) * data / (prior + data),
+        1.0 / (prior + data).sqrt(),
+    );
     println!(
         "expected {expected:.4} ± {expected_sd:.4}, obtained {mean:.4} ± {sd:.4}, tolerances 0.01 and 10 %"
     );
@@ -85,7 +94,7 @@ fn readings_tell_much_from_late() {
     ));
     assert!(one[1][1] > 0.5, "{one:?}");
     assert!(
-        (many[0][0] - 2.0_f64.ln()).abs() < 0.03 && many[0][1] < 0.03,
+        (many[0][0] - maths::ln(2.0)).abs() < 0.03 && many[0][1] < 0.03,
         "{many:?}"
     );
     assert!((many[1][0] - 2.0).abs() < 0.05 && many[1][1] < 0.05, "{many:?}");

@@ -2,6 +2,7 @@
 
 mod channels;
 mod conditioned;
+mod porous;
 mod rainfall;
 
 use std::sync::Arc;
@@ -10,8 +11,9 @@ use super::{Course, Happened, Land, Setting, Stand};
 use crate::geo::Point;
 use crate::geo::metric::{MetricGrid, MetricRaster};
 use crate::scenario::model::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, FieldFormat, GroundOf, LakeSpec, LocalText,
-    SchemeSpec, SolverSpec, Spread, StandingSpec, UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, FieldFormat, GroundOf, LakeSpec,
+    LocalText, SchemeSpec, SolverSpec, Spread, StandingSpec, UncertaintySpec, WaterSpec, WorksKind,
+    WorksSpec,
 };
 use crate::sim::{Chance, Seeds};
 use crate::vocabulary::SubjectIx;
@@ -31,6 +33,7 @@ fn plain(depth_m: f64) -> WaterSpec {
         cover: None,
         classes: Vec::new(),
         buildings: Vec::new(),
+        buildings_are: BuildingsAre::Raised,
         standing: vec![StandingSpec {
             level_m: depth_m,
             within: Some(crate::geo::Polygon::new(west)),
