@@ -232,6 +232,57 @@ fn what_is_wrong_is_told_by_name_and_nothing_is_written() {
             )],
             "say the same",
         ),
+        (
+            &[STREAM[0], ("scenario.toml", "width_m = 3", "width_m = 30")],
+            "no narrower than a cell",
+        ),
+        (
+            &[STREAM[0], ("scenario.toml", "[195, 45, 10.6]", "[195, 45, 11]")],
+            "does not fall at its end",
+        ),
+        (
+            &[STREAM[0], ("scenario.toml", "[5, 45, 11]", "[5, 45, 12.5]")],
+            "is no lower than the ground at (5, 45)",
+        ),
+        (
+            &[
+                STREAM[0],
+                ("scenario.toml", "[195, 45, 10.6]", "[1950, 45, 10.6]"),
+            ],
+            "the corner of the channel (1950, 45) lies outside the terrain",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "fields = \"ascii\"",
+                "rain.cell = { mm_h = 5, storm = { track = [[0, 0], [0, 0]], begins = \"1 min\", takes = \"5 min\", radius_m = 50 } }",
+            )],
+            "this storm goes nowhere",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "fields = \"ascii\"",
+                "rain.all = { mm_h = 5, between = \"nearest\" }",
+            )],
+            "this rain is not of gauges",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "fields = \"ascii\"",
+                "uncertainty = { rain_field = 0.3 }",
+            )],
+            "`rain_field_over_m` is not there",
+        ),
+        (
+            &[(
+                "scenario.toml",
+                "fields = \"ascii\"",
+                "buildings_are = \"porous\"",
+            )],
+            "the flood has no buildings",
+        ),
     ];
     for (edits, said) in cases {
         let place = with(edits);
@@ -242,6 +293,157 @@ fn what_is_wrong_is_told_by_name_and_nothing_is_written() {
         assert!(!told.contains("no town and no flood"), "{edits:?}: {told}");
         assert!(!place.path("run").exists(), "{edits:?} wrote something");
     }
+}
+
+/// The inflow of the scenario as a stream narrower than a cell, and the gauge in it.
+const STREAM: [(&str, &str, &str); 2] = [
+    (
+        "scenario.toml",
+        "[hazard.water.inflow.stream]\nline = [[5, 45], [5, 55]]\nflow = \"flow.csv\"",
+        "[hazard.water.channel.stream]\ncourse = [[5, 45, 11], [195, 45, 10.6]]\nwidth_m = 3\nflow = \"flow.csv\"",
+    ),
+    ("scenario.toml", "y_m = 50", "y_m = 45"),
+];
+
+/// A metric of a run.
+fn metric(place: &Place, run: &str, name: &str) -> f64 {
+    let metrics = text(&place.path(run).join("metrics.csv"));
+    let row = metrics.lines().find(|row| row.contains(&format!(",{name},")));
+    let value = row.expect(name).split(',').nth(5).expect("a value");
+    value.parse().expect("a number")
+}
+
+/// The levels at the gauge in a run.
+fn levels(place: &Place, run: &str) -> Vec<f64> {
+    let series = text(&place.path(run).join("series.csv"));
+    let rows = series.lines().filter(|row| row.contains(",level_m,middle,"));
+    let level = |row: &str| row.rsplit(',').find_map(|cell| cell.parse().ok());
+    rows.filter_map(level).collect()
+}
+
+#[test]
+fn a_stream_narrower_than_a_cell_runs_in_its_bed_until_it_is_full() {
+    let place = with(&STREAM);
+    place.succeeds(&["run", "water", "--out", "run", "--quiet"]);
+    assert!(metric(&place, "run", "flood_volume_error") <= 1e-5);
+    let levels = levels(&place, "run");
+    // The ground is at 11.8 m there.
+    assert!(
+        levels.iter().any(|level| (10.9..11.75).contains(level)),
+        "{levels:?}"
+    );
+    assert!(levels.iter().any(|level| *level > 11.85), "{levels:?}");
+    let area_ha = metric(&place, "run", "flood_area_ha");
+    assert!(area_ha > 0.05 && area_ha < 2.0, "{area_ha}");
+}
+
+#[test]
+fn rain_of_gauges_and_of_a_storm_falls_where_they_say_and_soaks_away() {
+    let rain = |between: &str, soil: &str| {
+        let with_rain = format!(
+            "fields = \"ascii\"\n{soil}\n[hazard.water.rain.measured]\ngauges = \"rain.csv\"\nbetween = \"{between}\"\n\
+             gauge.west = {{ at = [0, 50] }}\ngauge.east = {{ at = [200, 50] }}\n[hazard.water.rain.cell]\nmm_h = 200\n\
+             storm = {{ track = [[0, 50], [200, 50]], begins = \"2 min\", takes = \"10 min\", radius_m = 20 }}\n"
+        );
+        let place = with(&[("scenario.toml", "fields = \"ascii\"", &with_rain)]);
+        fs::write(
+            place.path("water/rain.csv"),
+            "gauge,time,rain_mm_h\nwest,0,100\nwest,1,100\neast,0,0\neast,10 min,20\n",
+        )
+        .expect("a file");
+        place.succeeds(&["run", "water", "--out", "run", "--quiet"]);
+        assert!(metric(&place, "run", "flood_volume_error") <= 1e-5);
+        text(&place.path("run").join("maps/depth_max_m.asc"))
+    };
+    let spread = rain("inverse-distance", "");
+    assert_ne!(spread, rain("nearest", ""));
+    let sum = |map: &str| -> f64 {
+        let rows = map.lines().skip(6).flat_map(str::split_whitespace);
+        rows.filter_map(|cell| cell.parse::<f64>().ok())
+            .filter(|depth| *depth >= 0.0)
+            .sum()
+    };
+    let soaking = rain(
+        "inverse-distance",
+        "soil = { conductivity_mm_h = 100, suction_mm = 100, deficit = 0.3 }",
+    );
+    assert!(sum(&soaking) < sum(&spread), "{} {}", sum(&soaking), sum(&spread));
+}
+
+#[test]
+fn houses_smaller_than_a_cell_hold_water_up_and_stand_in_it() {
+    let houses = |are: &str| {
+        let said = format!("fields = \"ascii\"\nbuildings = \"houses.geojson\"\nbuildings_are = \"{are}\"");
+        let place = with(&[("scenario.toml", "fields = \"ascii\"", &said)]);
+        // A row of houses across the trough, 6 m of each cell of 10 m.
+        fs::write(
+            place.path("water/houses.geojson"),
+            r#"{ "type": "FeatureCollection", "features": [{ "type": "Feature", "properties": {}, "geometry": { "type": "Polygon", "coordinates": [[[142, 0], [148, 0], [148, 68], [142, 68], [142, 0]]] } }] }"#,
+        )
+        .expect("a file");
+        place
+    };
+    let porous = houses("porous");
+    porous.succeeds(&["run", "water", "--out", "run", "--quiet"]);
+    assert!(metric(&porous, "run", "flood_volume_error") <= 1e-5);
+    let free = with(&[]);
+    free.succeeds(&["run", "water", "--out", "run", "--quiet"]);
+    let highest = |place: &Place| levels(place, "run").into_iter().fold(f64::MIN, f64::max);
+    assert!(
+        highest(&porous) > highest(&free) + 0.02,
+        "{} {}",
+        highest(&porous),
+        highest(&free)
+    );
+    let raised = houses("raised");
+    raised.succeeds(&["run", "water", "--out", "run", "--quiet"]);
+    assert!(highest(&raised) > highest(&porous), "a wall holds up more");
+    let scenario = text(&porous.path("water/scenario.toml"));
+    let rapid = scenario.replace("fields = \"ascii\"", "solver = \"godunov\"");
+    fs::write(porous.path("water/scenario.toml"), rapid).expect("a file");
+    let said = porous.says(&["check", "water"]);
+    assert!(
+        said.code == 2 && said.err.contains("with the solver `inertial` alone"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn what_was_read_at_an_inflow_narrows_what_comes() {
+    let highest = |edits: &[(&str, &str, &str)]| -> Vec<f64> {
+        let place = with(edits);
+        fs::write(
+            place.path("water/read.csv"),
+            "time,flow_m3_s\n0.05,3.6\n0.1,5.2\n0.15,6.8\n",
+        )
+        .expect("a file");
+        let of = |seed: &str| {
+            place.succeeds(&["run", "water", "--seed", seed, "--out", seed, "--quiet"]);
+            levels(&place, seed).into_iter().fold(f64::MIN, f64::max)
+        };
+        ["1", "2", "3", "4", "5", "6"].map(of).to_vec()
+    };
+    let uncertain = (
+        "scenario.toml",
+        "fields = \"ascii\"",
+        "uncertainty = { inflow = 0.7, timing = \"1 min\" }",
+    );
+    let read = (
+        "scenario.toml",
+        "flow = \"flow.csv\"",
+        "flow = \"flow.csv\"\nobserved = { readings = \"read.csv\", error = 0.03, until = \"10 min\" }",
+    );
+    let range = |levels: &[f64]| {
+        let ends = levels.iter().fold([f64::MAX, f64::MIN], |[low, high], level| {
+            [low.min(*level), high.max(*level)]
+        });
+        ends[1] - ends[0]
+    };
+    let (free, bound) = (highest(&[uncertain]), highest(&[uncertain, read]));
+    assert!(range(&bound) < 0.25 * range(&free), "{free:?} {bound:?}");
+    let said = with(&[read]).says(&["check", "water"]).err;
+    assert!(said.contains("read.csv"), "there is no such file yet: {said}");
 }
 
 #[test]

@@ -3,16 +3,19 @@
 //! # How the parts fit
 //! ```text
 //! metric     where the cells lie, what they hold, a window cut out
+//! along      the cells along a line
 //! ascii      to and from ESRI ASCII grids (GeoTIFF: super::geotiff)
 //! resample   onto cells of another side
 //! ```
 
+mod along;
 mod ascii;
 mod resample;
 
 use super::raster::MAX_CELLS;
 use super::{Bounds, Point};
 
+pub use along::Stretch;
 pub(super) use ascii::{TO_METRES, is_in_degrees};
 pub use ascii::{read_esri_ascii, write_esri_ascii};
 

@@ -11,6 +11,7 @@
 //! water      either of the two in time: how long a step may be, what is added, the ledger
 //! group      rows that are worked on by one
 //! tiles      which parts of the grid hold water: only those are worked on
+//! porous     cells that are built on in part
 //! maxima     the highest water of each cell, when it came, how fast it was
 //! watch      whether numbers have run away, and where water is faster than its waves
 //! soil       what soaks away
@@ -41,6 +42,7 @@ pub mod grid;
 mod group;
 mod inertial;
 pub mod maxima;
+mod porous;
 pub mod reading;
 pub mod real;
 pub mod soil;
@@ -54,6 +56,7 @@ pub mod works;
 use crest::Crests;
 use edge::Edges;
 use maxima::Maxima;
+use porous::Porous;
 use tiles::Tiles;
 
 /// Gravity, m/s².
@@ -67,6 +70,8 @@ struct Land<'a, T> {
     /// g n², with Manning's n.
     friction: &'a [T],
     crests: &'a Crests<T>,
+    /// Where part of the cells is built on; the inertial scheme alone heeds it.
+    porous: Option<&'a Porous<T>>,
 }
 
 /// What a step is given.

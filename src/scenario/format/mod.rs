@@ -245,4 +245,5 @@ pub static DATA_FILES: &[(&str, &super::document::csv_table::CsvShape)] = &[
     ("fragility.csv", &town::FRAGILITY),
     ("stage.csv", &flood::STAGE),
     ("flow.csv", &flood::COURSE),
+    ("rain.csv", &flood::RAIN_GAUGES),
 ];

@@ -44,10 +44,10 @@ pub use town::{
 };
 
 pub use water::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, Course, CrestPoint, EdgeKind, EdgeSpec,
-    EmbankmentSpec, FieldFormat, GroundOf, InflowSpec, LakeBedSpec, LakeSpec, MoundSpec, RainSpec, RiverSpec,
-    SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, UncertaintySpec, ValleySpec, WaterSpec,
-    WorksKind, WorksSpec,
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, Course, CrestPoint, EdgeKind, EdgeSpec,
+    EmbankmentSpec, FallsSpec, FieldFormat, GroundOf, InflowSpec, LakeBedSpec, LakeSpec, MoundSpec, RainSpec,
+    ReadingSpec, RiverSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, StormSpec,
+    UncertaintySpec, ValleySpec, WaterSpec, WaterwayEnd, WaterwaySpec, WorksKind, WorksSpec,
 };
 
 use crate::vocabulary::{ActionKind, Ms};

@@ -22,8 +22,10 @@ pub struct WaterSpec {
     pub cover: Option<MetricRaster>,
     /// Manning's n of each of these classes.
     pub classes: Vec<(i64, f64)>,
-    /// Buildings, that stand above the water.
+    /// Outlines of buildings.
     pub buildings: Vec<Polygon>,
+    /// What they are to the water.
+    pub buildings_are: BuildingsAre,
     /// Water that stands there at first.
     pub standing: Vec<StandingSpec>,
     /// What happens at stretches of the edges; everywhere else they are walls.
@@ -32,12 +34,24 @@ pub struct WaterSpec {
     pub inflows: Vec<InflowSpec>,
     /// Rain.
     pub rain: Vec<RainSpec>,
+    /// Rivers narrower than a cell.
+    pub channels: Vec<WaterwaySpec>,
     /// What soaks away.
     pub soil: Option<SoilSpec>,
     /// How uncertain it is.
     pub uncertainty: UncertaintySpec,
     /// In which form the fields at the end are written.
     pub fields: FieldFormat,
+}
+
+/// What buildings are to the water.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BuildingsAre {
+    /// Cells that stand above it.
+    Raised,
+    /// Cells that hold less of it, and let less pass.
+    Porous,
 }
 
 /// Where the levels of the ground come from.
@@ -223,6 +237,69 @@ pub struct InflowSpec {
     pub line: [Point; 2],
     /// Discharge, m³/s.
     pub flow_m3_s: Course,
+    /// What somebody has read there.
+    pub readings: Vec<ReadingSpec>,
+}
+
+/// A reading of an inflow.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct ReadingSpec {
+    /// When, s after the start of the exercise.
+    pub at_s: f64,
+    /// Discharge, m³/s.
+    pub flow_m3_s: f64,
+    /// Standard deviation of its error, m³/s.
+    pub sd_m3_s: f64,
+}
+
+/// A river narrower than a cell.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct WaterwaySpec {
+    /// Its id.
+    pub id: String,
+    /// Its line downstream, with the level of its bed at each corner, m.
+    pub course: Vec<CrestPoint>,
+    /// Its width, m.
+    pub width_m: f64,
+    /// Manning's n of it, s/m^(1/3).
+    pub manning: f64,
+    /// How deep water stands in it at first, m.
+    pub holds_m: f64,
+    /// What comes in at its head, m³/s.
+    pub comes_m3_s: Option<Course>,
+    /// How it ends.
+    pub ends: WaterwayEnd,
+}
+
+impl WaterwaySpec {
+    /// The level of its bed at a distance along its line, m.
+    pub fn bed_m(&self, along_m: f64) -> f64 {
+        let mut passed_m = 0.0;
+        for pair in self.course.windows(2) {
+            let [(from, from_bed_m), (to, to_bed_m)] = [pair[0], pair[1]];
+            let length_m = from.distance(to);
+            if along_m <= passed_m + length_m && length_m > 0.0 {
+                let share = (along_m - passed_m) / length_m;
+                return from_bed_m + (to_bed_m - from_bed_m) * share;
+            }
+            passed_m += length_m;
+        }
+        self.course.last().map_or(0.0, |(_, bed_m)| *bed_m)
+    }
+}
+
+/// How a channel ends.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaterwayEnd {
+    /// It goes on with the slope of its last part.
+    Open,
+    /// Nothing leaves it.
+    Closed,
+    /// In water at these levels, m.
+    Level(Course),
+    /// In the water of the cell of its last corner, or in the channel under it.
+    Water,
 }
 
 /// Rain.
@@ -232,7 +309,32 @@ pub struct RainSpec {
     pub id: String,
     /// Within this area; everywhere with none.
     pub within: Option<Polygon>,
-    /// How much, mm/h.
+    /// What falls.
+    pub falls: FallsSpec,
+}
+
+/// Rain in space and time.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FallsSpec {
+    /// The same everywhere, mm/h.
+    Alike(Course),
+    /// At gauges, mm/h; between them as at the nearest, or with weights by the inverse square of the distance.
+    Gauges(Vec<(Point, Course)>, bool),
+    /// A storm that moves.
+    Storm(StormSpec),
+}
+
+/// A storm that moves.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct StormSpec {
+    /// The way of its middle, evenly fast.
+    pub track: Vec<Point>,
+    /// From when to when, s.
+    pub span_s: [f64; 2],
+    /// From its middle to where it rains half as hard, m.
+    pub radius_m: f64,
+    /// How hard it rains in its middle, mm/h.
     pub mm_h: Course,
 }
 
@@ -258,6 +360,12 @@ pub struct UncertaintySpec {
     pub ln_manning: f64,
     /// Of the natural logarithm of rain, everywhere alike.
     pub ln_rain: f64,
+    /// Of when rain comes, ms.
+    pub rain_timing_ms: Ms,
+    /// Of where storms pass, m, to the east and to the north.
+    pub storm_shift_m: f64,
+    /// Of the natural logarithm of rain from place to place, and how far from a rise to a hollow, m.
+    pub rain_field: Option<(f64, f64)>,
     /// Of the natural logarithm of how wide breaches become.
     pub ln_breach_width: f64,
     /// Of the natural logarithm of how long they take.

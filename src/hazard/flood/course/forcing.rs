@@ -1,7 +1,8 @@
 //! What drives the water: inflows, rain, levels beyond the edges, what soaks away.
 
-use super::ground::{Land, cells};
+use super::ground::Land;
 use super::luck::Luck;
+use super::rainfall::Rainfall;
 use crate::geo::Point;
 use crate::geo::metric::MetricGrid;
 use crate::hazard::flood::edge::{Edge, Edges, Side};
@@ -10,12 +11,11 @@ use crate::hazard::flood::soil::Soil;
 use crate::hazard::flood::water::Water;
 use crate::hazard::flood::works::rain::Ground;
 use crate::hazard::flood::works::series::Series;
-use crate::scenario::model::{
-    Course, EdgeKind, EdgeSpec, InflowSpec, RainSpec, SideSpec, SoilSpec, WaterSpec,
-};
+use crate::scenario::model::{Course, EdgeKind, EdgeSpec, InflowSpec, SideSpec, SoilSpec, WaterSpec};
+use crate::sim::Chance;
 
 /// Metres a second of a millimetre an hour.
-const OF_MM_H: f64 = 1e-3 / 3_600.0;
+pub(super) const OF_MM_H: f64 = 1e-3 / 3_600.0;
 
 /// A series of a scenario, which has been checked.
 pub(super) fn series(course: &Course) -> Series {
@@ -48,12 +48,9 @@ pub(super) struct Inflow {
 
 impl Inflow {
     fn new(spec: &InflowSpec, land: &Land, luck: &Luck) -> Self {
-        let series = series(&spec.flow_m3_s);
-        let [first_s, _] = series.span();
-        let base = series.at(first_s);
         Self {
             cells: crossed(land.frame, spec.line),
-            flow_m3_s: series.scaled(luck.inflow, base).shifted(luck.shift_s),
+            flow_m3_s: luck.of_inflow(&series(&spec.flow_m3_s)),
         }
     }
 
@@ -68,29 +65,6 @@ pub(super) fn spread<T: Real>(water: &mut Water<T>, cells: &[[usize; 2]], volume
     let depth_m = volume_m3 / (cells.len().max(1) as f64 * cell_m2);
     for [column, row] in cells {
         water.add(*column, *row, depth_m);
-    }
-}
-
-/// Rain on some cells.
-#[derive(Debug, Clone)]
-struct Rainfall {
-    cells: Vec<usize>,
-    /// m/s.
-    intensity: Series,
-}
-
-impl Rainfall {
-    fn new(spec: &RainSpec, land: &Land, luck: &Luck) -> Self {
-        let in_m_s: Course = spec
-            .mm_h
-            .iter()
-            .map(|(at_s, mm_h)| (*at_s, mm_h * OF_MM_H * luck.rain))
-            .collect();
-        let within = cells(spec.within.as_ref(), land.frame);
-        Self {
-            cells: within.into_iter().filter(|at| !land.is_outside[*at]).collect(),
-            intensity: series(&in_m_s),
-        }
     }
 }
 
@@ -129,24 +103,20 @@ impl Stretch {
 #[derive(Debug, Clone)]
 pub(super) struct Forcing {
     inflows: Vec<Inflow>,
-    rain: Vec<Rainfall>,
+    rain: Rainfall,
     stretches: Vec<Stretch>,
     soil: Option<Ground>,
 }
 
 impl Forcing {
-    pub(super) fn new(spec: &WaterSpec, land: &Land, luck: &Luck) -> Self {
+    pub(super) fn new(spec: &WaterSpec, land: &Land, luck: &Luck, chance: &Chance) -> Self {
         Self {
             inflows: spec
                 .inflows
                 .iter()
                 .map(|inflow| Inflow::new(inflow, land, luck))
                 .collect(),
-            rain: spec
-                .rain
-                .iter()
-                .map(|rain| Rainfall::new(rain, land, luck))
-                .collect(),
+            rain: Rainfall::new(spec, land, luck, chance),
             stretches: spec
                 .edges
                 .iter()
@@ -185,18 +155,11 @@ impl Forcing {
         [columns, rows]: [usize; 2],
         [from_s, to_s]: [f64; 2],
     ) {
-        for rain in &self.rain {
-            let depth_m = rain.intensity.integral(from_s, to_s);
-            if depth_m > 0.0 {
-                for at in &rain.cells {
-                    water.add(at % columns, at / columns, depth_m);
-                }
-            }
-        }
+        self.rain.fall(water, [from_s, to_s]);
         let Some(soil) = &mut self.soil else { return };
         for at in 0..columns * rows {
             let (column, row) = (at % columns, at / columns);
-            let standing_m = water.depth_m(column, row);
+            let standing_m = water.depth_m(column, row) * water.open_share(column, row);
             if standing_m > 0.0 {
                 water.add(column, row, -soil.take(at, standing_m, to_s - from_s));
             }

@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::channels;
 use crate::geo::metric::{MetricGrid, MetricRaster};
 use crate::geo::{Polygon, Segment};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::real::Real;
-use crate::hazard::flood::terrain::areas::{cells_within, raise_buildings};
+use crate::hazard::flood::terrain::areas::{cells_within, covered, raise_buildings};
 use crate::hazard::flood::terrain::generator::{
     Embankment, Lake, Meander, Mound, Relief, River, Valley, ValleyError,
 };
 use crate::hazard::flood::terrain::holes::{Holes, settle};
 use crate::hazard::flood::terrain::roughness::by_class;
 use crate::scenario::model::{
-    EmbankmentSpec, GroundOf, LakeBedSpec, MoundSpec, RiverSpec, StandingSpec, ValleySpec, WaterSpec,
+    BuildingsAre, EmbankmentSpec, GroundOf, LakeBedSpec, MoundSpec, RiverSpec, StandingSpec, ValleySpec,
+    WaterSpec,
 };
 
 /// Buildings stand so high above the ground, m: above any flood.
@@ -34,20 +36,28 @@ pub struct Land {
     depth_m: Vec<f64>,
     /// Cells outside of the terrain, likewise.
     pub(super) is_outside: Vec<bool>,
+    /// Share of each cell that no building covers, likewise; none where buildings are raised cells.
+    pub(super) open: Option<Vec<f64>>,
 }
 
 impl Land {
     /// The ground that a scenario says.
     ///
     /// # Errors
-    /// Classes of land cover without roughness; terrain without a value.
+    /// Classes of land cover without roughness; terrain without a value; channels that do not lie in it.
     pub fn new(spec: &WaterSpec) -> Result<Self, String> {
         let (mut bed_m, rivers) = match &spec.ground {
             GroundOf::Terrain(terrain) => (terrain.clone(), Vec::new()),
             GroundOf::Valley(spec) => valley(spec)?,
         };
         let is_outside = settle(&mut bed_m, Holes::Outside).map_err(|problem| problem.to_string())?;
-        raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
+        let open = if spec.buildings_are == BuildingsAre::Porous {
+            Some(stand_in(&mut bed_m, &spec.buildings))
+        } else {
+            raise_buildings(&mut bed_m, &spec.buildings, BUILDING_M);
+            None
+        };
+        channels::check(&spec.channels, &bed_m)?;
         let frame = bed_m.grid;
         let manning = roughness(spec, frame)?;
         let mut depth_m = standing(&spec.standing, &bed_m, &is_outside);
@@ -65,6 +75,7 @@ impl Land {
             manning,
             depth_m,
             is_outside,
+            open,
         })
     }
 
@@ -88,6 +99,23 @@ impl Land {
     pub(super) fn depth<T: Real>(&self) -> Vec<T> {
         self.field(|at| self.depth_m[at])
     }
+}
+
+/// Cells that are covered to more than this stand above the water: what is left between walls is no way for it. An assumption.
+const SHUT: f64 = 0.95;
+
+/// Lets buildings stand in porous cells; the open share of each. Cells that are all but covered are raised.
+fn stand_in(bed_m: &mut MetricRaster, buildings: &[Polygon]) -> Vec<f64> {
+    let covered = covered(&bed_m.grid, buildings);
+    let share = |(covered, level_m): (f64, &mut f32)| {
+        if covered > SHUT {
+            *level_m += BUILDING_M as f32;
+            1.0
+        } else {
+            1.0 - covered
+        }
+    };
+    covered.into_iter().zip(&mut bed_m.values).map(share).collect()
 }
 
 /// Lets water stand in the bed of a river, at least so deep, m.

@@ -2,18 +2,24 @@
 //!
 //! # How the parts fit
 //! ```text
-//! luck      what a hazard seed changes
-//! ground    terrain, roughness, buildings and standing water as fields of the grid
-//! forcing   inflows, rain, levels beyond the edges, what soaks away
-//! levee     levees that break, barriers that rise
-//! works     gates, culverts, pumps, dams
-//! running   all of it together, in single or double precision
+//! luck         what a hazard seed changes
+//! conditioned  what readings say of it
+//! ground       terrain, roughness, buildings and standing water as fields of the grid
+//! forcing      inflows, levels beyond the edges, what soaks away
+//! rainfall     rain in space and time
+//! channels     rivers narrower than a cell
+//! levee        levees that break, barriers that rise
+//! works        gates, culverts, pumps, dams
+//! running      all of it together, in single or double precision
 //! ```
 
+mod channels;
+mod conditioned;
 mod forcing;
 mod ground;
 mod levee;
 mod luck;
+mod rainfall;
 mod running;
 #[cfg(test)]
 mod tests;
@@ -132,11 +138,10 @@ impl Course {
         begins_s: f64,
         chance: &Chance,
     ) -> Self {
-        let luck = Luck::of(&spec.uncertainty, chance);
         Self(if spec.scheme.is_double {
-            Precision::Double(Box::new(Running::new(land, spec, works, begins_s, &luck)))
+            Precision::Double(Box::new(Running::new(land, spec, works, begins_s, chance)))
         } else {
-            Precision::Single(Box::new(Running::new(land, spec, works, begins_s, &luck)))
+            Precision::Single(Box::new(Running::new(land, spec, works, begins_s, chance)))
         })
     }
 

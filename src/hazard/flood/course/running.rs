@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::channels::Channels;
 use super::forcing::Forcing;
 use super::ground::Land;
 use super::levee::{BarrierWorks, LeveeWorks};
@@ -16,6 +17,7 @@ use crate::hazard::flood::real::Real;
 use crate::hazard::flood::watch::Unstable;
 use crate::hazard::flood::water::{Ledger, Solver, Water};
 use crate::scenario::model::{SolverSpec, WaterSpec, WorksKind, WorksSpec};
+use crate::sim::Chance;
 
 /// Works as they are now.
 #[derive(Debug, Clone)]
@@ -92,6 +94,7 @@ pub(super) struct Running<T> {
     land: Arc<Land>,
     water: Water<T>,
     forcing: Forcing,
+    channels: Channels,
     works: Vec<Option<Works>>,
     /// When the water began to move, s: the kernels count from there.
     begins_s: f64,
@@ -104,9 +107,11 @@ impl<T: Real> Running<T> {
         spec: &WaterSpec,
         works: &[WorksSpec],
         begins_s: f64,
-        luck: &Luck,
+        chance: &Chance,
     ) -> Self {
-        let forcing = Forcing::new(spec, &land, luck);
+        let luck = &Luck::of_flood(spec, chance);
+        let forcing = Forcing::new(spec, &land, luck, chance);
+        let channels = Channels::new(spec, &land, luck);
         let solver = match spec.scheme.solver {
             SolverSpec::Inertial => Solver::Inertial,
             SolverSpec::Godunov => Solver::Godunov,
@@ -121,6 +126,9 @@ impl<T: Real> Running<T> {
             edges,
             land.depth(),
         );
+        if let Some(open) = &land.open {
+            water.set_open(|column, row| open[row * land.grid.columns + column]);
+        }
         water.keep_maxima(ARRIVED_M);
         // Levees first: barriers may stand on them.
         let is_levee = |spec: &WorksSpec| matches!(spec.kind, WorksKind::Levee { .. });
@@ -138,6 +146,7 @@ impl<T: Real> Running<T> {
             land,
             water,
             forcing,
+            channels,
             works: all,
             begins_s,
             is_inertial: solver == Solver::Inertial,
@@ -164,11 +173,15 @@ impl<T: Real> Running<T> {
             self.forcing.come(&mut self.water, [now_s, next_s], area_m2);
             for works in self.works.iter_mut().flatten() {
                 match works {
-                    Works::Link(link) => link.pass(&mut self.water, &self.land, next_s - now_s),
+                    Works::Link(link) => {
+                        link.pass(&mut self.water, &mut self.channels, &self.land, next_s - now_s);
+                    }
                     Works::Dam(dam) => dam.pass(&mut self.water, &self.land, next_s - now_s),
                     Works::Levee(_) | Works::Barrier(_) => {}
                 }
             }
+            self.channels
+                .advance(&mut self.water, &self.land, [now_s, next_s]);
             now_s = next_s;
         }
         for works in self.works.iter_mut().flatten() {
@@ -252,8 +265,10 @@ impl<T: Real> Running<T> {
     pub(super) fn reading(&self, at: Point) -> Option<Reading> {
         let [column, row] = self.land.frame.cell_of(at)?;
         let depth_m = self.water.depth_m(column, row);
+        let on_land_m = f64::from(self.land.bed_m.at(column, row)) + depth_m;
+        let in_channel_m = self.channels.level_m(&self.water, [column, row]);
         Some(Reading {
-            level_m: Some(f64::from(self.land.bed_m.at(column, row)) + depth_m),
+            level_m: Some(in_channel_m.unwrap_or(on_land_m)),
             depth_m,
             speed_m_s: self.speed_m_s(column, row),
         })
@@ -273,7 +288,8 @@ impl<T: Real> Running<T> {
     }
 
     pub(super) fn ledger(&self) -> (Ledger, f64) {
-        (self.water.ledger(), self.water.volume_m3())
+        let volume_m3 = self.water.volume_m3() + self.channels.volume_m3();
+        (self.channels.with(self.water.ledger()), volume_m3)
     }
 
     pub(super) fn flooded_m2(&self, depth_m: f64) -> f64 {

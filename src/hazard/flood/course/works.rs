@@ -1,5 +1,6 @@
 //! Gates, culverts, pumps and dams of a flood.
 
+use super::channels::Channels;
 use super::forcing::{crossed, series, spread};
 use super::ground::Land;
 use super::luck::Luck;
@@ -7,7 +8,7 @@ use crate::geo::Point;
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::water::Water;
 use crate::hazard::flood::works::link::culvert::{Culvert, Inlet, Section};
-use crate::hazard::flood::works::link::{Device, Gate, Link, Pump, Side, Weir};
+use crate::hazard::flood::works::link::{Device, Gate, Link, Pump, Weir};
 use crate::hazard::flood::works::reservoir::{Release, Reservoir};
 use crate::hazard::flood::works::series::Series;
 use crate::scenario::model::LakeSpec;
@@ -40,25 +41,23 @@ impl LinkWorks {
     }
 
     /// Moves what a step of this length moves.
-    pub(super) fn pass<T: Real>(&mut self, water: &mut Water<T>, land: &Land, dt_s: f64) {
+    pub(super) fn pass<T: Real>(
+        &mut self,
+        water: &mut Water<T>,
+        channels: &mut Channels,
+        land: &Land,
+        dt_s: f64,
+    ) {
         if self.is_off {
             return;
         }
-        let area_m2 = land.grid.area_m2();
-        let [first, second] = self.cells.map(|[column, row]| {
-            Side::cell(
-                f64::from(land.bed_m.at(column, row)),
-                water.depth_m(column, row),
-                area_m2,
-            )
-        });
+        let [first, second] = self.cells.map(|cell| channels.side(water, land, cell));
         let moved_m3 = self.link.moves_m3(first, second, dt_s);
         if moved_m3 == 0.0 {
             return;
         }
-        let [[c0, r0], [c1, r1]] = self.cells;
-        water.add(c0, r0, -moved_m3 / area_m2);
-        water.add(c1, r1, moved_m3 / area_m2);
+        channels.give(water, self.cells[0], -moved_m3);
+        channels.give(water, self.cells[1], moved_m3);
         self.moved_m3 += moved_m3;
     }
 
@@ -165,7 +164,10 @@ impl DamWorks {
         land: &Land,
         luck: &Luck,
     ) -> Self {
-        let lake = lake.map(|spec| (reservoir(spec, release_m3_s), comes(spec, luck)));
+        let lake = lake.map(|spec| {
+            let comes = luck.of_inflow(&series(&spec.comes_m3_s));
+            (reservoir(spec, release_m3_s), comes)
+        });
         Self {
             cells: crossed(land.frame, line),
             release_m3_s,
@@ -202,14 +204,6 @@ impl DamWorks {
             lake.release = Release::Planned(Series::constant(flow_m3_s));
         }
     }
-}
-
-/// What comes into a lake, by the luck of a run.
-fn comes(spec: &LakeSpec, luck: &Luck) -> Series {
-    let series = series(&spec.comes_m3_s);
-    let [first_s, _] = series.span();
-    let base = series.at(first_s);
-    series.scaled(luck.inflow, base).shifted(luck.shift_s)
 }
 
 /// The lake behind a dam. Its tables end this far above the spillway, m: higher it never stands.

@@ -2,6 +2,7 @@
 
 use super::Flow;
 use crate::hazard::flood::grid::Grid;
+use crate::hazard::flood::porous::Porous;
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::tiles::{SIDE, Tiles};
 
@@ -12,6 +13,7 @@ pub(super) fn mend<T: Real>(
     flow: &mut Flow<T>,
     grid: &Grid,
     tiles: &Tiles,
+    porous: Option<&Porous<T>>,
     short: &mut [bool],
     rate: T,
 ) -> f64 {
@@ -29,7 +31,7 @@ pub(super) fn mend<T: Real>(
                     }
                     for column in run.clone() {
                         if flow.h[grid.at(column, row)] < T::ZERO {
-                            entered += hold_back(flow, grid, [column, row], rate);
+                            entered += hold_back(flow, grid, porous, [column, row], rate);
                             // A cell beyond may now be short in its turn.
                             short[row.saturating_sub(1) / SIDE] = true;
                             short[(row + 1).min(grid.rows - 1) / SIDE] = true;
@@ -48,8 +50,17 @@ fn any_negative<T: Real>(depths: &[T]) -> bool {
 }
 
 /// Lets less flow out of a cell, so that it is just dry; what that changes at the edges, m²/s.
-fn hold_back<T: Real>(flow: &mut Flow<T>, grid: &Grid, [column, row]: [usize; 2], rate: T) -> f64 {
+fn hold_back<T: Real>(
+    flow: &mut Flow<T>,
+    grid: &Grid,
+    porous: Option<&Porous<T>>,
+    [column, row]: [usize; 2],
+    rate: T,
+) -> f64 {
     let (at, stride) = (grid.at(column, row), grid.stride());
+    // What is open: all of it where nothing is built on.
+    let of_cell = |cell: usize| porous.map_or(T::ONE, |porous| porous.of_cell(cell));
+    let of_face = |is_east: bool, face: usize| porous.map_or(T::ONE, |porous| porous.of_face(is_east, face));
     // Each face: whether it is one to the east, where it lies, the cell beyond, the sign of what leaves, whether it is an edge.
     let faces = [
         (true, at - 1, at - 1, -T::ONE, column == 0),
@@ -67,9 +78,9 @@ fn hold_back<T: Real>(flow: &mut Flow<T>, grid: &Grid, [column, row]: [usize; 2]
     };
     let leaves = faces
         .iter()
-        .map(|(is_east, face, _, sign, _)| leaving(flow, *is_east, *face, *sign))
+        .map(|(is_east, face, _, sign, _)| of_face(*is_east, *face) * leaving(flow, *is_east, *face, *sign))
         .fold(T::ZERO, |sum, q| sum + q);
-    let share = (-flow.h[at] / (rate * leaves)).smaller(T::ONE);
+    let share = (-flow.h[at] * of_cell(at) / (rate * leaves)).smaller(T::ONE);
     let mut entered = 0.0;
     for (is_east, face, beyond, sign, is_edge) in faces {
         let back = share * leaving(flow, is_east, face, sign);
@@ -80,9 +91,9 @@ fn hold_back<T: Real>(flow: &mut Flow<T>, grid: &Grid, [column, row]: [usize; 2]
         };
         *q -= sign * back;
         if is_edge {
-            entered += back.f64();
+            entered += (of_face(is_east, face) * back).f64();
         } else {
-            flow.h[beyond] -= rate * back;
+            flow.h[beyond] -= rate * (of_face(is_east, face) * back) / of_cell(beyond);
         }
     }
     flow.h[at] = T::ZERO;

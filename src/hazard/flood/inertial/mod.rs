@@ -179,7 +179,8 @@ impl<T: Real> Inertial<T> {
             for (number, done) in &done {
                 short[*number] = done.is_short;
             }
-            entered += mend(flow, &grid, step.tiles, &mut short, T::of(dt_s / grid.cell_m));
+            let rate = T::of(dt_s / grid.cell_m);
+            entered += mend(flow, &grid, step.tiles, step.land.porous, &mut short, rate);
         }
         let deepest = done
             .iter()
@@ -223,6 +224,7 @@ impl<T: Real> Inertial<T> {
                 z: &land.bed[from..to],
                 friction: &land.friction[from..to],
                 crests: land.crests,
+                porous: land.porous,
                 first: group.number * SIDE,
                 west: &west[of_rows.clone()],
                 east: &east[of_rows],

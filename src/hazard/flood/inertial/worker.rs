@@ -7,6 +7,7 @@ use super::face::{Constants, Gate, Run, discharge};
 use crate::hazard::flood::crest::Crests;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::maxima::{Peaks, Stretch};
+use crate::hazard::flood::porous::{self, Porous};
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::tiles::has_any;
 
@@ -98,6 +99,8 @@ pub(super) struct Ground<'a, T> {
     pub(super) z: &'a [T],
     pub(super) friction: &'a [T],
     pub(super) crests: &'a Crests<T>,
+    /// Of the whole grid.
+    pub(super) porous: Option<&'a Porous<T>>,
     /// Number of the first row.
     pub(super) first: usize,
     pub(super) west: &'a [Gate<T>],
@@ -179,7 +182,15 @@ impl<T: Real> Worker<T> {
             }
             let h = &mut h[at..behind][wide.clone()];
             let (east, south) = (&east[at..behind][wide.clone()], &south[wide.clone()]);
-            let settled = settle(h, east, south, &faces[wide.clone()], ground.rate);
+            let north = &faces[wide.clone()];
+            let settled = match ground.porous {
+                None => settle(h, east, south, north, ground.rate),
+                Some(porous) => {
+                    let first = (ground.first + row + 1) * stride + wide.start;
+                    let open = porous.row(first, wide.len(), stride);
+                    settle_porous(h, [east, south, north], &open, ground.rate)
+                }
+            };
             done.add(&settled);
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
@@ -359,4 +370,29 @@ fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) -
         is_short,
         is_finite,
     }
+}
+
+/// The same where cells and faces are open in part.
+#[inline(never)]
+fn settle_porous<T: Real>(
+    h: &mut [T],
+    [east, south, north]: [&[T]; 3],
+    open: &porous::Row<'_, T>,
+    rate: T,
+) -> Settled<T> {
+    let mut settled = Settled {
+        deepest: T::ZERO,
+        is_short: false,
+        is_finite: true,
+    };
+    for i in 1..h.len() - 1 {
+        let along = open.east[i - 1] * east[i - 1] - open.east[i] * east[i];
+        let across = open.south[i] * south[i] - open.north[i] * north[i];
+        let depth = h[i] + rate * (along + across) / open.cells[i];
+        h[i] = depth;
+        settled.deepest = settled.deepest.larger(depth);
+        settled.is_short |= depth < T::ZERO;
+        settled.is_finite &= depth.is_finite();
+    }
+    settled
 }

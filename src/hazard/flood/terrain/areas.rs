@@ -31,6 +31,27 @@ pub fn cells_within(grid: &MetricGrid, polygon: &Polygon) -> Vec<[usize; 2]> {
     cells
 }
 
+/// Parts along a side of a cell by which its covered share is counted: 64 of them.
+const PARTS: usize = 8;
+
+/// Share of each cell that polygons cover, once where they overlap, row after row from the south: counted by 64 points of each cell.
+pub fn covered(grid: &MetricGrid, polygons: &[Polygon]) -> Vec<f64> {
+    let fine = MetricGrid {
+        cell_m: grid.cell_m / PARTS as f64,
+        size: grid.size.map(|count| count * PARTS),
+        ..*grid
+    };
+    let mut points = vec![0_u64; grid.cells()];
+    for polygon in polygons {
+        for [column, row] in cells_within(&fine, polygon) {
+            let point = row % PARTS * PARTS + column % PARTS;
+            points[row / PARTS * grid.size[0] + column / PARTS] |= 1 << point;
+        }
+    }
+    let share = |points: u64| f64::from(points.count_ones()) / (PARTS * PARTS) as f64;
+    points.into_iter().map(share).collect()
+}
+
 /// Raises the ground under buildings by their height, m, once where they overlap: water goes round them. How many cells were
 /// raised. A building that is smaller than a cell may raise none.
 pub fn raise_buildings(ground: &mut MetricRaster, buildings: &[Polygon], height_m: f64) -> usize {

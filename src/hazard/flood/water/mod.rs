@@ -8,6 +8,7 @@ use super::crest::{Crests, Face};
 use super::edge::Edges;
 use super::grid::Grid;
 use super::maxima::{Maxima, Peak};
+use super::porous::Porous;
 use super::real::Real;
 use super::tiles::Tiles;
 use super::watch::{Cause, Rapid, Survey, Unstable};
@@ -62,6 +63,7 @@ pub struct Water<T> {
     crests: Crests<T>,
     edges: Edges,
     tiles: Tiles,
+    porous: Option<Porous<T>>,
     maxima: Option<Maxima<T>>,
     scheme: Scheme<T>,
     rapid: Option<Rapid>,
@@ -84,6 +86,7 @@ impl<T: Real> Water<T> {
             crests: Crests::none(&grid),
             edges,
             tiles: Tiles::new(grid),
+            porous: None,
             maxima: None,
             scheme,
             rapid: None,
@@ -129,6 +132,31 @@ impl<T: Real> Water<T> {
                 }
             }
         }
+    }
+
+    /// Lets only this share of each cell be open, above zero, up to 1: buildings stand on the rest. It holds so much less water, and
+    /// so much less passes between cells; depths and speeds are those of the water in the open. Before anything flows.
+    ///
+    /// # Panics
+    /// With the full equations, which do not heed it.
+    pub fn set_open(&mut self, share: impl Fn(usize, usize) -> f64) {
+        assert!(
+            matches!(self.scheme, Scheme::Inertial(..)),
+            "the inertial scheme alone knows porous cells"
+        );
+        self.porous = Some(Porous::new(&self.grid, share));
+        self.ledger.began_m3 = self.volume_m3();
+    }
+
+    /// The share of a cell that is open.
+    pub fn open_share(&self, column: usize, row: usize) -> f64 {
+        self.open_at(self.grid.at(column, row))
+    }
+
+    fn open_at(&self, at: usize) -> f64 {
+        self.porous
+            .as_ref()
+            .map_or(1.0, |porous| porous.of_cell(at).f64())
     }
 
     /// Sets what lies beyond the edges from now on.
@@ -228,20 +256,25 @@ impl<T: Real> Water<T> {
         let of_row = |row: usize| {
             let first = self.grid.at(0, row);
             let cells = self.tiles.held(row).flatten();
-            cells.map(|column| h[first + column].f64()).sum::<f64>()
+            cells
+                .map(|column| h[first + column].f64() * self.open_at(first + column))
+                .sum::<f64>()
         };
         (0..self.grid.rows).map(of_row).sum::<f64>() * self.grid.area_m2()
     }
 
-    /// Adds water to a cell, or takes it away as far as there is any, m.
-    pub fn add(&mut self, column: usize, row: usize, depth_m: f64) {
+    /// Adds water to a cell, or takes it away as far as there is any, m spread over the whole cell; what was added.
+    pub fn add(&mut self, column: usize, row: usize, depth_m: f64) -> f64 {
         let at = self.grid.at(column, row);
+        let open = self.open_at(at);
         let h = &mut self.scheme.h_mut()[at];
         let before = h.f64();
-        *h = (*h + T::of(depth_m)).larger(T::ZERO);
-        self.ledger.added_m3 += (h.f64() - before) * self.grid.area_m2();
+        *h = (*h + T::of(depth_m / open)).larger(T::ZERO);
+        let added_m = (h.f64() - before) * open;
+        self.ledger.added_m3 += added_m * self.grid.area_m2();
         self.wave_m_s = self.wave_m_s.max((G * h.f64()).sqrt());
         self.tiles.wake(column, row);
+        added_m
     }
 
     /// When most water was faster than its waves so far, if any was: every sixteenth step is looked at. The inertial scheme is
@@ -272,6 +305,7 @@ impl<T: Real> Water<T> {
                 bed: &self.bed,
                 friction: &self.friction,
                 crests: &self.crests,
+                porous: self.porous.as_ref(),
             },
             edges: &self.edges,
             tiles: &mut self.tiles,

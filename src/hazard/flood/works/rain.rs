@@ -51,13 +51,22 @@ pub struct Design {
     pub duration_s: f64,
 }
 
+/// How it rains between gauges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// Nearer ones count more: weights by the inverse square of the distance (Shepard 1968, recalled).
+    InverseSquare,
+    /// As at the nearest; at the first of several: Thiessen's polygons.
+    Nearest,
+}
+
 /// What falls.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rain {
     /// The same everywhere, m/s.
     Uniform(Series),
-    /// Between gauges, nearer ones counting more: weights by the inverse square of the distance (Shepard 1968, recalled).
-    Gauges(Vec<Gauge>),
+    /// Between gauges.
+    Gauges(Vec<Gauge>, Between),
     /// A storm cell that moves.
     Storm(Storm),
     /// A design storm, the same everywhere.
@@ -70,7 +79,7 @@ pub enum Falling<'a> {
     /// So much everywhere, m.
     Everywhere(f64),
     /// By gauge: its place and how much, m.
-    ByGauge(Vec<([f64; 2], f64)>),
+    ByGauge(Vec<([f64; 2], f64)>, Between),
     /// A storm cell between two times, s.
     Cell(&'a Storm, [f64; 2]),
 }
@@ -80,9 +89,9 @@ impl Rain {
     pub fn between(&self, from_s: f64, to_s: f64) -> Falling<'_> {
         match self {
             Self::Uniform(intensity) => Falling::Everywhere(intensity.integral(from_s, to_s)),
-            Self::Gauges(gauges) => {
+            Self::Gauges(gauges, between) => {
                 let of = |gauge: &Gauge| (gauge.place_m, gauge.intensity.integral(from_s, to_s));
-                Falling::ByGauge(gauges.iter().map(of).collect())
+                Falling::ByGauge(gauges.iter().map(of).collect(), *between)
             }
             Self::Storm(storm) => Falling::Cell(storm, [from_s, to_s]),
             Self::Design(design) => Falling::Everywhere(design.until_m(to_s) - design.until_m(from_s)),
@@ -95,10 +104,23 @@ impl Falling<'_> {
     pub fn depth_m(&self, place_m: [f64; 2]) -> f64 {
         match self {
             Self::Everywhere(depth) => *depth,
-            Self::ByGauge(gauges) => between_gauges(gauges, place_m),
+            Self::ByGauge(gauges, Between::InverseSquare) => between_gauges(gauges, place_m),
+            Self::ByGauge(gauges, Between::Nearest) => at_nearest(gauges, place_m),
             Self::Cell(storm, span_s) => storm.depth_m(place_m, *span_s),
         }
     }
+}
+
+fn at_nearest(gauges: &[([f64; 2], f64)], place_m: [f64; 2]) -> f64 {
+    let mut nearest = (f64::INFINITY, 0.0);
+    for (stands, depth) in gauges {
+        let [east, north] = [place_m[0] - stands[0], place_m[1] - stands[1]];
+        let square = east * east + north * north;
+        if square < nearest.0 {
+            nearest = (square, *depth);
+        }
+    }
+    nearest.1
 }
 
 fn between_gauges(gauges: &[([f64; 2], f64)], place_m: [f64; 2]) -> f64 {
@@ -301,12 +323,19 @@ mod tests {
             place_m: [east, 0.0],
             intensity: Series::constant(mm_h * MM_H),
         };
-        let rain = Rain::Gauges(vec![gauge(0.0, 10.0), gauge(3_000.0, 40.0)]);
+        let gauges = vec![gauge(0.0, 10.0), gauge(3_000.0, 40.0)];
+        let rain = Rain::Gauges(gauges.clone(), Between::InverseSquare);
         let falling = rain.between(0.0, 3_600.0);
         assert!((falling.depth_m([0.0, 0.0]) - 0.010).abs() < 1e-12);
         // Weights 1 and 1/4: (10 + 40 / 4) / (5 / 4) = 16 mm.
         assert!((falling.depth_m([1_000.0, 0.0]) - 0.016).abs() < 1e-12);
-        assert_eq!(Rain::Gauges(vec![]).between(0.0, 1.0).depth_m([0.0, 0.0]), 0.0);
+        let none = Rain::Gauges(vec![], Between::InverseSquare);
+        assert_eq!(none.between(0.0, 1.0).depth_m([0.0, 0.0]), 0.0);
+        let rain = Rain::Gauges(gauges, Between::Nearest);
+        let falling = rain.between(0.0, 3_600.0);
+        for (east, mm) in [(1_400.0, 10.0), (1_600.0, 40.0)] {
+            assert!((falling.depth_m([east, 0.0]) - 1e-3 * mm).abs() < 1e-12);
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! A flood that is computed: its ground and its scheme.
 
-use super::forcing::{self, EDGE, INFLOW, RAIN_TABLE, SOIL, STANDING, UNCERTAINTY};
+use super::channel::{self, CHANNEL};
+use super::forcing::{self, EDGE, INFLOW, SOIL, STANDING, UNCERTAINTY};
+use super::rain::{self, Networks, RAIN_TABLE};
+use super::readings;
 use super::shapes::Courses;
 use super::valley::{self, VALLEY};
 use crate::diagnostic::Diagnostic;
@@ -11,7 +14,7 @@ use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::format::HAZARD;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{FieldFormat, GroundOf, SchemeSpec, SolverSpec, WaterSpec};
+use crate::scenario::model::{BuildingsAre, FieldFormat, GroundOf, SchemeSpec, SolverSpec, WaterSpec};
 
 /// A flood that is computed.
 pub static COMPUTED: Section = Section {
@@ -91,7 +94,12 @@ pub static COMPUTED: Section = Section {
             Shape::File {
                 extensions: &["geojson", "json"],
             },
-            "Outlines of buildings in the frame of the terrain: no water enters their cells.",
+            "Outlines of buildings in the frame of the terrain.",
+        ),
+        Field::optional(
+            "buildings_are",
+            Shape::OneOf(BUILDINGS),
+            "What they are to the water; `raised` if left out.",
         ),
         Field::optional(
             "standing",
@@ -101,6 +109,11 @@ pub static COMPUTED: Section = Section {
         Field::optional("edge", keyed(&EDGE_TABLE), "What lies beyond the edges."),
         Field::optional("inflow", keyed(&INFLOW_TABLE), "Water that comes in."),
         Field::optional("rain", keyed(&RAINS), "Rain."),
+        Field::optional(
+            "channel",
+            keyed(&CHANNELS),
+            "Streams and canals narrower than a cell.",
+        ),
         Field::optional(
             "soil",
             Shape::Table(&SOIL),
@@ -132,6 +145,7 @@ static STANDING_TABLE: Shape = Shape::Table(&STANDING);
 static EDGE_TABLE: Shape = Shape::Table(&EDGE);
 static INFLOW_TABLE: Shape = Shape::Table(&INFLOW);
 static RAINS: Shape = Shape::Table(&RAIN_TABLE);
+static CHANNELS: Shape = Shape::Table(&CHANNEL);
 
 const MAP: Shape = Shape::File {
     extensions: &["asc", "tif", "tiff"],
@@ -160,6 +174,18 @@ static COVER: Section = Section {
 static UNITS: &[Word] = &[
     Word::new("metres", "metres;"),
     Word::new("feet", "feet of 0.3048 m."),
+];
+
+static BUILDINGS: &[Word] = &[
+    Word::new(
+        "raised",
+        "cells whose middle lies in one stand above the water: none enters them;",
+    ),
+    Word::new(
+        "porous",
+        "a cell holds less water by the share that is built on, and as much less passes: for cells larger than houses; with the \
+         solver `inertial`.",
+    ),
 ];
 
 static HOLES: &[Word] = &[Word::new("outside", "outside: no water comes there.")];
@@ -209,6 +235,32 @@ fn ground(view: View<'_>, terrain: Option<MetricRaster>, context: &mut Context<'
     valley::read(valley, &cell, context).map(GroundOf::Valley)
 }
 
+/// What buildings are to the water; what cannot be is reported.
+fn buildings_are(view: View<'_>, context: &mut Context<'_>) -> BuildingsAre {
+    let Some(leaf) = view.get("buildings_are") else {
+        return BuildingsAre::Raised;
+    };
+    if !view.has("buildings") {
+        let problem = Diagnostic::error("no-buildings", leaf.span(), "the flood has no buildings");
+        context
+            .diagnostics
+            .push(problem.help("write `buildings = \"houses.geojson\"`, or leave this out"));
+    }
+    if leaf.text() != "porous" {
+        return BuildingsAre::Raised;
+    }
+    if view.text("solver") != "inertial" {
+        let message = "cells can be porous with the solver `inertial` alone";
+        let problem = Diagnostic::error("not-porous", leaf.span(), message);
+        context.diagnostics.push(
+            problem
+                .related(view.span_of("solver"), "the solver")
+                .help("write `buildings_are = \"raised\"`"),
+        );
+    }
+    BuildingsAre::Porous
+}
+
 /// Maps and outlines of a flood that were read.
 #[derive(Debug, Default)]
 pub struct Maps {
@@ -221,9 +273,15 @@ pub struct Maps {
 }
 
 /// Reads a flood whose files have been read.
-pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context<'_>) -> Option<WaterSpec> {
+pub fn read(
+    view: View<'_>,
+    maps: Maps,
+    (courses, networks): (&Courses, &Networks),
+    context: &mut Context<'_>,
+) -> Option<WaterSpec> {
     let all = |key: &str| view.tables(key);
     let (standing, edges, inflows, rain) = (all("standing"), all("edge"), all("inflow"), all("rain"));
+    readings::check(view, context);
     let classes = view.tables("cover");
     if let (true, false) = (maps.cover.is_some(), view.has_entries("cover")) {
         let message = "nothing says how rough the classes of this raster are";
@@ -249,6 +307,7 @@ pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context
             .map(|class| (class.integer("class"), class.number("manning")))
             .collect(),
         buildings: maps.buildings,
+        buildings_are: buildings_are(view, context),
         standing: standing.into_iter().map(forcing::standing).collect(),
         edges: edges
             .into_iter()
@@ -260,12 +319,16 @@ pub fn read(view: View<'_>, maps: Maps, courses: &Courses, context: &mut Context
             .collect(),
         rain: rain
             .into_iter()
-            .filter_map(|rain| forcing::rain(rain, courses, context))
+            .filter_map(|rain| rain::read(rain, (courses, networks), context))
+            .collect(),
+        channels: all("channel")
+            .into_iter()
+            .filter_map(|channel| channel::read(channel, courses, context))
             .collect(),
         soil: view.table("soil").map(forcing::soil),
         uncertainty: view
             .table("uncertainty")
-            .map(forcing::uncertainty)
+            .map(|uncertainty| forcing::uncertainty(uncertainty, context))
             .unwrap_or_default(),
         fields: match view.text("fields") {
             "ascii" => FieldFormat::Ascii,

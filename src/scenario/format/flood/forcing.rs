@@ -1,13 +1,20 @@
 //! What drives the water of a flood: edges, inflows, rain, what soaks away, and how uncertain all that is.
 
-use super::shapes::{AREA, Courses, ENDS, FILE, FLOW, RAIN, area, course, ends};
+use super::readings::{self, OBSERVED};
+use super::shapes::{AREA, Courses, ENDS, FILE, FLOW, area, course, ends};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
 use crate::scenario::format::place::{COORDINATE, LEVEL_M};
 use crate::scenario::model::{
-    EdgeKind, EdgeSpec, InflowSpec, RainSpec, SideSpec, SoilSpec, StandingSpec, UncertaintySpec,
+    EdgeKind, EdgeSpec, InflowSpec, SideSpec, SoilSpec, StandingSpec, UncertaintySpec,
+};
+
+const LENGTH_M: Shape = Shape::Number {
+    unit: "m",
+    min: 1.0,
+    max: 1e6,
 };
 
 /// Water that stands somewhere at first.
@@ -83,17 +90,11 @@ pub(super) static INFLOW: Section = Section {
             FILE,
             "Or a hydrograph: a table with `time` and `flow_m3_s`.",
         ),
-    ],
-};
-
-/// Rain.
-pub(super) static RAIN_TABLE: Section = Section {
-    name: "rain",
-    doc: "Rain. What falls on one place by several tables adds up.",
-    fields: &[
-        Field::optional("mm_h", RAIN, "How hard it rains, if always alike."),
-        Field::optional("course", FILE, "Or in time: a table with `time` and `rain_mm_h`."),
-        Field::optional("within", AREA, "Only within these corners: `[[x, y], …]`."),
+        Field::optional(
+            "observed",
+            Shape::Table(&OBSERVED),
+            "What a gauge here has shown so far.",
+        ),
     ],
 };
 
@@ -159,6 +160,32 @@ pub(super) static UNCERTAINTY: Section = Section {
         ),
         spread("manning", "Of Manning's n, everywhere by one factor."),
         spread("rain", "Of rain, everywhere by one factor."),
+        Field::optional(
+            "rain_timing",
+            Shape::DURATION,
+            "Standard deviation of when rain comes, all by one shift; normal, at most three of them. None if left out.",
+        ),
+        Field::optional(
+            "storm_shift_m",
+            LENGTH_M,
+            "Standard deviation of how far storms pass from their `track`, to the east and to the north; normal, at most three of \
+             them. None if left out.",
+        ),
+        Field::optional(
+            "rain_field",
+            Shape::Number {
+                unit: "",
+                min: 0.001,
+                max: 2.0,
+            },
+            "Of rain from place to place: a smooth field of factors. It needs `rain_field_over_m`. None if left out.",
+        ),
+        Field::optional(
+            "rain_field_over_m",
+            LENGTH_M,
+            "How far from a rise to a hollow of that field, about; no less than a cell. Places four times as far apart have nothing \
+             to do with each other.",
+        ),
         spread("breach_width", "Of how wide breaches become."),
         spread("breach_time", "Of how long they take."),
     ],
@@ -222,15 +249,7 @@ pub(super) fn inflow(view: View<'_>, courses: &Courses, context: &mut Context<'_
         id: view.id().to_owned(),
         line: ends(view, "line")?,
         flow_m3_s: course(view, ["flow_m3_s", "flow"], "flow_m3_s", courses, context)?,
-    })
-}
-
-/// Reads rain.
-pub(super) fn rain(view: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Option<RainSpec> {
-    Some(RainSpec {
-        id: view.id().to_owned(),
-        within: area(view, "within"),
-        mm_h: course(view, ["mm_h", "course"], "rain_mm_h", courses, context)?,
+        readings: readings::read(view, courses, context),
     })
 }
 
@@ -244,13 +263,38 @@ pub(super) fn soil(view: View<'_>) -> SoilSpec {
 }
 
 /// Reads how uncertain all that is.
-pub(super) fn uncertainty(view: View<'_>) -> UncertaintySpec {
+pub(super) fn uncertainty(view: View<'_>, context: &mut Context<'_>) -> UncertaintySpec {
     UncertaintySpec {
         ln_inflow: view.number("inflow"),
         timing_ms: view.duration_ms("timing"),
         ln_manning: view.number("manning"),
         ln_rain: view.number("rain"),
+        rain_timing_ms: if view.has("rain_timing") {
+            view.duration_ms("rain_timing")
+        } else {
+            0
+        },
+        storm_shift_m: view.get("storm_shift_m").map_or(0.0, |leaf| leaf.number()),
+        rain_field: rain_field(view, context),
         ln_breach_width: view.number("breach_width"),
         ln_breach_time: view.number("breach_time"),
+    }
+}
+
+/// How uneven the luck of rain is, and over which distance, m; one without the other is reported.
+fn rain_field(view: View<'_>, context: &mut Context<'_>) -> Option<(f64, f64)> {
+    let keys = ["rain_field", "rain_field_over_m"];
+    match keys.map(|key| view.get(key)) {
+        [Some(ln_sd), Some(over_m)] => Some((ln_sd.number(), over_m.number())),
+        [None, None] => None,
+        [ln_sd, over_m] => {
+            let missing = keys[usize::from(ln_sd.is_some())];
+            let given = ln_sd.or(over_m)?;
+            let problem = Diagnostic::error("missing-key", given.span(), format!("`{missing}` is not there"));
+            context
+                .diagnostics
+                .push(problem.help("write both: how uneven, and over which distance"));
+            None
+        }
     }
 }

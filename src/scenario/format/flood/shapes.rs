@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::readings;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::geo::{Point, Polygon};
 use crate::scenario::document::csv_table::CsvShape;
@@ -101,7 +102,16 @@ pub fn course_names<'a>(flood: View<'a>, works: &[View<'a>]) -> Vec<(Leaf<'a>, &
     };
     let lakes = works.iter().filter(|works| works.kind() == "dam");
     let lakes = lakes.filter_map(|dam| dam.table("lake")).collect();
+    let observed = flood.tables("inflow").into_iter();
+    let observed = observed.filter_map(|inflow| inflow.table("observed"));
+    let observed = observed.filter_map(|observed| {
+        let file = observed.get("readings")?;
+        Some((file, readings::column(observed)))
+    });
     [
+        observed.collect(),
+        of(flood.tables("channel"), "flow", "flow_m3_s"),
+        of(flood.tables("channel"), "levels", "level_m"),
         of(flood.tables("inflow"), "flow", "flow_m3_s"),
         of(flood.tables("edge"), "levels", "level_m"),
         of(flood.tables("rain"), "course", "rain_mm_h"),

@@ -1,11 +1,12 @@
 //! What is wrong between a flood and what it is to reach, or what drives it.
 
+use super::channels;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::geo::Point;
 use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{
-    FloodSite, FloodSpec, GroundOf, Scenario, StageQuantity, StageSpec, WaterSource, WaterSpec,
+    BuildingsAre, FloodSite, FloodSpec, GroundOf, Scenario, StageQuantity, StageSpec, WaterSource, WaterSpec,
 };
 use crate::vocabulary::SubjectIx;
 
@@ -50,7 +51,12 @@ fn lies(at: Point, spec: &WaterSpec) -> Lies {
     match hole {
         None => Lies::Outside,
         Some(true) => Lies::InHole,
-        Some(false) if spec.buildings.iter().any(|building| building.contains(at)) => Lies::InBuilding,
+        Some(false)
+            if spec.buildings_are == BuildingsAre::Raised
+                && spec.buildings.iter().any(|building| building.contains(at)) =>
+        {
+            Lies::InBuilding
+        }
         Some(false) => Lies::OnGround,
     }
 }
@@ -100,6 +106,14 @@ fn check_forcing(root: View<'_>, spec: &WaterSpec, context: &mut Context<'_>) {
                     .map(|at| ("the end of the inflow", at)),
             );
         }
+        for channel in flood.tables("channel") {
+            all.extend(
+                corners(channel, "course")
+                    .into_iter()
+                    .map(|at| ("the corner of the channel", at)),
+            );
+        }
+        channels::check(flood, spec, context);
     }
     for works in root.tables("works") {
         let (key, what) = match works.kind() {

@@ -1,8 +1,10 @@
 //! The files of floods: stages that are stated; terrain, land cover, buildings and courses of those that are computed.
 
+mod channels;
 mod checks;
 mod courses;
 mod maps;
+mod networks;
 mod stages;
 
 use std::collections::BTreeMap;
@@ -27,6 +29,7 @@ pub(super) struct FloodFiles<'a> {
     stages: Vec<Stage>,
     maps: Maps,
     courses: courses::Raw,
+    networks: networks::Raw,
     /// Files that went into the scenario and are no tables of it, by name.
     pub(super) texts: Vec<(String, SourceId)>,
 }
@@ -67,6 +70,7 @@ impl<'a> FloodFiles<'a> {
         if view.kind() == "flood" {
             files.maps = maps::read(view, &mut desk);
             files.courses = courses::read(view, &root.tables("works"), &mut desk);
+            files.networks = networks::read(view, &mut desk);
         } else if let Some(source) = view
             .get("stage")
             .and_then(|leaf| desk.open(leaf.text(), leaf.span()))
@@ -92,12 +96,13 @@ impl<'a> FloodFiles<'a> {
         };
         let at_ms = context.hazard_ms.get(view.id()).copied().unwrap_or(0);
         let courses = self.courses.since(at_ms, context);
+        let networks = self.networks.since(at_ms, context);
         let works = root.tables("works").into_iter();
         let works = works
             .filter_map(|view| works::read(view, &courses, context))
             .collect();
         let water = if view.kind() == "flood" {
-            computed::read(view, self.maps, &courses, context)
+            computed::read(view, self.maps, (&courses, &networks), context)
                 .map(|spec| WaterSource::Computed(Box::new(spec)))
         } else {
             Some(WaterSource::Prescribed(stages::series(

@@ -16,16 +16,22 @@ manning = 0.04
 land_cover = "cover.asc"
 cover.fields = { class = 40, manning = 0.05 }
 buildings = "houses.geojson"
+buildings_are = "raised"
 fields = "geotiff"
 soil = { conductivity_mm_h = 6.5, suction_mm = 167, deficit = 0.34 }
-uncertainty = { inflow = 0.2, timing = "10 min", manning = 0.1, rain = 0.3, breach_width = 0.3, breach_time = 0.3 }
+uncertainty = { inflow = 0.2, timing = "10 min", manning = 0.1, rain = 0.3, rain_timing = "5 min", storm_shift_m = 30, rain_field = 0.2, rain_field_over_m = 50, breach_width = 0.3, breach_time = 0.3 }
 standing.pond = { level_m = 10.5, within = [[0, 0], [60, 0], [60, 60]] }
 edge.tide = { side = "west", from_m = 0, to_m = 100, is = "level", levels = "flow.csv" }
 edge.lake = { side = "north", is = "level", level_m = 9 }
-inflow.river = { line = [[190, 80], [190, 120]], flow = "flow.csv" }
-inflow.brook = { line = [[100, 190], [100, 190]], flow_m3_s = 0.5 }
+inflow.river = { line = [[190, 80], [190, 120]], flow = "flow.csv", observed = { readings = "flow.csv", error = 0.1, until = "15 min" } }
+inflow.brook = { line = [[100, 190], [100, 190]], flow_m3_s = 0.5, observed = { readings = "flow.csv", error = 0.2, rating = { zero_m = 8, factor = 0.4, exponent = 1.67, error_m = 0.05 } } }
+channel.ditch = { course = [[30, 10, 8.5], [130, 10, 8]], width_m = 3, manning = 0.04, holds_m = 0.5, flow = "flow.csv", ends = "level", levels = "flow.csv" }
+channel.canal = { course = [[30, 190, 8.5], [90, 190, 8.5]], width_m = 3, ends = "level", level_m = 9 }
+channel.drain = { course = [[150, 10, 9], [150, 90, 8.5]], width_m = 1, flow_m3_s = 0.1, ends = "water" }
 rain.front = { course = "flow.csv", within = [[0, 0], [200, 0], [200, 200]] }
 rain.drizzle = { mm_h = 1 }
+rain.measured = { gauges = "rain.csv", between = "nearest", gauge.west = { at = [-50, 0] }, gauge.east = { at = [150, 90] } }
+rain.cell = { mm_h = 30, storm = { track = [[0, 0], [200, 200]], begins = "1 min", takes = "20 min", radius_m = 80 } }
 
 [works.levee]
 kind = "levee"
@@ -208,6 +214,10 @@ pub(super) fn everything() -> Copy {
     copy.write(
         "flow.csv",
         "time,flow_m3_s,level_m,rain_mm_h\n0,1,9,2\n1,5,9.5,4\n",
+    );
+    copy.write(
+        "rain.csv",
+        "gauge,time,rain_mm_h\nwest,0,5\nwest,1,10\neast,0,0\n",
     );
     copy.write(
         "houses.geojson",

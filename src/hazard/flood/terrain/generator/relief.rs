@@ -1,7 +1,7 @@
 //! Unevenness by luck: a smooth random field.
 
 use crate::geo::metric::MetricGrid;
-use crate::sim::{Chance, Seeds};
+use crate::sim::{Chance, DenseLuck, Seeds};
 
 /// How uneven the ground is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,6 +35,12 @@ impl Relief {
     /// Differences from the even ground by cell, m: normal deviates at the nodes of a square lattice, joined smoothly. The
     /// nodes hang on the extent of the grid, so that other cells over the same land meet the same ground.
     pub(super) fn field(&self, grid: &MetricGrid, seed: u64) -> Vec<f64> {
+        let chance = Chance::new(Seeds::both(seed));
+        self.of_luck(grid, chance.hazard_field("terrain-relief", 0))
+    }
+
+    /// The same of any luck, and in any unit: a field of normal deviates is a field of anything.
+    pub(in crate::hazard::flood) fn of_luck(&self, grid: &MetricGrid, mut luck: DenseLuck) -> Vec<f64> {
         if self.sd_m == 0.0 {
             return vec![0.0; grid.cells()];
         }
@@ -46,10 +52,7 @@ impl Relief {
         });
         let [columns, rows] = grid.size.map(|count| (count as f64 / between) as usize + 4);
         let mut deviates = vec![0.0; columns * rows];
-        let chance = Chance::new(Seeds::both(seed));
-        chance
-            .hazard_field("terrain-relief", 0)
-            .fill_standard_normal(&mut deviates);
+        luck.fill_standard_normal(&mut deviates);
         let mut field = Vec::with_capacity(grid.cells());
         for (first_row, by_row) in &up {
             for (first_column, by_column) in &across {

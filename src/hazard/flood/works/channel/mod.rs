@@ -31,7 +31,8 @@ pub struct Reach {
 }
 
 impl Reach {
-    fn area_m2(&self) -> f64 {
+    /// Area of its water, m².
+    pub fn area_m2(&self) -> f64 {
         self.length_m * self.width_m
     }
 
@@ -107,7 +108,10 @@ impl Face {
         let pushed = pushed + G * area * dt_s * self.slope;
         // Q (1 + drag |Q|) = pushed.
         let drag = dt_s * G * self.manning * self.manning / (area * maths::pow(radius, 4.0 / 3.0));
-        2.0 * pushed / (1.0 + (1.0 + 4.0 * drag * pushed.abs()).sqrt())
+        let flows = 2.0 * pushed / (1.0 + (1.0 + 4.0 * drag * pushed.abs()).sqrt());
+        // Where it falls into lower water nothing else holds it back, as on the grid: no faster than its waves.
+        let most = area * (G * self.depth_m).sqrt();
+        flows.clamp(-most, most)
     }
 
     /// Discharge of uniform flow, m³/s.
@@ -141,6 +145,11 @@ impl Channel {
     /// Water in the channel below its banks, m³.
     pub fn volume_m3(&self) -> f64 {
         self.volume_m3.iter().sum()
+    }
+
+    /// Water in a reach below its banks, m³.
+    pub fn volume_in_m3(&self, reach: usize) -> f64 {
+        self.volume_m3[reach]
     }
 
     /// Depth in a reach, m, with water so deep on the cell above it.

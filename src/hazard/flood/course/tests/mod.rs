@@ -1,5 +1,10 @@
 //! Floods of a flat plain with a levee across it: what works do to water.
 
+mod channels;
+mod conditioned;
+mod porous;
+mod rainfall;
+
 use std::sync::Arc;
 
 use super::{Course, Happened, Land, Setting, Stand};
@@ -7,8 +12,9 @@ use crate::geo::Point;
 use crate::geo::metric::{MetricGrid, MetricRaster};
 use crate::hazard::flood::ahead::{Stream, WINDOW_MS};
 use crate::scenario::model::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, FieldFormat, GroundOf, LakeSpec, LocalText,
-    SchemeSpec, SolverSpec, Spread, StandingSpec, UncertaintySpec, WaterSpec, WorksKind, WorksSpec,
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, FieldFormat, GroundOf, LakeSpec,
+    LocalText, SchemeSpec, SolverSpec, Spread, StandingSpec, UncertaintySpec, WaterSpec, WorksKind,
+    WorksSpec,
 };
 use crate::sim::{Chance, Seeds};
 use crate::vocabulary::{Ms, SubjectIx};
@@ -28,6 +34,7 @@ fn plain(depth_m: f64) -> WaterSpec {
         cover: None,
         classes: Vec::new(),
         buildings: Vec::new(),
+        buildings_are: BuildingsAre::Raised,
         standing: vec![StandingSpec {
             level_m: depth_m,
             within: Some(crate::geo::Polygon::new(west)),
@@ -35,6 +42,7 @@ fn plain(depth_m: f64) -> WaterSpec {
         edges: Vec::new(),
         inflows: Vec::new(),
         rain: Vec::new(),
+        channels: Vec::new(),
         soil: None,
         uncertainty: UncertaintySpec::default(),
         fields: FieldFormat::None,

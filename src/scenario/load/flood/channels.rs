@@ -1,0 +1,72 @@
+//! What is wrong between a river narrower than a cell and the ground that it lies in.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::geo::Point;
+use crate::geo::metric::MetricRaster;
+use crate::scenario::document::view::View;
+use crate::scenario::format::context::Context;
+use crate::scenario::model::{GroundOf, WaterSpec, WaterwaySpec};
+
+/// Says so where a channel is no narrower than a cell, or its bed no lower than the ground of a terrain.
+pub(super) fn check(flood: View<'_>, spec: &WaterSpec, context: &mut Context<'_>) {
+    for view in flood.tables("channel") {
+        let Some(channel) = spec.channels.iter().find(|channel| channel.id == view.id()) else {
+            continue;
+        };
+        check_width(view, channel, spec, context);
+        if let GroundOf::Terrain(terrain) = &spec.ground {
+            check_bed(view.span_of("course"), channel, terrain, context);
+        }
+    }
+}
+
+fn check_width(view: View<'_>, channel: &WaterwaySpec, spec: &WaterSpec, context: &mut Context<'_>) {
+    let cell_m = match &spec.ground {
+        GroundOf::Terrain(terrain) => terrain.grid.cell_m,
+        GroundOf::Valley(valley) => valley.cell_m,
+    };
+    if channel.width_m >= cell_m {
+        let message = format!("the channel is no narrower than a cell, {cell_m} m");
+        let problem = Diagnostic::error("too-wide", view.span_of("width_m"), message);
+        context.diagnostics.push(
+            problem.help(
+                "a river as wide as a cell belongs into the terrain, with its bed: the grid carries it",
+            ),
+        );
+    }
+}
+
+fn check_bed(span: Span, channel: &WaterwaySpec, terrain: &MetricRaster, context: &mut Context<'_>) {
+    let line: Vec<Point> = channel.course.iter().map(|(at, _)| *at).collect();
+    for stretch in terrain.grid.along(&line) {
+        let [column, row] = stretch.cell;
+        let (bed_m, ground_m) = (
+            channel.bed_m(stretch.middle_m()),
+            f64::from(terrain.at(column, row)),
+        );
+        let at = terrain.grid.centre(column, row);
+        let (message, help) = if ground_m.is_nan() {
+            (
+                format!(
+                    "the channel crosses a hole of the terrain at ({:.0}, {:.0})",
+                    at.x, at.y
+                ),
+                "lead it past the hole, or fill the hole",
+            )
+        } else if bed_m >= ground_m {
+            (
+                format!(
+                    "the bed of the channel ({bed_m:.2} m) is no lower than the ground at ({:.0}, {:.0}), {ground_m:.2} m",
+                    at.x, at.y
+                ),
+                "give its corners lower beds, or more corners where the ground is uneven",
+            )
+        } else {
+            continue;
+        };
+        context
+            .diagnostics
+            .push(Diagnostic::error("no-bed", span, message).help(help));
+        return;
+    }
+}
