@@ -31,6 +31,8 @@ pub struct InWater {
     pub person_ms: Ms,
     /// The worst danger that anybody was in: a step of [`crate::vocabulary::DANGER`].
     pub worst_danger: u8,
+    /// Adults who have gone in, with those in their charge, from an assembly area that water came to.
+    pub(super) came_in: BTreeSet<u32>,
     /// Whom water slows down now.
     slowed: BTreeSet<u32>,
     /// What each adult of the school has seen of the water outside: its depth by eye, m, and its danger.
@@ -49,14 +51,14 @@ impl InWater {
 /// Where people are, and how the water stands there.
 #[derive(SystemParam)]
 pub(super) struct Wet<'w, 's> {
-    given: Res<'w, Given>,
-    clock: Res<'w, Clock>,
-    waters: Res<'w, Waters>,
-    site: Res<'w, Site>,
-    roster: Res<'w, Roster>,
+    pub(super) given: Res<'w, Given>,
+    pub(super) clock: Res<'w, Clock>,
+    pub(super) waters: Res<'w, Waters>,
+    pub(super) site: Res<'w, Site>,
+    pub(super) roster: Res<'w, Roster>,
     afoot: ResMut<'w, Afoot>,
-    in_water: ResMut<'w, InWater>,
-    people: Query<
+    pub(super) in_water: ResMut<'w, InWater>,
+    pub(super) people: Query<
         'w,
         's,
         (
@@ -195,7 +197,7 @@ fn wading_body(dry: Body, flow: Flow, years: f64) -> Body {
 
 impl Wet<'_, '_> {
     /// Where somebody is who is at school, and the water there. On a flight of stairs one stands above the water.
-    fn flow_at(&self, person: u32, around: &Around) -> Option<(Whereabouts, Flow)> {
+    pub(super) fn flow_at(&self, person: u32, around: &Around) -> Option<(Whereabouts, Flow)> {
         let (activity, whereabouts, ..) = self.people.get(self.roster.entities[person as usize]).ok()?;
         if *activity == Activity::Away {
             return None;

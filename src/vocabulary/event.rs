@@ -93,6 +93,8 @@ pub const EVENTS: &[EventSpec] = &[
     event("people", "class-holds", &["subject"]),
     event("people", "class-shelters", &["subject"]),
     event("people", "class-goes-on", &["subject"]),
+    event("people", "class-turns", &["subject"]),
+    event("people", "comes-in-from-water", &["subject", "depth_m"]),
     event("people", "class-sets-out", &["subject"]),
     event("people", "sets-out-alone", &["subject", "place"]),
     event("people", "class-taken-over", &["subject", "holder"]),
