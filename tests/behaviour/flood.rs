@@ -171,6 +171,36 @@ fn a_class_that_water_reaches_in_the_yard_goes_in_and_up_by_itself() {
     assert_eq!(run.metric("swept_away"), Some(0.0));
 }
 
+/// A run in which still water stands 60 cm deep on the ground floor for hours, so cold.
+fn standing_in_water(water_c: &str) -> Outcome {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&root().join("tests/behaviour/flooded-school"), folder.path());
+    let stages = "place,time,depth_m,level_m,speed_m_s\nschool,5 min,0,,0\nschool,30 min,0.9,,0\n";
+    fs::write(folder.path().join("stage.csv"), stages).expect("written");
+    let water = format!("school.school.flood_site.water_c={water_c}");
+    let settings = ["exercise.lasts=3 h", NETWORK, &water];
+    Outcome::of(&common::load(folder.path(), None, &settings), 1)
+}
+
+#[test]
+fn who_stands_in_cold_water_for_hours_is_exhausted_by_it_and_in_warm_water_nobody() {
+    let [cold, cool, warm] = ["3", "8", "28"].map(|water_c| {
+        let run = standing_in_water(water_c);
+        assert_eq!(run.metric("swept_away"), Some(0.0), "all can stand there");
+        let exposed = run.metric("exposed").expect("a flood");
+        assert_eq!(run.events("exhausted-by-cold").count(), exposed as usize);
+        assert!(run.metric("drowned") <= Some(exposed));
+        (
+            exposed,
+            run.events("exhausted-by-cold").map(|entry| entry.time_ms).min(),
+        )
+    });
+    println!("cold {cold:?}, cool {cool:?}, warm {warm:?}");
+    assert_eq!(warm, (0.0, None));
+    assert!(cold.0 >= cool.0 && cool.0 > 10.0);
+    assert!(cold.1 < cool.1 && cold.1 > Some(30 * 60_000));
+}
+
 const BY_EYE: &str = "
 [decision.go-up]
 position = \"school-incident-commander\"
