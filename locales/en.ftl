@@ -71,6 +71,11 @@ gauge-falls-to = { $subject } falls to { $level_m }: { $alert ->
 gauge-read = { $subject } is read: { $level_m }.
 forecast-issued = Forecast for { $subject }: { $level_m } in { $lead_s }.
 resident-calls = Somebody in { $subject } rings up: the water stands about { $depth_m } deep.
+patrol-stays = The patrol does not set out: { $subject } is closed by water.
+patrol-sees-water = The patrol is at { $subject } and sees { $depth_m } of water.
+patrol-turns-back = The patrol turns back at { $subject }: { $depth_m } of water.
+patrol-sees-breach = The patrol sees that { $subject } has broken.
+patrol-sees-nothing-new = The patrol that began at { $subject } is over, and has seen nothing new.
 settlement-told =
     { $people ->
         [0] { $subject } hears { $how ->
@@ -87,6 +92,16 @@ settlement-told =
         } { $people } people are at home.
     }
 residents-leave = The first people leave { $subject }.
+houses-damaged =
+    { $houses ->
+        [one] { $subject }: { $depth_m } of water at { $speed_m_s } damages walls and openings of one house.
+       *[other] { $subject }: { $depth_m } of water at { $speed_m_s } damages walls and openings of { $houses } houses.
+    }
+houses-destroyed =
+    { $houses ->
+        [one] { $subject }: { $depth_m } of water at { $speed_m_s } destroys one house.
+       *[other] { $subject }: { $depth_m } of water at { $speed_m_s } destroys { $houses } houses.
+    }
 settlement-left =
     { $people ->
         [0] { $subject } is empty: { $left } have left.
@@ -110,6 +125,8 @@ residents-drown =
     }
 road-under-water = { $subject } is closed: { $depth_m } of water on it.
 road-free = { $subject } can be driven again.
+road-closed-to-trucks = { $subject } is closed to trucks and fire engines, too: { $depth_m } of water on it.
+road-free-for-trucks = Trucks and fire engines can pass { $subject } again.
 station-fails = { $subject } fails: the water stands { $depth_m } above its floor.
 
 ## The timeline: a town
@@ -175,6 +192,7 @@ person-hurt =
        *[other] { $subject } is dead or dying. Place: { $place }.
     }
 swept-away = { $subject } loses their footing: { $depth_m } of water at { $speed_m_s }. Place: { $place }.
+exhausted-by-cold = { $subject } has stood too long in the cold water, { $depth_m } deep, and is exhausted. Place: { $place }.
 children-helped =
     { $people ->
         [one] One child of { $subject } is
@@ -184,6 +202,8 @@ class-told-to-leave = { $subject } is told to leave.
 class-holds = { $subject } stays in its room.
 class-shelters = { $subject } takes shelter where it is.
 class-goes-on = { $subject } has left its room: the order to stay comes too late, and it goes on.
+class-turns = { $subject } is sent elsewhere and turns.
+comes-in-from-water = { $subject } stands outdoors in { $depth_m } of water and goes in, to where it is dry.
 class-taken-over = { $holder } takes charge of { $subject }.
 sets-out-alone = At { $place }, { $subject } is alone and sets out for the room of the class.
 class-sets-out = { $subject } sets out.
@@ -317,6 +337,7 @@ resource-on-scene =
        *[other] { $kind }
     }.
 resource-turns-round = { $subject } finds { $place } locked and drives round to the next gate.
+resource-stopped-by-water = { $subject } is stopped by water on { $place } and waits.
 resource-held-up = { $subject } is held up at { $place } by the cars of parents.
 looks-for-command = { $subject } has come by { $place }, where nobody meets the crew, and looks for whoever leads the school.
 officer-on-scene = { $subject } has come with { $resource } and takes up the position.
@@ -533,6 +554,7 @@ signal-alert = the alert level of { $subject }
 signal-discharge_m3_s = the discharge of { $subject }
 signal-crest_m = the crest of { $subject }
 signal-breached = the breach of { $subject }
+signal-closed_to_trucks = the closure to trucks of { $subject }
 signal-at_home = people at home in { $subject }
 signal-cut_off = people cut off in { $subject }
 signal-left = people who have left { $subject }
@@ -652,6 +674,7 @@ metric-town_streets_blocked = Streets blocked by rubble
 metric-town_beds = Beds of hospitals that can be used
 metric-in_water_person_min = Time that people of the school spent in water
 metric-swept_away = Swept off their feet
+metric-exposed = Exhausted by cold water
 metric-drowned = … drowned
 metric-worst_water_danger = Worst danger of the water to anybody of the school
 metric-flood_level_max_m = Highest level
@@ -665,6 +688,10 @@ metric-residents_left_after_water = … after it had come
 metric-residents_stayed = … who were told to, and stayed
 metric-residents_cut_off_most = … cut off, the most at once
 metric-residents_drowned = … drowned at home
+metric-houses_flooded = Houses with water on their floor
+metric-houses_damaged = … whose walls the water damages
+metric-houses_destroyed = … that it destroys
+metric-house_loss_share = Share of the value of all houses that is lost
 metric-last_out_s = Last out (each the first time)
 metric-building_empty_s = Building empty
 metric-all_assembled_s = Last at the assembly area

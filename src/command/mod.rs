@@ -43,7 +43,7 @@ pub use tally::Tally;
 
 use crate::people::CarriedOut;
 use crate::sim::{Agenda, Clock, Given, Phase, Tick, changed, due, told, when};
-use crate::valley::{GaugeRead, ResidentCalls};
+use crate::valley::{GaugeRead, PatrolTells, ResidentCalls};
 
 /// Puts the room into the simulation.
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
@@ -72,9 +72,14 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     world.init_resource::<ActionLog>();
     world.init_resource::<Tally>();
 
-    tick.phase(Phase::Inject)
-        .always(injects::bring_in)
-        .on([told::<GaugeRead>(), told::<ResidentCalls>()], waters::pass_on);
+    tick.phase(Phase::Inject).always(injects::bring_in).on(
+        [
+            told::<GaugeRead>(),
+            told::<ResidentCalls>(),
+            told::<PatrolTells>(),
+        ],
+        waters::pass_on,
+    );
     tick.phase(Phase::Command)
         .on([due(takeover::TAKES_OVER)], takeover::take_over)
         .on([when(scene::somebody_has_come)], scene::come_on_scene)

@@ -1,4 +1,4 @@
-//! Readings, forecasts and calls about water on their way to whoever gets them: reports like any other, late, lost or wrong.
+//! Readings, forecasts, calls and what patrols see of water, on their way to whoever gets them: reports like any other, late, lost or wrong.
 
 use bevy_ecs::prelude::*;
 
@@ -7,13 +7,14 @@ use super::{Fact, Party};
 use crate::scenario::model::{GaugeSpec, PlaceKind};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Clock, Given, HappeningId};
-use crate::valley::{GaugeRead, ResidentCalls, alert_at};
+use crate::valley::{GaugeRead, PatrolTells, ResidentCalls, alert_at};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 
-/// Sends what gauges and residents say.
+/// Sends what gauges, residents and patrols say.
 pub(super) fn pass_on(
     mut readings: MessageReader<GaugeRead>,
     mut calls: MessageReader<ResidentCalls>,
+    mut patrols: MessageReader<PatrolTells>,
     given: Res<Given>,
     clock: Res<Clock>,
     mut mailbox: ResMut<Mailbox>,
@@ -53,6 +54,16 @@ pub(super) fn pass_on(
             .outbox
             .push(word.draft(vec![(Party::Position(spec.to), false)], spec.via));
     }
+    for PatrolTells { patrol, facts, cause } in patrols.read() {
+        let patrol = &given.patrols[*patrol];
+        let to = patrol.to.iter();
+        let to = to.map(|position| (Party::Position(*position), false)).collect();
+        let about = facts
+            .first()
+            .map_or("", |(topic, _)| given.subjects.id(topic.subject));
+        let word = said_by(&patrol.id, about, facts.clone(), clock.now_ms, *cause);
+        mailbox.outbox.push(word.draft(to, patrol.via));
+    }
 }
 
 /// What a reading says: the level and what the agency makes of it, or the level that is forecast.
@@ -74,9 +85,16 @@ struct Word {
 }
 
 fn word(subject: SubjectIx, id: &str, claims: Vec<(Signal, Value)>, now_ms: Ms, cause: HappeningId) -> Word {
-    let from = Party::Played(id.into());
-    let fact = |(signal, value)| Fact {
-        topic: Topic { signal, subject },
+    let of = |(signal, value)| (Topic { signal, subject }, value);
+    let claims = claims.into_iter().map(of).collect();
+    said_by(id, id, claims, now_ms, cause)
+}
+
+/// What somebody says of something.
+fn said_by(from: &str, about: &str, claims: Vec<(Topic, Value)>, now_ms: Ms, cause: HappeningId) -> Word {
+    let from = Party::Played(from.into());
+    let fact = |(topic, value)| Fact {
+        topic,
         value: Some(value),
         observed_at_ms: now_ms,
         observer: from.clone(),
@@ -85,7 +103,7 @@ fn word(subject: SubjectIx, id: &str, claims: Vec<(Signal, Value)>, now_ms: Ms, 
     let facts: Vec<Fact> = claims.into_iter().map(fact).collect();
     let name = facts.first().map_or("", |fact| fact.topic.signal.spec().name);
     Word {
-        about: format!("{name}@{id}").into(),
+        about: format!("{name}@{about}").into(),
         from,
         facts,
         cause,

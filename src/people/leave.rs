@@ -7,6 +7,7 @@ use bevy_ecs::system::SystemParam;
 use super::account::{ROLL_DUE, SETTLE_MS};
 use super::person::keeps_up;
 use super::register::Register;
+use super::turning::TurnRound;
 use super::walk::{Afoot, Columns};
 use super::{
     Activity, CarriedOut, ClassFound, ClassState, Classes, Condition, Cover, Instructed, Instruction,
@@ -108,9 +109,10 @@ pub(super) struct Leaving<'w, 's> {
         ),
         With<Ordinal>,
     >,
-    journeys: Query<'w, 's, &'static mut Journey, With<Ordinal>>,
+    pub(super) journeys: Query<'w, 's, &'static mut Journey, With<Ordinal>>,
     pub(super) states: Query<'w, 's, &'static mut ClassState>,
     carried_out: MessageWriter<'w, CarriedOut>,
+    pub(super) turns: MessageWriter<'w, TurnRound>,
     afoot: ResMut<'w, Afoot>,
     pub(super) log: ResMut<'w, Log>,
 }
@@ -188,7 +190,7 @@ impl Leaving<'_, '_> {
             return false;
         }
         if [Posture::Assembled, posture].contains(&state.posture) {
-            return false;
+            return self.turn_class(class, order);
         }
         state.posture = posture;
         let note = self
@@ -207,15 +209,8 @@ impl Leaving<'_, '_> {
         }
         state.leaves_for_good |= order.instruction == Instruction::Leave;
         state.told_to_leave_ms = Some(self.clock.now_ms);
-        if state.roll.under_way {
-            // In the room: who has been read out by now is nobody's whole.
-            state.roll.under_way = false;
-            self.log
-                .note(self.clock.now_ms, "roll-call-breaks-off")
-                .because(state.cause)
-                .about(self.given.school.classes[class].subject)
-                .done();
-        }
+        // In the room: who has been read out by now is nobody's whole.
+        self.break_off_roll(class);
         let is_told_by_its_leader = self.roster.leaders[class] == Some(order.person);
         let after_ms = if is_told_by_its_leader {
             self.unled_delay_ms(class)
@@ -224,6 +219,19 @@ impl Leaving<'_, '_> {
         };
         self.get_ready(class, after_ms);
         true
+    }
+
+    /// A roll call that is under way breaks off.
+    pub(super) fn break_off_roll(&mut self, class: ClassIx) {
+        let state = self.states.get_mut(self.classes.0[class]);
+        if let Some(mut state) = state.ok().filter(|state| state.roll.under_way) {
+            state.roll.under_way = false;
+            self.log
+                .note(self.clock.now_ms, "roll-call-breaks-off")
+                .because(state.cause)
+                .about(self.given.school.classes[class].subject)
+                .done();
+        }
     }
 
     /// Whoever of a class is in its room gets ready to leave; the teacher goes ahead of the first pupil.
@@ -356,6 +364,9 @@ impl Leaving<'_, '_> {
             return false;
         }
         if order.instruction.leads_out() {
+            if self.turn_alone(order) {
+                return true;
+            }
             if let Ok(mut journey) = self.journeys.get_mut(self.roster.entities[person]) {
                 journey.sent_to = order.instruction.gathers_at(&self.given);
             }

@@ -9,6 +9,7 @@ mod asks;
 mod body;
 mod carry;
 mod class;
+mod come_in;
 mod counting;
 mod cover;
 mod follow;
@@ -23,6 +24,7 @@ mod register;
 mod rejoin;
 mod signals;
 mod succession;
+mod turning;
 mod walk;
 mod water;
 mod way_out;
@@ -57,6 +59,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     asks::register(world, tick);
     tick.carries::<RollCallDone>(world);
     tick.carries::<follow::OthersLeave>(world);
+    tick.carries::<turning::TurnRound>(world);
     let afoot = Afoot::on(&world.resource::<Site>().ground);
     world.insert_resource(afoot);
     world.insert_resource(perceive::Seen::new(given));
@@ -95,6 +98,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
         .on([told::<ShakingEnds>()], alone::wait_alone)
         .on([told::<Instructed>()], leave::receive_instructions)
         .on([due(leave::BEGIN), told::<ClassFound>()], leave::begin)
+        .on([told::<turning::TurnRound>()], walk::turn_round)
         .on([told::<SendOff>()], way_out::send_off)
         .on([due(leave::DEPART)], way_out::depart)
         .on([due(alone::ALONE)], alone::set_out_alone)
@@ -134,7 +138,8 @@ fn install_water(world: &mut World, tick: &mut Tick, given: &Given) {
     }
     tick.phase(Phase::Expose).on([due(FLOWS)], water::expose);
     tick.phase(Phase::Observe)
-        .on([due(FLOWS), due(LOOK)], water::look_at_water);
+        .on([due(FLOWS), due(LOOK)], water::look_at_water)
+        .on([due(FLOWS)], come_in::come_in);
     tick.phase(Phase::Move).on([due(FLOWS), due(LOOK)], water::wade);
 }
 

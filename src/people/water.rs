@@ -12,11 +12,13 @@ use crate::hazard::flood::around::Around;
 use crate::hazard::flood::coupling::{WINDOW_MS, Waters};
 use crate::hazard::flood::effect::Flow;
 use crate::hazard::flood::effect::body::Body as Build;
-use crate::hazard::flood::effect::drowning::share_drowned;
+use crate::hazard::flood::effect::cold;
+use crate::hazard::flood::effect::drowning::{OUT_OF_DEPTH_DROWNS, share_drowned};
 use crate::hazard::flood::effect::stability;
 use crate::hazard::flood::effect::wading::{self, Pace};
 use crate::hazard::flood::reading::{WET_M, by_eye_m, danger};
 use crate::places::{Cues, Site, Whereabouts};
+use crate::scenario::model::School;
 use crate::sim::{Chance, Clock, Detail, Given, Log, stable_id};
 use crate::vocabulary::{Cue, Ms, Unit};
 
@@ -25,14 +27,20 @@ use crate::vocabulary::{Cue, Ms, Unit};
 pub struct InWater {
     /// Who has lost their feet.
     pub swept_away: BTreeSet<u32>,
-    /// Who of them has drowned.
+    /// Who of these, or of the exhausted, has drowned.
     pub drowned: BTreeSet<u32>,
-    /// How long people were in water, person-milliseconds, until they lost their feet.
+    /// Who has stood so long in cold water that they are exhausted.
+    pub exposed: BTreeSet<u32>,
+    /// How long people were in water, person-milliseconds, until they lost their feet or were exhausted.
     pub person_ms: Ms,
     /// The worst danger that anybody was in: a step of [`crate::vocabulary::DANGER`].
     pub worst_danger: u8,
+    /// Adults who have gone in, with those in their charge, from an assembly area that water came to.
+    pub(super) came_in: BTreeSet<u32>,
     /// Whom water slows down now.
     slowed: BTreeSet<u32>,
+    /// How near each is to being exhausted by cold, from 0 to 1: nobody warms up again in a run (an assumption).
+    chilled: Vec<f64>,
     /// What each adult of the school has seen of the water outside: its depth by eye, m, and its danger.
     seen: Vec<Option<(f64, u8)>>,
 }
@@ -40,23 +48,44 @@ pub struct InWater {
 impl InWater {
     pub(super) fn of(people: usize) -> Self {
         Self {
+            chilled: vec![0.0; people],
             seen: vec![None; people],
             ..Self::default()
         }
     }
 }
 
+impl InWater {
+    /// Whether somebody has lost their feet, or is exhausted: what the water could do to them it has done.
+    fn is_lost(&self, person: u32) -> bool {
+        self.swept_away.contains(&person) || self.exposed.contains(&person)
+    }
+
+    /// Somebody stands in cold water for another window: whether that exhausts them.
+    fn is_exhausted(&mut self, person: u32, flow: Flow, school: &School, chance: &Chance) -> bool {
+        let spec = &school.people[person as usize];
+        let luck = chance.draw("exhausted-by-cold", stable_id(&spec.id), 0).uniform();
+        let lasts_min = cold::lasts_min(school.water_c, spec.age_years, luck);
+        let share = cold::share_chilled(flow.depth_m, Build::of_age(spec.age_years));
+        let chilled = &mut self.chilled[person as usize];
+        if let Some(lasts_min) = lasts_min {
+            *chilled += share * WINDOW_MS as f64 / (60_000.0 * lasts_min.max(1.0));
+        }
+        *chilled >= 1.0
+    }
+}
+
 /// Where people are, and how the water stands there.
 #[derive(SystemParam)]
 pub(super) struct Wet<'w, 's> {
-    given: Res<'w, Given>,
-    clock: Res<'w, Clock>,
-    waters: Res<'w, Waters>,
-    site: Res<'w, Site>,
-    roster: Res<'w, Roster>,
+    pub(super) given: Res<'w, Given>,
+    pub(super) clock: Res<'w, Clock>,
+    pub(super) waters: Res<'w, Waters>,
+    pub(super) site: Res<'w, Site>,
+    pub(super) roster: Res<'w, Roster>,
     afoot: ResMut<'w, Afoot>,
-    in_water: ResMut<'w, InWater>,
-    people: Query<
+    pub(super) in_water: ResMut<'w, InWater>,
+    pub(super) people: Query<
         'w,
         's,
         (
@@ -97,7 +126,7 @@ pub(super) fn look_at_water(mut wet: Wet, cues: Res<Cues>, mut says: MessageWrit
     }
 }
 
-/// A window of the flood begins: who is in water, and who loses their feet in it.
+/// A window of the flood begins: who is in water, who loses their feet in it, and whom its cold exhausts.
 pub(super) fn expose(mut wet: Wet, chance: Res<Chance>, mut log: ResMut<Log>, mut hurt: MessageWriter<Hurt>) {
     let around = Around::school(&wet.waters, &wet.given.school);
     let Some(around) = around.filter(|around| !around.is_dry()) else {
@@ -108,31 +137,34 @@ pub(super) fn expose(mut wet: Wet, chance: Res<Chance>, mut log: ResMut<Log>, mu
             continue;
         };
         let in_water = &mut *wet.in_water;
-        if flow.depth_m < WET_M || in_water.swept_away.contains(&person) {
+        if flow.depth_m < WET_M || in_water.is_lost(person) {
             continue;
         }
         in_water.person_ms += WINDOW_MS;
         in_water.worst_danger = in_water.worst_danger.max(danger(flow));
         let spec = &wet.given.school.people[person as usize];
-        if stability::stands(flow, Build::of_age(spec.age_years)) {
-            continue;
-        }
-        in_water.swept_away.insert(person);
+        let who = stable_id(&spec.id);
+        let depth = Detail::Quantity(flow.depth_m, Unit::Metre);
         let place = here.space.map(|space| wet.site.space_subject(space));
-        let note = log
-            .note(wet.clock.now_ms, "swept-away")
-            .about(spec.subject)
-            .at(place);
-        let cause = note
-            .with("depth_m", Detail::Quantity(flow.depth_m, Unit::Metre))
-            .with(
-                "speed_m_s",
-                Detail::Quantity(flow.speed_m_s, Unit::MetrePerSecond),
-            )
-            .done();
+        let now_ms = wet.clock.now_ms;
+        let (cause, share) = if !stability::stands(flow, Build::of_age(spec.age_years)) {
+            in_water.swept_away.insert(person);
+            let note = log.note(now_ms, "swept-away").about(spec.subject).at(place);
+            let speed = Detail::Quantity(flow.speed_m_s, Unit::MetrePerSecond);
+            let note = note.with("depth_m", depth).with("speed_m_s", speed);
+            (note.done(), share_drowned(flow))
+        } else if in_water.is_exhausted(person, flow, &wet.given.school, &chance) {
+            in_water.exposed.insert(person);
+            let note = log
+                .note(now_ms, "exhausted-by-cold")
+                .about(spec.subject)
+                .at(place);
+            (note.with("depth_m", depth).done(), OUT_OF_DEPTH_DROWNS)
+        } else {
+            continue;
+        };
         // One draw a person, whenever it happens: in worse water nobody fares better.
-        let luck = chance.draw("swept-away", stable_id(&spec.id), 0).uniform();
-        let drowns = luck < share_drowned(flow);
+        let drowns = chance.draw("swept-away", who, 0).uniform() < share;
         if drowns {
             in_water.drowned.insert(person);
         }
@@ -146,7 +178,8 @@ pub(super) fn expose(mut wet: Wet, chance: Res<Chance>, mut log: ResMut<Log>, mu
 
 /// The casualty severity of who drowns: killed or mortally hurt.
 const DROWNED: u8 = 4;
-/// That of who loses their feet and does not drown: hospital, for water in the lungs, cold and blows. An assumption.
+/// That of who loses their feet or is exhausted and does not drown: hospital, for water in the lungs, cold and blows. An
+/// assumption.
 const PULLED_OUT: u8 = 2;
 
 /// Who walks in water gets on as fast as one wades; who has come out of it walks as before.
@@ -195,7 +228,7 @@ fn wading_body(dry: Body, flow: Flow, years: f64) -> Body {
 
 impl Wet<'_, '_> {
     /// Where somebody is who is at school, and the water there. On a flight of stairs one stands above the water.
-    fn flow_at(&self, person: u32, around: &Around) -> Option<(Whereabouts, Flow)> {
+    pub(super) fn flow_at(&self, person: u32, around: &Around) -> Option<(Whereabouts, Flow)> {
         let (activity, whereabouts, ..) = self.people.get(self.roster.entities[person as usize]).ok()?;
         if *activity == Activity::Away {
             return None;

@@ -366,7 +366,8 @@ pub(super) fn plan_way(
     }
     let school = &given.school;
     if !is_carried && needs_two(&school.people[person], &school.procedure) {
-        let refuge = if stays_in {
+        // Who comes in from the yard waits at the foot of the stair, too.
+        let refuge = if site.gathers_inside(assembly) {
             foot_of_stair(assembly, belief, from, site, ways)
         } else {
             refuge(&stages, belief, from, site, ways)

@@ -1,5 +1,8 @@
 //! What comes from outside: sent on request or by script, held up at a gate, let in; every change of status is kept.
 
+use crate::hazard::flood::coupling::Waters;
+use crate::hazard::flood::effect::roads;
+use crate::hazard::flood::effect::vehicles::Vehicle;
 use crate::places::Site;
 use crate::scenario::model::Spread;
 use crate::sim::{Agenda, Chance, Clock, Due, Given, HappeningId, Log, Phase, Truth, stable_id};
@@ -13,6 +16,9 @@ pub(super) const LEAVES: &str = "resource-leaves";
 pub(super) const ARRIVES: &str = "resource-arrives";
 /// A resource that was held up at a gate gets in.
 pub(super) const GETS_IN: &str = "resource-gets-in";
+
+/// What waits before water on its road tries again after so long, ms. An assumption.
+const ROAD_AGAIN_MS: Ms = 5 * 60_000;
 
 /// Steps of the scale of [`Signal::Status`]: `available`, `assigned`, `en-route`, `on-scene`.
 const AVAILABLE: u8 = 0;
@@ -62,6 +68,8 @@ pub struct Resources {
     request: Vec<Option<u32>>,
     /// Whether it has come to a gate, where it may still be kept from getting in.
     has_come: Vec<bool>,
+    /// Whether it waits before water on its road.
+    stopped: Vec<bool>,
     /// By which gate it has come: an index of openings.
     gate: Vec<Option<usize>>,
     /// Every change, in order of time.
@@ -114,10 +122,20 @@ pub(super) fn first_values(world: &mut World, given: &Given) {
         cause: vec![None; subjects.len()],
         request: vec![None; subjects.len()],
         has_come: vec![false; subjects.len()],
+        stopped: vec![false; subjects.len()],
         gate: vec![None; subjects.len()],
         subjects,
         changes,
     });
+}
+
+/// What a resource of a kind comes with. Engineers and the police come in a car: an assumption.
+fn vehicle(kind: &str) -> Vehicle {
+    match kind {
+        "ambulance" => Vehicle::Ambulance,
+        "fire-engine" => Vehicle::Truck,
+        _ => Vehicle::LargeCar,
+    }
 }
 
 /// What moving resources needs.
@@ -127,6 +145,7 @@ pub(super) struct Moving<'w> {
     clock: Res<'w, Clock>,
     chance: Res<'w, Chance>,
     site: Res<'w, Site>,
+    waters: Res<'w, Waters>,
     agenda: ResMut<'w, Agenda>,
     resources: ResMut<'w, Resources>,
     truth: ResMut<'w, Truth>,
@@ -160,6 +179,9 @@ pub(super) fn dispatch(
         let i = wake.id as usize;
         let comes_first = wake.occurrence == 0;
         if comes_first && moving.resources.has_come[i] {
+            continue;
+        }
+        if comes_first && moving.waits_for_road(i) {
             continue;
         }
         changed.extend(moving.come_to_gate(i, wake.occurrence).then_some((i, ON_SCENE)));
@@ -198,6 +220,30 @@ impl Moving<'_> {
         let turnout = self.given.resources[i].turnout;
         self.later(i, ("turnout", 0), turnout, LEAVES, 0);
         Some(i)
+    }
+
+    /// Whether a resource stands before water on a road that it cannot drive through; then it tries again later.
+    fn waits_for_road(&mut self, resource: usize) -> bool {
+        let given = self.given.clone();
+        let spec = &given.resources[resource];
+        let roads = spec.by.iter().map(|road| given.places[*road].subject);
+        let is_closed = |road: &SubjectIx| {
+            let water = self.waters.at(*road);
+            water.is_some_and(|water| !roads::can_pass(water.now.flow(), vehicle(&spec.kind)))
+        };
+        let closed = roads.into_iter().find(is_closed);
+        if let Some(road) = closed {
+            if !self.resources.stopped[resource] {
+                let note = self.log.note(self.clock.now_ms, "resource-stopped-by-water");
+                let note = note.because(self.resources.cause[resource]);
+                let note = note.about(self.resources.subjects[resource]);
+                self.resources.cause[resource] = Some(note.at(Some(road)).done());
+            }
+            let at_ms = self.clock.now_ms + ROAD_AGAIN_MS;
+            self.agenda.at(at_ms, Phase::Respond, ARRIVES, resource as u32, 0);
+        }
+        self.resources.stopped[resource] = closed.is_some();
+        closed.is_some()
     }
 
     /// A resource has come to a gate: the how-many-th of those by which it may come. Says whether it gets in at once.

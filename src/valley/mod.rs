@@ -1,10 +1,12 @@
-//! A valley under a flood: gauges that are read, forecasts, settlements, roads and stations that water reaches, people who
-//! ring up, who leave when they are told, or stay; a school that the water comes into.
+//! A valley under a flood: gauges that are read, forecasts, settlements, roads and stations that water reaches, patrols on
+//! levees, people who ring up, who leave when they are told, or stay; a school that the water comes into.
 //!
 //! What the water does has been worked out by [`crate::hazard::flood`]; here it is noticed. Who hears of it, and when, is for
 //! `command`.
 
 mod gauges;
+mod houses;
+mod patrols;
 mod places;
 mod residents;
 mod school;
@@ -17,6 +19,8 @@ use crate::sim::{Agenda, Given, HappeningId, Phase, Tick, due, told};
 use crate::vocabulary::Ms;
 
 pub use gauges::alert_at;
+pub use houses::Houses;
+pub use patrols::PatrolTells;
 pub use settlements::{Outcome, Settlements};
 
 /// A gauge has been read, or a forecast for it issued: for whoever gets such readings.
@@ -60,14 +64,18 @@ pub struct TellResidents {
 pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.carries::<GaugeRead>(world);
     tick.carries::<ResidentCalls>(world);
+    tick.carries::<PatrolTells>(world);
     tick.carries::<TellResidents>(world);
     world.insert_resource(gauges::Alerts::new(given));
     world.insert_resource(places::Sites::new(given));
+    world.insert_resource(Houses::new(given));
+    world.insert_resource(patrols::Patrols::new(given));
     let floors = school::Floors::of(world.resource());
     world.insert_resource(floors);
     places::begin(world, given);
     settlements::begin(world, given);
     let mut agenda = world.resource_mut::<Agenda>();
+    patrols::begin(&mut agenda, given);
     for (index, gauge) in (0..).zip(&given.gauges) {
         if gauge.reports.is_some() {
             agenda.at(0, Phase::Observe, gauges::READ, index, 0);
@@ -79,6 +87,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.phase(Phase::Expose)
         .on([told::<WaterMoved>()], gauges::pass_thresholds)
         .on([told::<WaterMoved>()], places::reach)
+        .on([told::<WaterMoved>()], houses::hit)
         .on([told::<WaterMoved>()], school::reach)
         .on(
             [
@@ -91,7 +100,8 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given) {
     tick.phase(Phase::Observe)
         .on([due(gauges::READ)], gauges::read)
         .on([due(gauges::FORECAST)], gauges::forecast)
-        .on([due(places::CALL)], places::call);
+        .on([due(places::CALL)], places::call)
+        .on([due(patrols::PATROL)], patrols::walk);
 }
 
 /// The occurrence after this one, if the exercise lasts so long.

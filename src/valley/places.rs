@@ -6,6 +6,7 @@ use bevy_ecs::system::SystemParam;
 use super::ResidentCalls;
 use crate::hazard::flood::coupling::{WaterAt, Waters};
 use crate::hazard::flood::effect::roads;
+use crate::hazard::flood::effect::vehicles::Vehicle;
 use crate::hazard::flood::reading::{DRY_M, WET_M, by_eye_m, danger};
 use crate::places::{Change, ChangePlace};
 use crate::scenario::model::{PlaceKind, PlaceSpec, StationKind};
@@ -45,7 +46,10 @@ pub(super) fn begin(world: &mut World, given: &Given) {
     let mut truth = world.resource_mut::<Truth>();
     for place in &given.places {
         match place.kind {
-            PlaceKind::Road => truth.set(0, Signal::Blocked, place.subject, Value::Flag(false)),
+            PlaceKind::Road => {
+                truth.set(0, Signal::ClosedToTrucks, place.subject, Value::Flag(false));
+                truth.set(0, Signal::Blocked, place.subject, Value::Flag(false))
+            }
             PlaceKind::Station { .. } => truth.set(0, Signal::InService, place.subject, Value::Flag(true)),
             PlaceKind::Settlement { .. } | PlaceKind::Spot => false,
         };
@@ -74,7 +78,10 @@ pub(super) fn reach(mut sites: ResMut<Sites>, mut with: Noticing) {
         };
         let cause = with.get_wet(place.subject, &water, noticed);
         match place.kind {
-            PlaceKind::Road => with.close_or_open(place, &water, noticed, cause),
+            PlaceKind::Road => {
+                with.close_or_open(place, &water, noticed, cause);
+                with.close_or_open_to_trucks(place, &water);
+            }
             PlaceKind::Station {
                 kind,
                 fails_m,
@@ -159,6 +166,27 @@ impl Noticing<'_> {
         let event = if closed { "road-under-water" } else { "road-free" };
         let note = self.log.note(now_ms, event).because(cause).about(place.subject);
         note.value(Signal::Blocked, Value::Flag(closed))
+            .with("depth_m", Detail::Quantity(water.now.depth_m, Unit::Metre))
+            .done();
+    }
+
+    /// A road is closed to trucks while none keeps control in the water on it.
+    fn close_or_open_to_trucks(&mut self, place: &PlaceSpec, water: &WaterAt) {
+        let closed = !roads::can_pass(water.now.flow(), Vehicle::Truck);
+        let before = self.truth.get(Signal::ClosedToTrucks, place.subject);
+        if matches!(before, Some((Value::Flag(before), _)) if *before == closed) {
+            return;
+        }
+        let now_ms = self.clock.now_ms;
+        self.truth
+            .set(now_ms, Signal::ClosedToTrucks, place.subject, Value::Flag(closed));
+        let event = if closed {
+            "road-closed-to-trucks"
+        } else {
+            "road-free-for-trucks"
+        };
+        let note = self.log.note(now_ms, event).about(place.subject);
+        note.value(Signal::ClosedToTrucks, Value::Flag(closed))
             .with("depth_m", Detail::Quantity(water.now.depth_m, Unit::Metre))
             .done();
     }

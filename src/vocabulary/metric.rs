@@ -143,7 +143,12 @@ pub const METRICS: &[MetricSpec] = &[
         "time that people were in water, from ankle-deep on;",
     ),
     figure("swept_away", Unit::Person, "people who lost their feet in water;"),
-    figure("drowned", Unit::Person, "of these, people who drowned;"),
+    figure(
+        "exposed",
+        Unit::Person,
+        "people exhausted by standing in cold water;",
+    ),
+    figure("drowned", Unit::Person, "of these and those, people who drowned;"),
     figure(
         "worst_water_danger",
         Unit::Count,
@@ -244,6 +249,22 @@ pub const METRICS: &[MetricSpec] = &[
         "residents_stayed",
         Unit::Person,
         "people of settlements who are told to leave, do not want to, and are at home at the end;",
+    ),
+    figure(
+        "houses_flooded",
+        Unit::Count,
+        "houses of settlements with water on their floor;",
+    ),
+    figure(
+        "houses_damaged",
+        Unit::Count,
+        "houses whose walls and openings the water damages, and which stand;",
+    ),
+    figure("houses_destroyed", Unit::Count, "houses that the water destroys;"),
+    figure(
+        "house_loss_share",
+        Unit::Fraction,
+        "the share of the value of all houses that is lost, and of each settlement;",
     ),
     figure(
         "flood_places_reached",

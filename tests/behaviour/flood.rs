@@ -124,6 +124,83 @@ fn an_exit_into_danger_is_not_used() {
     assert_eq!(why, "water-dangerous");
 }
 
+const THEN_UP: &str = "
+[decision.go-up]
+position = \"school-incident-commander\"
+at = \"6 min\"
+decides_in = { median = \"5 s\", p90 = \"10 s\" }
+choose = \"up\"
+options.up = [{ action = \"evacuate\", school = \"school\", route = \"upstairs\", via = [\"pa\"] }]
+";
+
+#[test]
+fn a_second_order_turns_classes_that_have_left_already() {
+    for fidelity in [None, Some(NETWORK)] {
+        let settings: Vec<&str> = [LEAVE].into_iter().chain(fidelity).collect();
+        let run = flooded(&settings, THEN_UP);
+        for class in ["1A", "2A"] {
+            assert_eq!(run.events_of("class-turns", class).count(), 1);
+        }
+        let up = run.events("person-assembled");
+        let up = up.filter(|entry| entry.place.as_deref() == Some("hall-upstairs"));
+        let here = run.records.people.iter();
+        let here = here.filter(|person| person.outcome != PersonOutcome::Absent);
+        assert_eq!(up.count(), here.count(), "{fidelity:?}: all of them come up");
+        assert_eq!(run.metric("swept_away"), Some(0.0));
+        assert_eq!(run.metric("unaccounted_at_end"), Some(0.0));
+    }
+}
+
+#[test]
+fn a_class_that_water_reaches_in_the_yard_goes_in_and_up_by_itself() {
+    let shkodra = root().join("scenarios/shkodra-flood");
+    let settings = [
+        "decision.send-home.choose=send-home",
+        "decision.what-the-school-does.choose=wait",
+    ];
+    let run = Outcome::of(&common::load(&shkodra, Some("prescribed"), &settings), 1);
+    let came_in = run.events("comes-in-from-water");
+    assert!(came_in.count() >= 6, "six classes");
+    let up = run.events("person-assembled");
+    let up = up
+        .filter(|entry| entry.place.as_deref() == Some("upstairs"))
+        .count();
+    let minutes = run.metric("in_water_person_min").expect("a flood");
+    println!("{up} come up; {minutes:.0} person-minutes in the water");
+    assert!(up > 50 && minutes < 1_000.0);
+    assert_eq!(run.metric("swept_away"), Some(0.0));
+}
+
+/// A run in which still water stands 60 cm deep on the ground floor for hours, so cold.
+fn standing_in_water(water_c: &str) -> Outcome {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&root().join("tests/behaviour/flooded-school"), folder.path());
+    let stages = "place,time,depth_m,level_m,speed_m_s\nschool,5 min,0,,0\nschool,30 min,0.9,,0\n";
+    fs::write(folder.path().join("stage.csv"), stages).expect("written");
+    let water = format!("school.school.flood_site.water_c={water_c}");
+    let settings = ["exercise.lasts=3 h", NETWORK, &water];
+    Outcome::of(&common::load(folder.path(), None, &settings), 1)
+}
+
+#[test]
+fn who_stands_in_cold_water_for_hours_is_exhausted_by_it_and_in_warm_water_nobody() {
+    let [cold, cool, warm] = ["3", "8", "28"].map(|water_c| {
+        let run = standing_in_water(water_c);
+        assert_eq!(run.metric("swept_away"), Some(0.0), "all can stand there");
+        let exposed = run.metric("exposed").expect("a flood");
+        assert_eq!(run.events("exhausted-by-cold").count(), exposed as usize);
+        assert!(run.metric("drowned") <= Some(exposed));
+        (
+            exposed,
+            run.events("exhausted-by-cold").map(|entry| entry.time_ms).min(),
+        )
+    });
+    println!("cold {cold:?}, cool {cool:?}, warm {warm:?}");
+    assert_eq!(warm, (0.0, None));
+    assert!(cold.0 >= cool.0 && cool.0 > 10.0);
+    assert!(cold.1 < cool.1 && cold.1 > Some(30 * 60_000));
+}
+
 const BY_EYE: &str = "
 [decision.go-up]
 position = \"school-incident-commander\"

@@ -186,3 +186,88 @@ fn nobody_leaves_on_the_order_of_who_may_not_give_it() {
     assert!(happened(&records, "action-refused") && !happened(&records, "settlement-told"));
     assert_eq!(metric(&records, "residents_left_before_water"), 0.0);
 }
+
+#[test]
+fn houses_lose_their_value_by_depth_and_fall_to_fast_water() {
+    let of = |speed_m_s: &str, houses: &str| {
+        let place = Place::empty();
+        let valley = VALLEY.replace("gauge = \"dajc\"\npeople", "people");
+        let valley = valley
+            .replace("people = 1000", houses)
+            .replace("THRESHOLD", "9.0");
+        place.write("valley/scenario.toml", &valley.replace("ACTION", WARNING));
+        let stages = format!(
+            "place;time;level_m;depth_m;speed_m_s\ndajc;0;5.2;;\nvillage;5;;0;0\nvillage;6;;2.0;{speed_m_s}\n"
+        );
+        place.write("valley/stage.csv", &stages);
+        let scenario = common::load(&place.path("valley"), None, &[]);
+        common::simulate(&scenario, Seeds::both(1), Options::default())
+    };
+    let figures = |records: &Records| {
+        [
+            "houses_flooded",
+            "houses_damaged",
+            "houses_destroyed",
+            "house_loss_share",
+        ]
+        .map(|name| metric(records, name))
+    };
+    // JRC: homes lose 0.6 of their value in two metres of water. Clausen and Clark: from 3 and 7 m²/s on.
+    assert_eq!(figures(&of("0", "people = 1000")), [250.0, 0.0, 0.0, 0.6]);
+    assert_eq!(figures(&of("2.5", "houses = 40")), [40.0, 40.0, 0.0, 0.6]);
+    let destroyed = of("4", "people = 1000\nhouses = 300");
+    assert_eq!(figures(&destroyed), [300.0, 0.0, 300.0, 1.0]);
+    assert!(happened(&destroyed, "houses-destroyed"));
+    assert_eq!(
+        metric(&destroyed, "residents_drowned"),
+        1000.0
+            - metric(&destroyed, "residents_left_before_water")
+            - metric(&destroyed, "residents_left_after_water")
+    );
+    let village = destroyed.places.iter().find(|place| place.kind == "settlement");
+    assert_eq!(village.map(|place| place.state), Some("destroyed"));
+}
+
+/// A patrol that passes the road and the village, and a fire engine and an ambulance that come by the road.
+const PATROL: &str = r#"
+[patrol.levee-watch]
+stops = ["road", "village"]
+every = "1 h"
+to = ["prefecture"]
+via = "telephone"
+
+[resource.engine]
+kind = "fire-engine"
+owner = "prefecture"
+travel = "10 min"
+by = ["road"]
+"#;
+
+#[test]
+fn a_patrol_tells_of_water_and_turns_back_and_roads_close_to_cars_before_trucks() {
+    let valley = format!("{VALLEY}{PATROL}");
+    let run = run_as(&valley, WARNING, "9.0", 1);
+    let at = |event: &str| {
+        let entries = run.timeline.iter();
+        entries
+            .filter(|(_, entry)| entry.event == event)
+            .map(|(_, entry)| entry.time_ms)
+            .collect::<Vec<_>>()
+    };
+    let quiet = at("patrol-sees-nothing-new");
+    assert_eq!(quiet[0], 15 * 60_000, "the first round ends at the second stop");
+    let (sees, turns) = (at("patrol-sees-water"), at("patrol-turns-back"));
+    assert!(!sees.is_empty() && !turns.is_empty() && sees[0] < turns[0]);
+    assert!(quiet.iter().any(|ms| *ms < sees[0]));
+    let told = run.messages.iter();
+    let told = told.filter(|message| *message.from == *"levee-watch");
+    assert!(told.count() >= quiet.len() + sees.len());
+    // 0.3 m for cars, 0.7 m for trucks.
+    let (cars, trucks) = (at("road-under-water"), at("road-closed-to-trucks"));
+    assert!(cars[0] < trucks[0], "{cars:?} {trucks:?}");
+    let known = run
+        .timeline
+        .iter()
+        .filter(|(_, entry)| entry.event == "picture-changes");
+    assert!(known.count() > 0);
+}

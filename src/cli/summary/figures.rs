@@ -31,6 +31,7 @@ pub(super) const PEOPLE: &[&str] = &[
     "second_shift_mixed_in",
     "in_water_person_min",
     "swept_away",
+    "exposed",
     "drowned",
 ];
 /// What has become of a town.
@@ -64,4 +65,8 @@ pub(super) const FLOOD: &[&str] = &[
     "residents_stayed",
     "residents_cut_off_most",
     "residents_drowned",
+    "houses_flooded",
+    "houses_damaged",
+    "houses_destroyed",
+    "house_loss_share",
 ];

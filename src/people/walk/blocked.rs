@@ -9,6 +9,7 @@ use super::{Afoot, walker};
 use crate::geo::Point;
 use crate::pedestrian::Portal;
 use crate::people::leave::DEPART;
+use crate::people::turning::TurnRound;
 use crate::people::way_out::{Goer, plan_way};
 use crate::people::{Activity, ClassState, Classes, Condition, Journey, NoWay, Ordinal, Roster};
 use crate::places::{Belief, GoalKey, Site, Ways, Whereabouts};
@@ -106,6 +107,25 @@ pub(in crate::people) fn learn_what_is_blocked(mut looking: Looking) {
     for lesson in lessons {
         for member in looking.group_of(lesson.person, lesson.belief) {
             looking.plan_anew(member, lesson.belief);
+        }
+    }
+}
+
+/// Who is sent elsewhere turns round, or leaves the assembly area. Who is carried goes where the bearers go.
+pub(in crate::people) fn turn_round(mut told: MessageReader<TurnRound>, mut looking: Looking) {
+    for person in told.read().flat_map(|turn| &turn.people).copied() {
+        let found = looking.people.get(looking.roster.entities[person as usize]);
+        let Ok((activity, journey, whereabouts, _)) = found else {
+            continue;
+        };
+        match (*activity, journey.belief) {
+            _ if journey.carried => {}
+            (Activity::Walking, Some(belief)) => looking.plan_anew(person, belief),
+            (Activity::Assembled, _) => {
+                let here = *whereabouts;
+                looking.set_out_again(person, here);
+            }
+            _ => {}
         }
     }
 }
@@ -258,7 +278,7 @@ impl Looking<'_, '_> {
             Activity::Errand => (here, None),
             Activity::Walking => {
                 let Some((from, stages)) = self.way_out_from(person, here, belief) else {
-                    self.trap(person, here);
+                    self.set_out_again(person, here);
                     return;
                 };
                 (from, Some(stages))
@@ -321,8 +341,8 @@ impl Looking<'_, '_> {
         })
     }
 
-    /// No way out is left: somebody stops, and tries again.
-    fn trap(&mut self, person: u32, here: Whereabouts) {
+    /// Somebody stops, and sets out again from there: also who finds no way out, and tries again.
+    fn set_out_again(&mut self, person: u32, here: Whereabouts) {
         let stopped = self.afoot.stop(&self.site, person).unwrap_or(here);
         let entity = self.roster.entities[person as usize];
         if let Ok((mut activity, _, mut whereabouts, _)) = self.people.get_mut(entity) {

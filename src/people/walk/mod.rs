@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 
-pub(super) use blocked::learn_what_is_blocked;
+pub(super) use blocked::{learn_what_is_blocked, turn_round};
 pub(super) use choice::{Tastes, weigh_exits};
 pub(super) use columns::{Columns, keep_together};
 pub(super) use notices::read_notices;

@@ -55,7 +55,8 @@ pub static GAUGE_TABLE: Section = Section {
 
 static POSITION_REFERENCE: Shape = Shape::reference(&[POSITION]);
 
-const EVERY: Shape = Shape::Duration {
+/// How often something is done.
+pub(super) const EVERY: Shape = Shape::Duration {
     min_ms: 60 * 1_000,
     max_ms: 24 * 3_600 * 1_000,
 };
@@ -234,7 +235,8 @@ fn forecast(view: View<'_>, context: &mut Context<'_>) -> Option<ForecastSpec> {
     })
 }
 
-fn positions(view: View<'_>, context: &Context<'_>) -> Vec<usize> {
+/// Whom `to` names.
+pub(super) fn positions(view: View<'_>, context: &Context<'_>) -> Vec<usize> {
     view.list("to")
         .iter()
         .filter_map(|leaf| context.position(leaf.text()))

@@ -14,6 +14,7 @@ pub mod gauge;
 pub mod ground;
 pub mod hazard;
 pub mod observed;
+pub mod patrol;
 pub mod people;
 pub mod place;
 pub mod plan_tables;
@@ -72,6 +73,8 @@ pub const GAUGE: Namespace = Namespace::new("gauge", "a gauge");
 pub const PLACE: Namespace = Namespace::new("place", "a place");
 /// Ids of dams, levees, gates, pumps and barriers.
 pub const WORKS: Namespace = Namespace::new("works", "a dam, levee or other works");
+/// Ids of patrols.
+pub const PATROL: Namespace = Namespace::new("patrol", "a patrol");
 
 /// The kinds of subjects with the namespace their ids are declared in. No two subjects share an id.
 pub const SUBJECTS: [(SubjectKind, Namespace); 16] = [
@@ -144,6 +147,11 @@ pub static ROOT: Section = Section {
             "works",
             Shape::keyed(&Shape::Kinds(flood::works::WORKS_KINDS), WORKS),
             "Dams, levees, gates, culverts, pumps and barriers, for a flood that is computed.",
+        ),
+        Field::optional(
+            "patrol",
+            Shape::keyed(&Shape::Table(&patrol::PATROL_TABLE), PATROL),
+            "Who walks along levees, and whom they tell.",
         ),
         Field::optional(
             "release",

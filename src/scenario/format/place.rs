@@ -5,7 +5,7 @@ use super::gauge::place_of;
 use super::{CHANNEL, GAUGE, PLACE, POSITION};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant};
-use crate::scenario::document::view::View;
+use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::model::{CallSpec, FloodSite, PlaceKind, PlaceSpec, ResidentsSpec, StationKind};
 use crate::vocabulary::SubjectKind;
 
@@ -67,8 +67,27 @@ const FLOOR: Field = Field::default(
 pub static SCHOOL_SITE: Section = Section {
     name: "flood-site",
     doc: "Where and how high the school lies, for floods.",
-    fields: &[X, Y, GROUND, BY_GAUGE, FLOOR],
+    fields: &[
+        X,
+        Y,
+        GROUND,
+        BY_GAUGE,
+        FLOOR,
+        Field::default(
+            "water_c",
+            Shape::Number {
+                unit: "°C",
+                min: -2.0,
+                max: 40.0,
+            },
+            Literal::Number(WATER_C),
+            "How cold the water is: who stands in it for hours is exhausted by it. An assumption, of rivers in winter.",
+        ),
+    ],
 };
+
+/// How cold the water of a flood is if nobody says, °C. An assumption.
+pub const WATER_C: f64 = 8.0;
 
 static SETTLEMENT: Section = Section {
     name: "settlement",
@@ -116,6 +135,15 @@ static SETTLEMENT: Section = Section {
             "How long after hearing of it those who leave set out. After residents who are all at home, as a study of \
              evacuation times has them (KLD for Ashland, 2021, as a public program quotes it); at Oroville in 2017 most \
              took 2 to 3 h.",
+        ),
+        Field::optional(
+            "houses",
+            Shape::Integer {
+                min: 0,
+                max: 1_000_000,
+            },
+            "How many houses stand there, which water damages or destroys: one for every four `people` if left out (an \
+             assumption: a household each; about 4 persons by the census of 2011, recalled).",
         ),
         Field::optional(
             "way",
@@ -229,6 +257,7 @@ pub fn read(view: View<'_>, context: &mut Context<'_>) -> Option<PlaceSpec> {
         "settlement" => PlaceKind::Settlement {
             calls: view.table("calls").and_then(|calls| read_calls(calls, context)),
             residents: residents(view, context),
+            houses: houses(view),
         },
         "road" => PlaceKind::Road,
         "power-station" => station(StationKind::Power),
@@ -265,14 +294,26 @@ fn residents(view: View<'_>, context: &Context<'_>) -> ResidentsSpec {
     }
 }
 
+/// People to a house, if nobody says how many houses there are.
+const PEOPLE_A_HOUSE: u32 = 4;
+
+fn houses(view: View<'_>) -> u32 {
+    let by_people = (view.integer("people") as u32).div_ceil(PEOPLE_A_HOUSE);
+    view.get("houses").map_or(by_people, |leaf| leaf.integer() as u32)
+}
+
 /// Says so where the way out of a settlement is no road.
 pub fn check_ways(views: &[View<'_>], context: &mut Context<'_>) {
     let settlements = views.iter().filter(|view| view.kind() == "settlement");
     for leaf in settlements.filter_map(|view| view.get("way")) {
-        let way = views.iter().find(|place| place.id() == leaf.text());
-        let Some(kind) = way.map(View::kind).filter(|kind| *kind != "road") else {
-            continue;
-        };
+        no_road(leaf, views, context);
+    }
+}
+
+/// Says so where what is named as a way is no road.
+pub fn no_road(leaf: Leaf<'_>, places: &[View<'_>], context: &mut Context<'_>) {
+    let way = places.iter().find(|place| place.id() == leaf.text());
+    if let Some(kind) = way.map(View::kind).filter(|kind| *kind != "road") {
         let message = format!("`{}` is no road, but of kind `{kind}`", leaf.text());
         let problem = Diagnostic::error("no-road", leaf.span(), message);
         let help = "name a place with `kind = \"road\"`, or leave `way` out";

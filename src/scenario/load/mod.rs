@@ -31,8 +31,8 @@ use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
 use super::format::{
-    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, place, release, response,
-    script,
+    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, patrol, place, release,
+    response, script,
 };
 use super::model::{
     CommandSpec, DecisionSpec, FragilityClass, HazardKind, Inject, LocalText, ObjectiveSpec, Pin,
@@ -214,6 +214,9 @@ impl Described<'_> {
         let gauges = all(root.tables("gauge"), |view| gauge::read(view, &mut context));
         let places = all(root.tables("place"), |view| place::read(view, &mut context));
         place::check_ways(&root.tables("place"), &mut context);
+        let patrols = all(root.tables("patrol"), |view| {
+            patrol::read(view, &root.tables("place"), &mut context)
+        });
         hazard::check_sequences(&hazards, &root.tables("hazard"), &mut context);
         let school = if let Some(view) = files.school_view {
             files
@@ -245,6 +248,7 @@ impl Described<'_> {
             gauges,
             places,
             works,
+            patrols,
             release: root
                 .table("release")
                 .map(|view| release::read(view, plan, &mut context)),
@@ -291,7 +295,7 @@ impl Script {
     fn read(root: View<'_>, context: &mut Context<'_>) -> Self {
         Self {
             resources: all(root.tables("resource"), |view| {
-                script::read_resource(view, context)
+                script::read_resource(view, &root.tables("place"), context)
             }),
             pins: all(root.tables("pin"), |view| script::read_pin(view, context)),
             injects: all(root.tables("inject"), |view| script::read_inject(view, context)),

@@ -259,6 +259,9 @@ impl SchoolFiles {
             flood_site: view
                 .table("flood_site")
                 .map(|site| format::place::site(site, site.number("floor_m"), context)),
+            water_c: view
+                .table("flood_site")
+                .map_or(format::place::WATER_C, |site| site.number("water_c")),
             building: view
                 .table("building")
                 .zip(building)
@@ -298,6 +301,7 @@ pub(super) fn nowhere(
         watch: Vec::new(),
         second_shift: None,
         flood_site: None,
+        water_c: format::place::WATER_C,
         building: None,
     })
 }

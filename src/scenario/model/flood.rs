@@ -96,6 +96,31 @@ pub struct ForecastSpec {
     pub via: usize,
 }
 
+/// Somebody who walks along a levee and tells what they see.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PatrolSpec {
+    /// Its id.
+    pub id: String,
+    /// The places they pass, by index.
+    pub stops: Vec<usize>,
+    /// The works they watch, by index.
+    pub works: Option<usize>,
+    /// From how far they see a breach, m.
+    pub sees_m: f64,
+    /// From one setting out to the next, ms.
+    pub every_ms: Ms,
+    /// When the first round begins, ms.
+    pub from_ms: Ms,
+    /// From one stop to the next, ms.
+    pub leg_ms: Ms,
+    /// The road by which they come: the index of its place.
+    pub way: Option<usize>,
+    /// To which positions.
+    pub to: Vec<usize>,
+    /// By which channel.
+    pub via: usize,
+}
+
 /// Something that water can reach.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct PlaceSpec {
@@ -134,6 +159,8 @@ pub enum PlaceKind {
         calls: Option<CallSpec>,
         /// How many they are, and what they do when they are told.
         residents: ResidentsSpec,
+        /// How many houses stand there.
+        houses: u32,
     },
     /// Vehicles pass there.
     Road,

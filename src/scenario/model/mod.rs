@@ -20,7 +20,7 @@ pub use command::{
     ChannelKind, ChannelSpec, CommandSpec, Consultees, Holder, PositionIx, PositionSpec, PostIx, PostSpec,
 };
 pub use flood::{
-    CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PlaceKind, PlaceSpec, ReportsSpec,
+    CallSpec, FloodSite, FloodSpec, ForecastSpec, GaugeSpec, PatrolSpec, PlaceKind, PlaceSpec, ReportsSpec,
     ResidentsSpec, StageQuantity, StageSpec, StationKind, WaterSource,
 };
 pub use hazard::{
@@ -179,6 +179,8 @@ pub struct Scenario {
     pub places: Vec<PlaceSpec>,
     /// What people have built that water has to do with, by id.
     pub works: Vec<WorksSpec>,
+    /// Who walks along levees, by id.
+    pub patrols: Vec<PatrolSpec>,
     /// How pupils are handed over; none where nobody orders it and nothing is said of it.
     pub release: Option<ReleaseSpec>,
     /// What the school's protocol calls its responses, by the name of the action.

@@ -39,6 +39,8 @@ pub struct School {
     pub second_shift: Option<SecondShiftSpec>,
     /// Where water can reach it.
     pub flood_site: Option<FloodSite>,
+    /// How cold the water of a flood is there, °C.
+    pub water_c: f64,
     /// How and where it is built, for earthquakes whose effects are computed.
     pub building: Option<SchoolBuilding>,
 }

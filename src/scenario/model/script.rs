@@ -291,6 +291,8 @@ pub struct ResourceSpec {
     pub gates: Vec<usize>,
     /// From a gate that is locked to the next.
     pub way_round: Spread,
+    /// The roads it has to pass, as indices of places.
+    pub by: Vec<usize>,
 }
 
 /// What an exercise is judged by.

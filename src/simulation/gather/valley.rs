@@ -4,11 +4,12 @@ use bevy_ecs::prelude::*;
 
 use super::Names;
 use crate::hazard::flood::coupling::{WaterAt, Waters};
+use crate::hazard::flood::effect::buildings::Structure;
 use crate::hazard::flood::reading::WET_M;
 use crate::record;
 use crate::scenario::model::{GaugeSpec, PlaceKind, PlaceSpec, StationKind};
 use crate::sim::Truth;
-use crate::valley::Settlements;
+use crate::valley::{Houses, Settlements};
 use crate::vocabulary::{ALERT, Signal, SubjectIx, Unit, Value};
 
 /// The gauges and places of a flood; none where nobody looks at the water.
@@ -42,8 +43,13 @@ fn place(index: usize, spec: &PlaceSpec, water: &WaterAt, world: &World, names: 
     let (settlements, truth) = (world.resource::<Settlements>(), world.resource::<Truth>());
     let is =
         |signal, flag| truth.get(signal, spec.subject).map(|(value, _)| value) == Some(&Value::Flag(flag));
+    let structure = world.resource::<Houses>().structure(index);
     let state = if settlements.is_cut_off(index) {
         "cut-off"
+    } else if structure == Structure::Destroyed {
+        "destroyed"
+    } else if structure == Structure::Partial {
+        "damaged"
     } else if is(Signal::Blocked, true) {
         "closed"
     } else if is(Signal::InService, false) {

@@ -7,9 +7,12 @@ use crate::hazard::flood::coupling::{Flood, WaterAt, Waters};
 use crate::hazard::flood::reading::WET_M;
 use crate::record::Metric;
 use crate::scenario::model::Scenario;
+use crate::sim::Given;
+use crate::valley::Houses;
 use crate::vocabulary::SubjectKind;
 
 const DEPTH: &str = "flood_depth_max_m";
+const LOSS: &str = "house_loss_share";
 /// Square metres of a hectare.
 const M2_OF_HA: f64 = 1e4;
 
@@ -45,6 +48,7 @@ pub(super) fn of_flood(world: &World, given: &Scenario) -> Vec<Metric> {
         metrics.push(metric("flood_area_ha", Some(course.flooded_m2(WET_M) / M2_OF_HA)));
         metrics.push(metric("flood_volume_error", Some(error)));
     }
+    metrics.extend(of_houses(world, given));
     for water in waters.iter() {
         let id = given.subjects.id(water.subject);
         match (kind(&water), water.worst.level_m) {
@@ -54,4 +58,26 @@ pub(super) fn of_flood(world: &World, given: &Scenario) -> Vec<Metric> {
         }
     }
     metrics
+}
+
+/// What has become of the houses of settlements, where there are any.
+fn of_houses(world: &World, given: &Scenario) -> Vec<Metric> {
+    let waters = world.resource::<Waters>();
+    let houses = world
+        .resource::<Houses>()
+        .outcome(world.resource::<Given>(), waters);
+    let Some(houses) = houses else {
+        return Vec::new();
+    };
+    let count = |name, houses: u32| metric(name, Some(houses.into()));
+    let in_all = [
+        count("houses_flooded", houses.flooded),
+        count("houses_damaged", houses.damaged),
+        count("houses_destroyed", houses.destroyed),
+        metric(LOSS, Some(houses.loss_share)),
+    ];
+    let id = |place: usize| given.subjects.id(given.places[place].subject);
+    let by_place = houses.by_place.iter();
+    let by_place = by_place.map(|(place, share)| metric_of(LOSS, id(*place), *share));
+    in_all.into_iter().chain(by_place).collect()
 }

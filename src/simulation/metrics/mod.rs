@@ -126,6 +126,7 @@ fn of_water(world: &World, given: &Scenario) -> Vec<Metric> {
     vec![
         metric("in_water_person_min", Some(minutes(in_water.person_ms))),
         count("swept_away", in_water.swept_away.len()),
+        count("exposed", in_water.exposed.len()),
         count("drowned", in_water.drowned.len()),
         metric("worst_water_danger", Some(in_water.worst_danger.into())),
     ]

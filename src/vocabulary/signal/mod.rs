@@ -194,6 +194,8 @@ pub enum Signal {
     CutOff,
     /// People of a settlement who have left.
     Left,
+    /// A road that fire engines and other trucks cannot pass either.
+    ClosedToTrucks,
 }
 
 /// The declaration of a signal: what it is about, its values, its unit.
@@ -312,6 +314,7 @@ mod tests {
             Signal::AtHome,
             Signal::CutOff,
             Signal::Left,
+            Signal::ClosedToTrucks,
         ];
         assert_eq!(all.len(), SIGNALS.len());
         for signal in all {

@@ -502,4 +502,13 @@ pub const SIGNALS: &[SignalSpec] = &[
         true,
         "people of a settlement who have set out, and are safe",
     ),
+    world(
+        Signal::ClosedToTrucks,
+        "closed_to_trucks",
+        &[Place],
+        SignalType::Flag,
+        Unit::Flag,
+        true,
+        "a road under so much water that fire engines and other trucks cannot pass either; `blocked` is said of cars",
+    ),
 ];

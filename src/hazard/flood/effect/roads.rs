@@ -42,6 +42,11 @@ pub fn speed_m_s(flow: Flow, vehicle: Vehicle) -> f64 {
     (0.000_9 * as_car_mm * as_car_mm - 0.552_9 * as_car_mm + 86.944_8) / 3.6
 }
 
+/// Whether a driver keeps control of such a vehicle in this water.
+pub fn can_pass(flow: Flow, vehicle: Vehicle) -> bool {
+    speed_m_s(flow, vehicle) > 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

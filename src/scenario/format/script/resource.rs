@@ -3,7 +3,8 @@
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Variant};
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::{Context, spread};
-use crate::scenario::format::{OPENING, POSITION};
+use crate::scenario::format::place::no_road;
+use crate::scenario::format::{OPENING, PLACE, POSITION};
 use crate::scenario::model::ResourceSpec;
 use crate::vocabulary::SubjectKind;
 
@@ -17,8 +18,10 @@ pub static RESOURCES: &[Variant] = &[
 
 /// A gate by which something comes.
 static GATE: Shape = Shape::reference(&[OPENING]);
+/// A road on which something comes.
+static ROAD: Shape = Shape::reference(&[PLACE]);
 
-const fn resource(turnout: (&'static str, &'static str, &'static str)) -> [Field; 6] {
+const fn resource(turnout: (&'static str, &'static str, &'static str)) -> [Field; 7] {
     [
         Field::optional(
             "type",
@@ -52,6 +55,16 @@ const fn resource(turnout: (&'static str, &'static str, &'static str)) -> [Field
             Shape::DURATION_SPREAD,
             Literal::Spread("2 min", "4 min"),
             "From a gate that is locked to the next. An assumption.",
+        ),
+        Field::optional(
+            "by",
+            Shape::List {
+                of: &ROAD,
+                min: 1,
+                max: 10,
+            },
+            "The roads on which it comes, places of kind `road`: it has to pass all of them, and waits while one is \
+             under more water than its vehicle can drive through. Without them no flood holds it up.",
         ),
     ]
 }
@@ -89,7 +102,10 @@ static INSPECTION_TEAM: Section = Section {
 };
 
 /// Reads a resource.
-pub fn read_resource(view: View<'_>, context: &Context<'_>) -> Option<ResourceSpec> {
+pub fn read_resource(view: View<'_>, places: &[View<'_>], context: &mut Context<'_>) -> Option<ResourceSpec> {
+    for leaf in view.list("by") {
+        no_road(leaf, places, context);
+    }
     Some(ResourceSpec {
         id: view.id().to_owned(),
         subject: context.subject(view.id(), SubjectKind::Resource)?,
@@ -107,5 +123,10 @@ pub fn read_resource(view: View<'_>, context: &Context<'_>) -> Option<ResourceSp
             .filter_map(|leaf| context.index(leaf.text(), SubjectKind::Opening))
             .collect(),
         way_round: spread(view.duration_spread("way_round")),
+        by: view
+            .list("by")
+            .iter()
+            .filter_map(|leaf| context.index(leaf.text(), SubjectKind::Place))
+            .collect(),
     })
 }
