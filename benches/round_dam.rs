@@ -14,7 +14,7 @@ use hotwash::hazard::flood::edge::Edges;
 use hotwash::hazard::flood::grid::Grid;
 use hotwash::hazard::flood::water::{Solver, Water};
 use hotwash::plot::palette::INK;
-use hotwash::plot::svg::{Style, Svg, TextStyle};
+use hotwash::plot::svg::{Anchor, Style, Svg, TextStyle};
 
 const SIDE_M: f64 = 200.0;
 const RADIUS_M: f64 = 50.0;
@@ -61,14 +61,24 @@ fn colour(difference_m: f64) -> &'static str {
 /// Differences as a map with its legend: neighbours of one class in a row are one stripe.
 fn map(grid: &Grid, title: &str, difference: impl Fn(usize, usize) -> f64) -> String {
     const PIXELS: f64 = 480.0;
+    /// Room for the title and the numbers beside the map.
+    const LEFT: f64 = 56.0;
+    const TOP: f64 = 88.0;
+    let words = TextStyle::new(13.0, INK);
     let side = PIXELS / grid.columns as f64;
     let mut svg = Svg::new();
+    let under = format!("200 m by 200 m in cells of {} m, 2 s after the dam broke", grid.cell_m);
+    svg.text(Point::new(LEFT, 24.0), title, TextStyle::new(16.0, INK).bold());
+    svg.text(Point::new(LEFT, 46.0), &under, words);
     for row in 0..grid.rows {
         let mut from = 0;
         for column in 1..=grid.columns {
             let here = colour(difference(from, row));
             if column == grid.columns || colour(difference(column, row)) != here {
-                let corner = Point::new(from as f64 * side, (grid.rows - 1 - row) as f64 * side);
+                let corner = Point::new(
+                    LEFT + from as f64 * side,
+                    TOP + (grid.rows - 1 - row) as f64 * side,
+                );
                 if here != CLASSES[3].1 {
                     svg.rect(
                         corner,
@@ -82,29 +92,47 @@ fn map(grid: &Grid, title: &str, difference: impl Fn(usize, usize) -> f64) -> St
             }
         }
     }
-    svg.rect(Point::default(), PIXELS, PIXELS, 0.0, Style::line(INK, 1.0));
-    let words = [
-        "below −0.5 m",
+    svg.rect(Point::new(LEFT, TOP), PIXELS, PIXELS, 0.0, Style::line(INK, 1.0));
+    let bottom = TOP + PIXELS;
+    for tick in 0..5 {
+        let (at, number) = (0.25 * f64::from(tick) * PIXELS, (50 * tick).to_string());
+        let (x, y) = (LEFT + at, bottom - at);
+        svg.rect(Point::new(x - 0.5, bottom), 1.0, 6.0, 0.0, Style::fill(INK));
+        svg.text(Point::new(x, bottom + 20.0), &number, words.centred());
+        svg.rect(Point::new(LEFT - 6.0, y - 0.5), 6.0, 1.0, 0.0, Style::fill(INK));
+        let before = TextStyle {
+            anchor: Anchor::End,
+            ..words
+        };
+        svg.text(Point::new(LEFT - 10.0, y + 4.0), &number, before);
+    }
+    let centre = Point::new(LEFT + 0.5 * PIXELS, bottom + 40.0);
+    svg.text(centre, "from the west, m", words.centred());
+    svg.text(Point::new(LEFT - 48.0, TOP - 18.0), "from the south, m", words);
+    let right = LEFT + PIXELS;
+    svg.text(Point::new(right + 16.0, TOP + 13.0), "difference, m", words.bold());
+    let classes = [
+        "below −0.5",
         "−0.5 to −0.2",
         "−0.2 to −0.1",
         "within 0.1",
         "0.1 to 0.2",
         "0.2 to 0.5",
-        "above 0.5 m",
+        "above 0.5",
     ];
-    for (number, ((_, colour), word)) in CLASSES.iter().zip(words).enumerate() {
-        let top = 20.0 + 24.0 * number as f64;
+    for (number, ((_, colour), word)) in CLASSES.iter().zip(classes).enumerate() {
+        let top = TOP + 28.0 + 24.0 * number as f64;
         let style = Style::fill(colour).outlined(INK, 0.5);
-        svg.rect(Point::new(PIXELS + 16.0, top), 18.0, 16.0, 0.0, style);
+        svg.rect(Point::new(right + 16.0, top), 18.0, 16.0, 0.0, style);
         svg.text(
-            Point::new(PIXELS + 42.0, top + 13.0),
+            Point::new(right + 42.0, top + 13.0),
             word,
-            TextStyle::new(13.0, INK),
+            words,
         );
     }
     svg.finish(
-        PIXELS + 150.0,
-        PIXELS,
+        right + 164.0,
+        bottom + 48.0,
         title,
         "200 m by 200 m, 2 s after the dam broke",
     )
@@ -147,7 +175,7 @@ fn main() {
             100.0 * off / all
         );
         if solver == Solver::Godunov2 {
-            let title = format!("Round dam on a {bed} bed: depth by godunov2 less that by ANUGA");
+            let title = format!("Round dam on a {bed} bed: depth by godunov2 less depth by ANUGA");
             let drawn = map(&grid, &title, |column, row| {
                 let column = column.min(grid.columns - 1);
                 water.depth_m(column, row) - theirs[row][column]
