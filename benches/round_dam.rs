@@ -67,7 +67,10 @@ fn map(grid: &Grid, title: &str, difference: impl Fn(usize, usize) -> f64) -> St
     let words = TextStyle::new(13.0, INK);
     let side = PIXELS / grid.columns as f64;
     let mut svg = Svg::new();
-    let under = format!("200 m by 200 m in cells of {} m, 2 s after the dam broke", grid.cell_m);
+    let under = format!(
+        "200 m by 200 m in cells of {} m, 2 s after the dam broke",
+        grid.cell_m
+    );
     svg.text(Point::new(LEFT, 24.0), title, TextStyle::new(16.0, INK).bold());
     svg.text(Point::new(LEFT, 46.0), &under, words);
     for row in 0..grid.rows {
@@ -110,7 +113,11 @@ fn map(grid: &Grid, title: &str, difference: impl Fn(usize, usize) -> f64) -> St
     svg.text(centre, "from the west, m", words.centred());
     svg.text(Point::new(LEFT - 48.0, TOP - 18.0), "from the south, m", words);
     let right = LEFT + PIXELS;
-    svg.text(Point::new(right + 16.0, TOP + 13.0), "difference, m", words.bold());
+    svg.text(
+        Point::new(right + 16.0, TOP + 13.0),
+        "difference, m",
+        words.bold(),
+    );
     let classes = [
         "below −0.5",
         "−0.5 to −0.2",
@@ -124,11 +131,7 @@ fn map(grid: &Grid, title: &str, difference: impl Fn(usize, usize) -> f64) -> St
         let top = TOP + 28.0 + 24.0 * number as f64;
         let style = Style::fill(colour).outlined(INK, 0.5);
         svg.rect(Point::new(right + 16.0, top), 18.0, 16.0, 0.0, style);
-        svg.text(
-            Point::new(right + 42.0, top + 13.0),
-            word,
-            words,
-        );
+        svg.text(Point::new(right + 42.0, top + 13.0), word, words);
     }
     svg.finish(
         right + 164.0,

@@ -34,6 +34,10 @@ pub(super) struct Args {
     to: PathBuf,
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the run and the map are where the command line says"
+)]
 pub(super) fn water(args: &Args) -> Result<(), Stop> {
     let at_ms: Ms = duration_ms(&args.at)
         .map_err(|misfit| Stop::input(format!("`--at`: {}", misfit.message)).hint(misfit.help))?;

@@ -106,11 +106,9 @@ impl Stream {
     /// # Errors
     /// Where the numbers of the water run away: what it tells is worth nothing from then on.
     pub fn go_on(&mut self) -> Result<Vec<Happened>, Lost> {
-        if self.ahead.is_empty() {
-            self.compute();
-        }
-        let Some(window) = self.ahead.pop_front() else {
-            return Err(self.lost.clone().expect("else there is a window"));
+        let window = match self.ahead.pop_front() {
+            Some(window) => window,
+            None => self.compute()?,
         };
         if self.ahead.is_empty() {
             self.before = None;
@@ -121,26 +119,21 @@ impl Stream {
         Ok(window.happened)
     }
 
-    /// Computes a window more, unless the water is lost.
-    fn compute(&mut self) {
-        if self.lost.is_some() {
-            return;
+    /// Computes a window more.
+    fn compute(&mut self) -> Result<Window, Lost> {
+        if let Some(lost) = &self.lost {
+            return Err(lost.clone());
         }
         let until_ms = self.front_ms + WINDOW_MS;
-        match self.front.advance(seconds(until_ms)) {
-            Ok(happened) => {
-                self.front_ms = until_ms;
-                let then = self.look();
-                let film = self.film.filter(|(every_ms, _)| until_ms % every_ms == 0);
-                let frame = film.map(|(_, step_m)| self.front.depths(step_m));
-                self.ahead.push_back(Window {
-                    happened,
-                    then,
-                    frame,
-                });
-            }
-            Err(lost) => self.lost = Some(lost),
-        }
+        let advanced = self.front.advance(seconds(until_ms));
+        let happened = advanced.inspect_err(|lost| self.lost = Some(lost.clone()))?;
+        self.front_ms = until_ms;
+        let film = self.film.filter(|(every_ms, _)| until_ms % every_ms == 0);
+        Ok(Window {
+            happened,
+            then: self.look(),
+            frame: film.map(|(_, step_m)| self.front.depths(step_m)),
+        })
     }
 
     /// What will be read in a point at a time, or at the end of the window after it, if nobody does anything about the water
@@ -149,8 +142,9 @@ impl Stream {
         if self.before.is_none() && at_ms > self.front_ms {
             self.before = Some((self.front_ms, self.front.clone()));
         }
-        while self.front_ms < at_ms && self.lost.is_none() {
-            self.compute();
+        while self.front_ms < at_ms {
+            let window = self.compute().ok()?;
+            self.ahead.push_back(window);
         }
         let windows = (at_ms - self.now_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS);
         let seen = match usize::try_from(windows).ok()?.checked_sub(1) {
@@ -173,10 +167,7 @@ impl Stream {
         };
         (self.front, self.front_ms, self.lost) = (before, before_ms, None);
         self.ahead.clear();
-        while self.front_ms < self.now_ms && self.lost.is_none() {
-            self.compute();
-        }
-        self.ahead.clear();
+        while self.front_ms < self.now_ms && self.compute().is_ok() {}
     }
 
     /// The water in a point as the clock has it; none outside.

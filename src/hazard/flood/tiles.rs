@@ -156,9 +156,11 @@ pub(super) fn look(
 
 /// Whether anything of a row is not nothing. All of it is looked at, several numbers at once.
 pub(super) fn has_any<T: Real>(numbers: &[T]) -> bool {
-    numbers
-        .iter()
-        .fold(false, |any, number| any | (*number != T::ZERO))
+    let mut any = false;
+    for number in numbers {
+        any |= *number != T::ZERO;
+    }
+    any
 }
 
 #[cfg(test)]

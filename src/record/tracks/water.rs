@@ -227,7 +227,7 @@ mod tests {
     }
 
     fn steps(frame: u16, cell: u16) -> u16 {
-        if cell % 3 == 0 {
+        if cell.is_multiple_of(3) {
             0
         } else {
             (frame * 97 + cell * 1_009) % 900

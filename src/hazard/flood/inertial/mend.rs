@@ -46,7 +46,11 @@ pub(super) fn mend<T: Real>(
 
 /// Looks at all of them, whatever it finds: several at once.
 fn any_negative<T: Real>(depths: &[T]) -> bool {
-    depths.iter().fold(false, |any, depth| any | (*depth < T::ZERO))
+    let mut any = false;
+    for depth in depths {
+        any |= *depth < T::ZERO;
+    }
+    any
 }
 
 /// Lets less flow out of a cell, so that it is just dry; what that changes at the edges, m²/s.

@@ -284,6 +284,9 @@ fn work_on<T: Real>(
 /// Whether any water of a row is deep enough to flow, as the faces see it. All of it is looked at, several cells at once.
 fn is_deep<T: Real>(h: &[T], z: &[T]) -> bool {
     let dry = T::of(DRY_M);
-    let cells = h.iter().zip(z);
-    cells.fold(false, |any, (h, z)| any | ((*h + *z) - *z > dry))
+    let mut any = false;
+    for (h, z) in h.iter().zip(z) {
+        any |= (*h + *z) - *z > dry;
+    }
+    any
 }
