@@ -298,6 +298,6 @@ pub(super) fn passing<T: Real>(passed: f64, water: &[T]) -> f64 {
 /// The share of a discharge that friction leaves: q' (1 + k |q'| / h^(7/3)) = q, with k = g n² dt.
 #[inline(always)]
 fn kept_by_friction<T: Real>(h: T, q: T, k: T) -> T {
-    let drag = k * h.to_minus_seven_thirds();
+    let drag = k / (h * h * h.cube_root());
     T::of(2.0) / (T::ONE + (T::ONE + T::of(4.0) * drag * q).sqrt())
 }

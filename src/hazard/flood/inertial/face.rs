@@ -5,6 +5,8 @@
     reason = "a call would keep the loop around it from being vectorised"
 )]
 
+use std::ops::Range;
+
 use crate::hazard::flood::G;
 use crate::hazard::flood::crest::let_through;
 use crate::hazard::flood::real::Real;
@@ -42,18 +44,29 @@ impl<T: Real> Constants<T> {
     }
 }
 
-/// Depth of the water that flows through a face, by the level of the water and the bed on both sides.
+/// Depth of the water between two cells, which flows from [`DRY_M`] on, and how much friction takes of a unit of its discharge.
 #[inline(always)]
-fn depth_between<T: Real>(surface: [T; 2], bed: [T; 2]) -> T {
-    surface[0].larger(surface[1]) - bed[0].larger(bed[1])
+fn resistance<T: Real>(surface: [T; 2], bed: [T; 2], friction: T, k: &Constants<T>) -> (T, T) {
+    let between = surface[0].larger(surface[1]) - bed[0].larger(bed[1]);
+    let depth = between.larger(k.dry);
+    (between, k.dt * friction / (depth * depth * depth.cube_root()))
 }
 
-/// A discharge through water of this depth, no faster than its waves: without convective acceleration nothing else holds back
-/// water that falls into a dry bed.
+/// Discharge through a face after a step: from the depth between its cells, what friction takes, by how much the level rises, the
+/// discharge of the face before, itself and behind, and what flows across.
 #[inline(always)]
-fn held<T: Real>(q: T, depth: T, k: &Constants<T>) -> T {
+fn flow<T: Real>((between, drag): (T, T), rise: T, q: [T; 3], across: T, k: &Constants<T>) -> T {
+    let depth = between.larger(k.dry);
+    let smoothed = k.own * q[1] + k.beside * (q[0] + q[2]);
+    let pushed = smoothed - k.pull * depth * rise;
+    // As if nothing flowed across, q (1 + drag |q|) = pushed, of which this is drag |q|; then with what does.
+    let alone = T::of(0.5) * ((T::ONE + T::of(4.0) * drag * pushed.abs()).sqrt() - T::ONE);
+    let aside = drag * across;
+    let q = pushed / (T::ONE + (alone * alone + aside * aside).sqrt());
+    // Without convective acceleration nothing holds back water that falls into a dry bed but this: it flows no faster than its waves.
     let most = depth * (k.gravity * depth).sqrt();
-    q.larger(-most).smaller(most)
+    let q = q.larger(-most).smaller(most);
+    if between > k.dry { q } else { T::ZERO }
 }
 
 /// Discharge through a face after a step: from the level of the water and the bed on both sides, the discharge of the face
@@ -66,30 +79,8 @@ pub(super) fn discharge<T: Real>(
     friction: T,
     k: &Constants<T>,
 ) -> T {
-    let (q, depth) = unheld(surface, bed, q, across, friction, k);
-    held(q, depth, k)
-}
-
-/// The same, however fast, and the depth in which it flows.
-#[inline(always)]
-fn unheld<T: Real>(
-    surface: [T; 2],
-    bed: [T; 2],
-    q: [T; 3],
-    across: T,
-    friction: T,
-    k: &Constants<T>,
-) -> (T, T) {
-    let between = depth_between(surface, bed);
-    let depth = between.larger(k.dry);
-    let smoothed = k.own * q[1] + k.beside * (q[0] + q[2]);
-    let pushed = smoothed - k.pull * depth * (surface[1] - surface[0]);
-    let drag = k.dt * friction * depth.to_minus_seven_thirds();
-    // As if nothing flowed across, q (1 + drag |q|) = pushed, of which this is drag |q|; then with what does.
-    let alone = T::of(0.5) * ((T::ONE + T::of(4.0) * drag * pushed.abs()).sqrt() - T::ONE);
-    let aside = drag * across;
-    let q = pushed / (T::ONE + (alone * alone + aside * aside).sqrt());
-    (if between > k.dry { q } else { T::ZERO }, depth)
+    let held_back = resistance(surface, bed, friction, k);
+    flow(held_back, surface[1] - surface[0], q, across, k)
 }
 
 /// What a face along an edge lets through: a share of the computed discharge, and what is given.
@@ -113,6 +104,10 @@ impl<T: Real> Gate<T> {
         self.share * q + self.given
     }
 }
+
+/// Faces of which the resistance is found before the discharge of the first. In one loop for both, a processor waits: roots and
+/// divisions of one face hang on each other, and it looks ahead over a few faces only (measured: a quarter slower).
+const TOGETHER: usize = 64;
 
 /// What the discharge through a run of faces needs, face by face: both sides, the faces before, here and behind, and the four
 /// through which water flows across.
@@ -144,30 +139,44 @@ impl<T: Real> Run<'_, T> {
         }
     }
 
-    #[inline(never)] // so that the compiler knows that nothing else points to `out`
+    /// Discharge through all of them.
     pub(super) fn discharge(&self, out: &mut [T], k: &Constants<T>) {
-        // All of one length, so that the loop needs no look at any.
+        for (number, out) in out.chunks_mut(TOGETHER).enumerate() {
+            let first = number * TOGETHER;
+            self.part(&(first..first + out.len())).flow(out, k);
+        }
+    }
+
+    fn part(&self, faces: &Range<usize>) -> Self {
+        Self {
+            surface: self.surface.map(|part| &part[faces.clone()]),
+            bed: self.bed.map(|part| &part[faces.clone()]),
+            friction: self.friction.map(|part| &part[faces.clone()]),
+            along: self.along.map(|part| &part[faces.clone()]),
+            across: self.across.map(|part| &part[faces.clone()]),
+        }
+    }
+
+    #[inline(never)] // so that the compiler knows that nothing else points to `out`
+    fn flow(&self, out: &mut [T], k: &Constants<T>) {
+        // All of one length, so that the loops need no look at any.
         let n = out.len();
+        let (mut between, mut drag) = ([T::ZERO; TOGETHER], [T::ZERO; TOGETHER]);
+        let (between, drag) = (&mut between[..n], &mut drag[..n]);
         let [s0, s1] = self.surface.map(|part| &part[..n]);
         let [z0, z1] = self.bed.map(|part| &part[..n]);
         let [f0, f1] = self.friction.map(|part| &part[..n]);
+        let (half, quarter) = (T::of(0.5), T::of(0.25));
+        for i in 0..n {
+            let friction = half * (f0[i] + f1[i]);
+            (between[i], drag[i]) = resistance([s0[i], s1[i]], [z0[i], z1[i]], friction, k);
+        }
         let [before, q, behind] = self.along.map(|part| &part[..n]);
         let [a, b, c, d] = self.across.map(|part| &part[..n]);
-        let (half, quarter) = (T::of(0.5), T::of(0.25));
-        let mut is_fast = false;
         for i in 0..n {
             let across = quarter * (a[i] + b[i] + c[i] + d[i]);
-            let friction = half * (f0[i] + f1[i]);
             let along = [before[i], q[i], behind[i]];
-            let (q, depth) = unheld([s0[i], s1[i]], [z0[i], z1[i]], along, across, friction, k);
-            out[i] = q;
-            is_fast |= q * q > k.gravity * (depth * depth * depth);
-        }
-        if is_fast {
-            for i in 0..n {
-                let depth = depth_between([s0[i], s1[i]], [z0[i], z1[i]]).larger(k.dry);
-                out[i] = held(out[i], depth, k);
-            }
+            out[i] = flow((between[i], drag[i]), s1[i] - s0[i], along, across, k);
         }
     }
 }
