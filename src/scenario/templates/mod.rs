@@ -273,6 +273,10 @@ const TEMPLATES: [Template; 8] = [
                 include_str!("../../../scenarios/shkodra-flood/variants/head-teacher-sends-home.toml"),
             ),
             (
+                "variants/levee-patrol.toml",
+                include_str!("../../../scenarios/shkodra-flood/variants/levee-patrol.toml"),
+            ),
+            (
                 "variants/ministry-suspends-lessons.toml",
                 include_str!("../../../scenarios/shkodra-flood/variants/ministry-suspends-lessons.toml"),
             ),

@@ -163,6 +163,17 @@ y_m = 110
 ground_m = 10.5
 gauge = "bridge"
 
+[patrol.watch]
+stops = ["spot", "village"]
+works = "levee"
+sees_m = 200
+every = "20 min"
+from = "5 min"
+leg = "4 min"
+way = "road"
+to = ["assembly-supervisor"]
+via = "telephone"
+
 [channel.telephone]
 kind = "telephone"
 
