@@ -630,6 +630,7 @@ summary-others = Other figures
 summary-written = Written to { $folder } ({ $files } files, { $size }, in { $seconds } s).
 summary-open = Open { $file } first: what happened, a sentence a line.
 summary-open-then = Then decisions.csv (who knew and decided what, when), messages.csv (what was said and what became of it), people.csv (everybody's way out). datapackage.json explains every column.
+summary-open-then-water = Then places.csv (where the water came, when, how deep), series.csv (levels and depths over time). `hotwash water { $folder } --at "1 h"` writes a map of its depth. datapackage.json explains every column.
 summary-open-then-town = Then casualties.csv (who lay under rubble, from when, and how it ended), series.csv (the counts of each municipality over time). datapackage.json explains every column. This seed is one earthquake that could have been: `hotwash impact { $scenario }` says what 200 of them come to.
 
 met-yes = yes

@@ -406,8 +406,10 @@ fn the_pages_name_only_flags_that_there_are() {
     /// Flags of cargo.
     const OTHERS: [&str; 3] = ["--path", "--release", "--nocapture"];
     let place = Place::empty();
-    let help = ["run", "impact", "verify", "check", "list", "new", "schema"]
-        .map(|command| place.succeeds(&[command, "--help"]).out);
+    let help = [
+        "run", "impact", "water", "verify", "check", "list", "new", "schema",
+    ]
+    .map(|command| place.succeeds(&[command, "--help"]).out);
     let mut all = 0;
     for page in pages() {
         let shown = text(&page);

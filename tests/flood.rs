@@ -565,7 +565,12 @@ fn depths(map: &str) -> Vec<f64> {
 fn a_map_of_the_water_at_any_time_comes_from_its_run() {
     let place = Place::empty();
     let folder = shipped("dam-break-drill").display().to_string();
-    place.succeeds(&["run", &folder, "--out", "run", "--quiet"]);
+    let said = place.succeeds(&["run", &folder, "--out", "run"]);
+    assert!(
+        said.out.contains("`hotwash water run --at \"1 h\"`"),
+        "{}",
+        said.out
+    );
     let said = place.succeeds(&["water", "run", "--at", "40 min", "--to", "end.asc"]);
     assert!(
         said.out.starts_with("Depth 0:40:00 after the start"),

@@ -444,10 +444,12 @@ impl Page<'_> {
         let first = written.folder.join("timeline.csv").display().to_string();
         let scenario = self.run.scenario;
         let is_alone = scenario.school.people.is_empty() && scenario.command.positions.is_empty();
-        let nobody_acts = is_alone && scenario.town.is_some();
-        let then = if nobody_acts {
+        let then = if is_alone && scenario.town.is_some() {
             let scenario = Arg::Text(scenario.exercise.id.as_str().into());
             self.say("summary-open-then-town", &[("scenario", scenario)])
+        } else if is_alone && written.bytes.contains_key("water.hwt") {
+            let folder = Arg::Text(written.folder.display().to_string().into());
+            self.say("summary-open-then-water", &[("folder", folder)])
         } else {
             self.word("summary-open-then")
         };
