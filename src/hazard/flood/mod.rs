@@ -10,6 +10,7 @@
 //! inertial   without convective acceleration, on faces between cells (gradual floods, several times cheaper)
 //! water      either of the two in time: how long a step may be, what is added, the ledger
 //! group      rows that are worked on by one
+//! extremes   the largest and the smallest of a row
 //! tiles      which parts of the grid hold water: only those are worked on
 //! porous     cells that are built on in part
 //! maxima     the highest water of each cell, when it came, how fast it was
@@ -37,6 +38,7 @@ pub mod course;
 pub mod crest;
 pub mod edge;
 pub mod effect;
+mod extremes;
 mod godunov;
 pub mod grid;
 mod group;

@@ -12,6 +12,7 @@ use super::second::Sharp;
 use super::{Flow, Order};
 use crate::hazard::flood::G;
 use crate::hazard::flood::crest::Crests;
+use crate::hazard::flood::extremes::{Extremes, LANES};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
@@ -43,13 +44,6 @@ pub(super) struct Done {
     pub(super) east: f64,
     pub(super) south: f64,
     pub(super) north: f64,
-}
-
-/// What became of a row: the fastest wave, whether any depth is negative, whether all are numbers.
-struct Settled<T> {
-    fastest: T,
-    is_short: bool,
-    is_finite: bool,
 }
 
 /// A row as it stood before the step.
@@ -231,14 +225,16 @@ impl<T: Real> Worker<T> {
         };
         // The row before the first lies before it on the ground.
         let friction = &ground.friction[own.start + self.grid.stride()..];
-        let settled = self.change(row, friction, ground.dt_s);
-        done.wave_m_s = done.wave_m_s.max(settled.fastest.f64());
-        done.is_short |= settled.is_short;
-        done.is_endless |= !settled.is_finite;
+        self.change(row, friction, ground.dt_s);
+        let [h, hu, hv] = [&rows.h, &rows.hu, &rows.hv].map(|part| &part[own.clone()]);
+        let depths = Extremes::of(h);
+        done.wave_m_s = done.wave_m_s.max(fastest(h, hu, hv).f64());
+        done.is_short |= depths.smallest < T::ZERO;
+        done.is_endless |= !depths.is_finite;
     }
 
     /// Changes a row by what passes its faces, and slows it by friction.
-    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) -> Settled<T> {
+    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) {
         let (n, dt) = (row.h.len(), T::of(dt_s));
         let rate = T::of(dt_s / self.grid.cell_m);
         let (h, friction) = (&mut row.h[..n], &friction[..n]);
@@ -262,11 +258,8 @@ impl<T: Real> Worker<T> {
             &self.north.along[..n],
         );
         let dry = T::of(DRY_M);
-        let (mut fastest, mut is_short, mut is_finite) = (T::ZERO, false, true);
         for i in 0..n {
             let depth = h[i] + rate * (water[i] - water[i + 1] + from[i] - to[i]);
-            is_finite &= depth.is_finite();
-            is_short |= depth < T::ZERO;
             h[i] = depth;
             let depth = depth.larger(T::ZERO);
             let east = hu[i] + rate * (right[i] - left[i + 1] + shear[i] - drag[i]);
@@ -279,15 +272,28 @@ impl<T: Real> Worker<T> {
             let kept = if depth > dry { kept } else { T::ZERO };
             hu[i] = east * kept;
             hv[i] = north * kept;
-            let speed = velocity(depth, hu[i]).abs().larger(velocity(depth, hv[i]).abs());
-            fastest = fastest.larger(speed + (T::of(G) * depth).sqrt());
-        }
-        Settled {
-            fastest,
-            is_short,
-            is_finite,
         }
     }
+}
+
+/// The fastest wave in some cells of a row, m/s.
+fn fastest<T: Real>(h: &[T], hu: &[T], hv: &[T]) -> T {
+    let mut most = [T::ZERO; LANES];
+    let mut take = |lane: usize, h: T, hu: T, hv: T| {
+        let depth = h.larger(T::ZERO);
+        let speed = velocity(depth, hu).abs().larger(velocity(depth, hv).abs());
+        most[lane] = most[lane].larger(speed + (T::of(G) * depth).sqrt());
+    };
+    let [(h, h_rest), (hu, hu_rest), (hv, hv_rest)] = [h, hu, hv].map(|part| part.as_chunks::<LANES>());
+    for ((h, hu), hv) in h.iter().zip(hu).zip(hv) {
+        for lane in 0..LANES {
+            take(lane, h[lane], hu[lane], hv[lane]);
+        }
+    }
+    for (lane, h) in h_rest.iter().enumerate() {
+        take(lane, *h, hu_rest[lane], hv_rest[lane]);
+    }
+    most.iter().fold(T::ZERO, |most, wave| most.larger(*wave))
 }
 
 /// A sum of what passed, and what passes.

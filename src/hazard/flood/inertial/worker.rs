@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Flow;
 use super::face::{Constants, Gate, Run, discharge};
 use crate::hazard::flood::crest::Crests;
+use crate::hazard::flood::extremes::Extremes;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::porous::{self, Porous};
@@ -87,10 +88,11 @@ pub(super) struct Done<T> {
 }
 
 impl<T: Real> Done<T> {
-    fn add(&mut self, settled: &Settled<T>) {
-        self.deepest = self.deepest.larger(settled.deepest);
-        self.is_short |= settled.is_short;
-        self.is_endless |= !settled.is_finite;
+    /// Takes in the depths of a row after the step.
+    fn add(&mut self, depths: &Extremes<T>) {
+        self.deepest = self.deepest.larger(depths.largest);
+        self.is_short |= depths.smallest < T::ZERO;
+        self.is_endless |= !depths.is_finite;
     }
 }
 
@@ -183,15 +185,15 @@ impl<T: Real> Worker<T> {
             let h = &mut h[at..behind][wide.clone()];
             let (east, south) = (&east[at..behind][wide.clone()], &south[wide.clone()]);
             let north = &faces[wide.clone()];
-            let settled = match ground.porous {
+            match ground.porous {
                 None => settle(h, east, south, north, ground.rate),
                 Some(porous) => {
                     let first = (ground.first + row + 1) * stride + wide.start;
                     let open = porous.row(first, wide.len(), stride);
-                    settle_porous(h, [east, south, north], &open, ground.rate)
+                    settle_porous(h, [east, south, north], &open, ground.rate);
                 }
-            };
-            done.add(&settled);
+            }
+            done.add(&Extremes::of(&h[1..wide.len() - 1]));
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
         }
@@ -344,55 +346,23 @@ fn flow_north<T: Real>(
     }
 }
 
-/// What became of the depths of a row: the largest, whether any is negative, whether all are numbers.
-struct Settled<T> {
-    deepest: T,
-    is_short: bool,
-    is_finite: bool,
-}
-
 /// Depths of a row after the step.
 #[inline(never)] // so that the compiler knows that nothing else points to `h`
-fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) -> Settled<T> {
+fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) {
     let n = h.len();
     let (h, east) = (&mut h[..n], &east[..n]);
     let (south, north) = (&south[..n], &north[..n]);
-    let (mut deepest, mut is_short, mut is_finite) = (T::ZERO, false, true);
     for i in 1..n - 1 {
-        let depth = h[i] + rate * (east[i - 1] - east[i] + south[i] - north[i]);
-        h[i] = depth;
-        deepest = deepest.larger(depth);
-        is_short |= depth < T::ZERO;
-        is_finite &= depth.is_finite();
-    }
-    Settled {
-        deepest,
-        is_short,
-        is_finite,
+        h[i] += rate * (east[i - 1] - east[i] + south[i] - north[i]);
     }
 }
 
 /// The same where cells and faces are open in part.
 #[inline(never)]
-fn settle_porous<T: Real>(
-    h: &mut [T],
-    [east, south, north]: [&[T]; 3],
-    open: &porous::Row<'_, T>,
-    rate: T,
-) -> Settled<T> {
-    let mut settled = Settled {
-        deepest: T::ZERO,
-        is_short: false,
-        is_finite: true,
-    };
+fn settle_porous<T: Real>(h: &mut [T], [east, south, north]: [&[T]; 3], open: &porous::Row<'_, T>, rate: T) {
     for i in 1..h.len() - 1 {
         let along = open.east[i - 1] * east[i - 1] - open.east[i] * east[i];
         let across = open.south[i] * south[i] - open.north[i] * north[i];
-        let depth = h[i] + rate * (along + across) / open.cells[i];
-        h[i] = depth;
-        settled.deepest = settled.deepest.larger(depth);
-        settled.is_short |= depth < T::ZERO;
-        settled.is_finite &= depth.is_finite();
+        h[i] += rate * (along + across) / open.cells[i];
     }
-    settled
 }
