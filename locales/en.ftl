@@ -71,11 +71,11 @@ gauge-falls-to = { $subject } falls to { $level_m }: { $alert ->
 gauge-read = { $subject } is read: { $level_m }.
 forecast-issued = Forecast for { $subject }: { $level_m } in { $lead_s }.
 resident-calls = Somebody in { $subject } rings up: the water stands about { $depth_m } deep.
-patrol-stays = The patrol does not set out: { $subject } is closed by water.
-patrol-sees-water = The patrol is at { $subject } and sees { $depth_m } of water.
-patrol-turns-back = The patrol turns back at { $subject }: { $depth_m } of water.
-patrol-sees-breach = The patrol sees that { $subject } has broken.
-patrol-sees-nothing-new = The patrol that began at { $subject } is over, and has seen nothing new.
+patrol-stays = Patrol { $patrol } does not set out: water closes { $subject }.
+patrol-sees-water = Patrol { $patrol } sees about { $depth_m } of water at { $subject }.
+patrol-turns-back = Patrol { $patrol } turns back at { $subject }: about { $depth_m } of water.
+patrol-sees-breach = Patrol { $patrol } sees that { $subject } has broken.
+patrol-sees-nothing-new = Patrol { $patrol } has gone its round from { $subject } on and has seen nothing new.
 settlement-told =
     { $people ->
         [0] { $subject } hears { $how ->
@@ -630,6 +630,7 @@ summary-others = Other figures
 summary-written = Written to { $folder } ({ $files } files, { $size }, in { $seconds } s).
 summary-open = Open { $file } first: what happened, a sentence a line.
 summary-open-then = Then decisions.csv (who knew and decided what, when), messages.csv (what was said and what became of it), people.csv (everybody's way out). datapackage.json explains every column.
+summary-open-then-valley = Then decisions.csv (who knew and decided what, when), messages.csv (what was said and what became of it), places.csv (where the water came, when, how deep). datapackage.json explains every column.
 summary-open-then-water = Then places.csv (where the water came, when, how deep), series.csv (levels and depths over time). `hotwash water { $folder } --at "1 h"` writes a map of its depth. datapackage.json explains every column.
 summary-open-then-town = Then casualties.csv (who lay under rubble, from when, and how it ended), series.csv (the counts of each municipality over time). datapackage.json explains every column. This seed is one earthquake that could have been: `hotwash impact { $scenario }` says what 200 of them come to.
 

@@ -52,6 +52,7 @@ const FIXED: &[(&str, &[&str])] = &[
     ("summary-open", &["file"]),
     ("summary-open-then", &[]),
     ("summary-open-then-town", &["scenario"]),
+    ("summary-open-then-valley", &[]),
     ("summary-open-then-water", &["folder"]),
     ("outcome-because", &["outcome", "reason"]),
 ];

@@ -26,7 +26,7 @@ const DECIMALS: usize = 2;
 pub(super) struct Args {
     /// The folder of a run whose water was computed
     run: PathBuf,
-    /// Time since the start of the exercise, such as "2 h" or "90 min"
+    /// Time since the start of the exercise, such as "2 h" or "90 min": the last depths that were kept until then are written
     #[arg(long, value_name = "TIME")]
     at: String,
     /// The file to write

@@ -41,6 +41,16 @@ pub fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
     names
         .entry("nothing".into())
         .or_insert_with(|| catalogue.text("name-nothing", &[]));
+    for patrol in &scenario.patrols {
+        let given = patrol.name.get(catalogue.language());
+        let said = if given.is_empty() {
+            phrase(&patrol.id)
+        } else {
+            given.to_owned()
+        };
+        names.insert(Arg::key_of("patrol", &patrol.id), said.clone());
+        names.entry(patrol.id.as_str().into()).or_insert(said);
+    }
     for (kind, id) in of_kinds(scenario) {
         names.insert(Arg::key_of(kind, id), phrase(id));
         names.entry(id.into()).or_insert_with(|| phrase(id));

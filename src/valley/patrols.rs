@@ -7,7 +7,7 @@ use crate::hazard::flood::coupling::Waters;
 use crate::hazard::flood::reading::{by_eye_m, danger};
 use crate::scenario::model::{PatrolSpec, Scenario, WorksKind};
 use crate::scenario::trigger::Topic;
-use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Phase, Truth, Wake};
+use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Note, Phase, Truth, Wake};
 use crate::vocabulary::{Ms, Signal, SubjectIx, Unit, Value};
 
 /// A patrol comes to its next stop, or sets out.
@@ -112,6 +112,11 @@ impl Walking<'_> {
         (round.began_ms + spec.every_ms).max(now_ms + spec.leg_ms)
     }
 
+    fn note(&mut self, spec: &PatrolSpec, event: &'static str) -> Note<'_> {
+        let note = self.log.note(self.clock.now_ms, event);
+        note.with("patrol", Detail::Of("patrol", spec.id.as_str().into()))
+    }
+
     /// Whether water on the road keeps a patrol from setting out; said once.
     fn is_kept(&mut self, spec: &PatrolSpec, is_said: bool) -> bool {
         let Some(way) = spec.way.map(|way| self.given.places[way].subject) else {
@@ -119,7 +124,7 @@ impl Walking<'_> {
         };
         let is_kept = matches!(self.truth.get(Signal::Blocked, way), Some((Value::Flag(true), _)));
         if is_kept && !is_said {
-            self.log.note(self.clock.now_ms, "patrol-stays").about(way).done();
+            self.note(spec, "patrol-stays").about(way).done();
         }
         is_kept
     }
@@ -140,15 +145,14 @@ impl Walking<'_> {
             } else {
                 "patrol-sees-water"
             };
-            let note = self.log.note(self.clock.now_ms, event).about(subject);
+            let note = self.note(spec, event).about(subject);
             let note = note.with("depth_m", Detail::Quantity(depth_m, Unit::Metre));
             cause = Some(note.done());
             facts.push((depth_at(subject), Value::Number(depth_m)));
         }
         if let Some(works) = self.sees_breach(spec, round.stop).filter(|_| !round.told_breach) {
             round.told_breach = true;
-            let note = self.log.note(self.clock.now_ms, "patrol-sees-breach");
-            cause = Some(note.about(works).done());
+            cause = Some(self.note(spec, "patrol-sees-breach").about(works).done());
             let breached = Topic {
                 signal: Signal::Breached,
                 subject: works,
@@ -185,8 +189,7 @@ impl Walking<'_> {
     /// A round is over in which nothing was new: all is as it was told last.
     fn tell_that_all_is_quiet(&mut self, patrol: usize, spec: &PatrolSpec) {
         let first = self.given.places[spec.stops[0]].subject;
-        let note = self.log.note(self.clock.now_ms, "patrol-sees-nothing-new");
-        let cause = note.about(first).done();
+        let cause = self.note(spec, "patrol-sees-nothing-new").about(first).done();
         let stops = spec.stops.iter().map(|stop| self.given.places[*stop].subject);
         let facts = stops.map(|subject| {
             let water = self.waters.at(subject);

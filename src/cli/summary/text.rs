@@ -450,6 +450,8 @@ impl Page<'_> {
         } else if is_alone && written.bytes.contains_key("water.hwt") {
             let folder = Arg::Text(written.folder.display().to_string().into());
             self.say("summary-open-then-water", &[("folder", folder)])
+        } else if scenario.school.people.is_empty() && !scenario.places.is_empty() {
+            self.word("summary-open-then-valley")
         } else {
             self.word("summary-open-then")
         };

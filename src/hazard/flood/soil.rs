@@ -17,6 +17,11 @@ pub struct Soil {
 }
 
 impl Soil {
+    /// How fast water soaks away where so much has already, m/s; endless where nothing has.
+    pub fn pace_m_s(&self, soaked_m: f64) -> f64 {
+        self.conductivity_m_s * (1.0 + self.suction_m * self.deficit / soaked_m)
+    }
+
     /// What has soaked away after a time under standing water, m, where `before_m` had before it.
     ///
     /// # Bounds
@@ -30,7 +35,10 @@ impl Soil {
         // F − S ln(1 + F / S) grows by K dt: convex in F, so that Newton from above comes down to it.
         let of = |soaked: f64| soaked - store * maths::ln(1.0 + soaked / store);
         let target = of(before_m) + more;
-        let mut soaked = before_m + more + (2.0 * store * more).sqrt();
+        // Its pace at first would take too much, and so does this.
+        let at_most = before_m + more + (2.0 * store * more).sqrt();
+        let at_first = before_m + self.pace_m_s(before_m) * dt_s;
+        let mut soaked = if at_first < at_most { at_first } else { at_most };
         for _ in 0..50 {
             let slope = soaked / (store + soaked);
             let next = soaked - (of(soaked) - target) / slope;

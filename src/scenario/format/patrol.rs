@@ -1,6 +1,6 @@
 //! `[patrol.ID]`: who walks along a levee, what they pass, and whom they tell.
 
-use super::context::Context;
+use super::context::{Context, local};
 use super::gauge::{EVERY, positions};
 use super::place::no_road;
 use super::{CHANNEL, PLACE, POSITION, WORKS};
@@ -20,6 +20,11 @@ pub static PATROL_TABLE: Section = Section {
           breach. News is told at once, a quiet round when it is over. Seepage is not in the water that is computed: nobody \
           sees it.",
     fields: &[
+        Field::optional(
+            "name",
+            Shape::LocalText,
+            "What people call it; its id if left out.",
+        ),
         Field::required(
             "stops",
             Shape::List {
@@ -91,6 +96,7 @@ pub fn read(view: View<'_>, places: &[View<'_>], context: &mut Context<'_>) -> O
     let stops = stops.iter();
     Some(PatrolSpec {
         id: view.id().to_owned(),
+        name: local(&view.local_text("name")),
         stops: stops
             .filter_map(|leaf| context.index(leaf.text(), SubjectKind::Place))
             .collect(),

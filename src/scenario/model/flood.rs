@@ -101,6 +101,8 @@ pub struct ForecastSpec {
 pub struct PatrolSpec {
     /// Its id.
     pub id: String,
+    /// What people call it; empty where they do not.
+    pub name: LocalText,
     /// The places they pass, by index.
     pub stops: Vec<usize>,
     /// The works they watch, by index.

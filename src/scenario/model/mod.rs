@@ -44,10 +44,11 @@ pub use town::{
 };
 
 pub use water::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, Course, CrestPoint, EdgeKind, EdgeSpec,
-    EmbankmentSpec, FallsSpec, FieldFormat, GroundOf, InflowSpec, LakeBedSpec, LakeSpec, MoundSpec, RainSpec,
-    ReadingSpec, RiverSpec, SchemeSpec, SideSpec, SoilSpec, SolverSpec, StandingSpec, StormSpec,
-    UncertaintySpec, ValleySpec, WaterSpec, WaterwayEnd, WaterwaySpec, WorksKind, WorksSpec,
+    BarrierMake, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, ComesSpec, Course, CrestPoint,
+    DesignSpec, EdgeKind, EdgeSpec, EmbankmentSpec, FallsSpec, FieldFormat, GroundOf, InflowSpec,
+    LakeBedSpec, LakeSpec, MoundSpec, RainSpec, ReadingSpec, RiverSpec, SchemeSpec, SideSpec, SoilSpec,
+    SolverSpec, StandingSpec, StormSpec, UncertaintySpec, ValleySpec, WaterSpec, WaterwayEnd, WaterwaySpec,
+    WaveSpec, WorksKind, WorksSpec,
 };
 
 use crate::vocabulary::{ActionKind, Ms};

@@ -228,6 +228,31 @@ pub enum EdgeKind {
     Level(Course),
 }
 
+/// What comes in at an inflow.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ComesSpec {
+    /// Discharge in time, m³/s.
+    Course(Course),
+    /// A wave of a given shape.
+    Wave(WaveSpec),
+}
+
+/// A flood wave of which only the base and the peak are known.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct WaveSpec {
+    /// What flows without it, m³/s.
+    pub base_m3_s: f64,
+    /// The most that flows, m³/s.
+    pub peak_m3_s: f64,
+    /// When it begins, s.
+    pub begins_s: f64,
+    /// How long it rises, s.
+    pub to_peak_s: f64,
+    /// Whether it goes straight up and down, else like a unit hydrograph.
+    pub is_triangle: bool,
+}
+
 /// Water that comes in along a line.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct InflowSpec {
@@ -235,8 +260,8 @@ pub struct InflowSpec {
     pub id: String,
     /// From one end to the other; a point twice the same.
     pub line: [Point; 2],
-    /// Discharge, m³/s.
-    pub flow_m3_s: Course,
+    /// What comes.
+    pub comes: ComesSpec,
     /// What somebody has read there.
     pub readings: Vec<ReadingSpec>,
 }
@@ -323,6 +348,25 @@ pub enum FallsSpec {
     Gauges(Vec<(Point, Course)>, bool),
     /// A storm that moves.
     Storm(StormSpec),
+    /// A design storm.
+    Design(DesignSpec),
+}
+
+/// A design storm, of a formula of intensity: a / (t + b)^c, in mm/h and minutes.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct DesignSpec {
+    /// a, mm/h × min^c.
+    pub a: f64,
+    /// b, min.
+    pub b_min: f64,
+    /// c.
+    pub c: f64,
+    /// Share of it that is over at the peak.
+    pub before_peak: f64,
+    /// When it begins, s.
+    pub begins_s: f64,
+    /// How long it takes, s.
+    pub takes_s: f64,
 }
 
 /// A storm that moves.
@@ -338,15 +382,26 @@ pub struct StormSpec {
     pub mm_h: Course,
 }
 
-/// What soaks away, after Green and Ampt.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
-pub struct SoilSpec {
-    /// Hydraulic conductivity, mm/h.
-    pub conductivity_mm_h: f64,
-    /// Suction at the wetting front, mm.
-    pub suction_mm: f64,
-    /// Share of the volume that can still be filled.
-    pub deficit: f64,
+/// What soaks away.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SoilSpec {
+    /// By its own numbers.
+    Measured {
+        /// Hydraulic conductivity, mm/h.
+        conductivity_mm_h: f64,
+        /// Suction at the wetting front, mm.
+        suction_mm: f64,
+        /// Share of the volume that can still be filled.
+        deficit: f64,
+    },
+    /// By its class.
+    Texture {
+        /// The word for it.
+        word: String,
+        /// Share of its pores that is full at first.
+        full: f64,
+    },
 }
 
 /// How uncertain what is computed is: standard deviations.
@@ -536,6 +591,11 @@ pub enum BreachGrowth {
     Scripted(f64, f64),
     /// Froehlich 2008, of so much water behind it, m³.
     Froehlich(f64),
-    /// Verheij and van der Knaap 2003: the speed below which it does not erode, m/s, and the widest it can become, m.
-    Levee(f64, f64),
+    /// Verheij and van der Knaap 2003: whether it is of clay, else of sand, and the widest it can become, m.
+    Levee {
+        /// Of clay.
+        is_clay: bool,
+        /// The widest it can become, m.
+        widest_m: f64,
+    },
 }

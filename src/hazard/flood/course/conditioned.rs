@@ -6,7 +6,7 @@
 //! with each other. For each of many shifts s the readings are a quadratic in f: where ln f is most likely, and how sharply, follows
 //! (Laplace's approximation), and how likely s is. A run draws s, then ln f, with the same luck as without readings.
 
-use super::forcing::series;
+use super::forcing::comes;
 use super::luck::MOST_SIGMAS;
 use crate::hazard::flood::works::series::Series;
 use crate::maths;
@@ -53,7 +53,7 @@ impl Conditioned {
         let read = spec.inflows.iter().filter(|inflow| !inflow.readings.is_empty());
         let read: Vec<Read> = read
             .map(|inflow| {
-                let comes = series(&inflow.flow_m3_s);
+                let comes = comes(&inflow.comes);
                 let [first_s, _] = comes.span();
                 Read {
                     base_m3_s: comes.at(first_s),

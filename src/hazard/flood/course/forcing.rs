@@ -9,9 +9,12 @@ use crate::hazard::flood::edge::{Edge, Edges, Side};
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::soil::Soil;
 use crate::hazard::flood::water::Water;
-use crate::hazard::flood::works::rain::Ground;
+use crate::hazard::flood::works::hydrograph::{Hydrograph, Shape};
+use crate::hazard::flood::works::rain::{Ground, Texture};
 use crate::hazard::flood::works::series::Series;
-use crate::scenario::model::{Course, EdgeKind, EdgeSpec, InflowSpec, SideSpec, SoilSpec, WaterSpec};
+use crate::scenario::model::{
+    ComesSpec, Course, EdgeKind, EdgeSpec, InflowSpec, SideSpec, SoilSpec, WaterSpec,
+};
 use crate::sim::Chance;
 
 /// Metres a second of a millimetre an hour.
@@ -20,6 +23,28 @@ pub(super) const OF_MM_H: f64 = 1e-3 / 3_600.0;
 /// A series of a scenario, which has been checked.
 pub(super) fn series(course: &Course) -> Series {
     Series::new(course).unwrap_or_else(|_| Series::constant(0.0))
+}
+
+/// What comes in at an inflow, m³/s, as the scenario says it.
+pub(super) fn comes(spec: &ComesSpec) -> Series {
+    let wave = match spec {
+        ComesSpec::Course(course) => return series(course),
+        ComesSpec::Wave(wave) => wave,
+    };
+    let hydrograph = Hydrograph {
+        base_m3_s: wave.base_m3_s,
+        peak_m3_s: wave.peak_m3_s,
+        begins_s: wave.begins_s,
+        to_peak_s: wave.to_peak_s,
+        shape: if wave.is_triangle {
+            Shape::SCS_TRIANGLE
+        } else {
+            Shape::SCS
+        },
+    };
+    hydrograph
+        .series()
+        .unwrap_or_else(|_| Series::constant(wave.base_m3_s))
 }
 
 /// Column and row of the cells that a line crosses, each once, from one end to the other.
@@ -50,7 +75,7 @@ impl Inflow {
     fn new(spec: &InflowSpec, land: &Land, luck: &Luck) -> Self {
         Self {
             cells: crossed(land.frame, spec.line),
-            flow_m3_s: luck.of_inflow(&series(&spec.flow_m3_s)),
+            flow_m3_s: luck.of_inflow(&comes(&spec.comes)),
         }
     }
 
@@ -176,10 +201,17 @@ impl Forcing {
 
 /// Soil under the whole of the land.
 fn ground(spec: &SoilSpec, land: &Land) -> Ground {
-    let soil = Soil {
-        conductivity_m_s: spec.conductivity_mm_h * OF_MM_H,
-        suction_m: spec.suction_mm * 1e-3,
-        deficit: spec.deficit,
+    let soil = match spec {
+        SoilSpec::Measured {
+            conductivity_mm_h,
+            suction_mm,
+            deficit,
+        } => Soil {
+            conductivity_m_s: conductivity_mm_h * OF_MM_H,
+            suction_m: suction_mm * 1e-3,
+            deficit: *deficit,
+        },
+        SoilSpec::Texture { word, full } => Texture::of_word(word).soil(*full),
     };
     Ground::new(vec![soil], vec![0; land.frame.cells()])
 }

@@ -226,14 +226,14 @@ fn grows(spec: &BreachSpec, crest_m: f64, luck: &Luck) -> Grows {
             volume_m3,
             (crest_m - spec.bottom_m).max(0.0),
         ),
-        BreachGrowth::Levee(erodes_m_s, widest_m) => {
+        BreachGrowth::Levee { is_clay, widest_m } => {
             let (deepens_s, first_m) = DEEPENS;
             let levee = Levee {
                 crest_m,
                 bottom_m: spec.bottom_m,
                 first_m,
                 deepens_s: deepens_s * luck.breach_time,
-                erodes: Erodes(erodes_m_s),
+                erodes: if is_clay { Erodes::CLAY } else { Erodes::SAND },
                 widest_m: widest_m * luck.breach_width,
             };
             return Grows::Widening(levee.begin());

@@ -8,14 +8,16 @@ use crate::geo::{Point, Segment};
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::terrain::generator::Relief;
 use crate::hazard::flood::water::Water;
-use crate::hazard::flood::works::rain::{Between, Falling, Gauge, Rain, Storm};
+use crate::hazard::flood::works::rain::{Between, Design, Falling, Gauge, Rain, Storm};
 use crate::hazard::flood::works::series::Series;
 use crate::maths;
-use crate::scenario::model::{Course, FallsSpec, RainSpec, StormSpec, WaterSpec};
+use crate::scenario::model::{Course, DesignSpec, FallsSpec, RainSpec, StormSpec, WaterSpec};
 use crate::sim::Chance;
 
 /// From the middle of a normal curve to where it is half as high, in standard deviations: √(2 ln 2).
 const HALF: f64 = 1.177_410_022_515_475;
+/// Seconds of a minute.
+const MINUTE_S: f64 = 60.0;
 /// A storm does not reach farther from its middle than this, in standard deviations: four millionths of its rain are left there.
 const FARTHEST: f64 = 5.0;
 
@@ -66,8 +68,21 @@ impl Shower {
                     vec![(Rain::Gauges(gauges.iter().map(gauge).collect(), between), always)]
                 }
                 FallsSpec::Storm(storm) => legs(storm, luck),
+                FallsSpec::Design(storm) => vec![(Rain::Design(design(storm, luck)), always)],
             },
         }
+    }
+}
+
+/// A design storm by the luck of a run.
+fn design(spec: &DesignSpec, luck: &Luck) -> Design {
+    Design {
+        a: spec.a * OF_MM_H * maths::pow(MINUTE_S, spec.c) * luck.rain,
+        b_s: spec.b_min * MINUTE_S,
+        c: spec.c,
+        before_peak: spec.before_peak,
+        begins_s: spec.begins_s + luck.rain_later_s,
+        duration_s: spec.takes_s,
     }
 }
 

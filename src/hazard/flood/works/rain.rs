@@ -231,6 +231,23 @@ impl Texture {
         Self::Clay,
     ];
 
+    /// The class of a word of the scenario format, which knows no other words; loam of any other.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "sand" => Self::Sand,
+            "loamy-sand" => Self::LoamySand,
+            "sandy-loam" => Self::SandyLoam,
+            "silt-loam" => Self::SiltLoam,
+            "sandy-clay-loam" => Self::SandyClayLoam,
+            "clay-loam" => Self::ClayLoam,
+            "silty-clay-loam" => Self::SiltyClayLoam,
+            "sandy-clay" => Self::SandyClay,
+            "silty-clay" => Self::SiltyClay,
+            "clay" => Self::Clay,
+            _ => Self::Loam,
+        }
+    }
+
     /// Effective porosity, suction at the front in cm, conductivity in cm/h.
     ///
     /// # Source
@@ -297,6 +314,11 @@ impl Ground {
             return 0.0;
         };
         let before = self.soaked_m[cell];
+        // It soaks away the slower the more has: where even its pace at the end would take all, it is not worth a look.
+        if soil.pace_m_s(before + standing_m) * dt_s >= standing_m {
+            self.soaked_m[cell] = before + standing_m;
+            return standing_m;
+        }
         let taken = (soil.soaked_m(before, dt_s) - before).min(standing_m).max(0.0);
         self.soaked_m[cell] = before + taken;
         taken

@@ -9,15 +9,6 @@ pub enum Release {
     None,
     /// As planned, m³/s by time in s.
     Planned(Series),
-    /// Back to a level that the rule curve says, m by time in s, within a time, and never more than the river below stands.
-    Rule {
-        /// The rule curve.
-        target_m: Series,
-        /// Within which time the lake should be back at it, s.
-        within_s: f64,
-        /// The most that is let go, m³/s.
-        most_m3_s: f64,
-    },
 }
 
 /// A lake whose level is the same everywhere.
@@ -73,7 +64,7 @@ impl Reservoir {
             spills_m3_s,
             releases_m3_s: 0.0,
         };
-        lake.releases_m3_s = lake.would_release(0.0, 0.0, stored_m3);
+        lake.releases_m3_s = lake.would_release(0.0, stored_m3);
         lake
     }
 
@@ -99,27 +90,19 @@ impl Reservoir {
         self.spills_m3_s + self.releases_m3_s
     }
 
-    /// What is let go at a time with so much stored, m³/s, where so much comes.
-    fn would_release(&self, time_s: f64, comes_m3_s: f64, stored_m3: f64) -> f64 {
+    /// What is let go at a time with so much stored, m³/s.
+    fn would_release(&self, time_s: f64, stored_m3: f64) -> f64 {
         let wanted = match &self.release {
             Release::None => 0.0,
             Release::Planned(plan) => plan.at(time_s),
-            Release::Rule {
-                target_m,
-                within_s,
-                most_m3_s,
-            } => {
-                let surplus = stored_m3 - self.storage_m3.at(target_m.at(time_s));
-                (comes_m3_s + surplus / within_s).min(*most_m3_s)
-            }
         };
         wanted.clamp(0.0, self.outlets_m3_s.at(self.level_of(stored_m3)).max(0.0))
     }
 
-    /// What goes over the spillway and what is let go at a time with so much stored, m³/s, where so much comes.
-    fn would_leave(&self, time_s: f64, comes_m3_s: f64, stored_m3: f64) -> (f64, f64) {
+    /// What goes over the spillway and what is let go at a time with so much stored, m³/s.
+    fn would_leave(&self, time_s: f64, stored_m3: f64) -> (f64, f64) {
         let spills = self.spillway_m3_s.at(self.level_of(stored_m3)).max(0.0);
-        (spills, self.would_release(time_s, comes_m3_s, stored_m3))
+        (spills, self.would_release(time_s, stored_m3))
     }
 
     /// A step between two times, s, in which so much comes on average, m³/s, by the mean of what leaves before and after.
@@ -130,7 +113,7 @@ impl Reservoir {
         let before = half * self.outflow_m3_s();
         // 2 S / dt + Q grows with S: where it is what it should be, by halving.
         let over = |stored: f64| {
-            let (spills, releases) = self.would_leave(to_s, comes_m3_s, stored);
+            let (spills, releases) = self.would_leave(to_s, stored);
             stored + half * (spills + releases) - (self.stored_m3 + came_m3 - before)
         };
         let (mut low, mut high) = (0.0, self.stored_m3 + came_m3);
@@ -145,7 +128,7 @@ impl Reservoir {
                 high = middle;
             }
         }
-        let (spills, releases) = self.would_leave(to_s, comes_m3_s, low);
+        let (spills, releases) = self.would_leave(to_s, low);
         let spilled = half * (self.spills_m3_s + spills);
         let released = half * (self.releases_m3_s + releases);
         // A lake that runs empty gives no more than it has.
@@ -161,7 +144,7 @@ impl Reservoir {
             released_m3: released * share,
         };
         self.stored_m3 = (there - passed.spilled_m3 - passed.released_m3).max(0.0);
-        (self.spills_m3_s, self.releases_m3_s) = self.would_leave(to_s, comes_m3_s, self.stored_m3);
+        (self.spills_m3_s, self.releases_m3_s) = self.would_leave(to_s, self.stored_m3);
         passed
     }
 }
@@ -272,15 +255,6 @@ mod tests {
     fn an_earlier_release_lowers_the_peak() {
         let none = dam(Release::None);
         let early = dam(Release::Planned(Series::constant(700.0)));
-        let rule = dam(Release::Rule {
-            target_m: Series::constant(69.0),
-            within_s: 43_200.0,
-            most_m3_s: 900.0,
-        });
         assert!(early.0 < none.0 && early.1 < none.1, "{early:?} {none:?}");
-        assert!(
-            rule.1 < none.1 && (rule.2 - 69.0).abs() < 0.5,
-            "{rule:?} {none:?}"
-        );
     }
 }

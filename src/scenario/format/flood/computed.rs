@@ -325,7 +325,7 @@ pub fn read(
             .into_iter()
             .filter_map(|channel| channel::read(channel, courses, context))
             .collect(),
-        soil: view.table("soil").map(forcing::soil),
+        soil: view.table("soil").and_then(|soil| forcing::soil(soil, context)),
         uncertainty: view
             .table("uncertainty")
             .map(|uncertainty| forcing::uncertainty(uncertainty, context))

@@ -5,10 +5,11 @@ use super::shapes::{AREA, Courses, ENDS, FILE, FLOW, area, course, ends};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
+use crate::scenario::format::HAZARD;
 use crate::scenario::format::context::Context;
 use crate::scenario::format::place::{COORDINATE, LEVEL_M};
 use crate::scenario::model::{
-    EdgeKind, EdgeSpec, InflowSpec, SideSpec, SoilSpec, StandingSpec, UncertaintySpec,
+    ComesSpec, EdgeKind, EdgeSpec, InflowSpec, SideSpec, SoilSpec, StandingSpec, UncertaintySpec, WaveSpec,
 };
 
 const LENGTH_M: Shape = Shape::Number {
@@ -91,6 +92,11 @@ pub(super) static INFLOW: Section = Section {
             "Or a hydrograph: a table with `time` and `flow_m3_s`.",
         ),
         Field::optional(
+            "wave",
+            Shape::Table(&WAVE),
+            "Or, where nobody has measured one, a wave of a given shape.",
+        ),
+        Field::optional(
             "observed",
             Shape::Table(&OBSERVED),
             "What a gauge here has shown so far.",
@@ -98,12 +104,56 @@ pub(super) static INFLOW: Section = Section {
     ],
 };
 
+static WAVE: Section = Section {
+    name: "wave",
+    doc: "A flood wave of which only the base, the peak and the time between them are known. It is an assumption, and the debrief \
+          should say so.",
+    fields: &[
+        Field::required("base_m3_s", FLOW, "How much flows without it."),
+        Field::required("peak_m3_s", FLOW, "The most that flows, base and wave together."),
+        Field::required(
+            "begins",
+            Shape::Moment { anchors: &[HAZARD] },
+            "When it begins to rise.",
+        ),
+        Field::required("to_peak", Shape::DURATION, "How long it rises."),
+        Field::default(
+            "shape",
+            Shape::OneOf(WAVES),
+            Literal::Text("unit-hydrograph"),
+            "How it rises and falls (docs/models.md).",
+        ),
+    ],
+};
+
+static WAVES: &[Word] = &[
+    Word::new(
+        "unit-hydrograph",
+        "round, like the unit hydrograph of the Soil Conservation Service;",
+    ),
+    Word::new(
+        "triangle",
+        "straight up and straight down, falling 1.67 times as long as it rises.",
+    ),
+];
+
 /// What soaks away.
 pub(super) static SOIL: Section = Section {
     name: "soil",
-    doc: "What soaks away, after Green and Ampt 1911. Classes of soil: Rawls, Brakensiek and Miller 1983 (docs/models.md).",
+    doc: "What soaks away, after Green and Ampt 1911: of a class of soil by its `texture` and how `full` it is, or by three numbers of \
+          one's own.",
     fields: &[
-        Field::required(
+        Field::optional(
+            "texture",
+            Shape::OneOf(TEXTURES),
+            "Its class by texture; numbers of Rawls, Brakensiek and Miller 1983 (docs/models.md).",
+        ),
+        Field::optional(
+            "full",
+            Shape::Fraction,
+            "With `texture`: which share of its pores is full at first; 1 after weeks of rain, when hardly anything soaks away.",
+        ),
+        Field::optional(
             "conductivity_mm_h",
             Shape::Number {
                 unit: "mm/h",
@@ -112,7 +162,7 @@ pub(super) static SOIL: Section = Section {
             },
             "Hydraulic conductivity.",
         ),
-        Field::required(
+        Field::optional(
             "suction_mm",
             Shape::Number {
                 unit: "mm",
@@ -121,13 +171,27 @@ pub(super) static SOIL: Section = Section {
             },
             "Suction at the wetting front.",
         ),
-        Field::required(
+        Field::optional(
             "deficit",
             Shape::Fraction,
             "Share of the soil that can still be filled.",
         ),
     ],
 };
+
+static TEXTURES: &[Word] = &[
+    Word::new("sand", "takes a river of rain;"),
+    Word::new("loamy-sand", ""),
+    Word::new("sandy-loam", ""),
+    Word::new("loam", ""),
+    Word::new("silt-loam", "what rivers leave on their plains, often;"),
+    Word::new("sandy-clay-loam", ""),
+    Word::new("clay-loam", ""),
+    Word::new("silty-clay-loam", ""),
+    Word::new("sandy-clay", ""),
+    Word::new("silty-clay", ""),
+    Word::new("clay", "takes next to nothing."),
+];
 
 const fn spread(key: &'static str, doc: &'static str) -> Field {
     Field::default(
@@ -248,18 +312,90 @@ pub(super) fn inflow(view: View<'_>, courses: &Courses, context: &mut Context<'_
     Some(InflowSpec {
         id: view.id().to_owned(),
         line: ends(view, "line")?,
-        flow_m3_s: course(view, ["flow_m3_s", "flow"], "flow_m3_s", courses, context)?,
+        comes: match view.table("wave") {
+            Some(wave) => ComesSpec::Wave(read_wave(view, wave, context)?),
+            None => ComesSpec::Course(course(
+                view,
+                ["flow_m3_s", "flow"],
+                "flow_m3_s",
+                courses,
+                context,
+            )?),
+        },
         readings: readings::read(view, courses, context),
     })
 }
 
-/// Reads what soaks away.
-pub(super) fn soil(view: View<'_>) -> SoilSpec {
-    SoilSpec {
-        conductivity_mm_h: view.number("conductivity_mm_h"),
-        suction_mm: view.number("suction_mm"),
-        deficit: view.fraction("deficit"),
+fn read_wave(inflow: View<'_>, view: View<'_>, context: &mut Context<'_>) -> Option<WaveSpec> {
+    for key in ["flow_m3_s", "flow"] {
+        if inflow.has(key) {
+            let message = format!("`{key}` and `wave` say the same");
+            let problem = Diagnostic::error("one-of-two", inflow.span_of(key), message);
+            context.diagnostics.push(problem.help("leave one of them out"));
+        }
     }
+    let wave = WaveSpec {
+        base_m3_s: view.number("base_m3_s"),
+        peak_m3_s: view.number("peak_m3_s"),
+        begins_s: context.moment(view, "begins")? as f64 / 1_000.0,
+        to_peak_s: view.duration_ms("to_peak") as f64 / 1_000.0,
+        is_triangle: view.text("shape") == "triangle",
+    };
+    let wrong = if wave.peak_m3_s <= wave.base_m3_s {
+        ("peak_m3_s", "the peak is no higher than the base")
+    } else if wave.to_peak_s <= 0.0 {
+        ("to_peak", "it rises in no time")
+    } else {
+        return Some(wave);
+    };
+    let (key, message) = wrong;
+    context
+        .diagnostics
+        .push(Diagnostic::error("no-wave", view.span_of(key), message));
+    None
+}
+
+/// Reads what soaks away.
+pub(super) fn soil(view: View<'_>, context: &mut Context<'_>) -> Option<SoilSpec> {
+    const BY_CLASS: [&str; 2] = ["texture", "full"];
+    const BY_NUMBERS: [&str; 3] = ["conductivity_mm_h", "suction_mm", "deficit"];
+    let is_by_class = BY_CLASS.iter().any(|key| view.has(key));
+    let (asked, other): (&[&str], &[&str]) = if is_by_class {
+        (&BY_CLASS, &BY_NUMBERS)
+    } else {
+        (&BY_NUMBERS, &BY_CLASS)
+    };
+    let missing: Vec<String> = asked
+        .iter()
+        .filter(|key| !view.has(key))
+        .map(|key| format!("`{key}`"))
+        .collect();
+    if !missing.is_empty() {
+        let message = format!("this soil needs {}, too", missing.join(", "));
+        let problem = Diagnostic::error("missing-key", view.span(), message);
+        context.diagnostics.push(
+            problem.help("write `texture` and `full`, or `conductivity_mm_h`, `suction_mm` and `deficit`"),
+        );
+        return None;
+    }
+    if let Some(key) = other.iter().find(|key| view.has(key)) {
+        let message = format!("`{key}` and `texture` say the same");
+        let problem = Diagnostic::error("one-of-two", view.span_of(key), message);
+        context.diagnostics.push(problem.help("leave one of them out"));
+        return None;
+    }
+    Some(if is_by_class {
+        SoilSpec::Texture {
+            word: view.text("texture").to_owned(),
+            full: view.fraction("full"),
+        }
+    } else {
+        SoilSpec::Measured {
+            conductivity_mm_h: view.number("conductivity_mm_h"),
+            suction_mm: view.number("suction_mm"),
+            deficit: view.fraction("deficit"),
+        }
+    })
 }
 
 /// Reads how uncertain all that is.

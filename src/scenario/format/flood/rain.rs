@@ -7,12 +7,12 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::geo::Point;
 use crate::scenario::document::csv_table::CsvShape;
 use crate::scenario::document::limits;
-use crate::scenario::document::shape::{Field, Section, Shape, Word};
+use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::suggest;
 use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::HAZARD;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{Course, FallsSpec, RainSpec, StormSpec};
+use crate::scenario::model::{Course, DesignSpec, FallsSpec, RainSpec, StormSpec};
 
 /// Rain.
 pub(super) static RAIN_TABLE: Section = Section {
@@ -45,6 +45,11 @@ pub(super) static RAIN_TABLE: Section = Section {
             "How it rains between gauges; `inverse-distance` if left out.",
         ),
         Field::optional("storm", Shape::Table(&STORM), "A storm that moves."),
+        Field::optional(
+            "design",
+            Shape::Table(&DESIGN),
+            "Instead: a design storm of an intensity–duration formula, alike everywhere.",
+        ),
         Field::optional("within", AREA, "Only within these corners: `[[x, y], …]`."),
     ],
 };
@@ -99,6 +104,49 @@ static STORM: Section = Section {
     ],
 };
 
+static DESIGN: Section = Section {
+    name: "design-storm",
+    doc: "A storm whose hardest part of any length is as hard as a formula of the weather service says for a return period: \
+          a / (t + b) ^ c, in mm/h and minutes (Keifer and Chu 1957, «Chicago»).",
+    fields: &[
+        Field::required(
+            "a",
+            Shape::Number {
+                unit: "",
+                min: 0.001,
+                max: 1e6,
+            },
+            "a of the formula, mm/h × min^c.",
+        ),
+        Field::required(
+            "b_min",
+            Shape::Number {
+                unit: "min",
+                min: 1.0,
+                max: 1_000.0,
+            },
+            "b of the formula.",
+        ),
+        Field::required(
+            "c",
+            Shape::Number {
+                unit: "",
+                min: 0.1,
+                max: 1.0,
+            },
+            "c of the formula.",
+        ),
+        Field::required("begins", Shape::Moment { anchors: &[HAZARD] }, "When it begins."),
+        Field::required("takes", Shape::DURATION, "How long it lasts."),
+        Field::default(
+            "before_peak",
+            Shape::Fraction,
+            Literal::Number(0.375),
+            "Share of it that is over when it rains hardest: 0.375 in Chicago, 0.3 to 0.4 in most places.",
+        ),
+    ],
+};
+
 /// What gauges have measured.
 pub static RAIN_GAUGES: CsvShape = CsvShape {
     key: "gauge",
@@ -137,20 +185,23 @@ pub(super) fn read(
     (courses, networks): (&Courses, &Networks),
     context: &mut Context<'_>,
 ) -> Option<RainSpec> {
-    let falls = match (view.get("gauges"), view.table("storm")) {
-        (Some(file), None) => gauges(view, &file, networks, context)?,
-        (None, Some(storm)) => FallsSpec::Storm(read_storm(view, storm, courses, context)?),
-        (None, None) => FallsSpec::Alike(course(view, ["mm_h", "course"], "rain_mm_h", courses, context)?),
-        (Some(file), Some(storm)) => {
-            let message = "this rain is of gauges and of a storm";
-            let problem = Diagnostic::error("two-rains", storm.span(), message);
-            context.diagnostics.push(
-                problem
-                    .related(file.span(), "the gauges")
-                    .help("write two tables of rain: what falls adds up"),
-            );
-            return None;
-        }
+    const KINDS: [&str; 3] = ["gauges", "storm", "design"];
+    let mut kinds = KINDS.into_iter().filter(|key| view.has(key));
+    if let (Some(kind), Some(other)) = (kinds.next(), kinds.next()) {
+        let message = format!("this rain has `{kind}` and `{other}`");
+        let problem = Diagnostic::error("two-rains", view.span_of(other), message);
+        context.diagnostics.push(
+            problem
+                .related(view.span_of(kind), format!("`{kind}`"))
+                .help("write two tables of rain: what falls adds up"),
+        );
+        return None;
+    }
+    let falls = match (view.get("gauges"), view.table("storm"), view.table("design")) {
+        (Some(file), ..) => gauges(view, &file, networks, context)?,
+        (_, Some(storm), _) => FallsSpec::Storm(read_storm(view, storm, courses, context)?),
+        (_, _, Some(design)) => FallsSpec::Design(read_design(view, design, context)?),
+        _ => FallsSpec::Alike(course(view, ["mm_h", "course"], "rain_mm_h", courses, context)?),
     };
     if !matches!(falls, FallsSpec::Gauges(..)) {
         for key in ["gauge", "between"] {
@@ -175,13 +226,7 @@ fn gauges(
     networks: &Networks,
     context: &mut Context<'_>,
 ) -> Option<FallsSpec> {
-    for key in ["mm_h", "course"] {
-        if view.has(key) {
-            let message = format!("`{key}` and `gauges` say the same");
-            let problem = Diagnostic::error("one-of-two", view.span_of(key), message);
-            context.diagnostics.push(problem.help("leave one of them out"));
-        }
-    }
+    say_the_same(view, "gauges", context);
     let measured = networks.get(file.text())?;
     let stand: Vec<(&str, Span, Point)> = view
         .tables("gauge")
@@ -214,6 +259,35 @@ fn gauges(
     }
     let is_by_nearest = view.get("between").is_some_and(|leaf| leaf.text() == "nearest");
     is_whole.then_some(FallsSpec::Gauges(all, is_by_nearest))
+}
+
+/// Reports what else says how hard it rains.
+fn say_the_same(view: View<'_>, kind: &str, context: &mut Context<'_>) {
+    for key in ["mm_h", "course"] {
+        if view.has(key) {
+            let message = format!("`{key}` and `{kind}` say the same");
+            let problem = Diagnostic::error("one-of-two", view.span_of(key), message);
+            context.diagnostics.push(problem.help("leave one of them out"));
+        }
+    }
+}
+
+fn read_design(rain: View<'_>, view: View<'_>, context: &mut Context<'_>) -> Option<DesignSpec> {
+    say_the_same(rain, "design", context);
+    let takes_s = view.duration_ms("takes") as f64 / 1_000.0;
+    if takes_s <= 0.0 {
+        let problem = Diagnostic::error("no-storm", view.span_of("takes"), "this storm lasts no time");
+        context.diagnostics.push(problem);
+        return None;
+    }
+    Some(DesignSpec {
+        a: view.number("a"),
+        b_min: view.number("b_min"),
+        c: view.number("c"),
+        before_peak: view.fraction("before_peak"),
+        begins_s: context.moment(view, "begins")? as f64 / 1_000.0,
+        takes_s,
+    })
 }
 
 fn read_storm(

@@ -452,8 +452,11 @@ fn growth(view: View<'_>, context: &mut Context<'_>) -> Option<BreachGrowth> {
     match view.text("grows") {
         "froehlich" => needs("volume_m3").then(|| BreachGrowth::Froehlich(view.number("volume_m3"))),
         kind @ ("levee-of-sand" | "levee-of-clay") => {
-            let erodes_m_s = if kind == "levee-of-sand" { 0.2 } else { 0.5 };
-            needs("width_m").then(|| BreachGrowth::Levee(erodes_m_s, view.number("width_m")))
+            let is_clay = kind == "levee-of-clay";
+            needs("width_m").then(|| BreachGrowth::Levee {
+                is_clay,
+                widest_m: view.number("width_m"),
+            })
         }
         _ => {
             let whole = [needs("width_m"), needs("takes")] == [true, true];

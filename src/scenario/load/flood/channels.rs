@@ -36,8 +36,10 @@ fn check_width(view: View<'_>, channel: &WaterwaySpec, spec: &WaterSpec, context
     }
 }
 
+/// Of all cells in which the bed lies no lower than the ground the worst is told: who mends that mends most.
 fn check_bed(span: Span, channel: &WaterwaySpec, terrain: &MetricRaster, context: &mut Context<'_>) {
     let line: Vec<Point> = channel.course.iter().map(|(at, _)| *at).collect();
+    let mut wrong: Vec<(Point, f64, f64)> = Vec::new();
     for stretch in terrain.grid.along(&line) {
         let [column, row] = stretch.cell;
         let (bed_m, ground_m) = (
@@ -45,28 +47,36 @@ fn check_bed(span: Span, channel: &WaterwaySpec, terrain: &MetricRaster, context
             f64::from(terrain.at(column, row)),
         );
         let at = terrain.grid.centre(column, row);
-        let (message, help) = if ground_m.is_nan() {
-            (
-                format!(
-                    "the channel crosses a hole of the terrain at ({:.0}, {:.0})",
-                    at.x, at.y
-                ),
-                "lead it past the hole, or fill the hole",
-            )
-        } else if bed_m >= ground_m {
-            (
-                format!(
-                    "the bed of the channel ({bed_m:.2} m) is no lower than the ground at ({:.0}, {:.0}), {ground_m:.2} m",
-                    at.x, at.y
-                ),
-                "give its corners lower beds, or more corners where the ground is uneven",
-            )
-        } else {
-            continue;
-        };
-        context
-            .diagnostics
-            .push(Diagnostic::error("no-bed", span, message).help(help));
-        return;
+        if ground_m.is_nan() {
+            let message = format!(
+                "the channel crosses a hole of the terrain at ({:.0}, {:.0})",
+                at.x, at.y
+            );
+            let problem = Diagnostic::error("no-bed", span, message);
+            context
+                .diagnostics
+                .push(problem.help("lead it past the hole, or fill the hole"));
+            return;
+        }
+        if bed_m >= ground_m {
+            wrong.push((at, bed_m, ground_m));
+        }
     }
+    let worst = wrong
+        .iter()
+        .max_by(|(_, bed, ground), (_, bed2, ground2)| (bed - ground).total_cmp(&(bed2 - ground2)));
+    let Some((at, bed_m, ground_m)) = worst else {
+        return;
+    };
+    let message = format!(
+        "the bed of the channel is no lower than the ground in {} cells: most at ({:.0}, {:.0}), the bed {bed_m:.2} m, the ground \
+         {ground_m:.2} m",
+        wrong.len(),
+        at.x,
+        at.y
+    );
+    let problem = Diagnostic::error("no-bed", span, message);
+    context
+        .diagnostics
+        .push(problem.help("give its corners lower beds, or more corners where the ground is uneven"));
 }

@@ -31,6 +31,8 @@ channel.drain = { course = [[150, 10, 9], [150, 90, 8.5]], width_m = 1, flow_m3_
 rain.front = { course = "flow.csv", within = [[0, 0], [200, 0], [200, 200]] }
 rain.drizzle = { mm_h = 1 }
 rain.measured = { gauges = "rain.csv", between = "nearest", gauge.west = { at = [-50, 0] }, gauge.east = { at = [150, 90] } }
+rain.design = { design = { a = 400, b_min = 10, c = 0.75, begins = "1 min", takes = "10 min", before_peak = 0.4 } }
+inflow.spring = { line = [[100, 190], [100, 190]], wave = { base_m3_s = 0, peak_m3_s = 1, begins = "1 min", to_peak = "5 min", shape = "triangle" } }
 rain.cell = { mm_h = 30, storm = { track = [[0, 0], [200, 200]], begins = "1 min", takes = "20 min", radius_m = 80 } }
 
 [works.levee]
@@ -164,6 +166,7 @@ ground_m = 10.5
 gauge = "bridge"
 
 [patrol.watch]
+name = "Watch"
 stops = ["spot", "village"]
 works = "levee"
 sees_m = 200
@@ -192,7 +195,7 @@ class.1A = { exit = "exit-main", assembly = "assembly" }
 /// The same water stated, and a valley that is made by rule.
 const OTHERS: [&str; 2] = [
     "[hazard.flood]\nkind = \"prescribed-flood\"\nat = \"0 s\"\nstage = \"stage.csv\"\n\n[gauge.bridge]\nname = \"Bridge\"\n",
-    "[hazard.flood]\nkind = \"flood\"\nat = \"0 s\"\ncell_m = 20\n\n[hazard.flood.valley]\nsize_m = [400, 200]\n\
+    "[hazard.flood]\nkind = \"flood\"\nat = \"0 s\"\ncell_m = 20\nsoil = { texture = \"loam\", full = 0.5 }\n\n[hazard.flood.valley]\nsize_m = [400, 200]\n\
      axis = [[0, 100], [400, 100]]\nlevel_m = 10\nslope = 0.01\nfloodplain_width_m = 100\ncross_slope = 0.001\nside_slope = 0.1\n\
      uneven_m = 0.1\nuneven_over_m = 50\nseed = 3\n\
      river.brook = { course = [[0, 100], [400, 100]], waves = 2, angle_deg = 40, width_m = 20, depth_m = 1, levee_height_m = 0.2, \

@@ -4,7 +4,7 @@ use super::plain;
 use crate::geo::Point;
 use crate::hazard::flood::course::Luck;
 use crate::maths;
-use crate::scenario::model::{InflowSpec, ReadingSpec, UncertaintySpec, WaterSpec};
+use crate::scenario::model::{ComesSpec, InflowSpec, ReadingSpec, UncertaintySpec, WaterSpec};
 use crate::sim::{Chance, Seeds};
 
 /// From 100 m³/s it rises to 1100 within ten hours, and stays there.
@@ -12,7 +12,7 @@ fn river(readings: Vec<ReadingSpec>, ln_inflow: f64, timing_ms: i64) -> WaterSpe
     let inflow = InflowSpec {
         id: "river".to_owned(),
         line: [Point::new(5.0, 95.0), Point::new(5.0, 105.0)],
-        flow_m3_s: vec![(0.0, 100.0), (36_000.0, 1_100.0)],
+        comes: ComesSpec::Course(vec![(0.0, 100.0), (36_000.0, 1_100.0)]),
         readings,
     };
     WaterSpec {

@@ -3,7 +3,7 @@
 use super::{course, go_on, plain};
 use crate::geo::{Point, Polygon};
 use crate::hazard::flood::course::Course;
-use crate::scenario::model::{BuildingsAre, InflowSpec, WaterSpec};
+use crate::scenario::model::{BuildingsAre, ComesSpec, InflowSpec, WaterSpec};
 
 /// The eastern half of the plain covered by houses to a half: strips of 5 m along the rows of cells.
 fn town(depth_m: f64) -> WaterSpec {
@@ -52,7 +52,7 @@ fn houses_fill_faster_and_hold_water_up() {
     let inflow = InflowSpec {
         id: "river".to_owned(),
         line: [Point::new(5.0, 5.0), Point::new(5.0, 195.0)],
-        flow_m3_s: vec![(0.0, 40.0)],
+        comes: ComesSpec::Course(vec![(0.0, 40.0)]),
         readings: Vec::new(),
     };
     let built = WaterSpec {

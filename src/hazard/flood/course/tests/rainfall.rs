@@ -3,7 +3,10 @@
 use super::{course, go_on, plain};
 use crate::geo::Point;
 use crate::hazard::flood::course::{Course, Land};
-use crate::scenario::model::{FallsSpec, RainSpec, SoilSpec, StormSpec, UncertaintySpec, WaterSpec};
+use crate::hazard::flood::works::rain::Texture;
+use crate::scenario::model::{
+    DesignSpec, FallsSpec, RainSpec, SoilSpec, StormSpec, UncertaintySpec, WaterSpec,
+};
 use crate::sim::{Chance, Seeds};
 
 fn raining(falls: FallsSpec) -> WaterSpec {
@@ -94,7 +97,7 @@ fn a_storm_passes_and_leaves_what_its_curve_holds() {
 fn the_ground_takes_what_it_can_of_it() {
     let dry = raining(FallsSpec::Alike(vec![(0.0, 60.0)]));
     let soaking = WaterSpec {
-        soil: Some(SoilSpec {
+        soil: Some(SoilSpec::Measured {
             conductivity_mm_h: 10.0,
             suction_mm: 100.0,
             deficit: 0.3,
@@ -112,6 +115,67 @@ fn the_ground_takes_what_it_can_of_it() {
     // F − S ln(1 + F / S) = K t with S = 30 mm, K t = 10 mm gives 30.8 mm; a little less, since it cannot take before it rains.
     let left = after(&soaking, 3_600.0) / whole_m3;
     assert!((0.48..0.56).contains(&left), "{left}");
+}
+
+#[test]
+fn verify_a_design_storm_against_its_formula() {
+    // 400 / (30 + 10)^0.75 mm/h on average in half an hour, from 5 minutes on.
+    let spec = raining(FallsSpec::Design(DesignSpec {
+        a: 400.0,
+        b_min: 10.0,
+        c: 0.75,
+        before_peak: 0.4,
+        begins_s: 300.0,
+        takes_s: 1_800.0,
+    }));
+    let mut course = course(&spec, &[]);
+    go_on(&mut course, 300.0);
+    assert_eq!(fallen_m3(&course), 0.0, "it has not begun");
+    go_on(&mut course, 2_400.0);
+    let expected_m3 = 80_000.0 * 0.5e-3 * 400.0 / 40.0_f64.sqrt() / 40.0_f64.sqrt().sqrt();
+    let obtained_m3 = fallen_m3(&course);
+    println!("expected {expected_m3:.3} m³, obtained {obtained_m3:.3} m³, tolerance 1e-6 of it");
+    assert!((obtained_m3 / expected_m3 - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn each_class_of_soil_has_its_word() {
+    let words = [
+        "sand",
+        "loamy-sand",
+        "sandy-loam",
+        "loam",
+        "silt-loam",
+        "sandy-clay-loam",
+        "clay-loam",
+        "silty-clay-loam",
+        "sandy-clay",
+        "silty-clay",
+        "clay",
+    ];
+    assert_eq!(words.map(Texture::of_word), Texture::ALL);
+    let left = |word: &str, full: f64| {
+        let spec = WaterSpec {
+            soil: Some(SoilSpec::Texture {
+                word: word.to_owned(),
+                full,
+            }),
+            ..raining(FallsSpec::Alike(vec![(0.0, 60.0)]))
+        };
+        let mut course = course(&spec, &[]);
+        go_on(&mut course, 3_600.0);
+        fallen_m3(&course)
+    };
+    assert!(left("sand", 0.5) < 1e-9, "it takes 118 mm an hour");
+    assert!(
+        left("silt-loam", 0.9) > left("silt-loam", 0.1),
+        "the fuller the less"
+    );
+    assert!(left("clay", 0.9) > left("loam", 0.9));
+    assert!(
+        left("clay", 1.0) > 0.99 * 80_000.0 * 0.060,
+        "full clay takes 0.3 mm"
+    );
 }
 
 #[test]
