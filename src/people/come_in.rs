@@ -5,12 +5,9 @@ use bevy_ecs::prelude::*;
 use super::water::Wet;
 use super::{Activity, ClassState, Classes, Instructed, Instruction};
 use crate::hazard::flood::around::Around;
-use crate::hazard::flood::reading::{WET_M, danger};
+use crate::hazard::flood::reading::{NOT_ON_FOOT, WET_M, danger};
 use crate::sim::{Detail, HappeningId, Log};
 use crate::vocabulary::Unit;
-
-/// From this step of danger on nobody dares to wade back: dangerous for most. The exits are closed then, too.
-const NOT_WADEABLE: u8 = 3;
 
 /// An adult of the school whose feet get wet at an assembly area in the open, and who knows of one indoors that is dry, goes
 /// there with the class, once. An assumption: nobody stays standing in rising water beside a dry stair.
@@ -67,7 +64,7 @@ impl Wet<'_, '_> {
         }
         let (here, flow) = self.flow_at(person, around)?;
         let is_outside = self.site.plan[here.space?].kind.is_outside();
-        let wades = flow.depth_m >= WET_M && danger(flow) < NOT_WADEABLE;
+        let wades = flow.depth_m >= WET_M && danger(flow) < NOT_ON_FOOT;
         (is_outside && wades).then_some(flow.depth_m)
     }
 

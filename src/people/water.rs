@@ -22,6 +22,9 @@ use crate::scenario::model::School;
 use crate::sim::{Chance, Clock, Detail, Given, Log, stable_id};
 use crate::vocabulary::{Cue, Ms, Unit};
 
+/// Nobody is exhausted by cold in less than this, min: the shortest of a row may be nothing.
+const AT_ONCE_MIN: f64 = 1.0;
+
 /// What water has done to people so far.
 #[derive(Resource, Debug, Default)]
 pub struct InWater {
@@ -69,7 +72,7 @@ impl InWater {
         let share = cold::share_chilled(flow.depth_m, Build::of_age(spec.age_years));
         let chilled = &mut self.chilled[person as usize];
         if let Some(lasts_min) = lasts_min {
-            *chilled += share * WINDOW_MS as f64 / (60_000.0 * lasts_min.max(1.0));
+            *chilled += share * WINDOW_MS as f64 / (60_000.0 * lasts_min.max(AT_ONCE_MIN));
         }
         *chilled >= 1.0
     }

@@ -58,7 +58,8 @@ impl Houses {
             }
             let worst_m = waters.at(place.subject).map_or(0.0, |water| water.worst.depth_m);
             let on_floor_m = worst_m - place.site.floor_m;
-            let is_flooded = on_floor_m > 0.0;
+            // Water that breaks their walls has come in.
+            let is_flooded = on_floor_m > 0.0 || self.0[index] != Structure::Wet;
             let share = match self.0[index] {
                 Structure::Destroyed => 1.0,
                 Structure::Wet | Structure::Partial => Asset::Residential.share_lost(on_floor_m),

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::hazard::flood::coupling::Waters;
-use crate::hazard::flood::reading::{by_eye_m, danger};
+use crate::hazard::flood::reading::{NOT_ON_FOOT, by_eye_m, danger};
 use crate::scenario::model::{PatrolSpec, Scenario, WorksKind};
 use crate::scenario::trigger::Topic;
 use crate::sim::{Agenda, Clock, Detail, Due, Given, HappeningId, Log, Note, Phase, Truth, Wake};
@@ -12,9 +12,6 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Unit, Value};
 
 /// A patrol comes to its next stop, or sets out.
 pub(super) const PATROL: &str = "patrol-comes";
-
-/// From this step of danger on nobody walks on: dangerous for most.
-const NOT_ON_FOOT: u8 = 3;
 
 /// A patrol tells what it has seen.
 #[derive(Message, Debug, Clone)]
@@ -106,7 +103,7 @@ impl Walking<'_> {
             return now_ms + spec.leg_ms;
         }
         if !round.has_told {
-            self.tell_that_all_is_quiet(patrol, spec);
+            self.tell_that_all_is_quiet(patrol, spec, round);
         }
         round.stop = 0;
         (round.began_ms + spec.every_ms).max(now_ms + spec.leg_ms)
@@ -186,15 +183,14 @@ impl Walking<'_> {
         (is_broken && distance_m <= spec.sees_m).then_some(works.subject)
     }
 
-    /// A round is over in which nothing was new: all is as it was told last.
-    fn tell_that_all_is_quiet(&mut self, patrol: usize, spec: &PatrolSpec) {
+    /// A round is over in which nothing was new: where it came to all is as it was told last.
+    fn tell_that_all_is_quiet(&mut self, patrol: usize, spec: &PatrolSpec, round: &Round) {
         let first = self.given.places[spec.stops[0]].subject;
         let cause = self.note(spec, "patrol-sees-nothing-new").about(first).done();
-        let stops = spec.stops.iter().map(|stop| self.given.places[*stop].subject);
-        let facts = stops.map(|subject| {
-            let water = self.waters.at(subject);
-            let depth_m = water.map_or(0.0, |water| by_eye_m(water.now.depth_m));
-            (depth_at(subject), Value::Number(depth_m))
+        let seen = spec.stops.iter().zip(&round.told_m).take(round.stop);
+        let facts = seen.map(|(stop, depth_m)| {
+            let subject = self.given.places[*stop].subject;
+            (depth_at(subject), Value::Number(*depth_m))
         });
         let facts = facts.collect();
         self.tells.write(PatrolTells { patrol, facts, cause });

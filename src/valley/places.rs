@@ -147,7 +147,7 @@ impl Noticing<'_> {
         cause
     }
 
-    /// A road is closed while the water on it is too deep for cars.
+    /// A road is closed while no small car keeps control in the water on it.
     fn close_or_open(
         &mut self,
         place: &PlaceSpec,
@@ -155,7 +155,7 @@ impl Noticing<'_> {
         noticed: &mut Noticed,
         cause: Option<HappeningId>,
     ) {
-        let closed = water.now.depth_m >= roads::CLOSED_FOR_CARS_M;
+        let closed = !roads::can_pass(water.now.flow(), Vehicle::SmallCar);
         if closed == noticed.lost {
             return;
         }

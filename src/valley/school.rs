@@ -5,14 +5,11 @@ use bevy_ecs::prelude::*;
 use super::places::{Noticed, Noticing};
 use crate::hazard::flood::around::Around;
 use crate::hazard::flood::effect::services::LOST_FROM_M;
-use crate::hazard::flood::reading::{DRY_M, WET_M, danger};
+use crate::hazard::flood::reading::{DRY_M, NOT_ON_FOOT, WET_M, danger};
 use crate::places::{Change, ChangePlace, Site};
 use crate::scenario::plan::{LevelIndex, OpeningKind, SpaceIndex};
 use crate::sim::{Detail, HappeningId};
 use crate::vocabulary::{Cue, Signal, SubjectIx, Unit, Value};
-
-/// From this danger on nobody goes out into the water who sees it: for most, a step of [`crate::vocabulary::DANGER`].
-const NOBODY_GOES_OUT: u8 = 3;
 
 /// The spaces of a level that get wet together: those indoors, or those outdoors.
 #[derive(Debug)]
@@ -155,7 +152,7 @@ impl Noticing<'_> {
             let (OpeningKind::Exit, Some(outer)) = (opening.kind, opening.outer) else {
                 continue;
             };
-            let is_dangerous = danger(around.in_space(&site.plan, outer)) >= NOBODY_GOES_OUT;
+            let is_dangerous = danger(around.in_space(&site.plan, outer)) >= NOT_ON_FOOT;
             let is_ours = closed.contains(&number);
             let change = match (is_dangerous, is_ours) {
                 (true, false) if !site.is_barred(number) => {

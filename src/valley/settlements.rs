@@ -9,8 +9,7 @@ use super::TellResidents;
 use super::residents::{Counts, Residents, Rise, Word};
 use crate::hazard::flood::coupling::{WINDOW_MS, Waters};
 use crate::hazard::flood::effect::roads::CLOSED_FOR_CARS_M;
-use crate::hazard::flood::reading::danger;
-use crate::hazard::flood::reading::{Reading, WET_M};
+use crate::hazard::flood::reading::{NOT_ON_FOOT, Reading, WET_M, danger};
 use crate::people::CarriedOut;
 use crate::scenario::model::{PlaceKind, PlaceSpec, ResidentsSpec};
 use crate::sim::{Agenda, Chance, Clock, Detail, Given, HappeningId, Log, Phase, Truth};
@@ -20,9 +19,6 @@ pub(super) const RESIDENTS_GO: &str = "residents-go";
 
 /// Of those who drown no more is told than this often, ms.
 const DROWNED_TOLD_EVERY_MS: Ms = 10 * 60_000;
-
-/// From this step of danger on nobody gets away on foot: dangerous for most.
-const NOT_ON_FOOT: u8 = 3;
 
 /// A settlement.
 #[derive(Debug)]

@@ -228,20 +228,71 @@ fn houses_lose_their_value_by_depth_and_fall_to_fast_water() {
     assert_eq!(village.map(|place| place.state), Some("destroyed"));
 }
 
-/// A patrol that passes the road and the village, and a fire engine and an ambulance that come by the road.
+/// A patrol that passes the road and the village.
 const PATROL: &str = r#"
 [patrol.levee-watch]
+name = "of the levee"
 stops = ["road", "village"]
 every = "1 h"
 to = ["prefecture"]
 via = "telephone"
+"#;
 
+/// A fire engine and an ambulance that come by the road, and are asked for when it lies under water, 0.6 m and more.
+const HELP: &str = r#"
 [resource.engine]
 kind = "fire-engine"
 owner = "prefecture"
 travel = "10 min"
 by = ["road"]
+
+[resource.ambulance]
+kind = "ambulance"
+owner = "prefecture"
+travel = "10 min"
+by = ["road"]
+
+[position.municipality]
+title = "Municipality"
+post = "municipality"
+held_by = "outside"
+
+[decision.ask]
+position = "municipality"
+at = "8 h 40 min"
+decides_in = "1 min"
+choose = "both"
+options.both = [
+  { action = "request", resource = "engine", via = ["telephone"] },
+  { action = "request", resource = "ambulance", via = ["telephone"] },
+]
 "#;
+
+#[test]
+fn a_road_under_water_holds_up_what_comes_by_it() {
+    let run = run_as(&format!("{VALLEY}{HELP}"), WARNING, "9.0", 1);
+    let at = |event: &str, resource: &str| {
+        let mut entries = run.timeline.iter();
+        let found =
+            entries.find(|(_, entry)| entry.event == event && entry.subject.as_deref() == Some(resource));
+        found.map(|(_, entry)| entry.time_ms)
+    };
+    let hour = 60 * 60_000;
+    for resource in ["engine", "ambulance"] {
+        let stopped = at("resource-stopped-by-water", resource);
+        assert!(
+            stopped.is_some_and(|ms| ms > 8 * hour && ms < 10 * hour),
+            "{resource}: {stopped:?}"
+        );
+    }
+    // The water falls below 0.7 m at half past ten, never below 0.3 m.
+    let engine = at("resource-on-scene", "engine");
+    assert!(
+        engine.is_some_and(|ms| ms >= 10 * hour + hour / 2 && ms < 11 * hour),
+        "{engine:?}"
+    );
+    assert_eq!(at("resource-on-scene", "ambulance"), None);
+}
 
 #[test]
 fn a_patrol_tells_of_water_and_turns_back_and_roads_close_to_cars_before_trucks() {
@@ -265,9 +316,23 @@ fn a_patrol_tells_of_water_and_turns_back_and_roads_close_to_cars_before_trucks(
     // 0.3 m for cars, 0.7 m for trucks.
     let (cars, trucks) = (at("road-under-water"), at("road-closed-to-trucks"));
     assert!(cars[0] < trucks[0], "{cars:?} {trucks:?}");
-    let known = run
-        .timeline
-        .iter()
-        .filter(|(_, entry)| entry.event == "picture-changes");
-    assert!(known.count() > 0);
+    let learned = |topic: &str| {
+        let changes = run
+            .timeline
+            .iter()
+            .filter(|(_, entry)| entry.event == "picture-changes");
+        let of = changes.filter(|(_, entry)| {
+            entry
+                .signal
+                .is_some_and(|signal| signal == Signal::Depth && entry.place.as_deref() == Some(topic))
+        });
+        of.map(|(_, entry)| entry.time_ms).collect::<Vec<_>>()
+    };
+    assert!(
+        learned("road").iter().any(|ms| *ms > sees[0]),
+        "what it sees is known"
+    );
+    // Where it turns back it does not see what lies beyond.
+    assert!(learned("village").iter().all(|ms| *ms < turns[0] + 10 * 60_000));
+    assert!(learned("village").len() >= 2, "dry, and wet");
 }

@@ -2,7 +2,8 @@
 //! somebody has had works do something else in the meantime.
 //!
 //! So a forecast costs hardly more than the water that comes anyway. What was computed ahead has the bits that it would have had
-//! in its own time: the windows are the same.
+//! in its own time: the windows are the same. A copy of the water is kept wherever it began to run further ahead, so that who has
+//! works do something else waits for no more than what was computed since the last of these copies.
 
 use std::collections::VecDeque;
 
@@ -43,8 +44,9 @@ pub struct Stream {
     now: Seen,
     /// The windows that it has not come to yet.
     ahead: VecDeque<Window>,
-    /// The water before it ran ahead, and when that was.
-    before: Option<(Ms, Course)>,
+    /// The water before it ran ahead, and when that was: the copies behind the front, the oldest first. The first of them is no
+    /// later than the clock as long as anything is ahead of it.
+    before: VecDeque<(Ms, Course)>,
     /// Where it is looked at.
     points: Vec<Option<Point>>,
     works: usize,
@@ -72,7 +74,7 @@ impl Stream {
                 stands: Vec::new(),
             },
             ahead: VecDeque::new(),
-            before: None,
+            before: VecDeque::new(),
             points,
             works,
             film: None,
@@ -110,10 +112,13 @@ impl Stream {
             Some(window) => window,
             None => self.compute()?,
         };
-        if self.ahead.is_empty() {
-            self.before = None;
-        }
         self.now_ms += WINDOW_MS;
+        // What has been lost ahead can still be turned away: from the last copy.
+        let is_all = self.ahead.is_empty() && self.lost.is_none();
+        let is_late = |(at_ms, _): &(Ms, Course)| is_all || *at_ms <= self.now_ms;
+        while self.before.get(usize::from(!is_all)).is_some_and(is_late) {
+            self.before.pop_front();
+        }
         self.now = window.then;
         self.frame = window.frame;
         Ok(window.happened)
@@ -139,19 +144,18 @@ impl Stream {
     /// What will be read in a point at a time, or at the end of the window after it, if nobody does anything about the water
     /// until then; none outside, and where it cannot be computed.
     pub fn reading_ahead(&mut self, point: usize, at_ms: Ms) -> Option<Reading> {
-        if self.before.is_none() && at_ms > self.front_ms {
-            self.before = Some((self.front_ms, self.front.clone()));
+        if at_ms <= self.now_ms {
+            return self.now.readings[point];
+        }
+        if at_ms > self.front_ms && self.lost.is_none() {
+            self.before.push_back((self.front_ms, self.front.clone()));
         }
         while self.front_ms < at_ms {
             let window = self.compute().ok()?;
             self.ahead.push_back(window);
         }
-        let windows = (at_ms - self.now_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS);
-        let seen = match usize::try_from(windows).ok()?.checked_sub(1) {
-            None => &self.now,
-            Some(index) => &self.ahead.get(index)?.then,
-        };
-        seen.readings[point]
+        let index = usize::try_from((at_ms - self.now_ms - 1).div_euclid(WINDOW_MS)).ok()?;
+        self.ahead.get(index)?.then.readings[point]
     }
 
     /// Works do something else from the next window on; says whether they can.
@@ -162,9 +166,13 @@ impl Stream {
 
     /// Forgets what was computed ahead of the clock.
     pub fn come_back(&mut self) {
-        let Some((before_ms, before)) = self.before.take() else {
+        while self.before.len() > 1 && self.before.back().is_some_and(|(at_ms, _)| *at_ms > self.now_ms) {
+            self.before.pop_back();
+        }
+        let Some((before_ms, before)) = self.before.pop_back() else {
             return;
         };
+        self.before.clear();
         (self.front, self.front_ms, self.lost) = (before, before_ms, None);
         self.ahead.clear();
         while self.front_ms < self.now_ms && self.compute().is_ok() {}

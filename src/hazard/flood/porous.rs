@@ -7,7 +7,8 @@
 //!
 //! # Bounds
 //! A face is as open as the less open of its two cells: no map of buildings says more at the size of a cell. It also keeps waves from
-//! being faster than in open land, so that steps stay as long. Drag of walls is not in it but as Manning's n.
+//! being faster than in open land, so that steps stay as long. Cells along an edge of the grid are open, as what lies beyond is.
+//! Drag of walls is not in it but as Manning's n.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,16 @@ pub(super) struct Row<'a, T> {
 impl<T: Real> Porous<T> {
     /// Cells that are open to this share, above zero, up to 1.
     pub(super) fn new(grid: &Grid, open: impl Fn(usize, usize) -> f64) -> Self {
+        let is_along_an_edge = |column: usize, row: usize| {
+            column == 0 || row == 0 || column + 1 == grid.columns || row + 1 == grid.rows
+        };
+        let open = |column: usize, row: usize| {
+            if is_along_an_edge(column, row) {
+                1.0
+            } else {
+                open(column, row)
+            }
+        };
         let mut east = vec![T::ONE; grid.len()];
         let mut north = east.clone();
         for row in 0..grid.rows {

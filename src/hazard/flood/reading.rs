@@ -39,6 +39,9 @@ pub fn by_eye_m(depth_m: f64) -> f64 {
     nearest.unwrap_or(depth_m)
 }
 
+/// From this step of [`danger`] on nobody goes through water on foot: dangerous for most. An assumption.
+pub const NOT_ON_FOOT: u8 = 3;
+
 /// How dangerous water is to people: a step of [`crate::vocabulary::DANGER`].
 ///
 /// # Source

@@ -70,7 +70,7 @@ pub struct Unstable {
     pub cause: Cause,
 }
 
-/// When most water was faster than its waves (Froude number above 1): where the inertial scheme is out of its range.
+/// When most water was as fast as its waves (Froude number above 0.95): where the inertial scheme is out of its range.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Rapid {
     /// Share of cells with more than 0.1 m of water in which it was.

@@ -2,7 +2,7 @@
 //!
 //! The file is framed like that of people. Depths are whole multiples of 2 cm, row by row from the south, in each row from the
 //! west. A chunk holds some frames: of each what it adds to the one before (the first of a chunk to dry land), modulo 65,536,
-//! first the low bytes of all cells, then the high ones.
+//! first the low bytes of all cells, then the high ones. 65,535 stands for a cell without ground.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ use crate::vocabulary::Ms;
 
 /// Steps of depth, m.
 pub const DEPTH_STEP_M: f64 = 0.02;
+/// Stands for a cell without ground.
+const OUTSIDE: u16 = u16::MAX;
 /// Frames a chunk.
 const CHUNK_FRAMES: usize = 12;
 /// More cells than any terrain may have.
@@ -95,7 +97,7 @@ impl WaterFilm {
         self.frames
     }
 
-    /// Takes the next frame: depths in steps of [`DEPTH_STEP_M`].
+    /// Takes the next frame: depths in steps of [`DEPTH_STEP_M`], 65,535 where there is no ground.
     ///
     /// # Panics
     /// If there is not a depth for each cell.
@@ -159,7 +161,8 @@ impl WaterFilm {
         pack(&header, &whole.body)
     }
 
-    /// Reads where the cells of a file lie, and its last frame at or before a time: depths in m, and when it was taken.
+    /// Reads where the cells of a file lie, and its last frame at or before a time: depths in m (not a number where there is
+    /// no ground), and when it was taken.
     ///
     /// # Errors
     /// What is no such file, or a damaged one; a time before the first frame.
@@ -179,15 +182,21 @@ impl WaterFilm {
         if sha256(body) != layer.sha256 {
             return Err(malformed("its checksum is wrong"));
         }
-        let since = (at_ms - layer.layout.t0_ms).div_euclid(layer.layout.dt_ms);
+        let since = at_ms
+            .saturating_sub(layer.layout.t0_ms)
+            .div_euclid(layer.layout.dt_ms);
         let frame = usize::try_from(since).ok().zip(layer.frames.checked_sub(1));
         let (wanted, last) = frame.ok_or_else(|| malformed("it has no water at that time"))?;
         let frame = wanted.min(last);
-        let holds = |chunk: &&Chunk| (chunk.first_frame..chunk.first_frame + chunk.frames).contains(&frame);
+        let holds = |chunk: &&Chunk| {
+            frame
+                .checked_sub(chunk.first_frame)
+                .is_some_and(|nth| nth < chunk.frames)
+        };
         let chunk = layer.chunks.iter().find(holds);
         let chunk = *chunk.ok_or_else(|| malformed("frames are missing"))?;
         let raw = inflate(body, chunk)?;
-        if raw.len() != 2 * cells * chunk.frames {
+        if Some(raw.len()) != chunk.frames.checked_mul(2 * cells) {
             return Err(malformed("a chunk has not as many cells as announced"));
         }
         let mut depths = vec![0_u16; cells];
@@ -200,8 +209,14 @@ impl WaterFilm {
                 *depth = depth.wrapping_add(u16::from_le_bytes([*bytes.0, *bytes.1]));
             }
         }
-        let taken_ms = layer.layout.t0_ms + frame as Ms * layer.layout.dt_ms;
-        let depths_m = depths.iter().map(|steps| f64::from(*steps) * DEPTH_STEP_M);
+        let taken_ms = (frame as Ms)
+            .checked_mul(layer.layout.dt_ms)
+            .and_then(|since_ms| since_ms.checked_add(layer.layout.t0_ms))
+            .ok_or_else(|| malformed("its times are beyond all bounds"))?;
+        let depths_m = depths.iter().map(|steps| match *steps {
+            OUTSIDE => f64::NAN,
+            steps => f64::from(steps) * DEPTH_STEP_M,
+        });
         Ok((layer.layout, taken_ms, depths_m.collect()))
     }
 }

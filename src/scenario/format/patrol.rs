@@ -96,7 +96,10 @@ pub fn read(view: View<'_>, places: &[View<'_>], context: &mut Context<'_>) -> O
     let stops = stops.iter();
     Some(PatrolSpec {
         id: view.id().to_owned(),
-        name: local(&view.local_text("name")),
+        name: view
+            .get("name")
+            .map(|leaf| local(&leaf.local_text()))
+            .unwrap_or_default(),
         stops: stops
             .filter_map(|leaf| context.index(leaf.text(), SubjectKind::Place))
             .collect(),

@@ -13,6 +13,7 @@ mod script;
 mod subject;
 mod town;
 mod water;
+mod waterway;
 
 use std::collections::BTreeMap;
 
@@ -44,12 +45,14 @@ pub use town::{
 };
 
 pub use water::{
-    BarrierMake, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, ComesSpec, Course, CrestPoint,
+    BarrierMake, Between, BreachGrowth, BreachSpec, BreachStart, BuildingsAre, ComesSpec, Course, CrestPoint,
     DesignSpec, EdgeKind, EdgeSpec, EmbankmentSpec, FallsSpec, FieldFormat, GroundOf, InflowSpec,
     LakeBedSpec, LakeSpec, MoundSpec, RainSpec, ReadingSpec, RiverSpec, SchemeSpec, SideSpec, SoilSpec,
-    SolverSpec, StandingSpec, StormSpec, UncertaintySpec, ValleySpec, WaterSpec, WaterwayEnd, WaterwaySpec,
-    WaveSpec, WorksKind, WorksSpec,
+    SolverSpec, StandingSpec, StormSpec, UncertaintySpec, ValleySpec, WaterSpec, WaveSpec, WorksKind,
+    WorksSpec,
 };
+
+pub use waterway::{WaterwayEnd, WaterwaySpec};
 
 use crate::vocabulary::{ActionKind, Ms};
 

@@ -1,5 +1,6 @@
 //! Water that is computed: on which ground, by which scheme, what drives it.
 
+use super::waterway::WaterwaySpec;
 use crate::geo::metric::{GridError, MetricGrid, MetricRaster};
 use crate::geo::{Point, Polygon};
 use crate::vocabulary::{Ms, SubjectIx};
@@ -277,56 +278,6 @@ pub struct ReadingSpec {
     pub sd_m3_s: f64,
 }
 
-/// A river narrower than a cell.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct WaterwaySpec {
-    /// Its id.
-    pub id: String,
-    /// Its line downstream, with the level of its bed at each corner, m.
-    pub course: Vec<CrestPoint>,
-    /// Its width, m.
-    pub width_m: f64,
-    /// Manning's n of it, s/m^(1/3).
-    pub manning: f64,
-    /// How deep water stands in it at first, m.
-    pub holds_m: f64,
-    /// What comes in at its head, m³/s.
-    pub comes_m3_s: Option<Course>,
-    /// How it ends.
-    pub ends: WaterwayEnd,
-}
-
-impl WaterwaySpec {
-    /// The level of its bed at a distance along its line, m.
-    pub fn bed_m(&self, along_m: f64) -> f64 {
-        let mut passed_m = 0.0;
-        for pair in self.course.windows(2) {
-            let [(from, from_bed_m), (to, to_bed_m)] = [pair[0], pair[1]];
-            let length_m = from.distance(to);
-            if along_m <= passed_m + length_m && length_m > 0.0 {
-                let share = (along_m - passed_m) / length_m;
-                return from_bed_m + (to_bed_m - from_bed_m) * share;
-            }
-            passed_m += length_m;
-        }
-        self.course.last().map_or(0.0, |(_, bed_m)| *bed_m)
-    }
-}
-
-/// How a channel ends.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WaterwayEnd {
-    /// It goes on with the slope of its last part.
-    Open,
-    /// Nothing leaves it.
-    Closed,
-    /// In water at these levels, m.
-    Level(Course),
-    /// In the water of the cell of its last corner, or in the channel under it.
-    Water,
-}
-
 /// Rain.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct RainSpec {
@@ -338,14 +289,24 @@ pub struct RainSpec {
     pub falls: FallsSpec,
 }
 
+/// How it rains between gauges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Between {
+    /// Nearer ones count more: weights by the inverse square of the distance (Shepard 1968, recalled).
+    InverseSquare,
+    /// As at the nearest; at the first of several: Thiessen's polygons.
+    Nearest,
+}
+
 /// Rain in space and time.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FallsSpec {
     /// The same everywhere, mm/h.
     Alike(Course),
-    /// At gauges, mm/h; between them as at the nearest, or with weights by the inverse square of the distance.
-    Gauges(Vec<(Point, Course)>, bool),
+    /// At gauges, mm/h, and how it rains between them.
+    Gauges(Vec<(Point, Course)>, Between),
     /// A storm that moves.
     Storm(StormSpec),
     /// A design storm.

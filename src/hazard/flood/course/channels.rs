@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::forcing::series;
 use super::ground::Land;
 use super::luck::Luck;
-use crate::geo::Point;
 use crate::geo::metric::{MetricRaster, Stretch};
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::water::{Ledger, Water};
@@ -13,10 +12,6 @@ use crate::hazard::flood::works::channel::{Channel, End, Reach};
 use crate::hazard::flood::works::link::Side;
 use crate::hazard::flood::works::series::Series;
 use crate::scenario::model::{WaterSpec, WaterwayEnd, WaterwaySpec};
-
-/// Where a line cuts off less than this of a cell, that belongs to the reach beside it, in cells: a reach as short as a corner
-/// would ask for steps as short.
-const SHORTEST: f64 = 0.25;
 
 /// Column and row of a cell.
 type Cell = [usize; 2];
@@ -54,39 +49,13 @@ pub(super) struct Channels {
     ledger: Ledger,
 }
 
-/// The reaches of a channel by cell, without the cell into which it flows, and that cell.
-fn stretches(spec: &WaterwaySpec, ground_m: &MetricRaster) -> (Vec<Stretch>, Option<Cell>) {
-    let line: Vec<Point> = spec.course.iter().map(|(place, _)| *place).collect();
-    let mut all: Vec<Stretch> = Vec::new();
-    let shortest_m = SHORTEST * ground_m.grid.cell_m;
-    let mut parts = ground_m.grid.along(&line);
-    let into = match spec.ends {
-        WaterwayEnd::Water => parts.last().map(|last| last.cell),
-        WaterwayEnd::Open | WaterwayEnd::Closed | WaterwayEnd::Level(_) => None,
-    };
-    while parts.last().is_some_and(|last| Some(last.cell) == into) {
-        parts.pop();
-    }
-    for part in parts {
-        match all.last_mut() {
-            Some(last) if part.length_m() < shortest_m => last.span_m[1] = part.span_m[1],
-            Some(last) if last.length_m() < shortest_m => {
-                last.cell = part.cell;
-                last.span_m[1] = part.span_m[1];
-            }
-            _ => all.push(part),
-        }
-    }
-    (all, into)
-}
-
 /// The channels of a flood have to lie in its ground.
 ///
 /// # Errors
 /// One that has no reach, or whose bed is no lower than the ground, in words.
 pub(super) fn check(specs: &[WaterwaySpec], ground_m: &MetricRaster) -> Result<(), String> {
     for spec in specs {
-        let (stretches, _) = stretches(spec, ground_m);
+        let (stretches, _) = spec.reaches(&ground_m.grid);
         if stretches.is_empty() {
             return Err(format!("the channel `{}` lies in no cell of its own", spec.id));
         }
@@ -110,7 +79,7 @@ pub(super) fn check(specs: &[WaterwaySpec], ground_m: &MetricRaster) -> Result<(
 
 impl River {
     fn new(spec: &WaterwaySpec, land: &Land, luck: &Luck) -> Self {
-        let (stretches, into) = stretches(spec, &land.bed_m);
+        let (stretches, into) = spec.reaches(&land.frame);
         let reach = |stretch: &Stretch| {
             let [column, row] = stretch.cell;
             let bed_m = spec.bed_m(stretch.middle_m());
@@ -291,6 +260,14 @@ impl Channels {
             Beyond::Nothing | Beyond::Slope(_) | Beyond::Level(_) => None,
         };
         let beyond_m = into.map(|cell| self.side(water, land, cell).level_m);
+        // Dry land behind is no water: what stands below it stays.
+        let is_dry = into
+            .is_some_and(|cell| !self.under.contains_key(&cell) && water.depth_m(cell[0], cell[1]) == 0.0);
+        let last = self.rivers[number].cells.len() - 1;
+        let level_m = self.rivers[number]
+            .channel
+            .level_m(last, self.rivers[number].over_m[last]);
+        let beyond_m = beyond_m.filter(|beyond_m| !is_dry || level_m > *beyond_m);
         let cell_m2 = self.cell_m2;
         let river = &mut self.rivers[number];
         let ends = river.ends(span_s, beyond_m);

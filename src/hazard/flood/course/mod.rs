@@ -188,7 +188,7 @@ impl Course {
         either!(self, running => running.grid())
     }
 
-    /// Depths now in such steps, m, row by row from the south.
+    /// Depths now in such steps, m, row by row from the south; the largest number where there is no ground.
     pub fn depths(&self, step_m: f64) -> Vec<u16> {
         either!(self, running => running.depths(step_m))
     }

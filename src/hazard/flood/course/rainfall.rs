@@ -8,7 +8,7 @@ use crate::geo::{Point, Segment};
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::terrain::generator::Relief;
 use crate::hazard::flood::water::Water;
-use crate::hazard::flood::works::rain::{Between, Design, Falling, Gauge, Rain, Storm};
+use crate::hazard::flood::works::rain::{Design, Falling, Gauge, Rain, Storm};
 use crate::hazard::flood::works::series::Series;
 use crate::maths;
 use crate::scenario::model::{Course, DesignSpec, FallsSpec, RainSpec, StormSpec, WaterSpec};
@@ -55,17 +55,12 @@ impl Shower {
             cells: within.into_iter().filter(|at| !land.is_outside[*at]).collect(),
             falls: match &spec.falls {
                 FallsSpec::Alike(mm_h) => vec![(Rain::Uniform(intensity(mm_h, luck)), always)],
-                FallsSpec::Gauges(gauges, is_by_nearest) => {
+                FallsSpec::Gauges(gauges, between) => {
                     let gauge = |(at, mm_h): &(Point, Course)| Gauge {
                         place_m: [at.x, at.y],
                         intensity: intensity(mm_h, luck),
                     };
-                    let between = if *is_by_nearest {
-                        Between::Nearest
-                    } else {
-                        Between::InverseSquare
-                    };
-                    vec![(Rain::Gauges(gauges.iter().map(gauge).collect(), between), always)]
+                    vec![(Rain::Gauges(gauges.iter().map(gauge).collect(), *between), always)]
                 }
                 FallsSpec::Storm(storm) => legs(storm, luck),
                 FallsSpec::Design(storm) => vec![(Rain::Design(design(storm, luck)), always)],
@@ -130,17 +125,21 @@ fn swath(storm: &Storm, span_s: [f64; 2]) -> (Segment, f64) {
 impl Rainfall {
     /// That of a flood.
     pub(super) fn new(spec: &WaterSpec, land: &Land, luck: &Luck, chance: &Chance) -> Self {
-        let field = spec.uncertainty.rain_field.map(|(ln_sd, over_m)| {
-            let smooth = Relief {
-                sd_m: ln_sd,
-                length_m: over_m.max(land.frame.cell_m),
-            };
-            let mut field = smooth.of_luck(&land.frame, chance.hazard_field("flood-rain-field", 0));
-            for ln in &mut field {
-                *ln = maths::exp(*ln);
-            }
-            field
-        });
+        let field = spec
+            .uncertainty
+            .rain_field
+            .filter(|_| !spec.rain.is_empty())
+            .map(|(ln_sd, over_m)| {
+                let smooth = Relief {
+                    sd_m: ln_sd,
+                    length_m: over_m.max(land.frame.cell_m),
+                };
+                let mut field = smooth.of_luck(&land.frame, chance.hazard_field("flood-rain-field", 0));
+                for ln in &mut field {
+                    *ln = maths::exp(*ln);
+                }
+                field
+            });
         Self {
             frame: land.frame,
             showers: spec
@@ -148,7 +147,7 @@ impl Rainfall {
                 .iter()
                 .map(|rain| Shower::new(rain, land, luck))
                 .collect(),
-            field: field.filter(|_| !spec.rain.is_empty()),
+            field,
         }
     }
 

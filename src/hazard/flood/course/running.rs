@@ -316,7 +316,13 @@ impl<T: Real> Running<T> {
     pub(super) fn depths(&self, step_m: f64) -> Vec<u16> {
         let [columns, rows] = self.land.frame.size;
         let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| [column, row]));
-        let steps = |[column, row]: [usize; 2]| (self.water.depth_m(column, row) / step_m).round() as u16;
+        let steps = |[column, row]: [usize; 2]| {
+            if self.land.is_outside[row * columns + column] {
+                return u16::MAX;
+            }
+            // No water is so deep, 1,310 m; a number that is has run away.
+            ((self.water.depth_m(column, row) / step_m).round() as u16).min(u16::MAX - 1)
+        };
         cells.map(steps).collect()
     }
 

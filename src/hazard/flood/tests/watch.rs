@@ -64,8 +64,12 @@ fn water_faster_than_its_waves_is_seen() {
         fast.run(600.0).expect("stable");
         let rapid = fast.rapid().expect("it is fast");
         println!("{}: {rapid:?}", solver.word());
-        // The inertial scheme lets nothing flow faster than its waves.
-        let least = if solver == Solver::Inertial { 0.95 } else { 1.5 };
-        assert!(rapid.share > 0.8 && rapid.froude > least && rapid.first_s < 60.0);
+        // The inertial scheme lets nothing flow faster than its waves, and where it is held the flow is uneven.
+        let (froude, share) = if solver == Solver::Inertial {
+            (0.95, 0.8)
+        } else {
+            (1.5, 0.9)
+        };
+        assert!(rapid.share > share && rapid.froude > froude && rapid.first_s < 60.0);
     }
 }

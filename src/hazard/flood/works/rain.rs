@@ -5,6 +5,7 @@ use std::f64::consts::PI;
 use super::series::Series;
 use crate::hazard::flood::soil::Soil;
 use crate::maths;
+use crate::scenario::model::Between;
 
 /// A gauge and what it measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,15 +50,6 @@ pub struct Design {
     pub begins_s: f64,
     /// How long it lasts, s.
     pub duration_s: f64,
-}
-
-/// How it rains between gauges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Between {
-    /// Nearer ones count more: weights by the inverse square of the distance (Shepard 1968, recalled).
-    InverseSquare,
-    /// As at the nearest; at the first of several: Thiessen's polygons.
-    Nearest,
 }
 
 /// What falls.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shapes::{AREA, Courses, FILE, LINE, RAIN, area, course, point, points};
+use super::shapes::{AREA, Courses, FILE, LINE, PLACE, RAIN, area, course, point, points};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::geo::Point;
 use crate::scenario::document::csv_table::CsvShape;
@@ -12,7 +12,7 @@ use crate::scenario::document::suggest;
 use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::HAZARD;
 use crate::scenario::format::context::Context;
-use crate::scenario::model::{Course, DesignSpec, FallsSpec, RainSpec, StormSpec};
+use crate::scenario::model::{Between, Course, DesignSpec, FallsSpec, RainSpec, StormSpec};
 
 /// Rain.
 pub(super) static RAIN_TABLE: Section = Section {
@@ -60,13 +60,6 @@ static RAIN_GAUGE: Section = Section {
     name: "rain-gauge",
     doc: "A gauge that measures rain.",
     fields: &[Field::required("at", PLACE, "Where it stands: `[x, y]`.")],
-};
-
-static NUMBER: Shape = super::super::place::COORDINATE;
-const PLACE: Shape = Shape::List {
-    of: &NUMBER,
-    min: 2,
-    max: 2,
 };
 
 static BETWEEN: &[Word] = &[
@@ -257,8 +250,11 @@ fn gauges(
             .push(problem.help("add its rows, or leave the gauge out"));
         is_whole = false;
     }
-    let is_by_nearest = view.get("between").is_some_and(|leaf| leaf.text() == "nearest");
-    is_whole.then_some(FallsSpec::Gauges(all, is_by_nearest))
+    let between = match view.get("between") {
+        Some(leaf) if leaf.text() == "nearest" => Between::Nearest,
+        _ => Between::InverseSquare,
+    };
+    is_whole.then_some(FallsSpec::Gauges(all, between))
 }
 
 /// Reports what else says how hard it rains.

@@ -93,6 +93,8 @@ pub(super) fn column(observed: View<'_>) -> &'static str {
 
 /// Readings count as if they were at least this share of the largest: near nothing no gauge is exact. An assumption.
 const LEAST: f64 = 0.01;
+/// Nor at less than this, m³/s: a brook that is all but dry. An assumption.
+const LEAST_M3_S: f64 = 1e-4;
 
 /// Reads them; none where nobody has read anything.
 pub(super) fn read(inflow: View<'_>, courses: &Courses, context: &mut Context<'_>) -> Vec<ReadingSpec> {
@@ -109,7 +111,9 @@ pub(super) fn read(inflow: View<'_>, courses: &Courses, context: &mut Context<'_
         return Vec::new();
     };
     let error = view.number("error");
-    let largest = read.iter().fold(0.0_f64, |most, (_, value)| most.max(*value));
+    let known = |(at_s, _): &&(f64, f64)| until_s.is_none_or(|until_s| *at_s <= until_s);
+    let values = read.iter().filter(known).map(|(_, value)| *value);
+    let largest = values.fold(f64::NEG_INFINITY, f64::max);
     let rating = view.table("rating");
     let curve = |level_m: f64, curve: View<'_>| {
         let (factor, exponent) = (curve.number("factor"), curve.number("exponent"));
@@ -123,10 +127,7 @@ pub(super) fn read(inflow: View<'_>, courses: &Courses, context: &mut Context<'_
         };
         (flow, by_level)
     };
-    let least = LEAST
-        * rating
-            .map_or(largest, |rating| curve(largest, rating).0)
-            .max(LEAST);
+    let least = (LEAST * rating.map_or(largest, |rating| curve(largest, rating).0)).max(LEAST_M3_S);
     let reading = |(at_s, value): &(f64, f64)| {
         let (flow_m3_s, by_level) = rating.map_or((*value, 0.0), |rating| curve(*value, rating));
         let of_curve = error * flow_m3_s.max(least);
@@ -136,7 +137,6 @@ pub(super) fn read(inflow: View<'_>, courses: &Courses, context: &mut Context<'_
             sd_m3_s: (of_curve * of_curve + by_level * by_level).sqrt(),
         }
     };
-    let known = |(at_s, _): &&(f64, f64)| until_s.is_none_or(|until_s| *at_s <= until_s);
     let readings: Vec<ReadingSpec> = read.iter().filter(known).map(reading).collect();
     if readings.is_empty() {
         let message = "no reading is known by then";

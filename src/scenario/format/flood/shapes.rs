@@ -16,11 +16,13 @@ use crate::scenario::model::Course;
 static NUMBER: Shape = COORDINATE;
 
 /// A place: to the east and to the north, m.
-pub(super) static POINT: Shape = Shape::List {
+pub(super) const PLACE: Shape = Shape::List {
     of: &NUMBER,
     min: 2,
     max: 2,
 };
+
+pub(super) static POINT: Shape = PLACE;
 
 /// Places one after another.
 pub(super) const LINE: Shape = Shape::List {

@@ -1,6 +1,6 @@
 //! `valley` of a flood: terrain that is made by rule, where that of a real place cannot be shipped.
 
-use super::shapes::{AREA, ENDS, LINE, area, ends, point, points};
+use super::shapes::{AREA, ENDS, LINE, PLACE, area, ends, point, points};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::limits;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape};
@@ -195,13 +195,6 @@ static MOUND: Section = Section {
         Field::required("radius_m", LENGTH_M, "Radius of its flat top."),
         Field::required("height_m", HEIGHT_M, "Height over the ground."),
     ],
-};
-
-static PLACE_NUMBER: Shape = super::super::place::COORDINATE;
-const PLACE: Shape = Shape::List {
-    of: &PLACE_NUMBER,
-    min: 2,
-    max: 2,
 };
 
 /// Reads it, for cells of this side, m.

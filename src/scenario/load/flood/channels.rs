@@ -14,9 +14,28 @@ pub(super) fn check(flood: View<'_>, spec: &WaterSpec, context: &mut Context<'_>
             continue;
         };
         check_width(view, channel, spec, context);
+        check_length(view.span_of("course"), channel, spec, context);
         if let GroundOf::Terrain(terrain) = &spec.ground {
             check_bed(view.span_of("course"), channel, terrain, context);
         }
+    }
+}
+
+/// A channel has to have a reach: a way through a cell that is not the one into which it flows.
+fn check_length(span: Span, channel: &WaterwaySpec, spec: &WaterSpec, context: &mut Context<'_>) {
+    let grid = match &spec.ground {
+        GroundOf::Terrain(terrain) => terrain.grid,
+        GroundOf::Valley(valley) => match valley.grid() {
+            Ok(grid) => grid,
+            Err(_) => return,
+        },
+    };
+    if channel.reaches(&grid).0.is_empty() {
+        let message = "the channel lies in no cell of its own";
+        let problem = Diagnostic::error("no-reach", span, message);
+        context.diagnostics.push(problem.help(
+            "lead it through a cell at least, besides the one into which it flows where it ends in water",
+        ));
     }
 }
 
@@ -38,9 +57,8 @@ fn check_width(view: View<'_>, channel: &WaterwaySpec, spec: &WaterSpec, context
 
 /// Of all cells in which the bed lies no lower than the ground the worst is told: who mends that mends most.
 fn check_bed(span: Span, channel: &WaterwaySpec, terrain: &MetricRaster, context: &mut Context<'_>) {
-    let line: Vec<Point> = channel.course.iter().map(|(at, _)| *at).collect();
     let mut wrong: Vec<(Point, f64, f64)> = Vec::new();
-    for stretch in terrain.grid.along(&line) {
+    for stretch in channel.reaches(&terrain.grid).0 {
         let [column, row] = stretch.cell;
         let (bed_m, ground_m) = (
             channel.bed_m(stretch.middle_m()),

@@ -2,7 +2,7 @@
 
 use super::channels;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::geo::Point;
+use crate::geo::{Point, Polygon};
 use crate::scenario::document::view::{Leaf, View};
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{
@@ -64,7 +64,17 @@ fn lies(at: Point, spec: &WaterSpec) -> Lies {
 /// Reports a place to or from which no water can flow.
 fn report(what: &str, at: Point, span: Span, spec: &WaterSpec, context: &mut Context<'_>) {
     let (words, help) = match lies(at, spec) {
-        Lies::OnGround => return,
+        Lies::OnGround => {
+            let is_in = |building: &Polygon| building.contains(at);
+            if spec.buildings_are == BuildingsAre::Porous && spec.buildings.iter().any(is_in) {
+                let message = format!("{what} ({:.0}, {:.0}) lies in a building", at.x, at.y);
+                let problem = Diagnostic::warning("in-building", span, message);
+                context.diagnostics.push(problem.help(
+                    "where nearly all of its cell is built on no water comes: move it beside the building",
+                ));
+            }
+            return;
+        }
         Lies::Outside => (
             "outside the terrain",
             "its coordinates are those of the terrain, in metres",

@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Desk, no_time, time_s};
+use super::{Desk, Rows, rising, whole};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::scenario::document::csv_table::Stream;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
 use crate::scenario::format::flood::{COURSE, Courses, course_names};
 use crate::vocabulary::Ms;
-
-/// Times as they are written, with the place of each, and the value.
-type Rows = Vec<(String, Span, f64)>;
 
 /// Tables whose times are not yet known, by the name of the file and the column.
 #[derive(Debug, Default)]
@@ -64,11 +61,7 @@ fn rows(source: SourceId, column: &'static str, asked: Span, desk: &mut Desk<'_>
             }
         }
     }
-    if rows.is_empty() && is_whole {
-        desk.diagnostics
-            .push(Diagnostic::error("no-rows", asked, "the table has no row"));
-    }
-    (is_whole && !rows.is_empty()).then_some(rows)
+    whole(rows, is_whole, asked, desk)
 }
 
 impl Raw {
@@ -77,33 +70,8 @@ impl Raw {
     pub(super) fn since(self, at_ms: Ms, context: &mut Context<'_>) -> Courses {
         let mut courses = Courses::new();
         for (key, rows) in self.0 {
-            let mut course: Vec<(f64, f64)> = Vec::with_capacity(rows.len());
-            let mut before: Option<Span> = None;
-            let mut is_sound = true;
-            for (text, span, value) in rows {
-                let Some(at_s) = time_s(&text, at_ms, context.start) else {
-                    context.diagnostics.push(no_time(&text, span));
-                    is_sound = false;
-                    continue;
-                };
-                if let (Some((latest_s, _)), Some(before)) = (course.last(), before)
-                    && at_s <= *latest_s
-                {
-                    let message = "the times do not rise: this is no later than the row before";
-                    let problem = Diagnostic::error("out-of-order", span, message);
-                    context.diagnostics.push(
-                        problem
-                            .related(before, "the row before")
-                            .help("sort the rows by time"),
-                    );
-                    is_sound = false;
-                    break;
-                }
-                before = Some(span);
-                course.push((at_s, value));
-            }
-            if let (true, Some(last)) = (is_sound, before) {
-                courses.insert(key, (course, last));
+            if let Some(course) = rising(rows, None, at_ms, context) {
+                courses.insert(key, course);
             }
         }
         courses

@@ -17,7 +17,7 @@ use crate::scenario::format::context::Context;
 use crate::scenario::format::flood::computed::{self, Maps};
 use crate::scenario::format::flood::works;
 use crate::scenario::format::hazard::FLOODS;
-use crate::scenario::model::{FloodSpec, WaterSource, WorksSpec};
+use crate::scenario::model::{Course, FloodSpec, WaterSource, WorksSpec};
 use crate::vocabulary::Ms;
 pub(super) use checks::check;
 use stages::Stage;
@@ -114,6 +114,49 @@ impl<'a> FloodFiles<'a> {
         let flood = water.map(|water| (view.id().to_owned(), FloodSpec { water }));
         (flood.into_iter().collect(), works)
     }
+}
+
+/// Times as they are written, with the place of each, and the value.
+type Rows = Vec<(String, Span, f64)>;
+
+/// The rows of a table of which all could be read; none of another, and of an empty one, which is reported.
+fn whole<T>(rows: Vec<T>, is_whole: bool, asked: Span, desk: &mut Desk<'_>) -> Option<Vec<T>> {
+    if rows.is_empty() && is_whole {
+        desk.diagnostics
+            .push(Diagnostic::error("no-rows", asked, "the table has no row"));
+    }
+    (is_whole && !rows.is_empty()).then_some(rows)
+}
+
+/// Rows in time since the start of the exercise, of a flood that begins at `at_ms`, with the place of the last; `of` is what they
+/// are of, if there is more in the table. What is no time or out of order is reported, and the rows left out.
+fn rising(rows: Rows, of: Option<&str>, at_ms: Ms, context: &mut Context<'_>) -> Option<(Course, Span)> {
+    let mut course = Course::with_capacity(rows.len());
+    let mut before: Option<Span> = None;
+    let mut is_sound = true;
+    for (text, span, value) in rows {
+        let Some(at_s) = time_s(&text, at_ms, context.start) else {
+            context.diagnostics.push(no_time(&text, span));
+            is_sound = false;
+            continue;
+        };
+        if let (Some((latest_s, _)), Some(before)) = (course.last(), before)
+            && at_s <= *latest_s
+        {
+            let of = of.map_or_else(String::new, |of| format!(" of `{of}`"));
+            let message = format!("the times{of} do not rise: this is no later than the row before");
+            let problem = Diagnostic::error("out-of-order", span, message);
+            context.diagnostics.push(
+                problem
+                    .related(before, "the row before")
+                    .help("sort the rows by time"),
+            );
+            return None;
+        }
+        before = Some(span);
+        course.push((at_s, value));
+    }
+    before.filter(|_| is_sound).map(|last| (course, last))
 }
 
 /// Works without a flood have nothing to do with anything.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Desk, no_time, time_s};
-use crate::diagnostic::{Diagnostic, SourceId, Span};
+use super::{Desk, Rows, rising, whole};
+use crate::diagnostic::{SourceId, Span};
 use crate::scenario::document::csv_table::Stream;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
@@ -52,11 +52,7 @@ fn rows(source: SourceId, asked: Span, desk: &mut Desk<'_>) -> Option<Vec<Row>> 
             }
         }
     }
-    if rows.is_empty() && is_whole {
-        desk.diagnostics
-            .push(Diagnostic::error("no-rows", asked, "the table has no row"));
-    }
-    (is_whole && !rows.is_empty()).then_some(rows)
+    whole(rows, is_whole, asked, desk)
 }
 
 impl Raw {
@@ -65,36 +61,18 @@ impl Raw {
     pub(super) fn since(self, at_ms: Ms, context: &mut Context<'_>) -> Networks {
         let mut networks = Networks::new();
         for (file, rows) in self.0 {
-            let mut gauges = BTreeMap::new();
-            let mut latest: BTreeMap<String, Span> = BTreeMap::new();
-            let mut is_sound = true;
+            let mut by_gauge: BTreeMap<String, (Span, Rows)> = BTreeMap::new();
             for ((gauge, gauge_span), (text, span), mm_h) in rows {
-                let Some(at_s) = time_s(&text, at_ms, context.start) else {
-                    context.diagnostics.push(no_time(&text, span));
-                    is_sound = false;
-                    continue;
-                };
-                let (course, _) = gauges
-                    .entry(gauge.clone())
-                    .or_insert_with(|| (Vec::<(f64, f64)>::new(), gauge_span));
-                if let (Some((latest_s, _)), Some(before)) = (course.last(), latest.get(&gauge))
-                    && at_s <= *latest_s
-                {
-                    let message =
-                        format!("the times of `{gauge}` do not rise: this is no later than the row before");
-                    let problem = Diagnostic::error("out-of-order", span, message);
-                    context.diagnostics.push(
-                        problem
-                            .related(*before, "the row before")
-                            .help("sort the rows by gauge and time"),
-                    );
-                    is_sound = false;
-                    continue;
-                }
-                course.push((at_s, mm_h));
-                latest.insert(gauge, span);
+                let (_, of_gauge) = by_gauge.entry(gauge).or_insert((gauge_span, Rows::new()));
+                of_gauge.push((text, span, mm_h));
             }
-            if is_sound {
+            let one = |(gauge, (span, rows)): (String, (Span, Rows))| {
+                let course = rising(rows, Some(&gauge), at_ms, context).map(|(course, _)| (course, span));
+                course.map(|course| (gauge, course))
+            };
+            let all: Vec<_> = by_gauge.into_iter().map(one).collect();
+            // Where one is wrong the others say nothing alone.
+            if let Some(gauges) = all.into_iter().collect() {
                 networks.insert(file, gauges);
             }
         }

@@ -265,6 +265,9 @@ fn water_that_was_computed_ahead_is_what_would_have_come() {
     for looks in [once, &[(3, 55_000), (5, 300_000), (20, 1)], &[(35, 900_000)]] {
         assert_eq!(run(looks), plainly, "{looks:?}");
     }
+    // Before the water has moved it is foreseen as it stands.
+    let mut still = stream();
+    assert_eq!(still.reading_ahead(0, -5_000), still.reading(0));
     // What was foreseen comes, where nobody does anything.
     let mut stream = stream();
     let foreseen = stream.reading_ahead(0, 150_000);
@@ -272,4 +275,44 @@ fn water_that_was_computed_ahead_is_what_would_have_come() {
         stream.go_on().expect("it is stable");
     }
     assert_eq!(stream.reading(0), foreseen);
+}
+
+#[test]
+fn water_that_would_be_lost_is_turned_away_in_time() {
+    // So much comes after 200 s that no scheme can follow it: deeper than any ocean.
+    let spec = WaterSpec {
+        inflows: vec![InflowSpec {
+            id: "river".to_owned(),
+            line: [Point::new(5.0, 105.0); 2],
+            comes: ComesSpec::Course(vec![(0.0, 0.0), (200.0, 0.0), (201.0, 1e12)]),
+            readings: Vec::new(),
+        }],
+        ..plain(2.0)
+    };
+    let all = [levee(None), sandbags()];
+    let points = vec![Some(Point::new(205.0, 105.0))];
+    let run = |looks_at: Option<u32>| {
+        let mut stream = Stream::new(course(&spec, &all), points.clone(), all.len(), 0);
+        let mut told = Vec::new();
+        let lost = loop {
+            let window = told.len() as u32;
+            match stream.go_on() {
+                Ok(happened) => told.push((happened, stream.reading(0), stream.stand(1))),
+                Err(lost) => break lost,
+            }
+            if looks_at == Some(window) {
+                assert_eq!(stream.reading_ahead(0, 400_000), None);
+            }
+            // As late as that the water is still sound.
+            if window == 20 {
+                assert!(stream.set(1, Setting::Raise(200.0)));
+            }
+        };
+        (told, lost)
+    };
+    let plainly = run(None);
+    assert!(plainly.0.len() > 20, "{}", plainly.0.len());
+    for looks_at in [0, 15, 20] {
+        assert_eq!(run(Some(looks_at)), plainly, "from {looks_at}");
+    }
 }

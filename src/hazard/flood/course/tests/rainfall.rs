@@ -5,7 +5,7 @@ use crate::geo::Point;
 use crate::hazard::flood::course::{Course, Land};
 use crate::hazard::flood::works::rain::Texture;
 use crate::scenario::model::{
-    DesignSpec, FallsSpec, RainSpec, SoilSpec, StormSpec, UncertaintySpec, WaterSpec,
+    Between, DesignSpec, FallsSpec, RainSpec, SoilSpec, StormSpec, UncertaintySpec, WaterSpec,
 };
 use crate::sim::{Chance, Seeds};
 
@@ -35,21 +35,21 @@ fn fallen_m3(course: &Course) -> f64 {
 
 #[test]
 fn it_rains_as_the_gauges_say() {
-    let gauges = |is_by_nearest| {
+    let gauges = |between| {
         let gauges = vec![
             (Point::new(5.0, 105.0), vec![(0.0, 36.0)]),
             (Point::new(395.0, 105.0), vec![(0.0, 0.0)]),
         ];
-        raining(FallsSpec::Gauges(gauges, is_by_nearest))
+        raining(FallsSpec::Gauges(gauges, between))
     };
-    let mut spread = course(&gauges(false), &[]);
+    let mut spread = course(&gauges(Between::InverseSquare), &[]);
     go_on(&mut spread, 100.0);
     let (west, middle, east) = (mm(&spread, 15.0), mm(&spread, 205.0), mm(&spread, 385.0));
     assert!(
         west > 0.9 && (0.3..0.6).contains(&middle) && east < 0.1,
         "{west} {middle} {east}"
     );
-    let mut nearest = course(&gauges(true), &[]);
+    let mut nearest = course(&gauges(Between::Nearest), &[]);
     go_on(&mut nearest, 10.0);
     // 36 mm/h for 10 s on the western half.
     assert!(
