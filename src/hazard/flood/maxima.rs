@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use multiversion::multiversion;
 use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
@@ -167,6 +168,7 @@ impl<T: Real> Peaks<'_, T> {
 const TOGETHER: usize = 64;
 
 /// Raises maxima to the water as it stands; whether it has arrived in any cell.
+#[multiversion(targets("x86_64+avx2"))]
 #[inline(never)] // so that the compiler knows that nothing else points to what is changed
 fn raise<T: Real>(
     depth: &mut [T],
@@ -179,10 +181,8 @@ fn raise<T: Real>(
     let n = depth.len();
     let (speed, rating) = (&mut speed[..n], &mut rating[..n]);
     let h = &water.h[..n];
-    let ([west, east], [south, north]) = (
-        water.across.map(|part| &part[..n]),
-        water.beside.map(|part| &part[..n]),
-    );
+    let ([west, east], [south, north]) = (water.across, water.beside);
+    let (west, east, south, north) = (&west[..n], &east[..n], &south[..n], &north[..n]);
     let (half, film) = (T::of(0.5), T::of(FILM_M));
     let mut has_come = false;
     for i in 0..n {

@@ -5,6 +5,8 @@
     reason = "a call would keep the loop around it from being vectorised"
 )]
 
+use multiversion::multiversion;
+
 use crate::hazard::flood::G;
 use crate::hazard::flood::crest::let_through;
 use crate::hazard::flood::real::Real;
@@ -119,31 +121,8 @@ impl<T: Real> Faces<T> {
 
     /// Fluxes between two rows of banks: as many of the first as there are banks.
     pub(super) fn between(&mut self, l: &Banks<'_, T>, r: &Banks<'_, T>) {
-        // All of one length, so that the loop needs no look at any.
-        let n = l.h.len();
-        let (lh, lu, lv, lz) = (&l.h[..n], &l.u[..n], &l.v[..n], &l.z[..n]);
-        let (rh, ru, rv, rz) = (&r.h[..n], &r.u[..n], &r.v[..n], &r.z[..n]);
-        let (water, left) = (&mut self.water[..n], &mut self.left[..n]);
-        let (right, along) = (&mut self.right[..n], &mut self.along[..n]);
-        for i in 0..n {
-            let bank_l = Bank {
-                h: lh[i],
-                u: lu[i],
-                v: lv[i],
-                z: lz[i],
-            };
-            let bank_r = Bank {
-                h: rh[i],
-                u: ru[i],
-                v: rv[i],
-                z: rz[i],
-            };
-            let flux = flux(bank_l, bank_r, lz[i].larger(rz[i]));
-            water[i] = flux.water;
-            left[i] = flux.left;
-            right[i] = flux.right;
-            along[i] = flux.along;
-        }
+        let (water, along) = (&mut self.water, &mut self.along);
+        between(l, r, [water, &mut self.left, &mut self.right, along]);
     }
 
     /// Fluxes over crests: each with its place among the cells whose first is that of the first bank to the left.
@@ -161,6 +140,37 @@ impl<T: Real> Faces<T> {
             self.right[i] = still_r + share * (flux.right - still_r);
             self.along[i] = share * flux.along;
         }
+    }
+}
+
+/// Fluxes between two rows of banks: water, what either side feels, momentum along the faces.
+#[multiversion(targets("x86_64+avx2"))]
+#[inline(never)] // so that the compiler knows that nothing else points to what is changed
+fn between<T: Real>(l: &Banks<'_, T>, r: &Banks<'_, T>, [water, left, right, along]: [&mut [T]; 4]) {
+    // All of one length, so that the loop needs no look at any.
+    let n = l.h.len();
+    let (lh, lu, lv, lz) = (&l.h[..n], &l.u[..n], &l.v[..n], &l.z[..n]);
+    let (rh, ru, rv, rz) = (&r.h[..n], &r.u[..n], &r.v[..n], &r.z[..n]);
+    let (water, left) = (&mut water[..n], &mut left[..n]);
+    let (right, along) = (&mut right[..n], &mut along[..n]);
+    for i in 0..n {
+        let bank_l = Bank {
+            h: lh[i],
+            u: lu[i],
+            v: lv[i],
+            z: lz[i],
+        };
+        let bank_r = Bank {
+            h: rh[i],
+            u: ru[i],
+            v: rv[i],
+            z: rz[i],
+        };
+        let flux = flux(bank_l, bank_r, lz[i].larger(rz[i]));
+        water[i] = flux.water;
+        left[i] = flux.left;
+        right[i] = flux.right;
+        along[i] = flux.along;
     }
 }
 

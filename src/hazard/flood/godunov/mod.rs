@@ -129,7 +129,7 @@ impl<T: Real> Godunov<T> {
             let (grid, land, dt_s) = (self.grid, step.land, step.dt_s);
             let work = groups(&grid, &mut self.workers, flow.groups(&grid), &mut step);
             let one = |group| work_on(group, &grid, &land, dt_s);
-            let done: Vec<(usize, Done)> = work.into_par_iter().map(one).collect();
+            let done: Vec<(usize, Done<T>)> = work.into_par_iter().map(one).collect();
             return self.stepped(flow, step.tiles, &done, dt_s);
         };
         let first = self.half(flow, &mut before, &mut step, Half::First);
@@ -159,20 +159,23 @@ impl<T: Real> Godunov<T> {
         let rows = rows.map(|(rows, before)| Kept { rows, before, half });
         let work = groups(&grid, &mut self.workers, rows, step);
         let one = |group| work_sharp_on(group, &grid, &land, dt_s);
-        let done: Vec<(usize, Done)> = work.into_par_iter().map(one).collect();
+        let done: Vec<(usize, Done<T>)> = work.into_par_iter().map(one).collect();
         self.stepped(flow, step.tiles, &done, dt_s)
     }
 
     /// Mends what ran dry, and puts together what was found.
-    fn stepped(&self, flow: &mut Flow<T>, tiles: &Tiles, done: &[(usize, Done)], dt_s: f64) -> Stepped {
-        let is_finite = !done.iter().any(|(_, done)| done.is_endless);
+    fn stepped(&self, flow: &mut Flow<T>, tiles: &Tiles, done: &[(usize, Done<T>)], dt_s: f64) -> Stepped {
+        let is_finite = done.iter().all(|(_, done)| done.depths.is_finite());
         let mut entered_m3 = self.entered(done) * dt_s * self.grid.cell_m;
-        for (number, _) in done.iter().filter(|(_, done)| is_finite && done.is_short) {
+        for (number, _) in done
+            .iter()
+            .filter(|(_, done)| is_finite && done.depths.smallest() < T::ZERO)
+        {
             let back = mend(flow, &self.grid, tiles.rows(*number), &tiles.runs()[*number]);
             entered_m3 += back * self.grid.area_m2();
         }
         Stepped {
-            wave_m_s: done.iter().map(|(_, done)| done.wave_m_s).fold(0.0, f64::max),
+            wave_m_s: done.iter().map(|(_, done)| done.wave_m_s()).fold(0.0, f64::max),
             entered_m3,
             is_finite,
         }
@@ -228,7 +231,7 @@ impl<T: Real> Godunov<T> {
     }
 
     /// What came in through the edges, less what left, m²/s.
-    fn entered(&self, done: &[(usize, Done)]) -> f64 {
+    fn entered(&self, done: &[(usize, Done<T>)]) -> f64 {
         let mut entered = 0.0;
         for (number, done) in done {
             entered += done.west - done.east;
@@ -270,7 +273,7 @@ fn work_on<T: Real>(
     grid: &Grid,
     land: &Land<'_, T>,
     dt_s: f64,
-) -> (usize, Done) {
+) -> (usize, Done<T>) {
     let (rows, stride) = (&mut group.rows, grid.stride());
     let count = rows.h.len() / stride;
     let ground = ground(group.number, count, grid, land, dt_s);
@@ -288,7 +291,7 @@ fn work_sharp_on<T: Real>(
     grid: &Grid,
     land: &Land<'_, T>,
     dt_s: f64,
-) -> (usize, Done) {
+) -> (usize, Done<T>) {
     let (kept, stride) = (&mut group.rows, grid.stride());
     let count = kept.rows.h.len() / stride;
     let ground = ground(group.number, count, grid, land, dt_s);

@@ -11,6 +11,8 @@
 
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 use super::Flow;
 use super::flux::{Banks, Faces, velocity};
 use super::worker::{Done, Ground, Rows, Worker, passing};
@@ -175,6 +177,7 @@ impl<T: Real> Sides<T> {
 }
 
 /// How a quantity stands on both sides of cells: it leans as far as the flatter of both neighbours.
+#[multiversion(targets("x86_64+avx2"))]
 #[inline(never)] // so that the compiler knows that nothing else points to what is changed
 fn lean<T: Real>([before, here, behind]: [&[T]; 3], low: &mut [T], high: &mut [T]) {
     let n = here.len();
@@ -286,7 +289,7 @@ impl<T: Real> Worker<T> {
         ground: &Ground<'_, T>,
         run: &Range<usize>,
         peaks: &mut Option<Peaks<'_, T>>,
-        done: &mut Done,
+        done: &mut Done<T>,
     ) {
         let Some(mut sharp) = self.sharp.take() else {
             return;

@@ -7,12 +7,14 @@
 
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 use super::flux::{Banks, DRY_M, Faces, velocity};
 use super::second::Sharp;
 use super::{Flow, Order};
 use crate::hazard::flood::G;
 use crate::hazard::flood::crest::Crests;
-use crate::hazard::flood::extremes::{Extremes, LANES};
+use crate::hazard::flood::extremes::{Extremes, LANES, largest};
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::maxima::{Peaks, Stretch};
 use crate::hazard::flood::real::Real;
@@ -34,16 +36,23 @@ pub(super) struct Ground<'a, T> {
     pub(super) dt_s: f64,
 }
 
-/// What a worker found: the fastest wave, whether any depth is negative or not a number, and what came in from west and south, and left to east and north, m²/s.
+/// What a worker found: depths after the step and how fast waves run, m/s, and what came in from west and south, and left to east
+/// and north, m²/s.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Done {
-    pub(super) wave_m_s: f64,
-    pub(super) is_short: bool,
-    pub(super) is_endless: bool,
+pub(super) struct Done<T> {
+    pub(super) depths: Extremes<T>,
+    waves: [T; LANES],
     pub(super) west: f64,
     pub(super) east: f64,
     pub(super) south: f64,
     pub(super) north: f64,
+}
+
+impl<T: Real> Done<T> {
+    /// The fastest wave, m/s.
+    pub(super) fn wave_m_s(&self) -> f64 {
+        largest(&self.waves).f64()
+    }
 }
 
 /// A row as it stood before the step.
@@ -148,7 +157,7 @@ impl<T: Real> Worker<T> {
         ground: &Ground<'_, T>,
         run: &Range<usize>,
         peaks: &mut Option<Peaks<'_, T>>,
-        done: &mut Done,
+        done: &mut Done<T>,
     ) {
         let stride = self.grid.stride();
         let count = rows.h.len() / stride;
@@ -195,7 +204,7 @@ impl<T: Real> Worker<T> {
     }
 
     /// Adds what passes the western and the eastern edge, where the run comes to them.
-    pub(super) fn pass_ends(&self, run: &Range<usize>, done: &mut Done) {
+    pub(super) fn pass_ends(&self, run: &Range<usize>, done: &mut Done<T>) {
         if run.start == 0 {
             done.west += self.across.water[0].f64();
         }
@@ -211,7 +220,7 @@ impl<T: Real> Worker<T> {
         own: &Range<usize>,
         ground: &Ground<'_, T>,
         peaks: &mut Option<Peaks<'_, T>>,
-        done: &mut Done,
+        done: &mut Done<T>,
     ) {
         if let Some(peaks) = peaks {
             let [h, hu, hv] = [&rows.h, &rows.hu, &rows.hv].map(|part| &part[own.clone()]);
@@ -225,75 +234,86 @@ impl<T: Real> Worker<T> {
         };
         // The row before the first lies before it on the ground.
         let friction = &ground.friction[own.start + self.grid.stride()..];
-        self.change(row, friction, ground.dt_s);
+        let around = Around {
+            across: &self.across,
+            south: &self.south,
+            north: &self.north,
+        };
+        let (dt, rate) = (T::of(ground.dt_s), T::of(ground.dt_s / self.grid.cell_m));
+        change(row, &around, friction, dt, rate);
         let [h, hu, hv] = [&rows.h, &rows.hu, &rows.hv].map(|part| &part[own.clone()]);
-        let depths = Extremes::of(h);
-        done.wave_m_s = done.wave_m_s.max(fastest(h, hu, hv).f64());
-        done.is_short |= depths.smallest < T::ZERO;
-        done.is_endless |= !depths.is_finite;
-    }
-
-    /// Changes a row by what passes its faces, and slows it by friction.
-    fn change(&self, row: Rows<'_, T>, friction: &[T], dt_s: f64) {
-        let (n, dt) = (row.h.len(), T::of(dt_s));
-        let rate = T::of(dt_s / self.grid.cell_m);
-        let (h, friction) = (&mut row.h[..n], &friction[..n]);
-        let (hu, hv) = (&mut row.hu[..n], &mut row.hv[..n]);
-        let Faces {
-            water,
-            left,
-            right,
-            along,
-        } = &self.across;
-        let (water, left) = (&water[..=n], &left[..=n]);
-        let (right, along) = (&right[..=n], &along[..=n]);
-        let (from, push, shear) = (
-            &self.south.water[..n],
-            &self.south.right[..n],
-            &self.south.along[..n],
-        );
-        let (to, pull, drag) = (
-            &self.north.water[..n],
-            &self.north.left[..n],
-            &self.north.along[..n],
-        );
-        let dry = T::of(DRY_M);
-        for i in 0..n {
-            let depth = h[i] + rate * (water[i] - water[i + 1] + from[i] - to[i]);
-            h[i] = depth;
-            let depth = depth.larger(T::ZERO);
-            let east = hu[i] + rate * (right[i] - left[i + 1] + shear[i] - drag[i]);
-            let north = hv[i] + rate * (along[i] - along[i + 1] + push[i] - pull[i]);
-            let kept = kept_by_friction(
-                depth.larger(dry),
-                (east * east + north * north).sqrt(),
-                dt * friction[i],
-            );
-            let kept = if depth > dry { kept } else { T::ZERO };
-            hu[i] = east * kept;
-            hv[i] = north * kept;
-        }
+        done.depths.add(h);
+        note_waves(&mut done.waves, h, hu, hv);
     }
 }
 
-/// The fastest wave in some cells of a row, m/s.
-fn fastest<T: Real>(h: &[T], hu: &[T], hv: &[T]) -> T {
-    let mut most = [T::ZERO; LANES];
-    let mut take = |lane: usize, h: T, hu: T, hv: T| {
-        let depth = h.larger(T::ZERO);
-        let speed = velocity(depth, hu).abs().larger(velocity(depth, hv).abs());
-        most[lane] = most[lane].larger(speed + (T::of(G) * depth).sqrt());
-    };
-    let [(h, h_rest), (hu, hu_rest), (hv, hv_rest)] = [h, hu, hv].map(|part| part.as_chunks::<LANES>());
+/// What passes the faces around a row: across it, south of it and north of it.
+struct Around<'a, T> {
+    across: &'a Faces<T>,
+    south: &'a Faces<T>,
+    north: &'a Faces<T>,
+}
+
+/// Changes a row by what passes its faces, with so much of it a metre, and slows it by friction.
+#[multiversion(targets("x86_64+avx2"))]
+#[inline(never)] // so that the compiler knows that nothing else points to what is changed
+fn change<T: Real>(row: Rows<'_, T>, around: &Around<'_, T>, friction: &[T], dt: T, rate: T) {
+    let n = row.h.len();
+    let (h, friction) = (&mut row.h[..n], &friction[..n]);
+    let (hu, hv) = (&mut row.hu[..n], &mut row.hv[..n]);
+    let Faces {
+        water,
+        left,
+        right,
+        along,
+    } = around.across;
+    let (water, left) = (&water[..=n], &left[..=n]);
+    let (right, along) = (&right[..=n], &along[..=n]);
+    let (south, north) = (around.south, around.north);
+    let (from, push, shear) = (&south.water[..n], &south.right[..n], &south.along[..n]);
+    let (to, pull, drag) = (&north.water[..n], &north.left[..n], &north.along[..n]);
+    let dry = T::of(DRY_M);
+    for i in 0..n {
+        let depth = h[i] + rate * (water[i] - water[i + 1] + from[i] - to[i]);
+        h[i] = depth;
+        let depth = depth.larger(T::ZERO);
+        let east = hu[i] + rate * (right[i] - left[i + 1] + shear[i] - drag[i]);
+        let north = hv[i] + rate * (along[i] - along[i + 1] + push[i] - pull[i]);
+        let kept = kept_by_friction(
+            depth.larger(dry),
+            (east * east + north * north).sqrt(),
+            dt * friction[i],
+        );
+        let kept = if depth > dry { kept } else { T::ZERO };
+        hu[i] = east * kept;
+        hv[i] = north * kept;
+    }
+}
+
+/// Notes how fast waves run in some cells of a row, m/s.
+#[multiversion(targets("x86_64+avx2"))]
+fn note_waves<T: Real>(fastest: &mut [T; LANES], h: &[T], hu: &[T], hv: &[T]) {
+    let mut most = *fastest;
+    let (h, h_rest) = h.as_chunks::<LANES>();
+    let (hu, hu_rest) = hu.as_chunks::<LANES>();
+    let (hv, hv_rest) = hv.as_chunks::<LANES>();
     for ((h, hu), hv) in h.iter().zip(hu).zip(hv) {
         for lane in 0..LANES {
-            take(lane, h[lane], hu[lane], hv[lane]);
+            most[lane] = most[lane].larger(wave(h[lane], hu[lane], hv[lane]));
         }
     }
-    for (lane, h) in h_rest.iter().enumerate() {
-        take(lane, *h, hu_rest[lane], hv_rest[lane]);
+    for lane in 0..h_rest.len() {
+        most[lane] = most[lane].larger(wave(h_rest[lane], hu_rest[lane], hv_rest[lane]));
     }
-    most.iter().fold(T::ZERO, |most, wave| most.larger(*wave))
+    *fastest = most;
+}
+
+/// How fast a wave runs in a cell, m/s.
+#[inline(always)]
+fn wave<T: Real>(h: T, hu: T, hv: T) -> T {
+    let depth = h.larger(T::ZERO);
+    let speed = velocity(depth, hu).abs().larger(velocity(depth, hv).abs());
+    speed + (T::of(G) * depth).sqrt()
 }
 
 /// A sum of what passed, and what passes.

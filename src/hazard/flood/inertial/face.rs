@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 use crate::hazard::flood::G;
 use crate::hazard::flood::crest::let_through;
 use crate::hazard::flood::real::Real;
@@ -143,7 +145,7 @@ impl<T: Real> Run<'_, T> {
     pub(super) fn discharge(&self, out: &mut [T], k: &Constants<T>) {
         for (number, out) in out.chunks_mut(TOGETHER).enumerate() {
             let first = number * TOGETHER;
-            self.part(&(first..first + out.len())).flow(out, k);
+            through(&self.part(&(first..first + out.len())), out, k);
         }
     }
 
@@ -156,27 +158,30 @@ impl<T: Real> Run<'_, T> {
             across: self.across.map(|part| &part[faces.clone()]),
         }
     }
+}
 
-    #[inline(never)] // so that the compiler knows that nothing else points to `out`
-    fn flow(&self, out: &mut [T], k: &Constants<T>) {
-        // All of one length, so that the loops need no look at any.
-        let n = out.len();
-        let (mut between, mut drag) = ([T::ZERO; TOGETHER], [T::ZERO; TOGETHER]);
-        let (between, drag) = (&mut between[..n], &mut drag[..n]);
-        let [s0, s1] = self.surface.map(|part| &part[..n]);
-        let [z0, z1] = self.bed.map(|part| &part[..n]);
-        let [f0, f1] = self.friction.map(|part| &part[..n]);
-        let (half, quarter) = (T::of(0.5), T::of(0.25));
-        for i in 0..n {
-            let friction = half * (f0[i] + f1[i]);
-            (between[i], drag[i]) = resistance([s0[i], s1[i]], [z0[i], z1[i]], friction, k);
-        }
-        let [before, q, behind] = self.along.map(|part| &part[..n]);
-        let [a, b, c, d] = self.across.map(|part| &part[..n]);
-        for i in 0..n {
-            let across = quarter * (a[i] + b[i] + c[i] + d[i]);
-            let along = [before[i], q[i], behind[i]];
-            out[i] = flow((between[i], drag[i]), s1[i] - s0[i], along, across, k);
-        }
+/// Discharge through some faces together.
+#[multiversion(targets("x86_64+avx2"))]
+#[inline(never)] // so that the compiler knows that nothing else points to `out`
+fn through<T: Real>(run: &Run<'_, T>, out: &mut [T], k: &Constants<T>) {
+    // All of one length, so that the loops need no look at any.
+    let n = out.len();
+    let (mut between, mut drag) = ([T::ZERO; TOGETHER], [T::ZERO; TOGETHER]);
+    let (between, drag) = (&mut between[..n], &mut drag[..n]);
+    // No closures: compiled for some processors only, they would stay calls.
+    let ([s0, s1], [z0, z1], [f0, f1]) = (run.surface, run.bed, run.friction);
+    let (s0, s1, z0, z1, f0, f1) = (&s0[..n], &s1[..n], &z0[..n], &z1[..n], &f0[..n], &f1[..n]);
+    let (half, quarter) = (T::of(0.5), T::of(0.25));
+    for i in 0..n {
+        let friction = half * (f0[i] + f1[i]);
+        (between[i], drag[i]) = resistance([s0[i], s1[i]], [z0[i], z1[i]], friction, k);
+    }
+    let ([before, q, behind], [a, b, c, d]) = (run.along, run.across);
+    let (before, q, behind) = (&before[..n], &q[..n], &behind[..n]);
+    let (a, b, c, d) = (&a[..n], &b[..n], &c[..n], &d[..n]);
+    for i in 0..n {
+        let across = quarter * (a[i] + b[i] + c[i] + d[i]);
+        let along = [before[i], q[i], behind[i]];
+        out[i] = flow((between[i], drag[i]), s1[i] - s0[i], along, across, k);
     }
 }

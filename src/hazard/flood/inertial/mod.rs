@@ -173,18 +173,19 @@ impl<T: Real> Inertial<T> {
         let done = self.work(flow, &mut step);
         let mut entered: f64 = done.iter().map(|(_, done)| done.west - done.east).sum();
         entered += self.through_the_ends(flow, step.tiles);
-        let is_finite = !done.iter().any(|(_, done)| done.is_endless);
-        if is_finite && done.iter().any(|(_, done)| done.is_short) {
+        let is_finite = done.iter().all(|(_, done)| done.depths.is_finite());
+        let is_short = |done: &Done<T>| done.depths.smallest() < T::ZERO;
+        if is_finite && done.iter().any(|(_, done)| is_short(done)) {
             let mut short = vec![false; self.workers.len()];
             for (number, done) in &done {
-                short[*number] = done.is_short;
+                short[*number] = is_short(done);
             }
             let rate = T::of(dt_s / grid.cell_m);
             entered += mend(flow, &grid, step.tiles, step.land.porous, &mut short, rate);
         }
         let deepest = done
             .iter()
-            .fold(T::ZERO, |most, (_, done)| most.larger(done.deepest));
+            .fold(T::ZERO, |most, (_, done)| most.larger(done.depths.largest()));
         Stepped {
             wave_m_s: (G * deepest.f64()).sqrt(),
             entered_m3: entered * dt_s * grid.cell_m,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 use super::Flow;
 use super::face::{Constants, Gate, Run, discharge};
 use crate::hazard::flood::crest::Crests;
@@ -76,24 +78,12 @@ pub(super) struct Rows<'a, T> {
     pub(super) north: &'a mut [T],
 }
 
-/// What a worker found: the largest depth, whether any is negative or not a number, and what came in from the west and left to
-/// the east, m²/s.
+/// What a worker found: depths after the step, and what came in from the west and left to the east, m²/s.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Done<T> {
-    pub(super) deepest: T,
-    pub(super) is_short: bool,
-    pub(super) is_endless: bool,
+    pub(super) depths: Extremes<T>,
     pub(super) west: f64,
     pub(super) east: f64,
-}
-
-impl<T: Real> Done<T> {
-    /// Takes in the depths of a row after the step.
-    fn add(&mut self, depths: &Extremes<T>) {
-        self.deepest = self.deepest.larger(depths.largest);
-        self.is_short |= depths.smallest < T::ZERO;
-        self.is_endless |= !depths.is_finite;
-    }
 }
 
 /// What lies under the water and along the edges, for one step; the row before the first is the first.
@@ -193,7 +183,7 @@ impl<T: Real> Worker<T> {
                     settle_porous(h, [east, south, north], &open, ground.rate);
                 }
             }
-            done.add(&Extremes::of(&h[1..wide.len() - 1]));
+            done.depths.add(&h[1..wide.len() - 1]);
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
         }
@@ -283,9 +273,8 @@ fn flow_east<T: Real>(
         let (surface, bed) = ([s[face], s[face + 1]], [z[face], z[face + 1]]);
         discharge(surface, bed, along, across, friction, ground.k)
     };
-    out[first] = edge(first, [q[first], q[first], q[first + 1]]);
-    out[last] = edge(last, [q[last - 1], q[last], q[last]]);
-    let n = last - first - 1;
+    // The last face is first computed like the others, and then by itself: as many faces as cells are whole lanes.
+    let n = last - first;
     let (before, at, behind) = (first, first + 1, first + 2);
     let run = Run {
         surface: [&s[at..][..n], &s[behind..][..n]],
@@ -299,7 +288,9 @@ fn flow_east<T: Real>(
             &above[behind..][..n],
         ],
     };
-    run.discharge(&mut out[at..last], ground.k);
+    run.discharge(&mut out[at..=last], ground.k);
+    out[first] = edge(first, [q[first], q[first], q[first + 1]]);
+    out[last] = edge(last, [q[last - 1], q[last], q[last]]);
     // Where the run ends nothing flows, or no crest stands.
     let inner = cells.start..last;
     let crests = ground.crests.east(ground.first + row - 1, &inner);
@@ -347,6 +338,7 @@ fn flow_north<T: Real>(
 }
 
 /// Depths of a row after the step.
+#[multiversion(targets("x86_64+avx2"))]
 #[inline(never)] // so that the compiler knows that nothing else points to `h`
 fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) {
     let n = h.len();
@@ -358,6 +350,7 @@ fn settle<T: Real>(h: &mut [T], east: &[T], south: &[T], north: &[T], rate: T) {
 }
 
 /// The same where cells and faces are open in part.
+#[multiversion(targets("x86_64+avx2"))]
 #[inline(never)]
 fn settle_porous<T: Real>(h: &mut [T], [east, south, north]: [&[T]; 3], open: &porous::Row<'_, T>, rate: T) {
     for i in 1..h.len() - 1 {
