@@ -4,6 +4,7 @@ mod checkpoint;
 mod crests;
 mod edges;
 mod maxima;
+mod river;
 mod second;
 mod tiles;
 mod watch;

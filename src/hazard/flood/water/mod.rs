@@ -40,9 +40,9 @@ const LONGEST_S: f64 = 10.0;
 /// In which share of the time that the fastest wave takes to cross a cell a step may be made.
 ///
 /// # Source
-/// At most 0.5 for Godunov's scheme in two dimensions (Toro 2001); 0.2 to 0.7 for the inertial one (Bates and others 2010). At 0.6
-/// a river of 7 m that flows at a metre a second swung by half a metre from step to step, though a chequerboard on still water
-/// grows from 0.67 on only: what runs down a river is faster than its waves on still water.
+/// At most 0.5 for Godunov's scheme in two dimensions (Toro 2001); 0.2 to 0.7 for the inertial one (Bates and others 2010). Measured:
+/// at 0.5 a deep river comes to rest with either, at 0.6 it swings by half a metre from step to step with either (the test of the
+/// river).
 const COURANT: f64 = 0.5;
 
 /// Nothing slower counts, m/s: it is the wave on a film of a hundredth of a millimetre, which flows nowhere.
