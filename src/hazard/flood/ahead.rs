@@ -130,7 +130,9 @@ impl Stream {
             return Err(lost.clone());
         }
         let until_ms = self.front_ms + WINDOW_MS;
-        let advanced = self.front.advance(seconds(until_ms));
+        // All of the window among those who share its steps: else each step waits for one of them to wake.
+        let front = &mut self.front;
+        let advanced = rayon::scope(|_| front.advance(seconds(until_ms)));
         let happened = advanced.inspect_err(|lost| self.lost = Some(lost.clone()))?;
         self.front_ms = until_ms;
         let film = self.film.filter(|(every_ms, _)| until_ms % every_ms == 0);

@@ -134,20 +134,22 @@ pub(super) fn look(
     for run in runs {
         for first in run.clone().step_by(SIDE) {
             let last = (first + SIDE).min(run.end);
+            // Most tiles are dry all over or wet in their first row: of those little has to be looked at.
+            if !any(first..last, 0..rows) {
+                seen[first / SIDE] = 0;
+                continue;
+            }
             let sides = [
                 (WEST, first..(first + MARGIN).min(last), 0..rows),
                 (EAST, last.saturating_sub(MARGIN).max(first)..last, 0..rows),
                 (SOUTH, first..last, 0..MARGIN.min(rows)),
                 (NORTH, first..last, rows.saturating_sub(MARGIN)..rows),
             ];
-            let mut tile = 0;
+            let mut tile = WET;
             for (side, columns, rows) in sides {
                 if any(columns, rows) {
-                    tile |= side | WET;
+                    tile |= side;
                 }
-            }
-            if tile == 0 && any(first..last, 0..rows) {
-                tile = WET;
             }
             seen[first / SIDE] = tile;
         }

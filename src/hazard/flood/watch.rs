@@ -1,7 +1,14 @@
 //! A look at all the water now and then: whether its numbers have run away, and where it is faster than its waves.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a call would keep the loop around it from being vectorised"
+)]
+
 use std::fmt;
 use std::ops::Range;
+
+use multiversion::multiversion;
 
 use serde::{Deserialize, Serialize};
 
@@ -174,24 +181,29 @@ struct Seen {
     is_sound: bool,
 }
 
+// Without branches, so that a loop around it is worked on several cells at a time.
+#[inline(always)]
 fn is_sound<T: Real>((h, square): (T, T)) -> bool {
-    h < T::of(DEEPEST_M) && (h <= T::of(COUNTED_M) || square < T::of(FASTEST_M_S * FASTEST_M_S))
+    let is_slow = square < T::of(FASTEST_M_S * FASTEST_M_S);
+    (h < T::of(DEEPEST_M)) & ((h <= T::of(COUNTED_M)) | is_slow)
 }
 
+#[multiversion(targets("x86_64+avx2"))]
 fn look<T: Real>(water: &Stretch<'_, T>) -> Seen {
     // All of one length, so that the loop needs no look at any.
     let n = water.h.len();
+    let ([west, east], [south, north]) = (water.across, water.beside);
     let water = Stretch {
         h: &water.h[..n],
-        across: water.across.map(|part| &part[..n]),
-        beside: water.beside.map(|part| &part[..n]),
+        across: [&west[..n], &east[..n]],
+        beside: [&south[..n], &north[..n]],
     };
     let (mut counted, mut rapid, mut all_sound) = (0, 0, true);
     for i in 0..n {
         let (h, square) = water.at(i);
         let counts = h > T::of(COUNTED_M);
         counted += u32::from(counts);
-        rapid += u32::from(counts && square > T::of(RAPID * G) * h);
+        rapid += u32::from(counts & (square > T::of(RAPID * G) * h));
         all_sound &= is_sound((h, square));
     }
     Seen {

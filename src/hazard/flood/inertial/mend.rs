@@ -1,5 +1,9 @@
 //! What runs dry: cells out of which more would flow than is there.
 
+use std::ops::Range;
+
+use multiversion::multiversion;
+
 use super::Flow;
 use crate::hazard::flood::grid::Grid;
 use crate::hazard::flood::porous::Porous;
@@ -7,34 +11,36 @@ use crate::hazard::flood::real::Real;
 use crate::hazard::flood::tiles::{SIDE, Tiles};
 
 /// Where more has left a cell than there was, less leaves it, until no depth is negative; by how much that changes what came
-/// in through the edges, m²/s. Only groups of rows that are said to be `short` of water are looked at, and those to which a
-/// neighbour then gives less.
+/// in through the edges, m²/s. Only rows that are said to be `short` of water are looked at, and those to which a neighbour then
+/// gives less.
 pub(super) fn mend<T: Real>(
     flow: &mut Flow<T>,
     grid: &Grid,
     tiles: &Tiles,
     porous: Option<&Porous<T>>,
-    short: &mut [bool],
+    mut short: Short,
     rate: T,
 ) -> f64 {
     let mut entered = 0.0;
-    while short.contains(&true) {
+    while short.any() {
         for (band, runs) in tiles.runs().iter().enumerate() {
-            if !std::mem::take(&mut short[band]) {
+            if !short.any_of(band) {
                 continue;
             }
             for row in tiles.rows(band) {
-                for run in runs {
-                    let cells = grid.at(run.start, row)..grid.at(run.end, row);
-                    if !any_negative(&flow.h[cells]) {
+                if !short.take(row) {
+                    continue;
+                }
+                for columns in runs.iter().flat_map(tiles_of) {
+                    if !any_negative(&flow.h[grid.at(columns.start, row)..grid.at(columns.end, row)]) {
                         continue;
                     }
-                    for column in run.clone() {
+                    for column in columns {
                         if flow.h[grid.at(column, row)] < T::ZERO {
                             entered += hold_back(flow, grid, porous, [column, row], rate);
                             // A cell beyond may now be short in its turn.
-                            short[row.saturating_sub(1) / SIDE] = true;
-                            short[(row + 1).min(grid.rows - 1) / SIDE] = true;
+                            let beyond = row.saturating_sub(1)..(row + 2).min(grid.rows);
+                            beyond.for_each(|row| short.note(row));
                         }
                     }
                 }
@@ -44,8 +50,45 @@ pub(super) fn mend<T: Real>(
     entered
 }
 
+/// Rows that are short of water, by group of rows a bit for each.
+pub(super) struct Short(pub(super) Vec<u32>);
+
+const _: () = assert!(SIDE <= u32::BITS as usize, "a bit for each row of a group");
+
+impl Short {
+    fn any(&self) -> bool {
+        self.0.iter().any(|rows| *rows != 0)
+    }
+
+    fn any_of(&self, band: usize) -> bool {
+        self.0[band] != 0
+    }
+
+    fn note(&mut self, row: usize) {
+        self.0[row / SIDE] |= 1 << (row % SIDE);
+    }
+
+    /// Whether a row was noted, which it then is no longer.
+    fn take(&mut self, row: usize) -> bool {
+        let rows = &mut self.0[row / SIDE];
+        let bit = 1 << (row % SIDE);
+        let was = *rows & bit != 0;
+        *rows &= !bit;
+        was
+    }
+}
+
+/// Columns of a run, tile by tile.
+fn tiles_of(run: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = run.end;
+    run.clone()
+        .step_by(SIDE)
+        .map(move |first| first..(first + SIDE).min(end))
+}
+
 /// Looks at all of them, whatever it finds: several at once.
-fn any_negative<T: Real>(depths: &[T]) -> bool {
+#[multiversion(targets("x86_64+avx2"))]
+pub(super) fn any_negative<T: Real>(depths: &[T]) -> bool {
     let mut any = false;
     for depth in depths {
         any |= *depth < T::ZERO;

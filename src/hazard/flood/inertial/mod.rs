@@ -34,7 +34,7 @@ use super::real::Real;
 use super::tiles::{SIDE, Tiles, has_any, look};
 use super::{G, Step, Stepped};
 use face::{Constants, DRY_M, Gate};
-use mend::mend;
+use mend::{Short, mend};
 use worker::{Done, Ground, Rows, Worker};
 
 /// Depth by cell, and unit discharge through the faces east and north of each, the border with them.
@@ -174,14 +174,13 @@ impl<T: Real> Inertial<T> {
         let mut entered: f64 = done.iter().map(|(_, done)| done.west - done.east).sum();
         entered += self.through_the_ends(flow, step.tiles);
         let is_finite = done.iter().all(|(_, done)| done.depths.is_finite());
-        let is_short = |done: &Done<T>| done.depths.smallest() < T::ZERO;
-        if is_finite && done.iter().any(|(_, done)| is_short(done)) {
-            let mut short = vec![false; self.workers.len()];
+        if is_finite && done.iter().any(|(_, done)| done.short != 0) {
+            let mut short = vec![0; self.workers.len()];
             for (number, done) in &done {
-                short[*number] = is_short(done);
+                short[*number] = done.short;
             }
             let rate = T::of(dt_s / grid.cell_m);
-            entered += mend(flow, &grid, step.tiles, step.land.porous, &mut short, rate);
+            entered += mend(flow, &grid, step.tiles, step.land.porous, Short(short), rate);
         }
         let deepest = done
             .iter()

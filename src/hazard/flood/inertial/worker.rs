@@ -6,6 +6,7 @@ use multiversion::multiversion;
 
 use super::Flow;
 use super::face::{Constants, Gate, Run, discharge};
+use super::mend::any_negative;
 use crate::hazard::flood::crest::Crests;
 use crate::hazard::flood::extremes::Extremes;
 use crate::hazard::flood::grid::Grid;
@@ -78,10 +79,12 @@ pub(super) struct Rows<'a, T> {
     pub(super) north: &'a mut [T],
 }
 
-/// What a worker found: depths after the step, and what came in from the west and left to the east, m²/s.
+/// What a worker found: depths after the step, in which of its rows one is negative (a bit for each), and what came in from the
+/// west and left to the east, m²/s.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Done<T> {
     pub(super) depths: Extremes<T>,
+    pub(super) short: u32,
     pub(super) west: f64,
     pub(super) east: f64,
 }
@@ -183,7 +186,9 @@ impl<T: Real> Worker<T> {
                     settle_porous(h, [east, south, north], &open, ground.rate);
                 }
             }
-            done.depths.add(&h[1..wide.len() - 1]);
+            let depths = &h[1..wide.len() - 1];
+            done.depths.add(depths);
+            done.short |= u32::from(any_negative(depths)) << row;
             std::mem::swap(&mut self.previous, &mut self.here.north);
             std::mem::swap(&mut self.here, &mut self.next);
         }
