@@ -17,7 +17,8 @@
 //!   leave, walk and are counted, [`response`] searches and drives up, [`release`] hands pupils over, [`second_shift`]
 //!   comes to the gate, [`command`] knows, talks and decides.
 //! - [`simulation`] puts them together (`install` there is the table of contents of a run) and steps a run to its
-//!   end; [`record`] writes what it leaves behind; [`plot`] draws; [`cli`] is the command line.
+//!   end; [`record`] writes what it leaves behind, [`compare`] reads it back and sets it beside another; [`plot`] draws;
+//!   [`cli`] is the command line.
 //!
 //! [`verify`] runs the published cases by which such programs are judged.
 //!
@@ -46,6 +47,7 @@
 
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod diagnostic;
 pub mod geo;
 pub mod hazard;

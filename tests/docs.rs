@@ -407,7 +407,7 @@ fn the_pages_name_only_flags_that_there_are() {
     const OTHERS: [&str; 3] = ["--path", "--release", "--nocapture"];
     let place = Place::empty();
     let help = [
-        "run", "impact", "water", "verify", "check", "list", "new", "schema",
+        "run", "impact", "diff", "water", "verify", "check", "list", "new", "schema",
     ]
     .map(|command| place.succeeds(&[command, "--help"]).out);
     let mut all = 0;

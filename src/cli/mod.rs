@@ -5,6 +5,7 @@
 
 mod check;
 mod defect;
+mod diff;
 mod exit;
 mod impact;
 mod labels;
@@ -51,6 +52,8 @@ enum Command {
     New(new::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Args),
+    /// Find where two runs of a scenario part, and what came of it
+    Diff(diff::Args),
     /// Write a map of how deep the water of a run stood at a time
     Water(water::Args),
     /// Run the published cases by which models of crowds, earthquakes and floods are judged
@@ -66,6 +69,7 @@ Examples:
   hotwash run durres-school --decide leave-the-building=hold@10:31
   hotwash impact durres-2019 --seeds 1..200
   hotwash check scenarios/durres-school
+  hotwash diff outputs/fire-drill/base/seed-1 outputs/fire-drill/one-exit/seed-1
   hotwash new my-school --from school
 
 {EXIT_CODES}"
@@ -112,6 +116,7 @@ impl Command {
             Self::List(args) => list::list(&args, printer),
             Self::New(args) => new::new(&args, printer),
             Self::Schema(args) => schema::schema(&args),
+            Self::Diff(args) => diff::diff(&args, printer),
             Self::Water(args) => water::water(&args),
             Self::Verify(args) => verify::verify(&args, printer),
         }

@@ -19,7 +19,9 @@ fn help_shows_commands_examples_and_exit_codes() {
         assert!(said.out.contains(word), "{word}: {}", said.out);
     }
     assert_eq!(said.err, "");
-    for command in ["run", "impact", "check", "list", "new", "schema", "verify"] {
+    for command in [
+        "run", "impact", "check", "list", "new", "schema", "diff", "water", "verify",
+    ] {
         let said = Place::empty().succeeds(&[command, "--help"]);
         assert!(
             said.out.contains("Examples:") && said.out.contains("Usage: hotwash"),

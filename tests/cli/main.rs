@@ -10,6 +10,7 @@ mod bad_input;
 mod check;
 #[path = "../common/mod.rs"]
 mod common;
+mod diff;
 mod help;
 mod impact;
 mod new;
