@@ -1,10 +1,21 @@
 //! `hotwash diff`: where two runs part, and what came of it.
 
+use std::iter;
 use std::path::PathBuf;
 
 use super::exit::Stop;
+use super::labels;
+use super::layout::{self, Block, blocks, wrapped};
 use super::printer::{self, Printer};
+use super::summary::milliseconds;
 use crate::compare::{Difference, FinishedRun, Metric, ReadError, Row, difference};
+use crate::record::{Catalogue, elapsed};
+use crate::vocabulary::Unit;
+
+/// The language in which metrics are called.
+const LANGUAGE: &str = "en";
+/// Columns of a row before its text.
+const BEFORE_TEXT: usize = 14;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -43,16 +54,26 @@ pub(super) fn diff(args: &Args, printer: Printer) -> Result<(), Stop> {
             one.model_version, other.model_version
         ));
     }
-    let [a, b] = names(&one, &other);
-    let text = match difference(&one, &other) {
-        None => format!(
-            "{}: {a} and {b} are alike, all {} rows.\n",
-            one.title,
-            one.timeline.len()
-        ),
-        Some(found) => told(&found, [&a, &b], args.rows, &one.title),
+    let names = names(&one, &other);
+    let Some(found) = difference(&one, &other) else {
+        let [a, b] = names;
+        let rows = one.timeline.len();
+        return printer::out(&format!(
+            "{}: {a} and {b} are alike, all {rows} rows.\n",
+            one.title
+        ));
     };
-    printer::out(&text)
+    let mut lines = vec![
+        printer
+            .paint()
+            .strong(&format!("{}: {} beside {}", one.title, names[0], names[1])),
+        String::new(),
+    ];
+    lines.extend(parting(&found, &names, args.rows, printer.width()));
+    lines.push(String::new());
+    let metrics = metrics(&found, names, &Catalogue::load(LANGUAGE)?);
+    let metrics = blocks(&[metrics], printer.width(), printer.paint());
+    printer::out(&format!("{}\n{metrics}", lines.join("\n")))
 }
 
 fn stop(error: &ReadError) -> Stop {
@@ -70,82 +91,75 @@ fn names(one: &FinishedRun, other: &FinishedRun) -> [String; 2] {
     })
 }
 
-fn told(found: &Difference<'_>, names: [&str; 2], rows: usize, title: &str) -> String {
-    let mut lines = vec![
-        format!("{title}: {} beside {}", names[0], names[1]),
-        String::new(),
-    ];
-    match found.first.iter().flatten().next() {
-        None => lines.push("Their timelines are alike.".to_owned()),
-        Some(row) => {
-            lines.push(match found.alike {
-                0 => format!("They part with the first that happens, at {}:", row.t),
-                1 => format!("One row is alike. They part at {}:", row.t),
-                alike => format!("{alike} rows are alike. They part at {}:", row.t),
-            });
-            for (name, first) in names.iter().zip(&found.first) {
-                lines.extend(section(name, first, usize::MAX, "nothing of its own"));
-            }
-            lines.extend([String::new(), "What came of it:".to_owned()]);
-            for ((name, came), own) in names.iter().zip(&found.consequences).zip(found.own) {
-                lines.extend(section(name, came, rows, "nothing"));
-                lines.push(format!("    {own} rows of its own in all"));
-            }
-        }
+/// Where the timelines part, and what came of it, line by line.
+fn parting(found: &Difference<'_>, names: &[String; 2], rows: usize, width: usize) -> Vec<String> {
+    let Some(row) = found.first.iter().flatten().next() else {
+        return vec!["Their timelines are alike.".to_owned()];
+    };
+    let mut lines = vec![match found.alike {
+        0 => format!("They part with the first that happens, at {}:", row.t),
+        1 => format!("One row is alike. They part at {}:", row.t),
+        alike => format!("{alike} rows are alike. They part at {}:", row.t),
+    }];
+    for (name, first) in names.iter().zip(&found.first) {
+        lines.extend(section(name, first, usize::MAX, "nothing of its own", width));
     }
-    lines.push(String::new());
-    lines.extend(metrics(found, names));
-    lines.join("\n") + "\n"
+    lines.extend([String::new(), "What came of it:".to_owned()]);
+    for ((name, came), own) in names.iter().zip(&found.consequences).zip(found.own) {
+        lines.extend(section(name, came, rows, "nothing", width));
+        lines.push(format!("    {own} rows of its own in all"));
+    }
+    lines
 }
 
 /// Rows of one of the runs.
-fn section(name: &str, rows: &[&Row], most: usize, none: &str) -> Vec<String> {
+fn section(name: &str, rows: &[&Row], most: usize, none: &str, width: usize) -> Vec<String> {
     let mut lines = vec![format!("  {name}")];
     if rows.is_empty() {
         lines.push(format!("    {none}"));
     }
-    let shown = rows.iter().take(most);
-    lines.extend(shown.map(|row| format!("    {:>8}  {}", row.t, row.text)));
+    for row in rows.iter().take(most) {
+        let text = wrapped(&row.text, width.saturating_sub(BEFORE_TEXT));
+        let heads = iter::once(row.t.as_str()).chain(iter::repeat(""));
+        lines.extend(
+            heads
+                .zip(text)
+                .map(|(head, line)| format!("    {head:>8}  {line}")),
+        );
+    }
     if rows.len() > most {
         lines.push(format!("    … and {} more (--rows)", rows.len() - most));
     }
     lines
 }
 
-fn metrics(found: &Difference<'_>, names: [&str; 2]) -> Vec<String> {
-    if found.metrics.is_empty() {
-        return vec!["All metrics are alike.".to_owned()];
+/// Metrics that differ, as the summary of a run calls them.
+fn metrics(found: &Difference<'_>, names: [String; 2], catalogue: &Catalogue) -> Block {
+    let (by_place, of_all): (Vec<_>, Vec<_>) = found.metrics.iter().partition(|(name, _)| name.contains('@'));
+    let mut block = Block::new("Figures that differ", names);
+    for (name, both) in of_all {
+        block.push(layout::Row::new(
+            labels::called(name, catalogue),
+            both.map(figure),
+        ));
     }
-    let value = |metric: Option<&Metric>| match metric {
-        Some(metric) if !metric.value.is_empty() => metric.value.clone(),
-        _ => "–".to_owned(),
+    if !by_place.is_empty() {
+        let count = by_place.len().to_string();
+        block.push(layout::Row::noted("By place, in `metrics.csv`", count));
+    }
+    if block.is_empty() {
+        block.push(layout::Row::noted("None", ""));
+    }
+    block
+}
+
+/// A value with its unit; a dash where it does not apply.
+fn figure(metric: Option<&Metric>) -> String {
+    let Some(metric) = metric.filter(|metric| !metric.value.is_empty()) else {
+        return "–".to_owned();
     };
-    let rows: Vec<[String; 4]> = found
-        .metrics
-        .iter()
-        .map(|(name, both)| {
-            let unit = both
-                .iter()
-                .flatten()
-                .next()
-                .map_or("", |metric| metric.unit.as_str());
-            [
-                (*name).to_owned(),
-                value(both[0]),
-                value(both[1]),
-                unit.to_owned(),
-            ]
-        })
-        .collect();
-    let wide = |column: usize, least: &str| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.max().unwrap_or(0).max(least.chars().count())
-    };
-    let (metric, a, b) = (wide(0, ""), wide(1, names[0]), wide(2, names[1]));
-    let mut lines = vec![format!("{:metric$}  {:>a$}  {:>b$}", "", names[0], names[1])];
-    lines.extend(rows.into_iter().map(|[name, one, other, unit]| {
-        let line = format!("{name:metric$}  {one:>a$}  {other:>b$}  {unit}");
-        line.trim_end().to_owned()
-    }));
-    lines
+    match metric.value.parse() {
+        Ok(seconds) if metric.unit == Unit::Second.symbol() => elapsed(milliseconds(seconds)),
+        _ => format!("{} {}", metric.value, metric.unit),
+    }
 }

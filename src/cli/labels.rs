@@ -1,6 +1,7 @@
 //! The keys under which the program looks up words that are no event: what the catalogue of every language needs.
 
-use crate::record::DecisionOutcome;
+use crate::record::{Catalogue, DecisionOutcome};
+use crate::simulation::names::phrase;
 
 /// Keys that are written out in the code, and their arguments.
 #[cfg(test)]
@@ -73,8 +74,16 @@ const REASONS: &[&str] = &[
 ];
 
 /// The key of a metric's label.
-pub(super) fn metric(name: &str) -> String {
+fn metric(name: &str) -> String {
     format!("metric-{name}")
+}
+
+/// What people call a metric.
+pub(super) fn called(name: &str, catalogue: &Catalogue) -> String {
+    let key = metric(name);
+    let label = catalogue.text(&key, &[]);
+    // A figure nobody has named yet is still a figure.
+    if label == key { phrase(name) } else { label }
 }
 
 /// The key of what a school does.

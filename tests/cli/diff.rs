@@ -23,7 +23,7 @@ fn two_variants_part_at_the_first_thing_that_differs_and_metrics_follow() {
         "What came of it:",
         "one-exit",
         "base",
-        "exit_95_s",
+        "95 in 100 out",
     ] {
         assert!(said.contains(words), "`{words}` is not said:\n{said}");
     }

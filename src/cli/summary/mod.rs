@@ -3,7 +3,7 @@
 mod figures;
 mod text;
 
-pub(super) use text::text;
+pub(super) use text::{milliseconds, text};
 
 use serde_json::{Value, json};
 

@@ -171,12 +171,7 @@ impl Page<'_> {
 
     fn label(&self, metric: &Metric) -> String {
         match metric.name.split_once('@') {
-            None => {
-                let key = labels::metric(&metric.name);
-                let label = self.word(&key);
-                // A figure nobody has named yet is still a figure.
-                if label == key { phrase(&metric.name) } else { label }
-            }
+            None => labels::called(&metric.name, self.catalogue),
             Some((_, of)) => self.say("summary-figure", &[("figure", Arg::Id(of.into()))]),
         }
     }
@@ -464,7 +459,7 @@ impl Page<'_> {
 }
 
 /// Seconds as a metric has them, in milliseconds as the clock has them.
-fn milliseconds(seconds: f64) -> Ms {
+pub(in crate::cli) fn milliseconds(seconds: f64) -> Ms {
     (seconds * 1_000.0).round() as Ms
 }
 
