@@ -45,6 +45,7 @@
 //! # Ok::<(), simulation::RunError>(())
 //! ```
 
+pub mod batch;
 pub mod cli;
 pub mod command;
 pub mod compare;

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::batch::{BatchError, BatchFolderError};
 use crate::command::ReplayError;
 use crate::record::{CatalogueError, WriteError};
 use crate::simulation::RunError;
@@ -15,6 +16,8 @@ pub(super) enum Exit {
     Environment = 1,
     /// What was asked or written cannot be done: mend it and try again.
     Input = 2,
+    /// Stopped by Ctrl-C; what was done is kept (128 and the number of the signal, as shells have it).
+    Interrupted = 130,
     /// A defect of hotwash (as `EX_SOFTWARE` of `sysexits.h`).
     Defect = 70,
 }
@@ -25,7 +28,8 @@ Exit codes:
   0   done
   1   the machine refused: no permission, a full disk; or a case of `verify` failed or is not built
   2   the command line or the scenario needs mending
-  70  a defect of hotwash: please report it";
+  70  a defect of hotwash: please report it
+  130 stopped by Ctrl-C; what was done is kept";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -123,6 +127,33 @@ impl From<RunError> for Stop {
                 Self::input(error.to_string()).hint("`hotwash check` draws the plan: --plan plan.svg")
             }
             RunError::Shaking(_) | RunError::Ground(_) | RunError::Start(_) => Self::input(error.to_string()),
+        }
+    }
+}
+
+impl From<BatchError> for Stop {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Folder(error) => WriteError::from(error).into(),
+            BatchError::Write(error) => error.into(),
+            BatchError::Threads(_) => Self::environment(error.to_string()),
+            BatchError::Keep(problem) => Self::input(problem),
+        }
+    }
+}
+
+impl From<BatchFolderError> for Stop {
+    fn from(error: BatchFolderError) -> Self {
+        let text = error.to_string();
+        match error {
+            BatchFolderError::Locked(_) => {
+                Self::environment(text).hint("wait until it has ended, or choose another place with --out")
+            }
+            BatchFolderError::NotABatch(_) => Self::input(text).hint("choose another place with --out"),
+            BatchFolderError::Another { .. } => {
+                Self::input(text).hint("choose another place with --out, or begin anew there with --force")
+            }
+            BatchFolderError::Machine(error) => WriteError::from(error).into(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! One file a subcommand. `printer` alone knows the terminal, `exit` alone how the program ends; what a run came
 //! to is told by `summary`, with words from the catalogue of the language asked for.
 
+mod batch;
 mod check;
 mod defect;
 mod diff;
@@ -52,6 +53,8 @@ enum Command {
     New(new::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Args),
+    /// Run variants of a scenario over many seeds, in parallel
+    Batch(batch::Args),
     /// Find where two runs of a scenario part, and what came of it
     Diff(diff::Args),
     /// Write a map of how deep the water of a run stood at a time
@@ -69,6 +72,7 @@ Examples:
   hotwash run durres-school --decide leave-the-building=hold@10:31
   hotwash impact durres-2019 --seeds 1..200
   hotwash check scenarios/durres-school
+  hotwash batch fire-drill --variants all --seeds 1..100
   hotwash diff outputs/fire-drill/base/seed-1 outputs/fire-drill/one-exit/seed-1
   hotwash new my-school --from school
 
@@ -101,6 +105,7 @@ fn run_command() -> Exit {
     let quiet = match &cli.command {
         Command::Run(args) => args.quiet,
         Command::Impact(args) => args.quiet,
+        Command::Batch(args) => args.quiet,
         _ => false,
     };
     let printer = Printer::new(quiet);
@@ -116,6 +121,7 @@ impl Command {
             Self::List(args) => list::list(&args, printer),
             Self::New(args) => new::new(&args, printer),
             Self::Schema(args) => schema::schema(&args),
+            Self::Batch(args) => batch::batch(&args, printer),
             Self::Diff(args) => diff::diff(&args, printer),
             Self::Water(args) => water::water(&args),
             Self::Verify(args) => verify::verify(&args, printer),

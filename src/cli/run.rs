@@ -7,6 +7,7 @@ use super::exit::Stop;
 use super::printer::{self, Printer};
 use super::summary::{self, Finished};
 use super::{labels, scenarios};
+use crate::batch::seed;
 use crate::command::Replay;
 use crate::record::{
     Arg, Catalogue, FolderError, MANIFEST, Provenance, Records, RunName, SeedChoice, Stopwatch, WriteError,
@@ -14,14 +15,12 @@ use crate::record::{
 };
 use crate::scenario::model::Scenario;
 use crate::sim::Seeds;
-use crate::simulation::{self, Options, Progress, names};
+use crate::simulation::{self, DIGITS, Options, Progress, case_name, names};
 
 /// The seed of a run for which nobody asks for another.
 pub(super) const DEFAULT_SEED: u64 = 1;
-/// Fifteen digits: what a spreadsheet keeps exactly.
-const LARGEST_SEED: u64 = 999_999_999_999_999;
 /// Below this folder results land, unless somebody names another.
-const OUTPUTS: &str = "outputs";
+pub(super) const OUTPUTS: &str = "outputs";
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -187,7 +186,7 @@ fn provenance(
     let plain = simulation::provenance(scenario, seeds, choice, language)?;
     Ok(Provenance {
         run: RunName {
-            case: case_name(args, seeds).map(Into::into),
+            case: case_name(&args.decide, &args.set, seeds).map(Into::into),
             ..plain.run
         },
         set: args.set.clone(),
@@ -196,14 +195,6 @@ fn provenance(
         ..plain
     })
 }
-
-pub(super) fn seed(text: &str) -> Result<u64, String> {
-    let seed = text.parse().ok().filter(|seed| *seed <= LARGEST_SEED);
-    seed.ok_or_else(|| format!("a seed is a whole number from 0 to {LARGEST_SEED}"))
-}
-
-/// How many digits of a checksum tell apart what would else look alike.
-const DIGITS: usize = 6;
 
 /// Where results land if nobody says. What follows a log is no other run, so it has the name of the run it follows;
 /// only its folder lies apart, one for each log.
@@ -215,77 +206,4 @@ fn usual_folder(provenance: &Provenance) -> PathBuf {
         folder.push(seed);
     }
     folder
-}
-
-/// A longer name of a case is cut: file systems take 255 bytes, people fewer.
-const LONGEST_CASE: usize = 60;
-
-/// A short name for what was set by hand, fit for a folder; none if nothing was. Settings that would look alike get
-/// a few digits of their checksum.
-fn case_name(args: &Args, seeds: Seeds) -> Option<String> {
-    let mut settings: Vec<String> = args.decide.iter().chain(&args.set).cloned().collect();
-    if seeds.hazard != seeds.people {
-        settings.push(format!("hazard-seed={}", seeds.hazard));
-    }
-    if settings.is_empty() {
-        return None;
-    }
-    let exact = settings.join("+");
-    let fit = |c: char| {
-        if c.is_ascii_alphanumeric() || "+-_.=@".contains(c) {
-            c
-        } else {
-            '-'
-        }
-    };
-    let name: String = exact
-        .replace(':', ".")
-        .trim_start_matches('.')
-        .chars()
-        .map(fit)
-        .collect();
-    let short: String = name.chars().take(LONGEST_CASE).collect();
-    let is_exact = short == exact.replace(':', ".");
-    Some(if is_exact {
-        short
-    } else {
-        format!("{short}-{}", &sha256(exact.as_bytes())[..DIGITS])
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-
-    #[derive(clap::Parser)]
-    struct Line {
-        #[command(flatten)]
-        args: Args,
-    }
-
-    fn case(words: &[&str]) -> Option<String> {
-        let args = Line::parse_from(["run", "x"].iter().chain(words)).args;
-        case_name(&args, seeds(&args).0)
-    }
-
-    #[test]
-    fn a_case_has_a_short_name_of_its_own() {
-        assert_eq!(case(&[]), None);
-        assert_eq!(case(&["--seed", "5", "--hazard-seed", "5"]), None);
-        assert_eq!(
-            case(&["--decide", "leave=hold@10:31"]).as_deref(),
-            Some("leave=hold@10.31")
-        );
-        assert_eq!(case(&["--hazard-seed", "5"]).as_deref(), Some("hazard-seed=5"));
-        let (a, b) = (case(&["--set", "a.b=1 m"]), case(&["--set", "a.b=1/m"]));
-        assert!(a != b, "{a:?} {b:?}");
-        assert!(a.is_some_and(|a| a.starts_with("a.b=1-m-")));
-        let long = case(&["--set", &"x".repeat(500)]).expect("a setting");
-        assert!(long.len() < 70, "{long}");
-        assert!(
-            case(&["--set", "../../etc=1"]).is_some_and(|name| !name.contains('/') && !name.starts_with('.'))
-        );
-    }
 }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use super::exit::{Exit, Stop};
 use super::layout::{Block, Row, Stress, blocks, wrapped};
 use super::printer::{self, Printer};
-use super::run::{DEFAULT_SEED, seed};
+use super::run::DEFAULT_SEED;
+use crate::batch::seed;
 use crate::scenario::document::suggest;
 use crate::verify::{self, Built, CASES, Case, Finding, Suite, Verdict};
 

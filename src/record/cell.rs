@@ -50,7 +50,7 @@ pub(super) fn value(value: &Value) -> Result<Cow<'_, str>, NotFinite> {
 /// from anybody. Such a text gets an apostrophe in front, unless it is a plain number (a floor `-1`); so does a
 /// text that begins with an apostrophe, so that taking one away always gives the original back. Control
 /// characters become spaces: a row stays one line.
-pub(super) fn text(text: &str) -> Cow<'_, str> {
+pub fn text(text: &str) -> Cow<'_, str> {
     let line = if text.contains(char::is_control) {
         Cow::Owned(text.replace(char::is_control, " "))
     } else {

@@ -189,26 +189,26 @@ pub struct TableInfo {
 }
 
 /// A column without its row type.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ColumnInfo {
-    /// [`Column::name`].
-    pub name: &'static str,
+    /// [`Column::name`]; in the tables of a batch, the name of a factor.
+    pub name: Cow<'static, str>,
     /// What a cell is.
     pub kind: Kind,
     /// [`Column::required`].
     pub required: bool,
     /// [`Column::doc`].
-    pub doc: &'static str,
+    pub doc: Cow<'static, str>,
 }
 
 impl TableInfo {
     /// The description of a table.
     pub fn of<R: Table>() -> Self {
         let columns = R::COLUMNS.iter().map(|column| ColumnInfo {
-            name: column.name,
+            name: column.name.into(),
             kind: Kind::of(&column.cell),
             required: column.required,
-            doc: column.doc,
+            doc: column.doc.into(),
         });
         Self {
             name: R::NAME,

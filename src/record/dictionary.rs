@@ -96,7 +96,7 @@ fn holds(column: &ColumnInfo) -> &'static str {
 
 fn meaning(column: &ColumnInfo) -> String {
     let Kind::Word(words) = column.kind else {
-        return column.doc.to_owned();
+        return column.doc.to_string();
     };
     let words: Vec<String> = words
         .iter()

@@ -180,7 +180,11 @@ pub fn write_impact(
     folder.write(SUMS, &csv_bytes(sums, clock)?)?;
     let rows = folder.write_by(BY_SEED, |file| write_csv::<ImpactBySeed, _>(by_seed, clock, file))?;
     let rows = BTreeMap::from([(SUMS.to_owned(), sums.len()), (BY_SEED.to_owned(), rows)]);
-    let package = datapackage_json(provenance, &impact_tables(), folder.written());
+    let package = datapackage_json(
+        (&provenance.run.scenario, &provenance.title),
+        &impact_tables(),
+        folder.written(),
+    );
     folder.write("datapackage.json", package.as_bytes())?;
     folder.write("inputs/resolved.toml", provenance.resolved_scenario.as_bytes())?;
     let inputs = provenance.inputs.iter();

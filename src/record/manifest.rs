@@ -143,7 +143,7 @@ pub(super) fn manifest_json(
 }
 
 /// What was written, file by file, with the rows of tables.
-pub(super) fn file_records<'a>(
+pub fn file_records<'a>(
     written: &'a BTreeMap<String, Written>,
     rows: &BTreeMap<String, usize>,
 ) -> BTreeMap<&'a str, FileRecord> {
@@ -159,7 +159,7 @@ pub(super) fn file_records<'a>(
 }
 
 /// JSON for people: indented, keys in the order of declaration, a line end at the end.
-pub(super) fn pretty_json(value: &impl Serialize) -> String {
+pub fn pretty_json(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("plain structs with text keys are always JSON");
     text.push('\n');
     text

@@ -2,7 +2,7 @@
 //!
 //! The simulation pushes plain structs into [`Records`] and knows no file. [`write()`] turns them into a run folder.
 //! Each column is declared once, in `tables/`; header, cells, `datapackage.json` and the dictionary in
-//! `docs/csv.md` all come from there. This room and `cli` are the only ones that write files.
+//! `docs/csv.md` all come from there. This room, `batch` and `cli` are the only ones that write files.
 
 mod catalogue;
 mod cell;
@@ -24,13 +24,14 @@ mod writers;
 mod tests;
 
 pub use catalogue::{Arg, Catalogue, CatalogueError, capitalised, gaps, gaps_of_all};
-pub use cell::NotFinite;
+pub use cell::{NotFinite, text as text_cell};
 pub use clock::{Clock, elapsed, seconds};
 pub use column::{Cell, CellError, Column, ColumnInfo, Kind, Reference, Table, TableInfo, Word};
 pub use dictionary::dictionary;
-pub use folder::{FolderError, MANIFEST, RunFolder, Written, sha256};
+pub use folder::{FolderError, MANIFEST, RunFolder, Written, io_error, replace_file, sha256};
 pub use impact::{ImpactBySeed, ImpactCourse, ImpactRow, impact_tables, write_impact};
-pub use manifest::{FORMAT, FileRecord, Provenance, SeedChoice, Seeds};
+pub use manifest::{FORMAT, FileRecord, Provenance, SeedChoice, Seeds, file_records, pretty_json};
+pub use package::datapackage_json;
 pub use performance::{Stage, Stopwatch};
 pub use tables::{
     Action, BrokenTimeline, Casualty, Decision, Entry, EntryId, Message, Metric, MetricRow, Objective,
@@ -43,4 +44,4 @@ pub use words::{
     ActionResult, Basis, CasualtyOutcome, DecisionOutcome, MessageKind, MessageOutcome, PersonOutcome,
     ResourceStatus, TargetMet, Triage,
 };
-pub use writers::{Records, Summary, WriteError, write};
+pub use writers::{Records, Summary, WriteError, embedded_name, write};

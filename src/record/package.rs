@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::column::{ColumnInfo, Kind, TableInfo};
 use super::folder::Written;
-use super::manifest::{Provenance, pretty_json};
+use super::manifest::pretty_json;
 
 #[derive(Serialize)]
 struct Package<'a> {
@@ -46,7 +46,7 @@ struct Schema {
 
 #[derive(Serialize)]
 struct Field {
-    name: &'static str,
+    name: String,
     #[serde(rename = "type")]
     type_: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,9 +55,9 @@ struct Field {
     constraints: Json,
 }
 
-/// The text of `datapackage.json` for the files that were written.
-pub(super) fn datapackage_json(
-    provenance: &Provenance,
+/// The text of `datapackage.json` for the files that were written: of a scenario with this id and title.
+pub fn datapackage_json(
+    (scenario, title): (&str, &str),
     tables: &[TableInfo],
     written: &BTreeMap<String, Written>,
 ) -> String {
@@ -68,8 +68,8 @@ pub(super) fn datapackage_json(
     });
     pretty_json(&Package {
         profile: "tabular-data-package",
-        name: package_name(&provenance.run.scenario),
-        title: &provenance.title,
+        name: package_name(scenario),
+        title,
         version: super::manifest::FORMAT,
         resources: resources.collect(),
     })
@@ -134,7 +134,7 @@ fn field(column: &ColumnInfo) -> Field {
         _ => {}
     }
     Field {
-        name: column.name,
+        name: column.name.to_string(),
         type_: match column.kind {
             Kind::Id | Kind::Text | Kind::Word(_) | Kind::Elapsed | Kind::Unit | Kind::Blank => "string",
             Kind::Json => "object",
@@ -144,7 +144,7 @@ fn field(column: &ColumnInfo) -> Field {
             Kind::Value => "any",
         },
         unit: matches!(column.kind, Kind::Seconds).then_some("s"),
-        description: column.doc.to_owned(),
+        description: column.doc.to_string(),
         constraints: constraints.into(),
     }
 }

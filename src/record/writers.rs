@@ -150,7 +150,11 @@ pub fn write(
             &water.encode(&provenance.run.path(), &provenance.clock.iso(0)),
         )?;
     }
-    let package = datapackage_json(provenance, &tables(), run.folder.written());
+    let package = datapackage_json(
+        (&provenance.run.scenario, &provenance.title),
+        &tables(),
+        run.folder.written(),
+    );
     run.folder.write("datapackage.json", package.as_bytes())?;
     run.inputs(provenance)?;
     let manifest = manifest_json(
@@ -208,7 +212,7 @@ impl Writer {
 
 /// Where an input lies in the run folder: below it, even if it was read from beside the scenario (`../shared.csv`
 /// becomes `_up/shared.csv`).
-fn embedded_name(name: &str) -> String {
+pub fn embedded_name(name: &str) -> String {
     let parts = Path::new(name).components().filter_map(|part| match part {
         Component::Normal(part) => Some(part.to_string_lossy().replace(['\\', ':'], "_")),
         Component::ParentDir => Some("_up".to_owned()),

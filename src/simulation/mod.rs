@@ -2,6 +2,7 @@
 //!
 //! `install` is the table of contents of the simulation: the one place that lists phases and rooms.
 
+mod case;
 mod exposure;
 mod gather;
 mod metrics;
@@ -15,6 +16,7 @@ mod water;
 #[cfg(test)]
 mod tests;
 
+pub use case::{DIGITS, case_name};
 pub use provenance::provenance;
 pub use run::{Progress, run};
 

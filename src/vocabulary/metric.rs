@@ -11,8 +11,27 @@ pub struct MetricSpec {
     pub unit: Unit,
     /// A moment that everybody or everything has to reach: no value means that it never came.
     pub is_moment: bool,
+    /// Which way is better, for whoever compares runs.
+    pub better: Better,
     /// What it is, for the reference.
     pub doc: &'static str,
+}
+
+/// Which of two values of a metric is the better one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// The lower: fewer hurt, sooner out.
+    Lower,
+    /// The higher: more under cover, more who left in time.
+    Higher,
+    /// Neither by itself: what it means depends on the rest.
+    Neither,
+}
+
+impl MetricSpec {
+    const fn better(self, better: Better) -> Self {
+        Self { better, ..self }
+    }
 }
 
 const fn moment(name: &'static str, doc: &'static str) -> MetricSpec {
@@ -20,6 +39,7 @@ const fn moment(name: &'static str, doc: &'static str) -> MetricSpec {
         name,
         unit: Unit::Second,
         is_moment: true,
+        better: Better::Lower,
         doc,
     }
 }
@@ -29,6 +49,7 @@ const fn figure(name: &'static str, unit: Unit, doc: &'static str) -> MetricSpec
         name,
         unit,
         is_moment: false,
+        better: Better::Lower,
         doc,
     }
 }
@@ -85,7 +106,8 @@ pub const METRICS: &[MetricSpec] = &[
         "covered_when_shaking_begins",
         Unit::Person,
         "people under cover when the ground first shakes;",
-    ),
+    )
+    .better(Better::Higher),
     figure(
         "on_the_way_when_aftershock_comes",
         Unit::Person,
@@ -116,7 +138,8 @@ pub const METRICS: &[MetricSpec] = &[
         "families_called_by_pupils",
         Unit::Count,
         "families whom a pupil reached by telephone before they had heard of it otherwise;",
-    ),
+    )
+    .better(Better::Neither),
     figure(
         "release_wait_longest_s",
         Unit::Second,
@@ -224,12 +247,14 @@ pub const METRICS: &[MetricSpec] = &[
         "town_beds",
         Unit::Count,
         "beds of hospitals that can be used at the end of the run;",
-    ),
+    )
+    .better(Better::Higher),
     figure(
         "residents_left_before_water",
         Unit::Person,
         "people of settlements who leave before water comes there;",
-    ),
+    )
+    .better(Better::Higher),
     figure(
         "residents_left_after_water",
         Unit::Person,
@@ -271,7 +296,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Count,
         "places that water reaches, 5 cm deep at least;",
     ),
-    moment("flood_first_water_s", "when water first reaches one of them;"),
+    moment("flood_first_water_s", "when water first reaches one of them;").better(Better::Higher),
     figure(
         "flood_depth_max_m",
         Unit::Metre,
@@ -291,10 +316,20 @@ pub const METRICS: &[MetricSpec] = &[
         "flood_volume_error",
         Unit::Fraction,
         "water that the ledger of a computed flood misses, of all that there was and came.",
-    ),
+    )
+    .better(Better::Neither),
 ];
 
 /// The declaration of a metric by its name.
 pub fn metric(name: &str) -> Option<&'static MetricSpec> {
     METRICS.iter().find(|spec| spec.name == name)
+}
+
+/// Where a metric stands among all: by its declaration, those that nobody declared last; then by what it is about.
+pub fn metric_order(name: &str) -> (usize, &str) {
+    let (declared, about) = name.split_once('@').unwrap_or((name, ""));
+    match METRICS.iter().position(|spec| spec.name == declared) {
+        Some(place) => (place, about),
+        None => (METRICS.len(), name),
+    }
 }

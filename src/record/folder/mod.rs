@@ -73,7 +73,8 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-fn io_error<'p>(doing: &'static str, path: &'p Path) -> impl FnOnce(io::Error) -> FolderError + 'p {
+/// What the machine refused, and what to do about it.
+pub fn io_error<'p>(doing: &'static str, path: &'p Path) -> impl FnOnce(io::Error) -> FolderError + 'p {
     move |source| FolderError::Io {
         doing,
         path: path.to_owned(),
@@ -126,6 +127,26 @@ impl Write for Summed {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// Writes a file piece by piece beside its place and renames it into it: whoever reads it finds all of it, or what was there
+/// before.
+///
+/// # Errors
+/// The machine refuses; or those of `write`, which tells what the machine refused apart from what it refused itself.
+pub fn replace_file<T, E: From<FolderError>>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> Result<io::Result<T>, E>,
+) -> Result<(T, Written), E> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(draft::FOLDER);
+    let draft = path.with_file_name(name);
+    let file = fs::File::create(&draft).map_err(io_error("write", path))?;
+    let mut file = Summed::new(file);
+    let result = write(&mut file)?.map_err(io_error("write", path))?;
+    let written = file.finish().map_err(io_error("write", path))?;
+    fs::rename(&draft, path).map_err(io_error("put in place", path))?;
+    Ok((result, written))
 }
 
 /// A run folder being written. Dropped before [`RunFolder::publish`], it leaves nothing behind.

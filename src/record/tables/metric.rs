@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::record::cell::{self, NotFinite};
 use crate::record::column::Cell::{Id as IdCell, Number, Unit as UnitCell, Whole, Word};
 use crate::record::column::{Column, Table};
 use crate::record::value::Id;
@@ -46,6 +47,25 @@ impl RunName {
             .as_deref()
             .map_or_else(String::new, |case| format!("{case}/"));
         format!("{}/{variant}/{case}seed-{}", self.scenario, self.seed)
+    }
+}
+
+impl Metric {
+    /// Its name, value, unit and basis as they stand in files; no value where it does not apply.
+    ///
+    /// # Errors
+    /// A value that is no number.
+    pub fn cells(&self) -> Result<[String; 4], NotFinite> {
+        let value = self
+            .value
+            .map(|value| cell::number(value, self.unit))
+            .transpose()?;
+        Ok([
+            cell::text(&self.name).into_owned(),
+            value.unwrap_or_default(),
+            self.unit.symbol().to_owned(),
+            self.basis.word().to_owned(),
+        ])
     }
 }
 

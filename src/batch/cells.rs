@@ -1,0 +1,135 @@
+//! From what is laid over a scenario to what all its runs share.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::plan::Cell;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::hazard::earthquake::impact::impossible;
+use crate::scenario::load;
+use crate::scenario::model::Scenario;
+use crate::simulation::Prepared;
+
+/// A scenario that cannot be run as it stands, and where that is said.
+#[derive(Debug)]
+pub struct Unsound {
+    /// What people call the cell.
+    pub cell: String,
+    /// What was read.
+    pub sources: Sources,
+    /// What is wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// What a cell was loaded to.
+#[derive(Debug)]
+pub struct LoadedCell {
+    /// What was read.
+    pub sources: Sources,
+    /// What is odd.
+    pub diagnostics: Diagnostics,
+    /// The scenario as its runs have it.
+    pub scenario: Scenario,
+}
+
+/// Loads a scenario as a cell has it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn load(folder: &Path, cell: &Cell) -> Result<LoadedCell, Box<Unsound>> {
+    let mut loaded = load::load(folder, cell.variant.as_deref(), &cell.set);
+    if let Some(scenario) = &mut loaded.scenario {
+        if let Some((hazard, error)) = impossible(scenario) {
+            let hazard = &scenario.hazards[hazard];
+            let message = format!("the shaking of `{}` cannot be computed: {error}", hazard.id);
+            let problem = Diagnostic::error("impossible-shaking", hazard.span, message);
+            loaded.diagnostics.push(problem);
+        }
+        for decision in &cell.decide {
+            if let Err(problem) = load::decide(scenario, decision) {
+                loaded.diagnostics.push(*problem);
+            }
+        }
+    }
+    match loaded.scenario {
+        Some(scenario) if !loaded.diagnostics.has_errors() => Ok(LoadedCell {
+            sources: loaded.sources,
+            diagnostics: loaded.diagnostics,
+            scenario,
+        }),
+        _ => Err(Box::new(Unsound {
+            cell: cell.label(),
+            sources: loaded.sources,
+            diagnostics: loaded.diagnostics,
+        })),
+    }
+}
+
+/// A cell whose runs can begin.
+pub(super) struct ReadyCell {
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) prepared: Prepared,
+}
+
+impl ReadyCell {
+    fn of(scenario: Scenario) -> Result<Self, String> {
+        let scenario = Arc::new(scenario);
+        let prepared = Prepared::new(Arc::clone(&scenario)).map_err(|error| error.to_string())?;
+        Ok(Self { scenario, prepared })
+    }
+}
+
+/// The cells of a plan, made ready when their first run begins and let go when their last one has ended: a plan may have
+/// thousands.
+pub(super) struct Cells<'a> {
+    folder: &'a Path,
+    cells: &'a [Cell],
+    slots: Vec<Mutex<Slot>>,
+}
+
+struct Slot {
+    ready: Option<Result<Arc<ReadyCell>, String>>,
+    /// Runs that have not ended.
+    left: usize,
+}
+
+impl<'a> Cells<'a> {
+    /// Cells with so many runs to do each.
+    pub(super) fn new(folder: &'a Path, cells: &'a [Cell], runs: &[usize]) -> Self {
+        let slot = |left: &usize| {
+            Mutex::new(Slot {
+                ready: None,
+                left: *left,
+            })
+        };
+        Self {
+            folder,
+            cells,
+            slots: runs.iter().map(slot).collect(),
+        }
+    }
+
+    /// What the runs of a cell share; else why they cannot begin.
+    pub(super) fn ready(&self, cell: usize) -> Result<Arc<ReadyCell>, String> {
+        let mut slot = self.slot(cell);
+        let made = || {
+            let loaded = load(self.folder, &self.cells[cell]);
+            let loaded = loaded.map_err(|_| "the scenario changed while the batch ran".to_owned())?;
+            ReadyCell::of(loaded.scenario).map(Arc::new)
+        };
+        slot.ready.get_or_insert_with(made).clone()
+    }
+
+    /// A run of a cell has ended.
+    pub(super) fn ended(&self, cell: usize) {
+        let mut slot = self.slot(cell);
+        slot.left = slot.left.saturating_sub(1);
+        if slot.left == 0 {
+            slot.ready = None;
+        }
+    }
+
+    fn slot(&self, cell: usize) -> std::sync::MutexGuard<'_, Slot> {
+        self.slots[cell].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,47 @@
+//! Many runs of a scenario: which, carried out in parallel, written down so that nothing is lost, and put into tables.
+//!
+//! # How the parts fit
+//! ```text
+//! seeds      which seeds
+//! design     which values of several factors meet
+//! file       batch.toml
+//! request    what was asked for, from a file and the command line
+//! plan       cells (what is laid over the scenario) × hazard seeds × seeds
+//! register   every cell loaded once, before the first run
+//! folder     whose folder it is, what stands there
+//! cells      what the runs of a cell share, made ready when it is needed
+//! worker     one run, whatever comes of it
+//! journal    what ended, run by run: a kill loses nothing
+//! keep       folders of runs, where they are asked for
+//! tables     runs.csv and its sisters, in the order of the plan
+//! runner     all of it together
+//! ```
+
+mod cells;
+mod design;
+mod file;
+mod folder;
+mod journal;
+mod keep;
+mod plan;
+mod register;
+mod request;
+mod runner;
+mod seeds;
+mod tables;
+mod worker;
+
+pub use cells::{LoadedCell, Unsound, load};
+pub use design::{Design, Levels, Span};
+pub use file::{BATCH_FILE, BatchFile, read_plan};
+pub use folder::{
+    BATCH, BatchFolder, BatchFolderError, BatchRecord, CellRecord, ChosenRun, RUNS, WrittenFile, read_record,
+};
+pub use journal::{Failure, Outcome};
+pub use keep::{Keep, provenance_of};
+pub use plan::{Cell, Factor, Luck, Plan, Planned};
+pub use register::{Registered, register};
+pub use request::{FactorRequest, Request, Target, settings};
+pub use runner::{BatchError, BatchOptions, BatchSummary, Event, carry_out};
+pub use seeds::{LARGEST_SEED, SeedSet, seed};
+pub use tables::{FAILURES_TABLE, RUNS_TABLE, WIDE_TABLE, batch_tables};

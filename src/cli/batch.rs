@@ -1,0 +1,409 @@
+//! `hotwash batch`: variants of a scenario over many seeds.
+#![expect(
+    clippy::disallowed_types,
+    reason = "how long a batch still takes is told by the machine's clock; it enters no result"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Instant;
+
+use super::exit::{Exit, Stop};
+use super::layout::{Paint, wrapped};
+use super::printer::{self, Printer, ProgressLine};
+use super::run::OUTPUTS;
+use super::scenarios;
+use crate::batch::{
+    BatchFile, BatchFolder, BatchOptions, BatchSummary, Design, Event, Keep, Plan, Registered, Request,
+    SeedSet, Target, carry_out, read_plan, register, settings,
+};
+use crate::diagnostic::{Diagnostics, Sources};
+use crate::record::{Catalogue, RunName};
+use crate::scenario::document::suggest;
+use crate::scenario::load::variants;
+use crate::simulation::DIGITS;
+
+/// The seeds of a batch for which nobody asks for others.
+const DEFAULT_SEEDS: &str = "1..100";
+
+const AFTER_HELP: &str = "\
+Examples:
+  hotwash batch fire-drill --variants all --seeds 1..200
+  hotwash batch durres-school --variants hold-for-inspection --set exercise.fidelity=network --seeds 1..1000
+  hotwash batch fire-drill --decide leave-the-building=leave@10:31,leave@10:36
+  hotwash batch shkodra-flood --variants all --seeds 1..50 --hazard-seeds 1..20
+  hotwash batch durres-school --plan batch.toml --keep chosen
+
+A value with commas is varied: each of its parts meets every variant and seed. Whatever stops a batch,
+the same command goes on where it stood; with more seeds it only does those that are new. The same scenario,
+settings and seeds always give the same tables, whatever the number of jobs. docs/batches.md says what is in a plan.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// A scenario: its folder, or its name below scenarios/
+    scenario: PathBuf,
+    /// A plan of runs; what the command line says comes before what the plan says
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Variants beside the scenario as it stands, with commas between, or `all`
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    variants: Option<Vec<String>>,
+    /// Which seeds: 1..200, or 1..10,15; 1..100 if left out
+    #[arg(long, value_name = "N..M", value_parser = SeedSet::parse)]
+    seeds: Option<SeedSet>,
+    /// Seeds of the hazard, of which each meets every seed; as --seeds if left out
+    #[arg(long, value_name = "N..M", value_parser = SeedSet::parse)]
+    hazard_seeds: Option<SeedSet>,
+    /// Change one value of the scenario, or vary it by giving several with commas between (may be repeated)
+    #[arg(long, value_name = "PATH=VALUE[,VALUE]")]
+    set: Vec<String>,
+    /// Decide for the table, or vary what is decided by giving several with commas between (may be repeated)
+    #[arg(long, value_name = "DECISION=OPTION[@TIME][,…]")]
+    decide: Vec<String>,
+    /// So many runs at a time; as many as the computer has cores if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// What stays of each run beside its metrics: `chosen` keeps a typical run and the worst of each variant
+    #[arg(long, value_name = "WHAT", default_value = "metrics", value_parser = keep)]
+    keep: Keep,
+    /// The metric by which runs are chosen; that of the first objective if left out
+    #[arg(long, value_name = "METRIC")]
+    chosen_by: Option<String>,
+    /// Do runs again that failed before
+    #[arg(long)]
+    retry_failed: bool,
+    /// The language of texts in the runs that are kept
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    language: String,
+    /// Where to put the results, instead of below outputs/
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Begin anew where a batch stands already
+    #[arg(long)]
+    force: bool,
+    /// Print one JSON object instead of a summary
+    #[arg(long)]
+    json: bool,
+    /// Print nothing but errors (and what --json asks for)
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+fn keep(word: &str) -> Result<Keep, String> {
+    let known = Keep::ALL.into_iter().find(|keep| keep.word() == word);
+    known.ok_or_else(|| "what stays is `metrics`, `chosen` or `all`".to_owned())
+}
+
+pub(super) fn batch(args: &Args, printer: Printer) -> Result<(), Stop> {
+    // Said before the work is done, not after.
+    Catalogue::load(&args.language)?;
+    let plan = plan(args, printer)?;
+    let mut registered = registered(plan, printer)?;
+    if args.chosen_by.is_some() {
+        registered.judged_by.clone_from(&args.chosen_by);
+    }
+    let options = BatchOptions {
+        jobs: args.jobs.map_or_else(cores, usize::from),
+        keep: args.keep,
+        retry_failed: args.retry_failed,
+        language: args.language.clone(),
+    };
+    let target = args.out.clone().unwrap_or_else(|| usual_folder(&registered));
+    let folder = BatchFolder::open(&target, &registered.record(options.keep), args.force)?;
+    let stop = stopped_by_hand();
+    let mut told = Told::new(printer, registered.plan.len());
+    let summary = carry_out(&registered, &options, &folder, &stop, &mut |event| {
+        told.tell(event)
+    })?;
+    told.end();
+    if args.json {
+        let record = serde_json::to_value(&summary.record)
+            .map_err(|error| Stop::defect(format!("the batch cannot be told: {error}")))?;
+        printer::json(&record)?;
+    } else if !printer.is_quiet() {
+        let text = text(&summary, &registered, &told, printer.width(), printer.paint());
+        printer::out(&text)?;
+    }
+    for (run, failure) in &summary.failures {
+        printer.remark(&format!(
+            "{} with seed {} failed: {}",
+            registered.plan.cells[run.cell].label(),
+            run.seeds.people,
+            failure.message
+        ));
+    }
+    if summary.left > 0 {
+        printer.remark(&format!(
+            "stopped: {} of {} runs are left; the same command goes on where it stood",
+            summary.left,
+            registered.plan.len()
+        ));
+        return Err(Stop::Said(Exit::Interrupted));
+    }
+    Ok(())
+}
+
+/// How many runs go on at a time if nobody says.
+pub(super) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Becomes true when somebody presses Ctrl-C; who presses it twice does not wait.
+pub(super) fn stopped_by_hand() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let pressed = Arc::clone(&stop);
+    // Where no handler can be set, Ctrl-C ends the program at once, and the journal holds what was done.
+    let _ = ctrlc::set_handler(move || {
+        if pressed.swap(true, Ordering::Relaxed) {
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    });
+    stop
+}
+
+/// What is asked for by the plan file and the command line.
+fn plan(args: &Args, printer: Printer) -> Result<Plan, Stop> {
+    let scenario = scenarios::find(&args.scenario)?;
+    let file = args.plan.as_deref().map(|path| file(path, printer)).transpose()?;
+    let (set, by_path) = settings(&args.set, Target::Path);
+    let (decide, by_decision) = settings(&args.decide, Target::Decision);
+    let file = file.unwrap_or_else(nothing_asked);
+    let asked = args.variants.clone().unwrap_or(file.variants);
+    let request = Request {
+        variants: all_variants(&scenario, asked)?,
+        set: [file.set, set].concat(),
+        decide: [file.decide, decide].concat(),
+        factors: [file.factors, by_path, by_decision].concat(),
+        design: file.design,
+        seeds: args.seeds.clone().unwrap_or(file.seeds),
+        hazard_seeds: args.hazard_seeds.clone().or(file.hazard_seeds),
+        scenario,
+    };
+    request.plan().map_err(Stop::input)
+}
+
+fn nothing_asked() -> BatchFile {
+    BatchFile {
+        variants: Vec::new(),
+        seeds: SeedSet::parse(DEFAULT_SEEDS).expect("seeds as a person writes them"),
+        hazard_seeds: None,
+        set: Vec::new(),
+        decide: Vec::new(),
+        factors: Vec::new(),
+        design: Design::Full,
+    }
+}
+
+fn file(path: &Path, printer: Printer) -> Result<BatchFile, Stop> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = read_plan(path, &mut sources, &mut diagnostics);
+    printer.diagnostics(&diagnostics, &sources);
+    file.ok_or_else(|| Stop::Said(scenarios::exit_of(&diagnostics)))
+}
+
+/// The variants that are asked for, each once; all for `all`.
+pub(super) fn all_variants(scenario: &Path, asked: Vec<String>) -> Result<Vec<String>, Stop> {
+    let known = variants(scenario).map_err(|error| Stop::input(error.to_string()))?;
+    let mut found: Vec<String> = Vec::new();
+    for name in asked.iter().map(|name| name.trim()) {
+        let more = match name {
+            "all" => known.clone(),
+            "" | RunName::BASE => continue,
+            name if known.iter().any(|known| known == name) => vec![name.to_owned()],
+            name => {
+                let help = suggest::did_you_mean(name, known.iter().map(String::as_str));
+                return Err(Stop::input(format!("the scenario has no variant `{name}`")).maybe_hint(help));
+            }
+        };
+        for name in more {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Loads all that is to be run; what is odd in the scenario as it stands is said, once.
+pub(super) fn registered(plan: Plan, printer: Printer) -> Result<Registered, Stop> {
+    let registered = register(plan, |index, loaded| {
+        if index == 0 {
+            printer.diagnostics(&loaded.diagnostics, &loaded.sources);
+        }
+    });
+    registered.map_err(|unsound| {
+        printer.diagnostics(&unsound.diagnostics, &unsound.sources);
+        printer.remark(&format!(
+            "this stands in the way of `{}`; no run was begun",
+            unsound.cell
+        ));
+        Stop::Said(scenarios::exit_of(&unsound.diagnostics))
+    })
+}
+
+fn usual_folder(registered: &Registered) -> PathBuf {
+    let digits = registered.digits();
+    let name = format!("batch-{}", &digits[..DIGITS]);
+    Path::new(OUTPUTS).join(&registered.scenario).join(name)
+}
+
+/// How far a batch has come.
+struct Told {
+    line: Option<ProgressLine>,
+    began: Instant,
+    runs: usize,
+    before: usize,
+    done: usize,
+    failed: usize,
+}
+
+impl Told {
+    fn new(printer: Printer, runs: usize) -> Self {
+        Self {
+            line: Some(printer.progress(runs as u64)),
+            began: Instant::now(),
+            runs,
+            before: 0,
+            done: 0,
+            failed: 0,
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        match event {
+            Event::Begun { before, failed, .. } => {
+                (self.before, self.failed) = (before, failed);
+                self.began = Instant::now();
+            }
+            Event::Ended { failed, .. } => {
+                self.done += 1;
+                self.failed += usize::from(failed);
+            }
+        }
+        if let Some(line) = self.line.as_ref().filter(|line| line.is_seen()) {
+            line.show((self.before + self.done) as u64, self.words());
+        }
+    }
+
+    /// Seconds since the first run began.
+    fn seconds(&self) -> f64 {
+        self.began.elapsed().as_secs_f64()
+    }
+
+    fn words(&self) -> String {
+        let rate = self.done as f64 / self.seconds().max(1e-3);
+        let left = self.runs - self.before - self.done;
+        let mut words = format!("{} of {} runs", self.before + self.done, self.runs);
+        if self.done > 0 {
+            let left_s = left as f64 / rate;
+            words += &format!(" · {} · {} left", per_second(rate), duration(left_s));
+        }
+        if self.failed > 0 {
+            words += &format!(" · {} failed", self.failed);
+        }
+        words
+    }
+
+    fn end(&mut self) {
+        self.line = None;
+    }
+}
+
+/// Runs a second, or what one takes.
+fn per_second(rate: f64) -> String {
+    match rate {
+        rate if rate >= 9.95 => format!("{rate:.0} runs/s"),
+        rate if rate >= 0.95 => format!("{rate:.1} runs/s"),
+        rate => format!("{:.1} s a run", 1.0 / rate.max(1e-9)),
+    }
+}
+
+/// A time as people say it.
+pub(super) fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 9.95 => format!("{s:.1} s"),
+        s if s < 99.5 => format!("{s:.0} s"),
+        s if s < 5_970.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3_600.0),
+    }
+}
+
+fn text(summary: &BatchSummary, registered: &Registered, told: &Told, width: usize, paint: Paint) -> String {
+    let record = &summary.record;
+    let plan = &registered.plan;
+    let count =
+        |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let mut parts = vec![count(plan.cells.len() as u64, "variant", "variants and cases")];
+    parts.extend(
+        plan.hazard_seeds
+            .as_ref()
+            .map(|seeds| count(seeds.len(), "hazard seed", "hazard seeds")),
+    );
+    parts.push(count(plan.seeds.len(), "seed", "seeds"));
+    let mut lines = vec![format!(
+        "{} · {} = {} runs",
+        paint.strong(&record.title),
+        parts.join(" × "),
+        plan.len()
+    )];
+    let mut done = format!("{} done", count(summary.done as u64, "run", "runs"));
+    if summary.done > 0 {
+        let rate = summary.done as f64 / told.seconds().max(1e-3);
+        done += &format!(" in {} ({})", duration(told.seconds()), per_second(rate));
+    }
+    if told.before > 0 {
+        done += &format!(", {} done before", told.before);
+    }
+    if record.failed > 0 {
+        done += &format!(", {}", paint.bad(&format!("{} failed", record.failed)));
+    }
+    lines.push(done);
+    let folder = summary.folder.display();
+    if summary.left == 0 {
+        lines.push(String::new());
+        lines.push(format!(
+            "In {folder}: runs.csv (a row for each run and metric), runs_wide.csv (a row for each run)"
+        ));
+        if !record.chosen.is_empty() {
+            lines.push(format!(
+                "Runs to look at, chosen by {}:",
+                registered.judged_by.as_deref().unwrap_or("")
+            ));
+            lines.extend(
+                record
+                    .chosen
+                    .iter()
+                    .map(|run| format!("  {folder}/{} ({})", run.folder, run.is)),
+            );
+        }
+        lines.push(format!("Next: hotwash compare {folder}"));
+    }
+    let lines: Vec<String> = lines
+        .iter()
+        .flat_map(|line| match line.is_empty() {
+            true => vec![String::new()],
+            false => wrapped(line, width),
+        })
+        .collect();
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_said_as_people_say_them() {
+        assert_eq!(
+            [0.04, 3.26, 42.4, 600.0, 9_000.0].map(duration),
+            ["0.0 s", "3.3 s", "42 s", "10 min", "2.5 h"]
+        );
+        assert_eq!(
+            [550.2, 2.51, 0.1].map(per_second),
+            ["550 runs/s", "2.5 runs/s", "10.0 s a run"]
+        );
+    }
+}
