@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 /// Fifteen digits: what a spreadsheet keeps exactly.
 pub const LARGEST_SEED: u64 = 999_999_999_999_999;
 /// Most seeds of one kind in a batch.
-pub const MOST_SEEDS: u64 = 1_000_000;
+const MOST_SEEDS: u64 = 1_000_000;
 
 /// Seeds, each once, from the smallest to the largest.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::exit::{Exit, Stop};
-use super::layout::{Paint, wrapped};
+use super::layout::Paint;
 use super::printer::{self, Printer, ProgressLine};
 use super::run::OUTPUTS;
 use super::scenarios;
@@ -124,7 +124,7 @@ pub(super) fn batch(args: &Args, printer: Printer) -> Result<(), Stop> {
             .map_err(|error| Stop::defect(format!("the batch cannot be told: {error}")))?;
         printer::json(&record)?;
     } else if !printer.is_quiet() {
-        let text = text(&summary, &registered, &told, printer.width(), printer.paint());
+        let text = text(&summary, &registered, &told, printer.paint());
         printer::out(&text)?;
     }
     for (run, failure) in &summary.failures {
@@ -331,7 +331,7 @@ pub(super) fn duration(seconds: f64) -> String {
     }
 }
 
-fn text(summary: &BatchSummary, registered: &Registered, told: &Told, width: usize, paint: Paint) -> String {
+fn text(summary: &BatchSummary, registered: &Registered, told: &Told, paint: Paint) -> String {
     let record = &summary.record;
     let plan = &registered.plan;
     let count =
@@ -381,13 +381,7 @@ fn text(summary: &BatchSummary, registered: &Registered, told: &Told, width: usi
         }
         lines.push(format!("Next: hotwash compare {folder}"));
     }
-    let lines: Vec<String> = lines
-        .iter()
-        .flat_map(|line| match line.is_empty() {
-            true => vec![String::new()],
-            false => wrapped(line, width),
-        })
-        .collect();
+    // Paths stay on one line, whatever its width: people copy them.
     lines.join("\n") + "\n"
 }
 

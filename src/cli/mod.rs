@@ -5,6 +5,7 @@
 
 mod batch;
 mod check;
+mod compare;
 mod defect;
 mod diff;
 mod exit;
@@ -55,6 +56,8 @@ enum Command {
     Schema(schema::Args),
     /// Run variants of a scenario over many seeds, in parallel
     Batch(batch::Args),
+    /// Compare variants over many seeds: what differs, by how much, and how sure that is
+    Compare(compare::Args),
     /// Find where two runs of a scenario part, and what came of it
     Diff(diff::Args),
     /// Write a map of how deep the water of a run stood at a time
@@ -73,6 +76,7 @@ Examples:
   hotwash impact durres-2019 --seeds 1..200
   hotwash check scenarios/durres-school
   hotwash batch fire-drill --variants all --seeds 1..100
+  hotwash compare outputs/fire-drill/batch-1f3a9c
   hotwash diff outputs/fire-drill/base/seed-1 outputs/fire-drill/one-exit/seed-1
   hotwash new my-school --from school
 
@@ -106,6 +110,7 @@ fn run_command() -> Exit {
         Command::Run(args) => args.quiet,
         Command::Impact(args) => args.quiet,
         Command::Batch(args) => args.quiet,
+        Command::Compare(args) => args.quiet,
         _ => false,
     };
     let printer = Printer::new(quiet);
@@ -122,6 +127,7 @@ impl Command {
             Self::New(args) => new::new(&args, printer),
             Self::Schema(args) => schema::schema(&args),
             Self::Batch(args) => batch::batch(&args, printer),
+            Self::Compare(args) => compare::compare(&args, printer),
             Self::Diff(args) => diff::diff(&args, printer),
             Self::Water(args) => water::water(&args),
             Self::Verify(args) => verify::verify(&args, printer),

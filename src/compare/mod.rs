@@ -1,8 +1,26 @@
 //! Finished runs beside each other: what was written of them is read back, and what differs is found. Nothing here knows how a run
 //! is made, and nothing is simulated.
 
+mod comparison;
 mod diff;
+mod find;
+mod number;
+mod page;
+mod pairs;
+mod pool;
+mod rows;
 mod run;
+pub mod statistics;
+mod table;
+pub mod words;
 
+pub use comparison::{
+    Aspect, Best, Comparison, Comparisons, LEVEL, Question, Sample, Verdict, compare, declared, direction,
+    means,
+};
 pub use diff::{Difference, difference};
+pub use find::{Wanted, read};
+pub use page::{Link, page};
+pub use pool::{Group, Luck, MetricColumn, Pool};
+pub use rows::{ComparisonRow, PairRow, comparison_rows, comparison_tables, pair_rows};
 pub use run::{FinishedRun, Metric, ReadError, Row};

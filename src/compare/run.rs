@@ -24,7 +24,7 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// A file is not as a run leaves it.
-    #[error("`{path}` is not as a run leaves it: {problem}")]
+    #[error("`{path}`: {problem}")]
     Changed {
         /// Which.
         path: PathBuf,
@@ -159,7 +159,7 @@ fn text(path: &Path) -> Result<String, ReadError> {
     })
 }
 
-fn changed(path: &Path, problem: &str) -> ReadError {
+pub(super) fn changed(path: &Path, problem: &str) -> ReadError {
     ReadError::Changed {
         path: path.to_owned(),
         problem: problem.to_owned(),

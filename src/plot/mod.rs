@@ -4,6 +4,7 @@
 //! that all of them print sharp, read without script, carry a title and a description, and come out byte for byte the
 //! same each time.
 
+pub mod beside;
 pub mod chart;
 pub mod palette;
 pub mod plan;

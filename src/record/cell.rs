@@ -20,6 +20,11 @@ pub(super) fn mean(value: f64) -> Result<String, NotFinite> {
     decimal(value, 3)
 }
 
+/// A number of whatever kind: `0.001234`.
+pub(super) fn fine(value: f64) -> Result<String, NotFinite> {
+    decimal(value, 6)
+}
+
 fn decimal(value: f64, decimals: usize) -> Result<String, NotFinite> {
     if !value.is_finite() {
         return Err(NotFinite(value));

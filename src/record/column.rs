@@ -62,6 +62,8 @@ pub enum Cell<R> {
     Number(fn(&R) -> Option<(f64, Unit)>),
     /// A mean of whole numbers, with three decimals.
     Mean(fn(&R) -> Option<f64>),
+    /// A number of whatever kind, with six decimals.
+    Fine(fn(&R) -> Option<f64>),
     /// A number, a flag, a word or a set of ids.
     Value(fn(&R) -> Option<&Value>),
     /// The unit of a value in the same row.
@@ -130,6 +132,7 @@ impl<R> Column<R> {
                 .transpose()?
                 .map(Cow::Owned),
             Cell::Mean(get) => get(row).map(cell::mean).transpose()?.map(Cow::Owned),
+            Cell::Fine(get) => get(row).map(cell::fine).transpose()?.map(Cow::Owned),
             Cell::Value(get) => get(row).map(cell::value).transpose()?,
             Cell::Unit(get) => get(row).map(|unit| unit.symbol().into()),
             Cell::Blank => None,
@@ -165,6 +168,8 @@ pub enum Kind {
     Number,
     /// A mean of whole numbers, with three decimals.
     Mean,
+    /// A number of whatever kind, with six decimals.
+    Fine,
     /// A number, a flag, a word or a set of ids.
     Value,
     /// The unit of a value in the same row.
@@ -233,6 +238,7 @@ impl Kind {
             Cell::Whole(_) => Self::Whole,
             Cell::Number(_) => Self::Number,
             Cell::Mean(_) => Self::Mean,
+            Cell::Fine(_) => Self::Fine,
             Cell::Value(_) => Self::Value,
             Cell::Unit(_) => Self::Unit,
             Cell::Blank => Self::Blank,

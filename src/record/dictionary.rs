@@ -88,6 +88,7 @@ fn holds(column: &ColumnInfo) -> &'static str {
         Kind::Whole => "a whole number",
         Kind::Number => "a number, decimals by unit",
         Kind::Mean => "a number, 3 decimals",
+        Kind::Fine => "a number, 6 decimals",
         Kind::Value => "a number, 0 or 1, a word, or ids separated by spaces; `none` for no ids, `unknown`",
         Kind::Unit => "the unit of the value",
         Kind::Blank => "nothing yet",

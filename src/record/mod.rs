@@ -44,4 +44,4 @@ pub use words::{
     ActionResult, Basis, CasualtyOutcome, DecisionOutcome, MessageKind, MessageOutcome, PersonOutcome,
     ResourceStatus, TargetMet, Triage,
 };
-pub use writers::{Records, Summary, WriteError, embedded_name, write};
+pub use writers::{Records, Summary, WriteError, csv_bytes, embedded_name, write};

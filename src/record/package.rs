@@ -138,7 +138,7 @@ fn field(column: &ColumnInfo) -> Field {
         type_: match column.kind {
             Kind::Id | Kind::Text | Kind::Word(_) | Kind::Elapsed | Kind::Unit | Kind::Blank => "string",
             Kind::Json => "object",
-            Kind::Seconds | Kind::Number | Kind::Mean => "number",
+            Kind::Seconds | Kind::Number | Kind::Mean | Kind::Fine => "number",
             Kind::Clock => "datetime",
             Kind::Whole => "integer",
             Kind::Value => "any",

@@ -1,0 +1,478 @@
+//! Groups of runs compared with one of them, metric by metric.
+
+use std::collections::BTreeMap;
+
+use super::pairs::{Beside, Came, beside, counts_by_hazard};
+use super::pool::{Luck, MetricColumn, Pool};
+use super::statistics::{
+    Direction, Interval, PValue, Resamples, Superiority, TwoSampleResamples, best_of, detectable_difference,
+    holm, paired_all, pareto_front, quantile, superiority_paired, superiority_unpaired, unpaired,
+};
+use crate::vocabulary::{Better, MetricSpec, metric_spec};
+
+/// A difference counts where chance alone makes one like it less often than this, all that was asked taken together.
+pub const LEVEL: f64 = 0.05;
+
+/// What is asked of a pool of runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The group that the others are compared with, by index.
+    pub base: usize,
+    /// The metrics, by index; all that are not of single places where there are none.
+    pub metrics: Vec<usize>,
+    /// Metrics of which no variant is better in one without being worse in another, by index.
+    pub pareto: Vec<usize>,
+}
+
+/// What is compared of a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Its value, where it has one in both.
+    Value,
+    /// Whether the moment came at all.
+    Came,
+}
+
+/// How a group stands to the base in a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Better, and not by chance.
+    Better,
+    /// Worse, and not by chance.
+    Worse,
+    /// Another value, and not by chance, of a metric of which neither way is better.
+    Other,
+    /// As far as so many runs can show, no difference.
+    NotShown,
+    /// The same in every run.
+    Same,
+    /// Too few runs to say anything.
+    TooFew,
+}
+
+/// A sample in a few numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// How many runs have a value.
+    pub n: usize,
+    /// Their mean.
+    pub mean: f64,
+    /// Half of them are below.
+    pub median: f64,
+    /// A twentieth of them is below.
+    pub q05: f64,
+    /// A twentieth of them is above.
+    pub q95: f64,
+}
+
+/// A group compared with the base in a metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The group, by index.
+    pub group: usize,
+    /// The metric, by index.
+    pub metric: usize,
+    /// What of it.
+    pub aspect: Aspect,
+    /// Whether runs with the same luck were set beside each other.
+    pub is_paired: bool,
+    /// So many pairs; else runs of the group.
+    pub n: usize,
+    /// Runs of the group; none where the metric has no value.
+    pub own: Option<Sample>,
+    /// Runs of the base.
+    pub base: Option<Sample>,
+    /// In how many runs of the group, and of the base, the metric has a value, and of how many.
+    pub came: [(usize, usize); 2],
+    /// Mean difference, the group less the base.
+    pub difference: f64,
+    /// Its 95 % interval.
+    pub interval: Option<Interval>,
+    /// Of no difference.
+    pub p: Option<PValue>,
+    /// The same, all comparisons taken together.
+    pub p_holm: Option<f64>,
+    /// How often it is better, worse and the same; by its value where neither way is better: lower counts as better.
+    pub superiority: Superiority,
+    /// Difference in standard deviations.
+    pub effect: Option<f64>,
+    /// The least difference that so many pairs would probably show.
+    pub detectable: Option<f64>,
+    /// What comes of it.
+    pub verdict: Verdict,
+    /// Runs that go the other way than the mean, by luck.
+    pub against: Vec<Luck>,
+    /// Pairs: luck, base and group.
+    pub pairs: Vec<(Luck, f64, f64)>,
+}
+
+/// How sure it is that a group is the best of all in a metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Best {
+    /// The metric, by index.
+    pub metric: usize,
+    /// The probability of each group, in their order; over the luck that all of them share.
+    pub probabilities: Vec<f64>,
+    /// So many seeds.
+    pub n: usize,
+}
+
+/// All that comes of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparisons {
+    /// The group that the others are compared with.
+    pub base: usize,
+    /// Each group with each metric.
+    pub all: Vec<Comparison>,
+    /// How many of them could have shown a difference by chance.
+    pub family: usize,
+    /// Which group is the best in a metric, where one way is better.
+    pub best: Vec<Best>,
+    /// Groups that none other surpasses in the metrics that were asked for; none where none were.
+    pub front: Vec<usize>,
+    /// The metrics of the front.
+    pub front_metrics: Vec<usize>,
+    /// What has to be known of how runs were set beside each other.
+    pub remarks: Vec<String>,
+}
+
+/// The declaration of a metric of runs.
+pub fn declared(metric: &MetricColumn) -> Option<&'static MetricSpec> {
+    metric_spec(metric.name.split('@').next().unwrap_or(&metric.name))
+}
+
+/// Which way a metric is better; nothing where neither is, or nobody says.
+pub fn direction(metric: &MetricColumn) -> Option<Direction> {
+    match declared(metric)?.better {
+        Better::Lower => Some(Direction::Lower),
+        Better::Higher => Some(Direction::Higher),
+        Better::Neither => None,
+    }
+}
+
+/// Compares all groups with one of them.
+pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
+    let metrics = if question.metrics.is_empty() {
+        let plain = |metric: &usize| !pool.metrics[*metric].name.contains('@');
+        (0..pool.metrics.len()).filter(plain).collect()
+    } else {
+        question.metrics.clone()
+    };
+    let others = (0..pool.groups.len()).filter(|group| *group != question.base);
+    let mut work = Work::default();
+    let mut all = Vec::new();
+    for group in others {
+        for metric in &metrics {
+            all.extend(work.set_beside(pool, question.base, group, *metric));
+        }
+    }
+    work.judge_pairs(&mut all);
+    let family = judge(pool, &mut all);
+    let best = metrics
+        .iter()
+        .filter_map(|metric| work.best(pool, *metric))
+        .collect();
+    let front = front(pool, &question.pareto);
+    Comparisons {
+        base: question.base,
+        all,
+        family,
+        best,
+        front,
+        front_metrics: question.pareto.clone(),
+        remarks: remarks(pool, question.base),
+    }
+}
+
+/// Tables of resamples, by how many they are of.
+#[derive(Default)]
+struct Work {
+    resamples: BTreeMap<usize, Resamples>,
+}
+
+impl Work {
+    /// A metric of a group beside that of the base: its value, and whether it came where it did not always.
+    fn set_beside(&mut self, pool: &Pool, base: usize, group: usize, metric: usize) -> Vec<Comparison> {
+        let (values, came, flags) = beside(&pool.groups[group], &pool.groups[base], metric);
+        if came.variant + came.base == 0 {
+            return Vec::new();
+        }
+        let spec = declared(&pool.metrics[metric]);
+        let is_moment = spec.is_some_and(|spec| spec.is_moment);
+        let is_always = came.variant == came.of[0] && came.base == came.of[1];
+        let mut found = Vec::new();
+        let blank = |aspect| blank(pool, [group, base], metric, aspect, came);
+        if is_moment && !is_always {
+            let mut comparison = blank(Aspect::Came);
+            fill(&mut comparison, flags, Direction::Higher);
+            found.push(comparison);
+        }
+        let mut comparison = blank(Aspect::Value);
+        let way = direction(&pool.metrics[metric]).unwrap_or(Direction::Lower);
+        fill(&mut comparison, values, way);
+        if comparison.n > 0 {
+            found.push(comparison);
+        }
+        found
+    }
+
+    /// Intervals of pairs: all comparisons of as many pairs are resampled together.
+    fn judge_pairs(&mut self, all: &mut [Comparison]) {
+        let mut by_count: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, comparison) in all.iter().enumerate() {
+            if comparison.is_paired && comparison.n > 0 {
+                by_count.entry(comparison.n).or_default().push(index);
+            }
+        }
+        for (count, indices) in by_count {
+            let samples: Vec<(Vec<f64>, Vec<f64>)> = indices
+                .iter()
+                .map(|index| {
+                    let pairs = all[*index].pairs.iter();
+                    pairs.map(|(_, base, variant)| (*variant, *base)).unzip()
+                })
+                .collect();
+            let samples: Vec<(&[f64], &[f64])> = samples.iter().map(|(v, b)| (&v[..], &b[..])).collect();
+            let found = paired_all(&samples, self.resamples(count));
+            for (index, found) in indices.into_iter().zip(found) {
+                // Values were read as numbers; what is too large to be compared stays without an interval.
+                let Ok(found) = found else { continue };
+                let comparison = &mut all[index];
+                comparison.difference = found.mean;
+                comparison.interval = found.interval;
+                comparison.p = found.p;
+                comparison.effect = found.effect;
+                comparison.detectable = found.sd.and_then(|sd| detectable_difference(sd, count));
+            }
+        }
+    }
+
+    fn resamples(&mut self, count: usize) -> &Resamples {
+        self.resamples
+            .entry(count)
+            .or_insert_with(|| Resamples::new(count))
+    }
+
+    /// How sure it is which group is the best in a metric, over the luck that all share.
+    fn best(&mut self, pool: &Pool, metric: usize) -> Option<Best> {
+        let way = direction(&pool.metrics[metric])?;
+        let values: Vec<BTreeMap<Luck, f64>> = pool
+            .groups
+            .iter()
+            .map(|group| {
+                group
+                    .values(metric)
+                    .filter_map(|(luck, value)| Some((luck, value?)))
+                    .collect()
+            })
+            .collect();
+        let first = values.first()?;
+        let common: Vec<Luck> = first
+            .keys()
+            .filter(|luck| values.iter().all(|values| values.contains_key(luck)))
+            .copied()
+            .collect();
+        if common.len() < 2 || pool.groups.len() < 2 {
+            return None;
+        }
+        let samples: Vec<Vec<f64>> = values
+            .iter()
+            .map(|values| common.iter().map(|luck| values[luck]).collect())
+            .collect();
+        let samples: Vec<&[f64]> = samples.iter().map(Vec::as_slice).collect();
+        if samples.iter().all(|sample| *sample == samples[0]) {
+            return None;
+        }
+        let probabilities = best_of(&samples, way, self.resamples(common.len())).ok()?;
+        Some(Best {
+            metric,
+            probabilities,
+            n: common.len(),
+        })
+    }
+}
+
+/// A comparison of which only what stands in the tables is known.
+fn blank(pool: &Pool, [group, base]: [usize; 2], metric: usize, aspect: Aspect, came: Came) -> Comparison {
+    let sample = |group: usize| {
+        sample(
+            pool.groups[group]
+                .values(metric)
+                .filter_map(|(_, value)| value)
+                .collect(),
+        )
+    };
+    Comparison {
+        group,
+        metric,
+        aspect,
+        is_paired: false,
+        n: 0,
+        own: sample(group),
+        base: sample(base),
+        came: [(came.variant, came.of[0]), (came.base, came.of[1])],
+        difference: 0.0,
+        interval: None,
+        p: None,
+        p_holm: None,
+        superiority: Superiority {
+            better: 0,
+            worse: 0,
+            same: 0,
+        },
+        effect: None,
+        detectable: None,
+        verdict: Verdict::TooFew,
+        against: Vec::new(),
+        pairs: Vec::new(),
+    }
+}
+
+fn sample(values: Vec<f64>) -> Option<Sample> {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let at = |share| quantile(&values, share).ok();
+    Some(Sample {
+        n: values.len(),
+        mean,
+        median: at(0.5)?,
+        q05: at(0.05)?,
+        q95: at(0.95)?,
+    })
+}
+
+/// Fills in what needs no resampling, and all of what has no pairs.
+fn fill(comparison: &mut Comparison, beside: Beside, way: Direction) {
+    match beside {
+        Beside::Paired(pairs) => {
+            comparison.is_paired = true;
+            comparison.n = pairs.luck.len();
+            if let Ok(superiority) = superiority_paired(&pairs.variant, &pairs.base, way) {
+                comparison.superiority = superiority;
+            }
+            let values = pairs
+                .luck
+                .into_iter()
+                .zip(pairs.base.into_iter().zip(pairs.variant));
+            comparison.pairs = values
+                .map(|(luck, (base, variant))| (luck, base, variant))
+                .collect();
+        }
+        Beside::Unpaired { variant, base } => {
+            comparison.n = variant.len().min(base.len());
+            if comparison.n == 0 {
+                return;
+            }
+            if let Ok(superiority) = superiority_unpaired(&variant, &base, way) {
+                comparison.superiority = superiority;
+            }
+            let resamples = TwoSampleResamples::new(variant.len(), base.len());
+            if let Ok(found) = unpaired(&variant, &base, &resamples) {
+                comparison.difference = found.mean;
+                comparison.interval = found.interval;
+                comparison.p = found.p;
+                comparison.effect = found.effect;
+            }
+        }
+    }
+}
+
+/// What comes of all comparisons together; how many there are that chance could have shown.
+fn judge(pool: &Pool, all: &mut [Comparison]) -> usize {
+    let same = |comparison: &Comparison| comparison.superiority.better + comparison.superiority.worse == 0;
+    let is_test = |comparison: &&mut Comparison| comparison.p.is_some() && !same(comparison);
+    let mut tests: Vec<&mut Comparison> = all.iter_mut().filter(is_test).collect();
+    let p: Vec<f64> = tests
+        .iter()
+        .filter_map(|comparison| Some(comparison.p?.value))
+        .collect();
+    let family = p.len();
+    if let Ok(adjusted) = holm(&p) {
+        for (comparison, p) in tests.iter_mut().zip(adjusted) {
+            comparison.p_holm = Some(p);
+        }
+    }
+    for comparison in all {
+        let way = match comparison.aspect {
+            Aspect::Came => Some(Direction::Higher),
+            Aspect::Value => direction(&pool.metrics[comparison.metric]),
+        };
+        let is_lower = comparison.difference < 0.0;
+        comparison.verdict = match (comparison.p_holm, way) {
+            _ if comparison.n < 2 => Verdict::TooFew,
+            (None, _) => Verdict::Same,
+            (Some(p), _) if p >= LEVEL => Verdict::NotShown,
+            (Some(_), None) => Verdict::Other,
+            (Some(_), Some(Direction::Lower)) if is_lower => Verdict::Better,
+            (Some(_), Some(Direction::Higher)) if !is_lower => Verdict::Better,
+            (Some(_), Some(_)) => Verdict::Worse,
+        };
+        let goes_against = |(_, base, variant): &&(Luck, f64, f64)| {
+            let own = variant - base;
+            own != 0.0 && (own < 0.0) != is_lower
+        };
+        let against = comparison.pairs.iter().filter(goes_against);
+        comparison.against = against.map(|(luck, ..)| *luck).collect();
+    }
+    family
+}
+
+/// Groups that none other surpasses, by their means in some metrics.
+fn front(pool: &Pool, metrics: &[usize]) -> Vec<usize> {
+    if metrics.len() < 2 {
+        return Vec::new();
+    }
+    let ways: Vec<Direction> = metrics
+        .iter()
+        .map(|metric| direction(&pool.metrics[*metric]).unwrap_or(Direction::Lower))
+        .collect();
+    let means: Vec<(usize, Vec<f64>)> = (0..pool.groups.len())
+        .filter_map(|group| Some((group, means(pool, group, metrics)?)))
+        .collect();
+    let points: Vec<&[f64]> = means.iter().map(|(_, means)| &means[..]).collect();
+    let front = pareto_front(&points, &ways).unwrap_or_default();
+    front.into_iter().map(|index| means[index].0).collect()
+}
+
+/// The means of a group in some metrics; nothing where one never has a value.
+pub fn means(pool: &Pool, group: usize, metrics: &[usize]) -> Option<Vec<f64>> {
+    let mean = |metric: &usize| {
+        let values: Vec<f64> = pool.groups[group]
+            .values(*metric)
+            .filter_map(|(_, value)| value)
+            .collect();
+        (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+    };
+    metrics.iter().map(mean).collect()
+}
+
+fn remarks(pool: &Pool, base: usize) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let own: std::collections::BTreeSet<Luck> = pool.groups[base].luck.iter().copied().collect();
+    for (index, group) in pool.groups.iter().enumerate() {
+        if index == base {
+            continue;
+        }
+        let common = group.luck.iter().filter(|luck| own.contains(luck)).count();
+        let base = &pool.groups[base].label;
+        if common == 0 {
+            remarks.push(format!(
+                "`{}` and `{base}` have no seed in common: their runs are compared as two samples, which shows less than pairs would",
+                group.label
+            ));
+        } else if common < group.luck.len() || common < own.len() {
+            remarks.push(format!(
+                "of `{}`, {} seeds have no partner, of `{base}` {}: {common} pairs are left",
+                group.label,
+                group.luck.len() - common,
+                own.len() - common
+            ));
+        }
+    }
+    if counts_by_hazard(&pool.groups) {
+        remarks.push(
+            "each hazard counts once, with the mean over its seeds: runs of one hazard are not independent of each other"
+                .to_owned(),
+        );
+    }
+    remarks
+}

@@ -1,0 +1,301 @@
+//! Finds runs in what is named: folders of runs, folders of batches, folders of such folders, and tables.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::pool::{Filling, Pool, RunOf};
+use super::run::{ReadError, changed};
+use super::table::take_table;
+use crate::record::{MANIFEST, sha256};
+
+/// The file that makes a folder a batch.
+const BATCH: &str = "batch.json";
+/// The table of a batch.
+const RUNS: &str = "runs.csv";
+/// Runs lie no deeper than this below what is named: scenario, variant, case, run.
+const DEEPEST: usize = 5;
+
+/// What is wanted of what is found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Runs too that were picked for what they show.
+    pub with_picked: bool,
+}
+
+#[derive(Deserialize)]
+struct Hashed {
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+struct BatchFile {
+    model_version: String,
+    scenario: String,
+    title: String,
+    finished: bool,
+    failed: usize,
+    #[serde(default)]
+    files: BTreeMap<String, Hashed>,
+}
+
+#[derive(Deserialize)]
+struct RunFile {
+    model_version: String,
+    scenario: String,
+    title: String,
+    variant: String,
+    case: Option<String>,
+    seeds: SeedsOf,
+    #[serde(default)]
+    incomplete: Option<String>,
+    #[serde(default)]
+    files: BTreeMap<String, Hashed>,
+}
+
+#[derive(Deserialize)]
+struct SeedsOf {
+    hazard: u64,
+    people: u64,
+    choice: String,
+}
+
+/// Reads all runs of what is named.
+///
+/// # Errors
+/// What cannot be read, or does not belong together.
+pub fn read(named: &[PathBuf], wanted: Wanted) -> Result<Pool, ReadError> {
+    let mut found = Found {
+        wanted,
+        filling: Filling::default(),
+        picked: 0,
+        broken_off: 0,
+        changed: Vec::new(),
+    };
+    for (source, path) in named.iter().enumerate() {
+        let before = found.filling.pool.groups.len();
+        found.take(path, source, 0)?;
+        if found.filling.pool.groups.len() == before {
+            return Err(found.nothing_in(path));
+        }
+    }
+    let sources: Vec<String> = named.iter().map(|path| path.display().to_string()).collect();
+    found.say();
+    Ok(found.filling.finish(&sources))
+}
+
+struct Found {
+    wanted: Wanted,
+    filling: Filling,
+    /// Runs that were left out because they were picked.
+    picked: usize,
+    /// Runs that were left out because they broke off.
+    broken_off: usize,
+    /// Files that somebody has changed.
+    changed: Vec<PathBuf>,
+}
+
+impl Found {
+    fn take(&mut self, path: &Path, source: usize, depth: usize) -> Result<(), ReadError> {
+        if path.is_file() {
+            let bytes = bytes(path)?;
+            return take_table(path, &bytes, source, &mut self.filling);
+        }
+        if path.join(BATCH).is_file() {
+            return self.take_batch(path, source);
+        }
+        if path.join(MANIFEST).is_file() {
+            return self.take_run(path, source);
+        }
+        if depth == DEEPEST {
+            return Ok(());
+        }
+        for below in folders(path)? {
+            self.take(&below, source, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    fn take_batch(&mut self, folder: &Path, source: usize) -> Result<(), ReadError> {
+        let path = folder.join(BATCH);
+        let batch: BatchFile = json(&path)?;
+        if !batch.finished {
+            return Err(changed(
+                &path,
+                "the batch has not been finished: the command that began it goes on with it",
+            ));
+        }
+        self.of(&path, &batch.scenario, &batch.title, &batch.model_version)?;
+        if batch.failed > 0 {
+            let failed = batch.failed;
+            self.filling.pool.remarks.push(format!(
+                "{failed} runs of `{}` failed and are left out: its failures.csv says why",
+                folder.display()
+            ));
+        }
+        let table = folder.join(RUNS);
+        let bytes = bytes(&table)?;
+        self.look_for_changes(&table, &bytes, batch.files.get(RUNS));
+        let before = self.filling.pool.groups.len();
+        take_table(&table, &bytes, source, &mut self.filling)?;
+        self.find_kept(folder, before);
+        Ok(())
+    }
+
+    /// Runs of a batch that lie in folders of their own.
+    fn find_kept(&mut self, folder: &Path, from: usize) {
+        for index in from..self.filling.pool.groups.len() {
+            let group = &self.filling.pool.groups[index];
+            let below = folder.join("runs").join(&group.variant).join(&group.case);
+            let kept = folders(&below).unwrap_or_default().into_iter().filter_map(|run| {
+                let seed = run.file_name()?.to_str()?.strip_prefix("seed-")?.parse().ok()?;
+                run.join(MANIFEST).is_file().then_some((seed, run))
+            });
+            for (seed, run) in kept.collect::<Vec<(u64, PathBuf)>>() {
+                self.filling.kept(index, (seed, seed), run);
+            }
+        }
+    }
+
+    fn take_run(&mut self, folder: &Path, source: usize) -> Result<(), ReadError> {
+        let path = folder.join(MANIFEST);
+        let run: RunFile = match json::<serde_json::Value>(&path)? {
+            // What many seeds of an earthquake came to is no run, and neither is a comparison.
+            value if value.get("kind").is_some() => return Ok(()),
+            value => serde_json::from_value(value).map_err(|error| changed(&path, &error.to_string()))?,
+        };
+        if run.seeds.choice == "picked" && !self.wanted.with_picked {
+            self.picked += 1;
+            return Ok(());
+        }
+        if run.incomplete.is_some() {
+            self.broken_off += 1;
+            return Ok(());
+        }
+        self.of(&path, &run.scenario, &run.title, &run.model_version)?;
+        let table = folder.join("metrics.csv");
+        if !table.is_file() {
+            return Err(changed(
+                &path,
+                "the run is not whole: its metrics.csv is gone; remove its folder, or run it again",
+            ));
+        }
+        let bytes = bytes(&table)?;
+        self.look_for_changes(&table, &bytes, run.files.get("metrics.csv"));
+        let luck = (run.seeds.hazard, run.seeds.people);
+        let case = plain_case(run.case.as_deref().unwrap_or(""), luck);
+        let group = self.filling.group(
+            source,
+            RunOf {
+                variant: &run.variant,
+                case: &case,
+                luck,
+            },
+        );
+        self.filling.run(group, luck);
+        self.filling.take_metrics(&table, &bytes, group, luck)?;
+        self.filling.kept(group, luck, folder.to_owned());
+        Ok(())
+    }
+
+    /// Notes of which scenario and version something is.
+    fn of(&mut self, path: &Path, scenario: &str, title: &str, version: &str) -> Result<(), ReadError> {
+        self.filling
+            .of_scenario(scenario)
+            .map_err(|problem| changed(path, &problem))?;
+        let pool = &mut self.filling.pool;
+        if pool.title.is_empty() {
+            title.clone_into(&mut pool.title);
+        }
+        pool.versions.insert(version.to_owned());
+        Ok(())
+    }
+
+    fn look_for_changes(&mut self, path: &Path, bytes: &[u8], stated: Option<&Hashed>) {
+        if stated.is_some_and(|stated| stated.sha256 != sha256(bytes)) {
+            self.changed.push(path.to_owned());
+        }
+    }
+
+    fn nothing_in(&self, path: &Path) -> ReadError {
+        if self.picked > 0 {
+            return changed(
+                path,
+                "all its runs were picked for what they show: they say nothing of the others",
+            );
+        }
+        if !path.exists() {
+            return ReadError::Unreadable {
+                path: path.to_owned(),
+                source: std::io::ErrorKind::NotFound.into(),
+            };
+        }
+        changed(path, "it holds no run, no batch and no table of runs")
+    }
+
+    /// Says what has to be known of what was found.
+    fn say(&mut self) {
+        let remarks = &mut self.filling.pool.remarks;
+        if self.picked > 0 {
+            remarks.push(format!(
+                "{} runs were picked for what they show and are left out: a comparison of those would prove what they were picked for",
+                self.picked
+            ));
+        }
+        if self.broken_off > 0 {
+            remarks.push(format!(
+                "{} runs broke off before their end and are left out",
+                self.broken_off
+            ));
+        }
+        for path in &self.changed {
+            remarks.push(format!(
+                "`{}` has been changed since it was written",
+                path.display()
+            ));
+        }
+    }
+}
+
+/// The name of a case without its hazard seed, which says itself.
+fn plain_case(case: &str, (hazard, people): (u64, u64)) -> String {
+    if hazard == people {
+        return case.to_owned();
+    }
+    let own = format!("hazard-seed={hazard}");
+    case.strip_suffix(&own)
+        .map_or_else(|| case.to_owned(), |rest| rest.trim_end_matches('+').to_owned())
+}
+
+/// The folders below a folder, but for those whose names begin with a dot, in the order of their names.
+fn folders(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let entries = fs::read_dir(path).map_err(|source| ReadError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    let is_folder = |entry: &fs::DirEntry| {
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        !is_hidden && entry.path().is_dir()
+    };
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .filter(is_folder)
+        .map(|entry| entry.path())
+        .collect();
+    folders.sort();
+    Ok(folders)
+}
+
+fn json<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, ReadError> {
+    serde_json::from_slice(&bytes(path)?).map_err(|error| changed(path, &error.to_string()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "runs are where the command line says")]
+fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    fs::read(path).map_err(|source| ReadError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })
+}

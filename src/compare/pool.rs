@@ -1,0 +1,313 @@
+//! Runs put together from wherever they lie: what each came to, by group (a variant and a case) and by seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::vocabulary::metric_order;
+
+/// The luck of a run: hazard seed and seed.
+pub type Luck = (u64, u64);
+
+/// Runs that differ by their luck alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What people call it: `base`, or `one-exit, exercise.fidelity=network`.
+    pub label: String,
+    /// The variant.
+    pub variant: String,
+    /// What is set; nothing where it is as the variant has it.
+    pub case: String,
+    /// Where its runs lie, by what was named on the command line.
+    pub source: usize,
+    /// The luck of its runs, in order.
+    pub luck: Vec<Luck>,
+    /// What each came to, metric by metric; not a number where a metric does not apply.
+    values: Vec<Vec<f64>>,
+    /// Folders of runs that are kept.
+    folders: BTreeMap<Luck, PathBuf>,
+}
+
+/// A metric of runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetricColumn {
+    /// Its name.
+    pub name: String,
+    /// Its unit, as it stands in files.
+    pub unit: String,
+    /// What it rests on; nothing where no file says.
+    pub basis: String,
+}
+
+/// Runs of one scenario that can be compared.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pool {
+    /// The id of the scenario; nothing where no file says.
+    pub scenario: String,
+    /// What people call it.
+    pub title: String,
+    /// By which versions of the model they were made.
+    pub versions: BTreeSet<String>,
+    /// The groups, in the order in which they were found.
+    pub groups: Vec<Group>,
+    /// The metrics, in the order of their declaration.
+    pub metrics: Vec<MetricColumn>,
+    /// What has to be known of what was read.
+    pub remarks: Vec<String>,
+}
+
+impl Group {
+    /// What its runs came to in a metric, by luck; nothing where the metric does not apply.
+    pub fn values(&self, metric: usize) -> impl Iterator<Item = (Luck, Option<f64>)> {
+        let values = self.luck.iter().zip(&self.values[metric]);
+        values.map(|(luck, value)| (*luck, (!value.is_nan()).then_some(*value)))
+    }
+
+    /// Where a run lies; nothing where it was not kept.
+    pub fn folder(&self, luck: Luck) -> Option<&PathBuf> {
+        self.folders.get(&luck)
+    }
+}
+
+/// A metric of a run, as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading<'a> {
+    pub(super) metric: &'a str,
+    pub(super) value: Option<f64>,
+    pub(super) unit: &'a str,
+    pub(super) basis: &'a str,
+}
+
+/// Which run a row is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RunOf<'a> {
+    pub(super) variant: &'a str,
+    pub(super) case: &'a str,
+    pub(super) luck: Luck,
+}
+
+/// A pool while it is filled.
+#[derive(Debug, Default)]
+pub(super) struct Filling {
+    /// What is known beside the runs.
+    pub(super) pool: Pool,
+    /// Groups by source, variant and case.
+    groups: BTreeMap<(usize, String, String), usize>,
+    metrics: BTreeMap<String, usize>,
+    columns: Vec<MetricColumn>,
+    /// Runs of each group, in the order in which they were found: what each came to, by metric.
+    runs: Vec<BTreeMap<Luck, Vec<f64>>>,
+    twice: BTreeSet<(usize, Luck)>,
+}
+
+impl Filling {
+    /// What is read is of this scenario; nothing where no file says.
+    ///
+    /// # Errors
+    /// In words: something else was read before.
+    pub(super) fn of_scenario(&mut self, scenario: &str) -> Result<(), String> {
+        let known = &mut self.pool.scenario;
+        if known.is_empty() {
+            scenario.clone_into(known);
+        }
+        if scenario.is_empty() || known == scenario {
+            return Ok(());
+        }
+        Err(format!(
+            "this is of the scenario `{scenario}`, what was read before of `{known}`: runs of two scenarios cannot be compared"
+        ))
+    }
+
+    /// The group of a run.
+    pub(super) fn group(&mut self, source: usize, run: RunOf) -> usize {
+        let key = (source, run.variant.to_owned(), run.case.to_owned());
+        if let Some(index) = self.groups.get(&key) {
+            return *index;
+        }
+        let index = self.runs.len();
+        self.groups.insert(key, index);
+        self.runs.push(BTreeMap::new());
+        self.pool.groups.push(Group {
+            label: label(run.variant, run.case),
+            variant: run.variant.to_owned(),
+            case: run.case.to_owned(),
+            source,
+            luck: Vec::new(),
+            values: Vec::new(),
+            folders: BTreeMap::new(),
+        });
+        index
+    }
+
+    /// A run is kept in a folder.
+    pub(super) fn kept(&mut self, group: usize, luck: Luck, folder: PathBuf) {
+        self.pool.groups[group].folders.insert(luck, folder);
+    }
+
+    /// A run is there, whatever it came to.
+    pub(super) fn run(&mut self, group: usize, luck: Luck) {
+        self.runs[group].entry(luck).or_default();
+    }
+
+    /// Takes in what a run came to in a metric.
+    ///
+    /// # Errors
+    /// In words: the metric has had another unit, or the run another value.
+    pub(super) fn take(&mut self, group: usize, luck: Luck, reading: &Reading) -> Result<(), String> {
+        let metric = self.metric(reading)?;
+        let values = self.runs[group].entry(luck).or_default();
+        if values.len() <= metric {
+            values.resize(metric + 1, ABSENT);
+        }
+        let new = reading.value.unwrap_or(f64::NAN);
+        let old = std::mem::replace(&mut values[metric], new);
+        if old.to_bits() == ABSENT.to_bits() {
+            return Ok(());
+        }
+        if old.to_bits() != new.to_bits() {
+            return Err(format!(
+                "seed {} of `{}` stands there twice, with different values of `{}`",
+                luck.1, self.pool.groups[group].label, reading.metric
+            ));
+        }
+        self.twice.insert((group, luck));
+        Ok(())
+    }
+
+    fn metric(&mut self, reading: &Reading) -> Result<usize, String> {
+        let Some(index) = self.metrics.get(reading.metric) else {
+            let index = self.columns.len();
+            self.metrics.insert(reading.metric.to_owned(), index);
+            self.columns.push(MetricColumn {
+                name: reading.metric.to_owned(),
+                unit: reading.unit.to_owned(),
+                basis: reading.basis.to_owned(),
+            });
+            return Ok(index);
+        };
+        let column = &mut self.columns[*index];
+        if column.unit != reading.unit {
+            return Err(format!(
+                "`{}` is in {} here and in {} elsewhere",
+                reading.metric,
+                said_unit(reading.unit),
+                said_unit(&column.unit)
+            ));
+        }
+        column.basis = weaker(&column.basis, reading.basis).to_owned();
+        Ok(*index)
+    }
+
+    /// All that was read, in order.
+    pub(super) fn finish(mut self, sources: &[String]) -> Pool {
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.sort_by(|a, b| metric_order(&self.columns[*a].name).cmp(&metric_order(&self.columns[*b].name)));
+        for (group, runs) in self.pool.groups.iter_mut().zip(&self.runs) {
+            group.luck = runs.keys().copied().collect();
+            let of_metric = |metric: &usize| {
+                let value = |values: &Vec<f64>| values.get(*metric).copied().unwrap_or(f64::NAN);
+                runs.values().map(value).collect()
+            };
+            group.values = order.iter().map(of_metric).collect();
+        }
+        self.pool.metrics = order.iter().map(|metric| self.columns[*metric].clone()).collect();
+        if !self.twice.is_empty() {
+            let count = self.twice.len();
+            self.pool
+                .remarks
+                .push(format!("{count} runs stand there twice, alike: each counts once"));
+        }
+        self.pool.name_apart(sources);
+        self.pool
+    }
+}
+
+/// A place that nothing was read for yet: a NaN that no arithmetic makes.
+const ABSENT: f64 = f64::from_bits(0x7ff8_dead_beef_0001);
+
+fn said_unit(unit: &str) -> String {
+    if unit.is_empty() {
+        "no unit".to_owned()
+    } else {
+        format!("`{unit}`")
+    }
+}
+
+/// The weaker of two words for what a figure rests on.
+fn weaker<'a>(one: &'a str, other: &'a str) -> &'a str {
+    let strength = |word: &str| ["assumed", "sourced", "verified"].iter().position(|w| *w == word);
+    match (strength(one), strength(other)) {
+        (Some(a), Some(b)) => {
+            if b < a {
+                other
+            } else {
+                one
+            }
+        }
+        (None, _) => other,
+        _ => one,
+    }
+}
+
+fn label(variant: &str, case: &str) -> String {
+    if case.is_empty() {
+        variant.to_owned()
+    } else {
+        format!("{variant}, {case}")
+    }
+}
+
+impl Pool {
+    /// What the metrics rest on, one after another.
+    pub fn bases(&self) -> Vec<&str> {
+        self.metrics.iter().map(|metric| metric.basis.as_str()).collect()
+    }
+
+    /// Groups that are called the same, because they were found in several places, are told apart by these; what all of them
+    /// have set needs no word.
+    fn name_apart(&mut self, sources: &[String]) {
+        let cases: BTreeSet<&str> = self.groups.iter().map(|group| group.case.as_str()).collect();
+        if cases.len() == 1 {
+            for group in &mut self.groups {
+                group.label.clone_from(&group.variant);
+            }
+        }
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for group in &self.groups {
+            *counts.entry(group.label.clone()).or_default() += 1;
+        }
+        for group in &mut self.groups {
+            if counts[&group.label] > 1 {
+                group.label = format!("{} ({})", group.label, sources[group.source]);
+            }
+        }
+    }
+
+    /// The group that the others are compared with: the one called so, or the scenario as it stands.
+    ///
+    /// # Errors
+    /// In words: no group is called so, or several are.
+    pub fn base(&self, asked: Option<&str>) -> Result<usize, String> {
+        let Some(asked) = asked else {
+            let plain = |group: &Group| group.variant == "base" && group.case.is_empty();
+            let base = |group: &Group| group.variant == "base";
+            let found = self.groups.iter().position(plain);
+            return Ok(found.or_else(|| self.groups.iter().position(base)).unwrap_or(0));
+        };
+        let exact = self.groups.iter().position(|group| group.label == asked);
+        let mut of_variant = (0..)
+            .zip(&self.groups)
+            .filter(|(_, group)| group.variant == asked);
+        let found = exact.or_else(|| match (of_variant.next(), of_variant.next()) {
+            (Some((index, _)), None) => Some(index),
+            _ => None,
+        });
+        found.ok_or_else(|| {
+            let known: Vec<String> = self
+                .groups
+                .iter()
+                .map(|group| format!("`{}`", group.label))
+                .collect();
+            format!("nothing here is called `{asked}`; there is {}", known.join(", "))
+        })
+    }
+}

@@ -1,0 +1,261 @@
+//! What a comparison says, in words: with no more digits than it bears, and no more certainty.
+
+use super::comparison::{Aspect, Comparison, LEVEL, Verdict, declared};
+use super::pool::{MetricColumn, Pool};
+use super::statistics::{Interval, Rounding, rounding};
+
+/// Ends of an interval that lie so much farther on one side are told both.
+const LOPSIDED: f64 = 1.3;
+/// Times longer than this are told in minutes, s.
+const MINUTES_FROM_S: f64 = 120.0;
+
+/// How a metric is told: in which unit, by which factor, and what more and less of it are called.
+struct Scale {
+    factor: f64,
+    unit: &'static str,
+    more: &'static str,
+    less: &'static str,
+}
+
+impl Scale {
+    fn of(metric: &MetricColumn, size: f64) -> Self {
+        let is_moment = declared(metric).is_some_and(|spec| spec.is_moment);
+        let scale = |factor, unit, more, less| Self {
+            factor,
+            unit,
+            more,
+            less,
+        };
+        let (more, less) = if is_moment {
+            ("later", "earlier")
+        } else {
+            ("longer", "shorter")
+        };
+        match metric.unit.as_str() {
+            "s" if size.abs() >= MINUTES_FROM_S => scale(1.0 / 60.0, " min", more, less),
+            "s" => scale(1.0, " s", more, less),
+            "persons" => scale(1.0, " people", "more", "fewer"),
+            "count" => scale(1.0, "", "more", "fewer"),
+            "person-min" => scale(1.0, " person-minutes", "more", "less"),
+            "fraction" => scale(100.0, " percentage points", "more", "less"),
+            "m" => scale(1.0, " m", "higher", "lower"),
+            "ha" => scale(1.0, " ha", "more", "less"),
+            _ => scale(1.0, "", "more", "less"),
+        }
+    }
+}
+
+/// How many digits of an interval mean something: what rests on assumptions is told more roughly.
+pub(super) fn digits(metric: &MetricColumn) -> usize {
+    match metric.basis.as_str() {
+        "verified" | "sourced" => 2,
+        _ => 1,
+    }
+}
+
+fn rounded(value: f64, place: Rounding) -> String {
+    let text = format!("{:.*}", place.decimals(), place.round(value));
+    match text.strip_prefix('-') {
+        Some(rest) if rest.bytes().all(|byte| matches!(byte, b'0' | b'.')) => rest.to_owned(),
+        _ => text,
+    }
+}
+
+/// A difference with its interval: `31 ± 6 people fewer`, `31 (24 to 45) people fewer`.
+pub fn difference(metric: &MetricColumn, difference: f64, interval: Option<Interval>) -> String {
+    let scale = Scale::of(metric, difference);
+    let Scale { factor, unit, .. } = scale;
+    let way = if difference < 0.0 { scale.less } else { scale.more };
+    let size = (difference * factor).abs();
+    let Some(interval) = interval else {
+        let place = rounding(size, size, digits(metric));
+        return format!("{}{unit} {way}", rounded(size, place));
+    };
+    let half = interval.half_width() * factor;
+    let (below, above) = (difference - interval.low, interval.high - difference);
+    let is_lopsided = below.max(above) > LOPSIDED * below.min(above);
+    // With one digit the shorter side could vanish.
+    let place = rounding(size, half, if is_lopsided { 2 } else { digits(metric) });
+    let ends = if difference < 0.0 {
+        [-interval.high * factor, -interval.low * factor]
+    } else {
+        [interval.low * factor, interval.high * factor]
+    };
+    if half == 0.0 {
+        format!("{}{unit} {way}", rounded(size, place))
+    } else if is_lopsided {
+        let [from, to] = ends.map(|end| rounded(end, place));
+        format!("{} ({from} to {to}){unit} {way}", rounded(size, place))
+    } else {
+        format!("{} ± {}{unit} {way}", rounded(size, place), rounded(half, place))
+    }
+}
+
+/// A value as people say it.
+pub fn value(metric: &MetricColumn, value: f64) -> String {
+    let Scale { factor, unit, .. } = Scale::of(metric, value);
+    let unit = if metric.unit == "fraction" { " %" } else { unit };
+    let value = value * factor;
+    let decimals = match value.abs() {
+        size if size >= 99.5 || value.fract() == 0.0 => 0,
+        size if size >= 0.995 => 1,
+        _ => 2,
+    };
+    format!("{value:.decimals$}{unit}")
+}
+
+/// What a comparison says of a metric that people call `label`.
+pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
+    let metric = &pool.metrics[comparison.metric];
+    let n = comparison.n;
+    if comparison.aspect == Aspect::Came {
+        let [(own, of_own), (base, of_base)] = comparison.came;
+        let (own, base) = (of(own, of_own), of(base, of_base));
+        return match comparison.verdict {
+            Verdict::TooFew => format!("{label}: came {own}, against {base}; too few to say more"),
+            Verdict::NotShown | Verdict::Same => {
+                format!("{label}: came {own}, against {base}; that may be chance")
+            }
+            _ => format!("{label}: came {own}, against {base}"),
+        };
+    }
+    match comparison.verdict {
+        Verdict::TooFew => format!("{label}: too few runs to say anything"),
+        Verdict::Same => format!("{label}: the same in {}", all_of(n, comparison.is_paired)),
+        Verdict::NotShown => {
+            let shown = comparison.detectable.map_or_else(String::new, |detectable| {
+                format!(
+                    " (one of {} would probably show)",
+                    value(metric, rounded_up(detectable))
+                )
+            });
+            format!(
+                "{label}: no difference that {} can show{shown}",
+                runs(n, comparison.is_paired)
+            )
+        }
+        Verdict::Better | Verdict::Worse | Verdict::Other => {
+            let said = difference(metric, comparison.difference, comparison.interval);
+            format!("{label}: {said}; {}", agreement(comparison))
+        }
+    }
+}
+
+/// `94 of 100 seeds agree`.
+fn agreement(comparison: &Comparison) -> String {
+    let superiority = comparison.superiority;
+    let agree = superiority.better.max(superiority.worse);
+    if comparison.is_paired {
+        return format!("{agree} of {} seeds agree", comparison.n);
+    }
+    let all = superiority.better + superiority.worse + superiority.same;
+    let share = 100.0 * agree as f64 / all.max(1) as f64;
+    format!("in {share:.0} of 100 pairs of runs, any with any")
+}
+
+fn of(part: usize, all: usize) -> String {
+    format!("{part} of {all} runs")
+}
+
+fn runs(n: usize, is_paired: bool) -> String {
+    format!("{n} {}", if is_paired { "seeds" } else { "runs each" })
+}
+
+fn all_of(n: usize, is_paired: bool) -> String {
+    format!("all {}", runs(n, is_paired))
+}
+
+/// Two digits, upwards: what would probably show is not promised too finely.
+fn rounded_up(value: f64) -> f64 {
+    let place = rounding(value, value, 2);
+    place.round(value)
+}
+
+/// What the figures are worth, for the foot of every table and page.
+pub fn worth(family: usize, bases: &[&str]) -> String {
+    let mut text = format!(
+        "± and ranges are luck: the mean difference over other seeds lies there 95 times in 100. A difference is told where \
+         chance alone would make one like it in fewer than {:.0} of 100 such tables ({family} comparisons, corrected after Holm). \
+         None of this says how far the model is from life",
+        LEVEL * 100.0
+    );
+    text += if told_apart(bases) && bases.contains(&"assumed") {
+        ": figures marked (assumed) rest on assumptions of the scenario or the program, and are rounded to one digit of their range."
+    } else if bases.contains(&"assumed") {
+        ": all of it rests on assumptions of the scenario or the program somewhere, and is rounded to one digit of its range."
+    } else {
+        "."
+    };
+    text
+}
+
+/// Whether figures rest on different things, so that each has to say on what.
+pub fn told_apart(bases: &[&str]) -> bool {
+    bases.iter().any(|basis| *basis != bases[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::statistics::Method;
+
+    fn metric(name: &str, unit: &str, basis: &str) -> MetricColumn {
+        MetricColumn {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            basis: basis.to_owned(),
+        }
+    }
+
+    fn interval(low: f64, high: f64) -> Option<Interval> {
+        Some(Interval {
+            low,
+            high,
+            method: Method::Bca,
+        })
+    }
+
+    #[test]
+    fn differences_are_said_with_the_digits_they_bear() {
+        let hurt = metric("injured", "persons", "assumed");
+        assert_eq!(
+            difference(&hurt, -31.4, interval(-37.6, -25.2)),
+            "31 ± 6 people fewer"
+        );
+        let sourced = metric("injured", "persons", "sourced");
+        assert_eq!(
+            difference(&sourced, -31.4, interval(-37.6, -25.2)),
+            "31.4 ± 6.2 people fewer"
+        );
+        assert_eq!(
+            difference(&hurt, -31.4, interval(-60.0, -25.2)),
+            "31 (25 to 60) people fewer"
+        );
+        let out = metric("last_out_s", "s", "sourced");
+        assert_eq!(
+            difference(&out, 312.0, interval(291.0, 333.0)),
+            "5.20 ± 0.35 min later"
+        );
+        assert_eq!(difference(&out, 12.0, interval(10.0, 14.0)), "12.0 ± 2.0 s later");
+        assert_eq!(difference(&hurt, 2.0, interval(2.0, 2.0)), "2 people more");
+        let delay = metric("decision_delay_s", "s", "assumed");
+        assert_eq!(difference(&delay, -12.0, None), "10 s shorter");
+        let share = metric("house_loss_share", "fraction", "sourced");
+        assert_eq!(
+            difference(&share, 0.031, interval(0.027, 0.035)),
+            "3.10 ± 0.40 percentage points more"
+        );
+    }
+
+    #[test]
+    fn values_are_said_as_people_say_them() {
+        let out = metric("last_out_s", "s", "assumed");
+        assert_eq!(value(&out, 176.0), "2.9 min");
+        assert_eq!(value(&out, 42.25), "42.2 s");
+        assert_eq!(
+            value(&metric("house_loss_share", "fraction", ""), 0.0312),
+            "3.1 %"
+        );
+        assert_eq!(value(&metric("injured", "persons", ""), 31.0), "31 people");
+    }
+}
