@@ -165,12 +165,6 @@ impl Page<'_> {
     }
 
     fn worth(&self) -> Markup {
-        let bases: Vec<&str> = self
-            .pool
-            .metrics
-            .iter()
-            .map(|metric| metric.basis.as_str())
-            .collect();
         html! {
             div.worth {
                 p { (words::worth(self.comparisons.family, &self.pool.bases())) }
