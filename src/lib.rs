@@ -45,6 +45,7 @@
 //! # Ok::<(), simulation::RunError>(())
 //! ```
 
+pub mod attribution;
 pub mod batch;
 pub mod cli;
 pub mod command;

@@ -72,7 +72,7 @@ pub(super) struct ReadyCell {
 }
 
 impl ReadyCell {
-    fn of(scenario: Scenario) -> Result<Self, String> {
+    pub(super) fn of(scenario: Scenario) -> Result<Self, String> {
         let scenario = Arc::new(scenario);
         let prepared = Prepared::new(Arc::clone(&scenario)).map_err(|error| error.to_string())?;
         Ok(Self { scenario, prepared })

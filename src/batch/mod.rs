@@ -13,12 +13,16 @@
 //! worker     one run, whatever comes of it
 //! journal    what ended, run by run: a kill loses nothing
 //! keep       folders of runs, where they are asked for
+//! condition  which runs suit an exercise
+//! few        a handful of runs, held in memory
 //! tables     runs.csv and its sisters, in the order of the plan
 //! runner     all of it together
 //! ```
 
 mod cells;
+mod condition;
 mod design;
+mod few;
 mod file;
 mod folder;
 mod journal;
@@ -32,7 +36,9 @@ mod tables;
 mod worker;
 
 pub use cells::{LoadedCell, Unsound, load};
+pub use condition::{Comparison, Condition, Of, Quantity};
 pub use design::{Design, Levels, Span};
+pub use few::{Done, Ready, Task, run_few};
 pub use file::{BATCH_FILE, BatchFile, read_plan};
 pub use folder::{
     BATCH, BatchFolder, BatchFolderError, BatchRecord, CellRecord, ChosenRun, RUNS, WrittenFile, read_record,

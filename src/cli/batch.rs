@@ -112,13 +112,7 @@ pub(super) fn batch(args: &Args, printer: Printer) -> Result<(), Stop> {
         language: args.language.clone(),
     };
     let target = args.out.clone().unwrap_or_else(|| usual_folder(&registered));
-    let folder = BatchFolder::open(&target, &registered.record(options.keep), args.force)?;
-    let stop = stopped_by_hand();
-    let mut told = Told::new(printer, registered.plan.len());
-    let summary = carry_out(&registered, &options, &folder, &stop, &mut |event| {
-        told.tell(event)
-    })?;
-    told.end();
+    let (summary, told) = carried_out(&registered, &options, &target, args.force, printer)?;
     if args.json {
         let record = serde_json::to_value(&summary.record)
             .map_err(|error| Stop::defect(format!("the batch cannot be told: {error}")))?;
@@ -144,6 +138,22 @@ pub(super) fn batch(args: &Args, printer: Printer) -> Result<(), Stop> {
         return Err(Stop::Said(Exit::Interrupted));
     }
     Ok(())
+}
+
+/// Carries out what is left of a batch in its folder, and says meanwhile how far it has come.
+pub(super) fn carried_out(
+    registered: &Registered,
+    options: &BatchOptions,
+    target: &Path,
+    afresh: bool,
+    printer: Printer,
+) -> Result<(BatchSummary, Told), Stop> {
+    let folder = BatchFolder::open(target, &registered.record(options.keep), afresh)?;
+    let stop = stopped_by_hand();
+    let mut told = Told::new(printer, registered.plan.len());
+    let summary = carry_out(registered, options, &folder, &stop, &mut |event| told.tell(event))?;
+    told.end();
+    Ok((summary, told))
 }
 
 /// How many runs go on at a time if nobody says.
@@ -251,7 +261,7 @@ fn usual_folder(registered: &Registered) -> PathBuf {
 }
 
 /// How far a batch has come.
-struct Told {
+pub(super) struct Told {
     line: Option<ProgressLine>,
     began: Instant,
     runs: usize,

@@ -11,7 +11,7 @@ use super::layout::{Paint, wrapped};
 use super::printer::{self, Printer};
 use super::run::OUTPUTS;
 use crate::compare::{
-    Comparison, Comparisons, Pool, Question, ReadError, Verdict, Wanted, compare as compared,
+    Comparison, Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted, compare as compared,
     comparison_rows, comparison_tables, direction, page, pair_rows, read, words,
 };
 use crate::record::{
@@ -109,7 +109,7 @@ fn stop(error: &ReadError) -> Stop {
 }
 
 /// What people call a metric, with what it is about.
-fn called(name: &str, catalogue: &Catalogue) -> String {
+pub(super) fn called(name: &str, catalogue: &Catalogue) -> String {
     match name.split_once('@') {
         Some((metric, about)) => format!("{} at {about}", labels::called(metric, catalogue)),
         None => labels::called(name, catalogue),
@@ -197,7 +197,12 @@ fn write(pool: &Pool, comparisons: &Comparisons, labels: &[String], args: &Args)
     let here = std::env::current_dir().unwrap_or_default();
     let from = here.join(&target);
     let link = |run: &Path| relative(&from, &here.join(run));
-    let html = page(pool, comparisons, labels, &link);
+    let words = PageWords {
+        about: "variants compared".to_owned(),
+        introduction: Vec::new(),
+        tables: "comparison.csv and pairs.csv".to_owned(),
+    };
+    let html = page(pool, comparisons, labels, &words, &link);
     folder.write(PAGE, html.as_bytes()).map_err(failed)?;
     let clock = Clock::new(jiff::Timestamp::UNIX_EPOCH, jiff::tz::Offset::UTC);
     let rows = comparison_rows(pool, comparisons, labels);
@@ -258,7 +263,7 @@ fn usual_folder(pool: &Pool, args: &Args) -> PathBuf {
 }
 
 /// The way from one folder to another.
-fn relative(from: &Path, to: &Path) -> String {
+pub(super) fn relative(from: &Path, to: &Path) -> String {
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
@@ -300,7 +305,13 @@ fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize,
 }
 
 /// What is said of a group.
-fn of(pool: &Pool, all: Vec<&Comparison>, labels: &[String], width: usize, paint: Paint) -> Vec<String> {
+pub(super) fn of(
+    pool: &Pool,
+    all: Vec<&Comparison>,
+    labels: &[String],
+    width: usize,
+    paint: Paint,
+) -> Vec<String> {
     const INDENT: usize = 12;
     let mut lines = Vec::new();
     let mut say = |word: &str, sentence: &str, paint: &dyn Fn(&str) -> String| {

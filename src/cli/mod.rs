@@ -3,6 +3,7 @@
 //! One file a subcommand. `printer` alone knows the terminal, `exit` alone how the program ends; what a run came
 //! to is told by `summary`, with words from the catalogue of the language asked for.
 
+mod attribute;
 mod batch;
 mod check;
 mod compare;
@@ -18,6 +19,7 @@ mod printer;
 mod run;
 mod scenarios;
 mod schema;
+mod seeds;
 mod summary;
 mod verify;
 mod water;
@@ -56,8 +58,12 @@ enum Command {
     Schema(schema::Args),
     /// Run variants of a scenario over many seeds, in parallel
     Batch(batch::Args),
+    /// Find seeds whose runs suit an exercise, and keep these runs
+    Seeds(seeds::Args),
     /// Compare variants over many seeds: what differs, by how much, and how sure that is
     Compare(compare::Args),
+    /// Find what the delay of each decision cost, over many seeds or in one run
+    Attribute(attribute::Args),
     /// Find where two runs of a scenario part, and what came of it
     Diff(diff::Args),
     /// Write a map of how deep the water of a run stood at a time
@@ -76,7 +82,9 @@ Examples:
   hotwash impact durres-2019 --seeds 1..200
   hotwash check scenarios/durres-school
   hotwash batch fire-drill --variants all --seeds 1..100
+  hotwash seeds durres-school --where \"blocked@stair-b and injured <= 1\" --take 3
   hotwash compare outputs/fire-drill/batch-1f3a9c
+  hotwash attribute durres-school --seeds 1..50
   hotwash diff outputs/fire-drill/base/seed-1 outputs/fire-drill/one-exit/seed-1
   hotwash new my-school --from school
 
@@ -110,6 +118,8 @@ fn run_command() -> Exit {
         Command::Run(args) => args.quiet,
         Command::Impact(args) => args.quiet,
         Command::Batch(args) => args.quiet,
+        Command::Seeds(args) => args.quiet,
+        Command::Attribute(args) => args.quiet,
         Command::Compare(args) => args.quiet,
         _ => false,
     };
@@ -127,7 +137,9 @@ impl Command {
             Self::New(args) => new::new(&args, printer),
             Self::Schema(args) => schema::schema(&args),
             Self::Batch(args) => batch::batch(&args, printer),
+            Self::Seeds(args) => seeds::seeds(&args, printer),
             Self::Compare(args) => compare::compare(&args, printer),
+            Self::Attribute(args) => attribute::attribute(&args, printer),
             Self::Diff(args) => diff::diff(&args, printer),
             Self::Water(args) => water::water(&args),
             Self::Verify(args) => verify::verify(&args, printer),

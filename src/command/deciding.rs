@@ -113,7 +113,8 @@ impl Deciding<'_, '_> {
         let mut fires = false;
         if let Some(watch) = on_picture.as_mut().filter(|_| picture_is_due) {
             let fired = watch.judge(&position_view, picture, now_ms, rearm_value);
-            fires = fired && spec.timing == Timing::Scripted;
+            // Whoever would know everything at once knows also what only people can tell.
+            fires = fired && matches!(spec.timing, Timing::Scripted | Timing::Ideal);
         }
         if let Some(watch) = on_truth.as_mut().filter(|_| truth_is_due) {
             let fired = watch.judge(&truth_view, truth, now_ms, None);

@@ -20,7 +20,7 @@ pub use comparison::{
 };
 pub use diff::{Difference, difference};
 pub use find::{Wanted, read};
-pub use page::{Link, page};
+pub use page::{Link, PageWords, page};
 pub use pool::{Group, Luck, MetricColumn, Pool};
 pub use rows::{ComparisonRow, PairRow, comparison_rows, comparison_tables, pair_rows};
 pub use run::{FinishedRun, Metric, ReadError, Row};

@@ -19,12 +19,30 @@ const STYLE: &str = include_str!("page.css");
 /// How pages refer to a run that lies in a folder.
 pub type Link<'a> = &'a dyn Fn(&std::path::Path) -> String;
 
+/// What a page says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageWords {
+    /// What stands behind the title of the scenario, in the bar of the browser.
+    pub about: String,
+    /// Under the title; what is compared with what, where there is nothing else to say.
+    pub introduction: Vec<String>,
+    /// The tables beside the page.
+    pub tables: String,
+}
+
 /// The page; metrics are called by these labels, in the order of the pool.
-pub fn page(pool: &Pool, comparisons: &Comparisons, labels: &[String], link: Link) -> String {
+pub fn page(
+    pool: &Pool,
+    comparisons: &Comparisons,
+    labels: &[String],
+    words: &PageWords,
+    link: Link,
+) -> String {
     let page = Page {
         pool,
         comparisons,
         labels,
+        words,
         link,
     };
     page.whole().into_string()
@@ -34,6 +52,7 @@ struct Page<'a> {
     pool: &'a Pool,
     comparisons: &'a Comparisons,
     labels: &'a [String],
+    words: &'a PageWords,
     link: Link<'a>,
 }
 
@@ -48,13 +67,14 @@ impl Page<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                    title { (title) ": variants compared" }
+                    title { (title) ": " (self.words.about) }
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
                     header {
                         h1 { (title) }
                         p.under { (self.what_is_compared()) }
+                        @for line in &self.words.introduction { p { (line) } }
                     }
                     main {
                         @for group in self.others() { (self.of_group(group)) }
@@ -67,7 +87,7 @@ impl Page<'_> {
                         (self.tables())
                     }
                     footer {
-                        p.under { "Made by hotwash " (env!("CARGO_PKG_VERSION")) ", " (self.versions()) ". comparison.csv and pairs.csv hold every number of this page." }
+                        p.under { "Made by hotwash " (env!("CARGO_PKG_VERSION")) ", " (self.versions()) ". " (self.words.tables) " hold every number of this page." }
                     }
                 }
             }

@@ -154,7 +154,7 @@ fn agreement(comparison: &Comparison) -> String {
 }
 
 fn of(part: usize, all: usize) -> String {
-    format!("{part} of {all} runs")
+    format!("in {part} of {all} runs")
 }
 
 fn runs(n: usize, is_paired: bool) -> String {

@@ -386,9 +386,8 @@ fn pre_movement(person: PersonIx, given: &Given, chance: &Chance) -> Ms {
         .filter(|_| spec.role == PersonRole::Pupil)
         .map(|class| given.school.classes[class].grade);
     let by_age = pre_movement_by_age(grade, spec.age_years, &given.school.procedure);
-    chance
-        .draw("pre-movement", stable_id(&spec.id), 0)
-        .duration_ms(by_age)
+    let who = stable_id(&spec.id);
+    chance.draw("pre-movement", who, 0).duration_ms(by_age) + chance.lateness_ms(who)
 }
 
 /// How that is spread for pupils of a grade and age, and for adults, who have no grade.

@@ -34,10 +34,10 @@ use crate::people::{self, Afoot};
 use crate::places::{self, Site};
 use crate::record::Records;
 use crate::response;
-use crate::scenario::model::{ActionCall, Choice, Fidelity, Scenario};
+use crate::scenario::model::{ActionCall, Choice, Fidelity, PersonIx, Scenario};
 use crate::sim::{
     Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Seeds, Tick, Truth,
-    carry_out,
+    carry_out, stable_id,
 };
 use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift, town, valley};
@@ -54,6 +54,8 @@ pub struct Options {
     pub stop_at_decisions: bool,
     /// Films nothing for playback: a batch that writes no tracks saves the time.
     pub without_tracks: bool,
+    /// Somebody of the school, by index, who sets out a step later than luck has it.
+    pub late: Option<PersonIx>,
 }
 
 /// A scenario whose plan has been made walkable: what all its runs share.
@@ -182,7 +184,9 @@ impl Simulation {
             now_ms: 0,
             ends_ms: given.exercise.lasts_ms,
         });
-        world.insert_resource(Chance::new(seeds));
+        let late = options.late.and_then(|person| given.school.people.get(person));
+        let late = late.map(|person| stable_id(&person.id));
+        world.insert_resource(Chance::new(seeds).with_late(late));
         world.init_resource::<Agenda>();
         world.init_resource::<Due>();
         world.init_resource::<Log>();
