@@ -14,8 +14,11 @@ use std::path::{Path, PathBuf};
 
 use common::place::Place;
 use common::{is_blessing, root, shipped, text};
+use hotwash::attribution::attribution_tables;
+use hotwash::batch::batch_tables;
+use hotwash::compare::comparison_tables;
 use hotwash::diagnostic::{Severity, Span};
-use hotwash::record::dictionary;
+use hotwash::record::{TableInfo, dictionary};
 use hotwash::scenario::load;
 use hotwash::vocabulary::{EVENTS, METRICS, SIGNALS};
 
@@ -407,7 +410,19 @@ fn the_pages_name_only_flags_that_there_are() {
     const OTHERS: [&str; 3] = ["--path", "--release", "--nocapture"];
     let place = Place::empty();
     let help = [
-        "run", "impact", "diff", "water", "verify", "check", "list", "new", "schema",
+        "run",
+        "impact",
+        "batch",
+        "compare",
+        "attribute",
+        "seeds",
+        "diff",
+        "water",
+        "verify",
+        "check",
+        "list",
+        "new",
+        "schema",
     ]
     .map(|command| place.succeeds(&[command, "--help"]).out);
     let mut all = 0;
@@ -447,12 +462,21 @@ fn every_metric_is_explained() {
 
 const MARK: &str = "<!-- dictionary: generated below, do not edit -->\n";
 
+/// The tables of commands that look at many runs.
+fn more_tables() -> [(&'static str, Vec<TableInfo>); 3] {
+    [
+        ("batch", batch_tables()),
+        ("compare", comparison_tables()),
+        ("attribute", attribution_tables()),
+    ]
+}
+
 #[test]
 fn the_dictionary_of_columns_is_that_of_the_program() {
     let path = root().join("docs/csv.md");
     let page = text(&path);
     let (written_by_hand, generated) = page.split_once(MARK).expect("the mark above the dictionary");
-    let expected = format!("\n{}\n", dictionary().trim());
+    let expected = format!("\n{}\n", dictionary(&more_tables()).trim());
     let Some(differs) = common::difference(
         "docs/csv.md below its mark",
         generated.as_bytes(),

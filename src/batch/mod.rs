@@ -27,6 +27,8 @@ mod file;
 mod folder;
 mod journal;
 mod keep;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plan;
 mod register;
 mod request;

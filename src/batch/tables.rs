@@ -134,6 +134,12 @@ impl Results<'_> {
             })
         })?;
         files.describe((self.scenario, self.title), &[tidy, wide, failures])?;
+        #[cfg(feature = "parquet")]
+        {
+            let (rows, written) = super::parquet::write(self, folder, &mut journal)?;
+            files.written.insert(super::parquet::FILE.to_owned(), written);
+            files.rows.insert(super::parquet::FILE.to_owned(), rows);
+        }
         Ok(Published {
             files: files.records(),
             failed,
@@ -160,7 +166,7 @@ impl Results<'_> {
     }
 
     /// What says which run it is.
-    fn run_cells(&self, run: Planned) -> Vec<Cow<'_, str>> {
+    pub(super) fn run_cells(&self, run: Planned) -> Vec<Cow<'_, str>> {
         let cell = &self.plan.cells[run.cell];
         let case = cell.case().unwrap_or_default();
         let mut cells = vec![

@@ -2,6 +2,7 @@
 
 use super::exit::Stop;
 use super::printer;
+use crate::batch::BATCH_FILE;
 use crate::scenario::document::schema as json_schema;
 use crate::scenario::format::ROOT;
 
@@ -9,6 +10,7 @@ const AFTER_HELP: &str = "\
 Examples:
   hotwash schema > scenario.schema.json
   hotwash schema variant > variant.schema.json
+  hotwash schema batch > batch.schema.json
 
 An editor with a TOML language server takes it from the first line of a file:
   #:schema ./scenario.schema.json";
@@ -27,11 +29,14 @@ enum Which {
     Scenario,
     /// A file of `variants/`
     Variant,
+    /// A plan of many runs, for `hotwash batch --plan`
+    Batch,
 }
 
 pub(super) fn schema(args: &Args) -> Result<(), Stop> {
     printer::out(&match args.which {
         Which::Scenario => json_schema::scenario(&ROOT),
         Which::Variant => json_schema::variant(&ROOT),
+        Which::Batch => json_schema::scenario(&BATCH_FILE),
     })
 }

@@ -33,8 +33,8 @@ become spaces. Numbers are never changed by this.
 
 ";
 
-/// The dictionary as Markdown: a section a file, a row a column.
-pub fn dictionary() -> String {
+/// The dictionary as Markdown: a section a file, a row a column; then more tables, by the command that writes them.
+pub fn dictionary(more: &[(&str, Vec<TableInfo>)]) -> String {
     let mut out = HOW_CELLS_ARE_WRITTEN.to_owned();
     out.push_str("| unit | decimals |\n|---|---|\n");
     for unit in UNITS {
@@ -47,6 +47,12 @@ pub fn dictionary() -> String {
     out.push_str("## The tables of `hotwash impact`\n\n");
     for table in impact_tables() {
         describe(&mut out, &table);
+    }
+    for (command, tables) in more {
+        let _ = write!(out, "## The tables of `hotwash {command}`\n\n");
+        for table in tables {
+            describe(&mut out, table);
+        }
     }
     out
 }
@@ -119,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_column_and_word_is_explained() {
-        let text = dictionary();
+        let text = dictionary(&[]);
         let row = "| `kind` | a word | never | What kind of message. `report`: says what is known.";
         assert!(text.contains(row), "{text}");
         let all = tables().into_iter().chain(impact_tables());

@@ -20,7 +20,19 @@ fn help_shows_commands_examples_and_exit_codes() {
     }
     assert_eq!(said.err, "");
     for command in [
-        "run", "impact", "check", "list", "new", "schema", "diff", "water", "verify",
+        "run",
+        "impact",
+        "check",
+        "list",
+        "new",
+        "schema",
+        "batch",
+        "compare",
+        "attribute",
+        "seeds",
+        "diff",
+        "water",
+        "verify",
     ] {
         let said = Place::empty().succeeds(&[command, "--help"]);
         assert!(

@@ -136,7 +136,7 @@ impl Write for Summed {
 /// The machine refuses; or those of `write`, which tells what the machine refused apart from what it refused itself.
 pub fn replace_file<T, E: From<FolderError>>(
     path: &Path,
-    write: impl FnOnce(&mut dyn io::Write) -> Result<io::Result<T>, E>,
+    write: impl FnOnce(&mut (dyn io::Write + Send)) -> Result<io::Result<T>, E>,
 ) -> Result<(T, Written), E> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(draft::FOLDER);
