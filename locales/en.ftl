@@ -722,3 +722,4 @@ metric-message_delay_s = Mean delay of a message
 metric-knowledge_gap_person_min = Command's error about who is missing
 metric-not_heard_of_person_min = Pupils of whom command had heard nothing
 metric-congestion_person_min = All doors and stairs together
+metric-resources_sent = Resources sent

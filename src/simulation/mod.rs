@@ -43,7 +43,7 @@ use crate::vocabulary::{Ms, Signal, SubjectIx, Value};
 use crate::{hazard, release, second_shift, town, valley};
 
 /// Changes when the same scenario and seeds give other results.
-pub const MODEL_VERSION: &str = "13";
+pub const MODEL_VERSION: &str = "14";
 
 /// How a run is to be built; the default is what a trainer gets.
 #[derive(Debug, Clone, Default)]

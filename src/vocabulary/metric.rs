@@ -203,6 +203,11 @@ pub const METRICS: &[MetricSpec] = &[
         "time lost in jams, in all and by place;",
     ),
     figure(
+        "resources_sent",
+        Unit::Count,
+        "resources that are sent, in all and by kind;",
+    ),
+    figure(
         "town_killed",
         Unit::Person,
         "people of the town whom the shocks themselves kill;",

@@ -2,6 +2,8 @@
 
 mod flood;
 
+use std::collections::BTreeMap;
+
 use bevy_ecs::prelude::*;
 
 use super::exposure::{Aftershock, Exposure};
@@ -13,6 +15,7 @@ use crate::people::{Condition, InWater, Ordinal, Roster, Story};
 use crate::places::Site;
 use crate::record::{Basis, Metric, Objective};
 use crate::release::Gate;
+use crate::response::Resources;
 use crate::scenario::model::{HazardKind, HazardSpec, Scenario};
 use crate::scenario::plan::{Opening, OpeningKind, SpaceIndex, SpaceKind};
 use crate::second_shift::SecondShift;
@@ -21,6 +24,8 @@ use crate::town::Town;
 use crate::valley::Settlements;
 use crate::vocabulary::{Ms, PersonRole, Signal, Unit, Value, metric_spec};
 
+/// The metric that is also given for each kind of resource.
+const SENT: &str = "resources_sent";
 /// The metric that is also given for each place.
 const CONGESTION: &str = "congestion_person_min";
 /// The metrics that are also given for each aftershock.
@@ -45,6 +50,8 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
     let by_place = congestion(world, &given);
     let in_all = by_place.iter().map(|(_, lost_min)| lost_min).sum();
     metrics.push(metric(CONGESTION, Some(in_all)));
+    let sent = Sent::of(world, &given);
+    metrics.extend(sent.in_all());
     metrics.extend(of_town(world, &given));
     metrics.extend(of_settlements(world));
     metrics.extend(flood::of_flood(world, &given));
@@ -53,7 +60,38 @@ pub(super) fn of_run(world: &mut World) -> Vec<Metric> {
         .into_iter()
         .filter(|(place, lost_min)| place.always_named || *lost_min >= WORTH_NAMING_MIN);
     metrics.extend(named.map(|(place, lost_min)| metric_of(CONGESTION, place.id, lost_min)));
+    metrics.extend(sent.by_kind());
     metrics
+}
+
+/// How many resources of each kind were sent; of each kind that there is.
+struct Sent(BTreeMap<String, usize>);
+
+impl Sent {
+    fn of(world: &World, given: &Scenario) -> Self {
+        let changes = &world.resource::<Resources>().changes;
+        let is_sent = |resource: usize| {
+            let mut of_it = changes.iter().filter(|change| change.resource == resource);
+            of_it.any(|change| change.state > 0)
+        };
+        let mut by_kind = BTreeMap::new();
+        for (index, spec) in given.resources.iter().enumerate() {
+            *by_kind.entry(spec.kind.clone()).or_default() += usize::from(is_sent(index));
+        }
+        Self(by_kind)
+    }
+
+    /// All of them; nothing where there are no resources.
+    fn in_all(&self) -> Option<Metric> {
+        let count: usize = self.0.values().sum();
+        (!self.0.is_empty()).then(|| metric(SENT, Some(count as f64)))
+    }
+
+    fn by_kind(self) -> impl Iterator<Item = Metric> {
+        self.0
+            .into_iter()
+            .map(|(kind, count)| metric_of(SENT, &kind, count as f64))
+    }
 }
 
 /// Moments that everybody or everything has to reach.
