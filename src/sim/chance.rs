@@ -78,6 +78,11 @@ impl Chance {
         if self.late == Some(who) { GRID_MS } else { 0 }
     }
 
+    /// The seed of nature's luck.
+    pub const fn hazard_seed(&self) -> u64 {
+        self.seeds.hazard
+    }
+
     /// A draw of people's luck: for a purpose (a fixed word in the code), somebody's [`stable_id`], and the
     /// occurrence counted by its owner (k-th attempt, k-th report).
     pub fn draw(&self, purpose: &'static str, who: u64, occurrence: u64) -> Draw {

@@ -16,6 +16,7 @@ mod water;
 #[cfg(test)]
 mod tests;
 
+pub use crate::hazard::flood::recording::Recording;
 pub use case::{DIGITS, case_name};
 pub use provenance::provenance;
 pub use run::{Progress, run};
@@ -56,6 +57,8 @@ pub struct Options {
     pub without_tracks: bool,
     /// Somebody of the school, by index, who sets out a step later than luck has it.
     pub late: Option<PersonIx>,
+    /// Shares its water with other runs of the same hazard seed; not where it is filmed.
+    pub recording: Option<Arc<Recording>>,
 }
 
 /// A scenario whose plan has been made walkable: what all its runs share.
@@ -75,18 +78,30 @@ impl Prepared {
     /// # Errors
     /// When the plan cannot be walked in.
     pub fn new(scenario: Arc<Scenario>) -> Result<Self, RunError> {
+        Self::beside(scenario, None)
+    }
+
+    /// The same beside another scenario: where the ground of their floods is the same, there is one for both.
+    ///
+    /// # Errors
+    /// When the plan cannot be walked in.
+    pub fn beside(scenario: Arc<Scenario>, other: Option<&Self>) -> Result<Self, RunError> {
         let given = Given(scenario);
         let school = &given.school;
         let (doors, fidelity) = (school.procedure.doors, given.exercise.fidelity);
         let site = Site::new(&school.plan, &given.subjects, doors, fidelity)
             .map_err(|error: VenueError| RunError::Venue(error.to_string()))?;
         let quakes = impact::Prepared::new(&given).map_err(|error| RunError::Shaking(error.to_string()))?;
-        let land = coupling::prepare(&given).map_err(RunError::Ground)?;
+        let same = other.filter(|other| coupling::is_ground_of(&other.given, &given));
+        let land = match same.and_then(|other| other.land.clone()) {
+            Some(land) => Some(land),
+            None => coupling::prepare(&given).map_err(RunError::Ground)?.map(Arc::new),
+        };
         Ok(Self {
             given,
             site,
             quakes: quakes.map(Arc::new),
-            land: land.map(Arc::new),
+            land,
         })
     }
 }
@@ -146,10 +161,17 @@ pub struct Simulation {
 /// Lists the rooms, in the order in which they take their turns within a phase: the building is damaged before people are
 /// hurt by it (`Expose`); places change before anybody answers to them, pupils of the second shift come before those at their
 /// posts are relieved, and who is served at the gate has been brought there before (`Respond`).
-fn install(world: &mut World, tick: &mut Tick, given: &Given, site: Site, land: Option<Arc<Land>>) {
+fn install(
+    world: &mut World,
+    tick: &mut Tick,
+    given: &Given,
+    site: Site,
+    land: Option<Arc<Land>>,
+    recording: Option<&Arc<Recording>>,
+) {
     places::install(world, tick, site);
     hazard::earthquake::install(world, tick, given);
-    hazard::flood::coupling::install(world, tick, given, land);
+    hazard::flood::coupling::install(world, tick, given, land, recording);
     valley::install(world, tick, given);
     town::install(world, tick, given);
     people::install(world, tick, given);
@@ -198,7 +220,8 @@ impl Simulation {
             world.insert_resource(Struck::by(&quakes, seeds));
         }
         let mut tick = Tick::default();
-        install(&mut world, &mut tick, &given, site, land);
+        let recording = options.recording.as_ref().filter(|_| options.without_tracks);
+        install(&mut world, &mut tick, &given, site, land, recording);
         if !options.without_tracks {
             water::install(&mut world, &mut tick);
         }
@@ -387,6 +410,7 @@ impl Simulation {
 
     /// Everything the run leaves behind.
     pub fn finish(mut self) -> Records {
+        self.end();
         gather::records(&mut self.world)
     }
 }

@@ -143,7 +143,7 @@ impl MetricGrid {
 }
 
 /// One value for each cell of a grid.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub struct MetricRaster {
     /// Where its cells lie.
     pub grid: MetricGrid,
@@ -152,6 +152,19 @@ pub struct MetricRaster {
     /// Row after row from the south, each from the west; NaN where there is no value.
     #[serde(skip)]
     pub values: Vec<f32>,
+}
+
+// Bit by bit: where one has no value, the other has none either.
+impl PartialEq for MetricRaster {
+    fn eq(&self, other: &Self) -> bool {
+        self.grid == other.grid
+            && self.epsg == other.epsg
+            && self
+                .values
+                .iter()
+                .map(|value| value.to_bits())
+                .eq(other.values.iter().map(|value| value.to_bits()))
+    }
 }
 
 /// Cells without a value.

@@ -21,7 +21,8 @@
 //! stages     water that is stated instead of computed
 //! reading    what is read of either at a place, in the same steps
 //! course     a flood that is computed, from what a scenario says of it
-//! ahead      its water at the clock and ahead of it, window by window
+//! recording  its water as a tree of what is done to it, which many runs share
+//! ahead      the water of a run at the clock and ahead of it, window by window
 //! coupling   the flood in a run
 //! around     how the water stands around a school and on its floors
 //! works      what drives it and what holds it: rain, inflows, breaches, gates, pumps, dams, small rivers, sandbags
@@ -47,6 +48,7 @@ pub mod maxima;
 mod porous;
 pub mod reading;
 pub mod real;
+pub mod recording;
 pub mod soil;
 pub mod stages;
 pub mod terrain;

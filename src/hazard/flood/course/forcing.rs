@@ -191,6 +191,11 @@ impl Forcing {
         }
     }
 
+    /// Memory that it takes, bytes: its fields.
+    pub(super) fn bytes(&self) -> usize {
+        self.rain.bytes() + self.soil.as_ref().map_or(0, Ground::bytes)
+    }
+
     /// Lets come what comes in between two times, s.
     pub(super) fn come<T: Real>(&self, water: &mut Water<T>, span_s: [f64; 2], cell_m2: f64) {
         for inflow in &self.inflows {

@@ -22,14 +22,14 @@ mod luck;
 mod rainfall;
 mod running;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod works;
 
 use std::sync::Arc;
 
 use crate::geo::Point;
 use crate::geo::metric::{MetricGrid, MetricRaster};
-use crate::scenario::model::{WaterSpec, WorksSpec};
+use crate::scenario::model::{WaterSpec, WorksKind, WorksSpec};
 use crate::sim::Chance;
 
 use super::reading::Reading;
@@ -138,10 +138,11 @@ impl Course {
         begins_s: f64,
         chance: &Chance,
     ) -> Self {
+        let works: Vec<&WorksKind> = works.iter().map(|works| &works.kind).collect();
         Self(if spec.scheme.is_double {
-            Precision::Double(Box::new(Running::new(land, spec, works, begins_s, chance)))
+            Precision::Double(Box::new(Running::new(land, spec, &works, begins_s, chance)))
         } else {
-            Precision::Single(Box::new(Running::new(land, spec, works, begins_s, chance)))
+            Precision::Single(Box::new(Running::new(land, spec, &works, begins_s, chance)))
         })
     }
 
@@ -171,6 +172,11 @@ impl Course {
     /// The ledger of the water, and what there is, m³.
     pub fn ledger(&self) -> (Ledger, f64) {
         either!(self, running => running.ledger())
+    }
+
+    /// Memory that it takes, bytes, without the ground, which all its copies share: its fields, beside which the rest is little.
+    pub fn bytes(&self) -> usize {
+        either!(self, running => running.bytes())
     }
 
     /// Ground that is or was under water at least this deep, m².

@@ -151,6 +151,16 @@ impl Rainfall {
         }
     }
 
+    /// Memory that it takes, bytes: its fields.
+    pub(super) fn bytes(&self) -> usize {
+        let cells: usize = self
+            .showers
+            .iter()
+            .map(|shower| size_of_val(&shower.cells[..]))
+            .sum();
+        cells + self.field.as_deref().map_or(0, size_of_val)
+    }
+
     /// Lets fall what falls between two times, s.
     pub(super) fn fall<T: Real>(&self, water: &mut Water<T>, [from_s, to_s]: [f64; 2]) {
         for shower in &self.showers {

@@ -16,7 +16,7 @@ use crate::hazard::flood::reading::Reading;
 use crate::hazard::flood::real::Real;
 use crate::hazard::flood::watch::Unstable;
 use crate::hazard::flood::water::{Ledger, Solver, Water};
-use crate::scenario::model::{SolverSpec, WaterSpec, WorksKind, WorksSpec};
+use crate::scenario::model::{SolverSpec, WaterSpec, WorksKind};
 use crate::sim::Chance;
 
 /// Works as they are now.
@@ -29,8 +29,8 @@ enum Works {
 }
 
 impl Works {
-    fn new<T: Real>(spec: &WorksSpec, water: &Water<T>, land: &Land, luck: &Luck) -> Option<Self> {
-        Some(match &spec.kind {
+    fn new<T: Real>(kind: &WorksKind, water: &Water<T>, land: &Land, luck: &Luck) -> Option<Self> {
+        Some(match kind {
             WorksKind::Levee { crest, breach } => {
                 Self::Levee(LeveeWorks::new(crest, breach.as_ref(), land, luck))
             }
@@ -105,7 +105,7 @@ impl<T: Real> Running<T> {
     pub(super) fn new(
         land: Arc<Land>,
         spec: &WaterSpec,
-        works: &[WorksSpec],
+        works: &[&WorksKind],
         begins_s: f64,
         chance: &Chance,
     ) -> Self {
@@ -131,16 +131,16 @@ impl<T: Real> Running<T> {
         }
         water.keep_maxima(ARRIVED_M);
         // Levees first: barriers may stand on them.
-        let is_levee = |spec: &WorksSpec| matches!(spec.kind, WorksKind::Levee { .. });
+        let is_levee = |kind: &WorksKind| matches!(kind, WorksKind::Levee { .. });
         let mut all: Vec<Option<Works>> = vec![None; works.len()];
-        for (place, spec) in all.iter_mut().zip(works).filter(|(_, spec)| is_levee(spec)) {
-            *place = Works::new(spec, &water, &land, luck);
+        for (place, kind) in all.iter_mut().zip(works).filter(|(_, kind)| is_levee(kind)) {
+            *place = Works::new(kind, &water, &land, luck);
             if let Some(Works::Levee(levee)) = place {
                 levee.begin(&mut water);
             }
         }
-        for (place, spec) in all.iter_mut().zip(works).filter(|(_, spec)| !is_levee(spec)) {
-            *place = Works::new(spec, &water, &land, luck);
+        for (place, kind) in all.iter_mut().zip(works).filter(|(_, kind)| !is_levee(kind)) {
+            *place = Works::new(kind, &water, &land, luck);
         }
         Self {
             land,
@@ -290,6 +290,10 @@ impl<T: Real> Running<T> {
     pub(super) fn ledger(&self) -> (Ledger, f64) {
         let volume_m3 = self.water.volume_m3() + self.channels.volume_m3();
         (self.channels.with(self.water.ledger()), volume_m3)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.water.bytes() + self.forcing.bytes()
     }
 
     pub(super) fn flooded_m2(&self, depth_m: f64) -> f64 {

@@ -122,6 +122,10 @@ impl<T: Real> Godunov<T> {
         }
     }
 
+    pub(super) fn order(&self) -> Order {
+        self.order
+    }
+
     /// One step where there is water; the border holds what stands beyond the edges.
     pub(super) fn step(&mut self, flow: &mut Flow<T>, mut step: Step<'_, T>) -> Stepped {
         let Some(mut before) = self.before.take() else {

@@ -234,6 +234,14 @@ impl<T: Real> Water<T> {
         self.ledger
     }
 
+    /// Memory that its fields take, bytes.
+    pub fn bytes(&self) -> usize {
+        let bed_and_friction = 2;
+        let maxima = self.maxima.as_ref().map_or(0, |_| 4);
+        let porous = self.porous.as_ref().map_or(0, |_| 3);
+        (bed_and_friction + self.scheme.fields() + maxima + porous) * self.grid.len() * size_of::<T>()
+    }
+
     /// Depth of a cell, m.
     pub fn depth_m(&self, column: usize, row: usize) -> f64 {
         self.scheme.h()[self.grid.at(column, row)].f64()

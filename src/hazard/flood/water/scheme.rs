@@ -56,6 +56,17 @@ impl<T: Real> Scheme<T> {
         }
     }
 
+    /// Fields of the grid that it holds: the flow, what the second order remembers of it, and rows that are worked on.
+    pub(super) fn fields(&self) -> usize {
+        match self {
+            Self::Inertial(..) => 3 + 1,
+            Self::Godunov(_, scheme) => match scheme.order() {
+                Order::First => 3 + 2,
+                Order::Second => 3 + 3 + 6,
+            },
+        }
+    }
+
     pub(super) fn h(&self) -> &[T] {
         match self {
             Self::Godunov(flow, _) => &flow.h,

@@ -285,6 +285,11 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Memory that its fields take, bytes.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.kinds[..]) + size_of_val(&self.soaked_m[..])
+    }
+
     /// Ground that has taken nothing yet: kinds of soil, and the kind of each cell; a number beyond the last kind is sealed.
     pub fn new(soils: Vec<Soil>, kinds: Vec<u8>) -> Self {
         let soaked_m = vec![0.0; kinds.len()];

@@ -20,7 +20,7 @@ use crate::sim::{Chance, Seeds};
 use crate::vocabulary::{Ms, SubjectIx};
 
 /// 40 × 20 cells of 10 m at level 0, with water of this depth west of x = 200.
-fn plain(depth_m: f64) -> WaterSpec {
+pub(in crate::hazard::flood) fn plain(depth_m: f64) -> WaterSpec {
     let grid = MetricGrid::new(Point::default(), 10.0, [40, 20]).expect("a grid");
     let west = [(0.0, 0.0), (200.0, 0.0), (200.0, 200.0), (0.0, 200.0)];
     let west = west.map(|(x, y)| Point::new(x, y)).to_vec();
@@ -49,7 +49,7 @@ fn plain(depth_m: f64) -> WaterSpec {
     }
 }
 
-fn works(kind: WorksKind) -> WorksSpec {
+pub(in crate::hazard::flood) fn works(kind: WorksKind) -> WorksSpec {
     WorksSpec {
         id: "works".to_owned(),
         subject: SubjectIx(0),
@@ -60,7 +60,7 @@ fn works(kind: WorksKind) -> WorksSpec {
 }
 
 /// A levee of 3 m along x = 200.
-fn levee(breach: Option<BreachStart>) -> WorksSpec {
+pub(in crate::hazard::flood) fn levee(breach: Option<BreachStart>) -> WorksSpec {
     let crest = vec![(Point::new(200.0, -1.0), 3.0), (Point::new(200.0, 201.0), 3.0)];
     let breach = breach.map(|starts| BreachSpec {
         at: Point::new(200.0, 100.0),
@@ -72,7 +72,7 @@ fn levee(breach: Option<BreachStart>) -> WorksSpec {
 }
 
 /// Sandbags on the middle of it.
-fn sandbags() -> WorksSpec {
+pub(in crate::hazard::flood) fn sandbags() -> WorksSpec {
     works(WorksKind::Barrier {
         line: vec![Point::new(200.0, 60.0), Point::new(200.0, 140.0)],
         height_m: 0.5,
@@ -240,7 +240,7 @@ fn water_that_was_computed_ahead_is_what_would_have_come() {
     let spec = plain(2.0);
     let all = [levee(Some(BreachStart::At(60.0))), sandbags()];
     let points = [205.0, 305.0].map(|x| Some(Point::new(x, 105.0)));
-    let stream = || Stream::new(course(&spec, &all), points.to_vec(), all.len(), 0);
+    let stream = || Stream::new(course(&spec, &all), &points, all.len(), 0);
     // Looks ahead after so many windows, each time so far; sandbags are ordered in the meantime.
     let run = |looks: &[(u32, Ms)]| {
         let mut stream = stream();
@@ -257,8 +257,9 @@ fn water_that_was_computed_ahead_is_what_would_have_come() {
                 assert!(stream.set(1, Setting::Raise(130.0)));
             }
         }
-        stream.come_back();
-        (told, stream.course().fields(), stream.course().ledger())
+        stream.end();
+        let course = stream.course().expect("it is over");
+        (told, course.fields(), course.ledger())
     };
     let plainly = run(&[]);
     let once: &[(u32, Ms)] = &[(0, 200_000)];
@@ -292,7 +293,7 @@ fn water_that_would_be_lost_is_turned_away_in_time() {
     let all = [levee(None), sandbags()];
     let points = vec![Some(Point::new(205.0, 105.0))];
     let run = |looks_at: Option<u32>| {
-        let mut stream = Stream::new(course(&spec, &all), points.clone(), all.len(), 0);
+        let mut stream = Stream::new(course(&spec, &all), &points, all.len(), 0);
         let mut told = Vec::new();
         let lost = loop {
             let window = told.len() as u32;

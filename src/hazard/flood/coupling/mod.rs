@@ -1,5 +1,7 @@
 //! The flood in a run: water goes on from window to window, and every room reads the same values of it.
 
+mod point;
+
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
@@ -9,16 +11,18 @@ use super::ahead::Stream;
 pub use super::ahead::WINDOW_MS;
 use super::course::{Course, Happened, Land, Lost, Setting, Stand};
 use super::reading::{Reading, WET_M};
+use super::recording::Recording;
 use super::stages;
-use crate::geo;
 use crate::geo::metric::MetricGrid;
 use crate::scenario::model::{
-    ActionCall, FloodSite, HazardKind, Scenario, StageSpec, WaterSource, WaterSpec, WorksKind,
+    ActionCall, HazardKind, Scenario, StageSpec, WaterSource, WaterSpec, WorksKind,
 };
 use crate::sim::{
     Agenda, Chance, Clock, Detail, Given, HappeningId, Log, Phase, Tick, Truth, due, stable_id, told,
 };
 use crate::vocabulary::{ActionKind, Ms, Signal, SubjectIx, Unit, Value};
+use point::Point;
+pub(super) use point::looked_at;
 
 /// A window begins.
 pub const FLOWS: &str = "water-flows";
@@ -122,15 +126,6 @@ impl Waters {
     }
 }
 
-/// Where the water is looked at.
-#[derive(Debug, Clone)]
-enum Point {
-    /// The level at a gauge whose zero lies at this level, m.
-    Gauge(SubjectIx, Option<geo::Point>, f64),
-    /// The depth at a place, which may lie by a gauge.
-    Place(FloodSite, Option<SubjectIx>),
-}
-
 /// Where the water comes from.
 #[derive(Debug)]
 enum Source {
@@ -164,13 +159,13 @@ impl Flood {
     }
 
     /// Has depths kept for playback, so often and in such steps; when the first are taken, where the cells lie and in which
-    /// coordinate reference system. None where the water is stated.
+    /// coordinate reference system. None where the water is stated, and where other runs share it.
     pub fn film(&mut self, every_ms: Ms, step_m: f64) -> Option<(Ms, MetricGrid, Option<u16>)> {
         match &mut self.source {
             Source::Stated(_) => None,
             Source::Computed(stream) => {
-                let first_ms = stream.film(every_ms, step_m);
-                let (grid, epsg) = stream.course().grid();
+                let first_ms = stream.film(every_ms, step_m)?;
+                let (grid, epsg) = stream.grid();
                 Some((first_ms, grid, epsg))
             }
         }
@@ -187,7 +182,7 @@ impl Flood {
     /// The run is over: the water stands as it does now.
     pub fn end(&mut self) {
         if let Source::Computed(stream) = &mut self.source {
-            stream.come_back();
+            stream.end();
         }
     }
 
@@ -195,7 +190,7 @@ impl Flood {
     pub fn course(&self) -> Option<&Course> {
         match &self.source {
             Source::Stated(_) => None,
-            Source::Computed(stream) => Some(stream.course()),
+            Source::Computed(stream) => stream.course(),
         }
     }
 
@@ -227,40 +222,14 @@ impl Flood {
     }
 }
 
-impl Point {
-    /// Where it lies; none where only a table of stages says what stands there.
-    fn at(&self) -> Option<geo::Point> {
-        match self {
-            Self::Gauge(_, at, _) => *at,
-            Self::Place(site, _) => site.at,
-        }
-    }
-
-    /// What the water of the cell there is to it.
-    fn read(&self, reading: Reading) -> Reading {
-        match self {
-            Self::Gauge(_, _, zero_m) => Reading {
-                level_m: reading.level_m.map(|level_m| level_m - zero_m),
-                ..reading
-            },
-            Self::Place(site, _) => above_its_ground(reading, site.ground_m),
-        }
-    }
-}
-
-/// Water over ground that lies otherwise than the terrain has it: a mound, a cutting that no cell shows.
-fn above_its_ground(reading: Reading, ground_m: Option<f64>) -> Reading {
-    match (reading.level_m, ground_m) {
-        (Some(level_m), Some(ground_m)) if reading.depth_m > 0.0 => Reading {
-            depth_m: (level_m - ground_m).max(0.0),
-            ..reading
-        },
-        _ => reading,
-    }
-}
-
-/// Puts the flood into the simulation, if there is one.
-pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<Arc<Land>>) {
+/// Puts the flood into the simulation, if there is one; its water is that of a recording where there is one of its luck.
+pub fn install(
+    world: &mut World,
+    tick: &mut Tick,
+    given: &Given,
+    land: Option<Arc<Land>>,
+    recording: Option<&Arc<Recording>>,
+) {
     world.init_resource::<Waters>();
     tick.carries::<WaterMoved>(world);
     tick.carries::<SetWorks>(world);
@@ -269,16 +238,18 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<A
         _ => None,
     });
     let Some((at_ms, spec)) = flood else { return };
-    let (subjects, points): (Vec<_>, Vec<_>) = points(given).into_iter().unzip();
+    let (subjects, points): (Vec<_>, Vec<_>) = point::points(given).into_iter().unzip();
     let first_ms = (at_ms + WINDOW_MS - 1).div_euclid(WINDOW_MS) * WINDOW_MS;
     let source = match (&spec.water, land) {
         (WaterSource::Prescribed(stages), _) => Source::Stated(stages.clone()),
         (WaterSource::Computed(spec), Some(land)) => {
             let chance = world.resource::<Chance>();
             let begins_s = at_ms as f64 / 1_000.0;
-            let course = Course::new(land, spec, &given.works, begins_s, chance);
-            let points = points.iter().map(Point::at).collect();
-            Source::Computed(Box::new(Stream::new(course, points, given.works.len(), first_ms)))
+            let begin = || Course::new(land, spec, &given.works, begins_s, chance);
+            Source::Computed(Box::new(match recording.filter(|it| it.is_of(chance)) {
+                Some(recording) => recording.stream(&given.0, first_ms, begin),
+                None => Stream::new(begin(), &looked_at(given), given.works.len(), first_ms),
+            }))
         }
         (WaterSource::Computed(_), None) => return,
     };
@@ -298,7 +269,7 @@ pub fn install(world: &mut World, tick: &mut Tick, given: &Given, land: Option<A
 }
 
 /// The flood of a scenario that is computed, and when it begins, ms; none where there is none.
-fn computed(scenario: &Scenario) -> Option<(Ms, &WaterSpec)> {
+pub(super) fn computed(scenario: &Scenario) -> Option<(Ms, &WaterSpec)> {
     scenario.hazards.iter().find_map(|hazard| match &hazard.kind {
         HazardKind::Flood(flood) => match &flood.water {
             WaterSource::Computed(spec) => Some((hazard.at_ms, &**spec)),
@@ -316,6 +287,11 @@ pub fn prepare(scenario: &Scenario) -> Result<Option<Land>, String> {
     computed(scenario).map(|(_, spec)| Land::new(spec)).transpose()
 }
 
+/// Whether the ground of two scenarios' floods is the same.
+pub fn is_ground_of(one: &Scenario, other: &Scenario) -> bool {
+    computed(one).map(|(_, spec)| spec) == computed(other).map(|(_, spec)| spec)
+}
+
 const fn nothing_yet(subject: SubjectIx) -> WaterAt {
     let nothing = Reading {
         level_m: None,
@@ -328,22 +304,6 @@ const fn nothing_yet(subject: SubjectIx) -> WaterAt {
         worst: nothing,
         came_ms: None,
     }
-}
-
-/// Everything at which the water is looked at, in the order of subjects.
-fn points(scenario: &Scenario) -> Vec<(SubjectIx, Point)> {
-    let gauges = scenario
-        .gauges
-        .iter()
-        .map(|gauge| (gauge.subject, Point::Gauge(gauge.subject, gauge.at, gauge.zero_m)));
-    let by_gauge = |site: &FloodSite| site.gauge.map(|gauge| scenario.gauges[gauge].subject);
-    let place = |subject, site: &FloodSite| (subject, Point::Place(site.clone(), by_gauge(site)));
-    let places = scenario.places.iter().map(|spec| place(spec.subject, &spec.site));
-    let school = &scenario.school;
-    let school = school.flood_site.iter().map(|site| place(school.subject, site));
-    let mut all: Vec<_> = gauges.chain(places).chain(school).collect();
-    all.sort_by_key(|(subject, _)| *subject);
-    all
 }
 
 /// What the water going on needs.
