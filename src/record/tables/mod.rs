@@ -53,7 +53,7 @@ mod tests {
         let headers: Vec<String> = tables()
             .iter()
             .map(|table| {
-                let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+                let names: Vec<&str> = table.columns.iter().map(|column| &*column.name).collect();
                 format!("{}: {}", table.name, names.join(", "))
             })
             .collect();
