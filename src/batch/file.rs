@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::design::{Design, Levels, Span};
-use super::request::{FactorRequest, Target};
+use super::request::{FactorRequest, Target, taken};
 use super::seeds::SeedSet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
@@ -205,6 +205,10 @@ fn factor_of(view: View, diagnostics: &mut Diagnostics) -> Option<FactorRequest>
     let mut wrong = |message: String, help: &str| {
         diagnostics.push(Diagnostic::error("bad-factor", view.span(), message).help(help));
     };
+    if let Some(problem) = taken(&name) {
+        wrong(problem, "call it something else: its name is that of a column");
+        return None;
+    }
     let target = match (view.has("path"), view.has("decision")) {
         (true, false) => Target::Path(view.text("path").to_owned()),
         (false, true) => Target::Decision(view.text("decision").to_owned()),

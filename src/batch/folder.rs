@@ -241,7 +241,8 @@ impl BatchFolder {
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
                     other => other,
                 },
-                Some(RUNS | "inputs") => fs::remove_dir_all(&path),
+                // What was said of the old runs goes with them.
+                Some(RUNS | "inputs" | "comparison") => fs::remove_dir_all(&path),
                 Some(name) if is_table(name) => fs::remove_file(&path),
                 _ => Ok(()),
             };

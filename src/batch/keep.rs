@@ -1,5 +1,7 @@
 //! What stays of the runs of a batch beside its tables.
 
+use std::fs::File;
+use std::io::BufReader;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -15,7 +17,7 @@ use super::worker;
 use crate::record::{Catalogue, MANIFEST, Provenance, Records, RunName, SeedChoice, Stopwatch, write};
 use crate::sim::Seeds;
 use crate::simulation::{Options, case_name, names, provenance};
-use crate::vocabulary::{Better, metric_spec};
+use crate::vocabulary::{Better, METRICS, MetricSpec, metric_spec};
 
 /// What stays of each run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,9 @@ pub fn provenance_of(
     })
 }
 
+/// What the manifest of a run says that was picked for its outcome.
+const PICKED: &str = "picked";
+
 /// Keeps runs in the folder of a batch.
 pub(super) struct Keeper<'a> {
     registered: &'a Registered,
@@ -93,9 +98,12 @@ impl<'a> Keeper<'a> {
         self.folder.path().join(self.place(cell, seeds))
     }
 
-    /// Whether a run lies there, whole.
+    /// Whether a run lies there, whole, and not because it was picked.
     pub(super) fn is_kept(&self, cell: usize, seeds: Seeds) -> bool {
-        self.path(cell, seeds).join(MANIFEST).is_file()
+        let manifest = File::open(self.path(cell, seeds).join(MANIFEST));
+        let manifest = manifest.ok().map(BufReader::new);
+        let manifest = manifest.and_then(|file| serde_json::from_reader::<_, serde_json::Value>(file).ok());
+        manifest.is_some_and(|manifest| manifest["seeds"]["choice"] != PICKED)
     }
 
     /// Writes the folder of a run.
@@ -135,17 +143,27 @@ impl<'a> Keeper<'a> {
             return Ok(Vec::new());
         };
         let mut values: Vec<Vec<(f64, Planned)>> = vec![Vec::new(); results.plan.cells.len()];
+        // What never came is worse than anything that came late.
+        let never = if is_higher_better(metric) {
+            f64::NEG_INFINITY
+        } else {
+            f64::INFINITY
+        };
+        let mut is_known = false;
         results
             .each(&mut journal, |run, outcome| {
                 if let Outcome::Metrics(metrics) = outcome {
                     let found = metrics.iter().find(|cells| cells[0] == *metric);
                     let value = found.and_then(|cells| cells[1].parse().ok());
-                    // What never came is worse than anything that came late.
-                    values[run.cell].push((value.unwrap_or(f64::INFINITY), run));
+                    is_known |= value.is_some();
+                    values[run.cell].push((value.unwrap_or(never), run));
                 }
                 Ok(())
             })
             .map_err(|error| self.folder.journal_error(error))?;
+        if !is_known {
+            return Ok(Vec::new());
+        }
         let cells = Cells::new(
             &results.plan.scenario,
             &results.plan.cells,
@@ -165,8 +183,12 @@ impl<'a> Keeper<'a> {
         Ok(chosen)
     }
 
-    /// Does a run again, to keep it.
+    /// Does a run again, to keep it, unless it is there already.
     fn keep_again(&self, cells: &Cells, run: Planned) -> Result<(), BatchError> {
+        if self.is_kept(run.cell, run.seeds) {
+            cells.ended(run.cell);
+            return Ok(());
+        }
         let ready = cells.ready(run.cell).map_err(BatchError::Keep)?;
         let never = AtomicBool::new(false);
         let records = worker::simulate(&ready, run.seeds, Options::default(), &never);
@@ -178,15 +200,36 @@ impl<'a> Keeper<'a> {
     }
 }
 
+/// The declaration of a metric, perhaps with `@` and what it is about.
+fn declared(metric: &str) -> Option<&'static MetricSpec> {
+    metric_spec(metric.split('@').next().unwrap_or(metric))
+}
+
+fn is_higher_better(metric: &str) -> bool {
+    declared(metric).is_some_and(|spec| spec.better == Better::Higher)
+}
+
+/// Whether runs can be chosen by a metric of this name.
+pub fn is_metric(name: &str) -> bool {
+    declared(name).is_some()
+}
+
+/// The names of all metrics.
+pub fn metric_names() -> impl Iterator<Item = &'static str> {
+    METRICS.iter().map(|spec| spec.name)
+}
+
 /// The run in the middle of all and the worst one; only one where they are the same.
 fn typical_and_worst(mut values: Vec<(f64, Planned)>, metric: &str) -> Vec<(&'static str, Planned)> {
-    let declared = metric.split('@').next().unwrap_or(metric);
     values.sort_by(|(a, of_a), (b, of_b)| a.total_cmp(b).then(of_a.index.cmp(&of_b.index)));
     let Some((_, middle)) = values.get(values.len().saturating_sub(1) / 2) else {
         return Vec::new();
     };
-    let higher = metric_spec(declared).is_some_and(|spec| spec.better == Better::Higher);
-    let worst = if higher { values.first() } else { values.last() };
+    let worst = if is_higher_better(metric) {
+        values.first()
+    } else {
+        values.last()
+    };
     let worst = worst
         .filter(|(_, worst)| worst != middle)
         .map(|(_, run)| ("worst", *run));

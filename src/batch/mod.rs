@@ -46,7 +46,7 @@ pub use folder::{
     BATCH, BatchFolder, BatchFolderError, BatchRecord, CellRecord, ChosenRun, RUNS, WrittenFile, read_record,
 };
 pub use journal::{Failure, Outcome};
-pub use keep::{Keep, provenance_of};
+pub use keep::{Keep, is_metric, metric_names, provenance_of};
 pub use plan::{Cell, Factor, Luck, Plan, Planned};
 pub use register::{Registered, register};
 pub use request::{FactorRequest, Request, Target, settings};

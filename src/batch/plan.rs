@@ -15,7 +15,7 @@ pub struct Factor {
 }
 
 /// What is laid over a scenario for some of the runs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
     /// The variant; none for the scenario as it stands.
     pub variant: Option<String>,

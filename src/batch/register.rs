@@ -41,12 +41,14 @@ pub fn register(plan: Plan, mut on_cell: impl FnMut(usize, &LoadedCell)) -> Resu
     let mut first: Option<(String, String, Option<String>)> = None;
     let (mut hashes, mut same_as) = (Vec::new(), Vec::new());
     let mut inputs = BTreeMap::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (index, cell) in plan.cells.iter().enumerate() {
         let loaded = load(&plan.scenario, cell)?;
         on_cell(index, &loaded);
         let scenario = &loaded.scenario;
         first.get_or_insert_with(|| described(scenario));
-        same_as.push(hashes.iter().position(|hash| *hash == scenario.hash));
+        let same = *known.entry(scenario.hash.clone()).or_insert(index);
+        same_as.push((same != index).then_some(same));
         hashes.push(scenario.hash.clone());
         for input in &scenario.inputs {
             inputs

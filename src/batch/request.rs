@@ -7,6 +7,7 @@ use super::design::{Design, Levels, combinations, count};
 use super::plan::{Cell, Factor, Plan};
 use super::seeds::SeedSet;
 use super::tables::RESERVED;
+use crate::vocabulary::metric_spec;
 
 /// Most cells of a plan.
 const MOST_CELLS: usize = 100_000;
@@ -74,12 +75,13 @@ impl Request {
             decide: self.decide.clone(),
             levels: vec![String::new(); factors.len()],
         };
+        let mut known = BTreeSet::from([as_it_stands.clone()]);
         let mut cells = vec![as_it_stands];
         let variants = self.variants.iter().map(|name| Some(name.clone()));
         for variant in std::iter::once(None).chain(variants) {
             for levels in &combinations {
                 let cell = self.cell(variant.clone(), levels);
-                if !cells.contains(&cell) {
+                if known.insert(cell.clone()) {
                     cells.push(cell);
                 }
             }
@@ -106,11 +108,8 @@ impl Request {
     fn check(&self) -> Result<(), String> {
         let mut names = BTreeSet::new();
         for factor in &self.factors {
-            if RESERVED.contains(&factor.name.as_str()) {
-                return Err(format!(
-                    "a factor cannot be called `{}`: the tables have a column of that name",
-                    factor.name
-                ));
+            if let Some(problem) = taken(&factor.name) {
+                return Err(problem);
             }
             if !names.insert(factor.name.as_str()) {
                 return Err(format!("the factor `{}` is given twice", factor.name));
@@ -145,6 +144,12 @@ impl Request {
             levels: levels.to_vec(),
         }
     }
+}
+
+/// Why no factor can be called so, if none can.
+pub(super) fn taken(name: &str) -> Option<String> {
+    let is_taken = RESERVED.contains(&name) || metric_spec(name).is_some();
+    is_taken.then(|| format!("a factor cannot be called `{name}`: the tables have a column of that name"))
 }
 
 /// Settings as they stand on the command line: those of one value are of every run, those of several (with commas between) are

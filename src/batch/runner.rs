@@ -49,6 +49,8 @@ pub enum Event {
         runs: usize,
         /// Of these, done before.
         before: usize,
+        /// Of these, the same as others, and not done again.
+        shared: usize,
         /// Of these, failed.
         failed: usize,
     },
@@ -72,6 +74,8 @@ pub struct BatchSummary {
     pub done: usize,
     /// Runs that are still to be done, because it was stopped.
     pub left: usize,
+    /// Runs that failed, now or before.
+    pub failed: usize,
     /// The first failures, in the order of the plan.
     pub failures: Vec<(Planned, Failure)>,
 }
@@ -112,10 +116,12 @@ pub fn carry_out(
     registered.write_inputs(folder)?;
     let keeper = Keeper::new(registered, folder, &options.language);
     let (mut journal, mut ended) = what_was_done(registered, options, folder, &keeper)?;
-    let todo = ended.todo(registered);
+    let todo = ended.todo(registered, options.keep);
+    let shared = shared(registered, options.keep);
     on_event(Event::Begun {
         runs: ended.places.len(),
-        before: ended.places.len() - todo.len(),
+        before: ended.places.len() - shared - todo.len(),
+        shared,
         failed: ended.failed(),
     });
     let done = run_all(
@@ -164,8 +170,20 @@ pub fn carry_out(
         record,
         done,
         left,
+        failed: ended.failed(),
         failures,
     })
+}
+
+/// Whether the runs of a cell are those of an earlier one, and not done again. Those that are kept have a folder each.
+fn is_shared(registered: &Registered, keep: Keep, cell: usize) -> bool {
+    registered.same_as[cell].is_some() && keep != Keep::All
+}
+
+/// How many runs are the same as others, and not done again.
+fn shared(registered: &Registered, keep: Keep) -> usize {
+    let cells = 0..registered.plan.cells.len();
+    cells.filter(|cell| is_shared(registered, keep, *cell)).count() * registered.luck.len()
 }
 
 /// Where what ended stands in the journal.
@@ -190,10 +208,10 @@ impl Ended {
     }
 
     /// Runs that are to be done, in the order in which they begin: a few cells at a time, by the luck of the hazard.
-    fn todo(&self, registered: &Registered) -> Vec<usize> {
+    fn todo(&self, registered: &Registered, keep: Keep) -> Vec<usize> {
         let runs = registered.luck.len();
         let own: Vec<usize> = (0..registered.plan.cells.len())
-            .filter(|cell| registered.same_as[*cell].is_none())
+            .filter(|cell| !is_shared(registered, keep, *cell))
             .collect();
         let blocks = own.chunks(CELLS_AT_ONCE).flat_map(|block| {
             (0..runs).flat_map(move |luck| block.iter().map(move |cell| cell * runs + luck))
@@ -219,7 +237,9 @@ fn what_was_done(
             places[index] = Some(Place { at, failed });
         }
     })?;
-    for (index, place) in places.iter_mut().enumerate() {
+    let mut ended = Ended { places };
+    ended.share(registered);
+    for (index, place) in ended.places.iter_mut().enumerate() {
         let Some(Place { failed, .. }) = *place else {
             continue;
         };
@@ -230,7 +250,7 @@ fn what_was_done(
             *place = None;
         }
     }
-    Ok((journal, Ended { places }))
+    Ok((journal, ended))
 }
 
 fn first_failures(

@@ -17,7 +17,7 @@ use super::run::OUTPUTS;
 use super::scenarios;
 use crate::batch::{
     BatchFile, BatchFolder, BatchOptions, BatchSummary, Design, Event, Keep, Plan, Registered, Request,
-    SeedSet, Target, carry_out, read_plan, register, settings,
+    SeedSet, Target, carry_out, is_metric, metric_names, read_plan, register, settings,
 };
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::record::{Catalogue, RunName};
@@ -102,9 +102,7 @@ pub(super) fn batch(args: &Args, printer: Printer) -> Result<(), Stop> {
     Catalogue::load(&args.language)?;
     let plan = plan(args, printer)?;
     let mut registered = registered(plan, printer)?;
-    if args.chosen_by.is_some() {
-        registered.judged_by.clone_from(&args.chosen_by);
-    }
+    judge(&mut registered, args)?;
     let options = BatchOptions {
         jobs: args.jobs.map_or_else(cores, usize::from),
         keep: args.keep,
@@ -121,14 +119,7 @@ pub(super) fn batch(args: &Args, printer: Printer) -> Result<(), Stop> {
         let text = text(&summary, &registered, &told, printer.paint());
         printer::out(&text)?;
     }
-    for (run, failure) in &summary.failures {
-        printer.remark(&format!(
-            "{} with seed {} failed: {}",
-            registered.plan.cells[run.cell].label(),
-            run.seeds.people,
-            failure.message
-        ));
-    }
+    remark(&summary, &registered, printer);
     if summary.left > 0 {
         printer.remark(&format!(
             "stopped: {} of {} runs are left; the same command goes on where it stood",
@@ -154,6 +145,62 @@ pub(super) fn carried_out(
     let summary = carry_out(registered, options, &folder, &stop, &mut |event| told.tell(event))?;
     told.end();
     Ok((summary, told))
+}
+
+/// Settles by which metric runs are chosen, before the first of them begins.
+fn judge(registered: &mut Registered, args: &Args) -> Result<(), Stop> {
+    match (&args.chosen_by, args.keep) {
+        (Some(metric), Keep::Chosen) => {
+            if !is_metric(metric) {
+                let help = suggest::did_you_mean(metric, metric_names());
+                return Err(Stop::input(format!("there is no metric `{metric}`")).maybe_hint(help));
+            }
+            registered.judged_by = Some(metric.clone());
+            Ok(())
+        }
+        (Some(_), _) => Err(Stop::input("--chosen-by says nothing without --keep chosen")),
+        (None, Keep::Chosen) if registered.judged_by.is_none() => Err(Stop::input(
+            "the scenario has no objective by whose metric runs could be chosen",
+        )
+        .hint("say by which: --chosen-by last_out_s")),
+        (None, _) => Ok(()),
+    }
+}
+
+/// Says what has to be known of a batch.
+fn remark(summary: &BatchSummary, registered: &Registered, printer: Printer) {
+    for (run, failure) in &summary.failures {
+        let hazard = match run.seeds {
+            seeds if seeds.hazard == seeds.people => String::new(),
+            seeds => format!(" and hazard seed {}", seeds.hazard),
+        };
+        printer.remark(&format!(
+            "{} with seed {}{hazard} failed: {}",
+            registered.plan.cells[run.cell].label(),
+            run.seeds.people,
+            failure.message
+        ));
+    }
+    let more = summary.failed.saturating_sub(summary.failures.len());
+    if more > 0 && summary.left == 0 {
+        printer.remark(&format!(
+            "{} failed: {}/failures.csv says why",
+            count(more as u64, "more run", "more runs"),
+            summary.folder.display()
+        ));
+    }
+    let record = &summary.record;
+    let is_chosen = record.keep == Keep::Chosen.word() && summary.left == 0;
+    if is_chosen && record.chosen.is_empty() && record.failed < record.runs {
+        printer.remark(&format!(
+            "no run has a value of `{}`: none was chosen",
+            registered.judged_by.as_deref().unwrap_or_default()
+        ));
+    }
+}
+
+fn count(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// How many runs go on at a time if nobody says.
@@ -266,6 +313,7 @@ pub(super) struct Told {
     began: Instant,
     runs: usize,
     before: usize,
+    shared: usize,
     done: usize,
     failed: usize,
 }
@@ -277,6 +325,7 @@ impl Told {
             began: Instant::now(),
             runs,
             before: 0,
+            shared: 0,
             done: 0,
             failed: 0,
         }
@@ -284,8 +333,13 @@ impl Told {
 
     fn tell(&mut self, event: Event) {
         match event {
-            Event::Begun { before, failed, .. } => {
-                (self.before, self.failed) = (before, failed);
+            Event::Begun {
+                before,
+                shared,
+                failed,
+                ..
+            } => {
+                (self.before, self.shared, self.failed) = (before, shared, failed);
                 self.began = Instant::now();
             }
             Event::Ended { failed, .. } => {
@@ -294,7 +348,7 @@ impl Told {
             }
         }
         if let Some(line) = self.line.as_ref().filter(|line| line.is_seen()) {
-            line.show((self.before + self.done) as u64, self.words());
+            line.show((self.runs - self.left()) as u64, self.words());
         }
     }
 
@@ -303,10 +357,15 @@ impl Told {
         self.began.elapsed().as_secs_f64()
     }
 
+    /// Runs that are to be done still.
+    fn left(&self) -> usize {
+        self.runs - self.before - self.shared - self.done
+    }
+
     fn words(&self) -> String {
         let rate = self.done as f64 / self.seconds().max(1e-3);
-        let left = self.runs - self.before - self.done;
-        let mut words = format!("{} of {} runs", self.before + self.done, self.runs);
+        let left = self.left();
+        let mut words = format!("{} of {} runs", self.runs - left, self.runs);
         if self.done > 0 {
             let left_s = left as f64 / rate;
             words += &format!(" · {} · {} left", per_second(rate), duration(left_s));
@@ -344,9 +403,12 @@ pub(super) fn duration(seconds: f64) -> String {
 fn text(summary: &BatchSummary, registered: &Registered, told: &Told, paint: Paint) -> String {
     let record = &summary.record;
     let plan = &registered.plan;
-    let count =
-        |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    let mut parts = vec![count(plan.cells.len() as u64, "variant", "variants and cases")];
+    let many = if plan.factors.is_empty() {
+        "variants"
+    } else {
+        "variants and cases"
+    };
+    let mut parts = vec![count(plan.cells.len() as u64, "variant", many)];
     parts.extend(
         plan.hazard_seeds
             .as_ref()
@@ -354,10 +416,10 @@ fn text(summary: &BatchSummary, registered: &Registered, told: &Told, paint: Pai
     );
     parts.push(count(plan.seeds.len(), "seed", "seeds"));
     let mut lines = vec![format!(
-        "{} · {} = {} runs",
+        "{} · {} = {}",
         paint.strong(&record.title),
         parts.join(" × "),
-        plan.len()
+        count(plan.len() as u64, "run", "runs")
     )];
     let mut done = format!("{} done", count(summary.done as u64, "run", "runs"));
     if summary.done > 0 {
@@ -367,12 +429,18 @@ fn text(summary: &BatchSummary, registered: &Registered, told: &Told, paint: Pai
     if told.before > 0 {
         done += &format!(", {} done before", told.before);
     }
-    if record.failed > 0 {
-        done += &format!(", {}", paint.bad(&format!("{} failed", record.failed)));
+    if told.shared > 0 && summary.left == 0 {
+        done += &format!(", {} are the same as others", told.shared);
+    }
+    if summary.failed > 0 {
+        done += &format!(", {}", paint.bad(&format!("{} failed", summary.failed)));
     }
     lines.push(done);
     let folder = summary.folder.display();
-    if summary.left == 0 {
+    if summary.left == 0 && record.failed == record.runs {
+        lines.push(String::new());
+        lines.push(format!("No run came to its end: {folder}/failures.csv says why"));
+    } else if summary.left == 0 {
         lines.push(String::new());
         lines.push(format!(
             "In {folder}: runs.csv (a row for each run and metric), runs_wide.csv (a row for each run)"

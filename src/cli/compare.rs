@@ -1,7 +1,9 @@
 //! `hotwash compare`: variants over many seeds, with an answer and its uncertainty.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Component, Path, PathBuf};
 
 use serde::Serialize;
 
@@ -23,6 +25,8 @@ use crate::simulation::DIGITS;
 
 /// The language in which metrics are called.
 const LANGUAGE: &str = "en";
+/// What the manifest of a comparison says that it is.
+const KIND: &str = "comparison";
 /// The page.
 const PAGE: &str = "comparison.html";
 
@@ -143,7 +147,19 @@ fn metrics(pool: &Pool, asked: &[String]) -> Result<Vec<usize>, Stop> {
     if asked.iter().any(|name| name == "all") {
         return Ok((0..pool.metrics.len()).collect());
     }
-    asked.iter().map(|name| metric(pool, name)).collect()
+    each_once(pool, asked)
+}
+
+/// Metrics by name, each once.
+fn each_once(pool: &Pool, asked: &[String]) -> Result<Vec<usize>, Stop> {
+    let mut found = Vec::new();
+    for name in asked {
+        let metric = metric(pool, name)?;
+        if !found.contains(&metric) {
+            found.push(metric);
+        }
+    }
+    Ok(found)
 }
 
 fn metric(pool: &Pool, name: &str) -> Result<usize, Stop> {
@@ -158,11 +174,12 @@ fn metric(pool: &Pool, name: &str) -> Result<usize, Stop> {
 /// The metrics of the front: those that are asked for; else the first two of the question that differ between variants.
 fn front_metrics(pool: &Pool, args: &Args) -> Result<Vec<usize>, Stop> {
     if !args.pareto.is_empty() {
-        if args.pareto.len() < 2 {
+        let found = each_once(pool, &args.pareto)?;
+        if found.len() < 2 {
             return Err(Stop::input("a front needs two metrics or more")
                 .hint("write --pareto injured,full_account_s"));
         }
-        return args.pareto.iter().map(|name| metric(pool, name)).collect();
+        return Ok(found);
     }
     let asked = metrics(pool, &args.metric)?;
     if asked.len() < 2 || pool.groups.len() < 3 {
@@ -191,6 +208,7 @@ struct Manifest<'a> {
 /// Writes the page and the tables; where they are.
 fn write(pool: &Pool, comparisons: &Comparisons, labels: &[String], args: &Args) -> Result<PathBuf, Stop> {
     let target = args.out.clone().unwrap_or_else(|| usual_folder(pool, args));
+    check_place(&target)?;
     let failed = |error| Stop::from(WriteError::from(error));
     let mut folder = RunFolder::create(&target, true).map_err(failed)?;
     // Links lead from the page to where runs lie.
@@ -229,7 +247,7 @@ fn write(pool: &Pool, comparisons: &Comparisons, labels: &[String], args: &Args)
         format: FORMAT,
         program: env!("CARGO_PKG_NAME"),
         program_version: env!("CARGO_PKG_VERSION"),
-        kind: "comparison",
+        kind: KIND,
         scenario: &pool.scenario,
         title: &pool.title,
         model_versions: pool.versions.iter().map(String::as_str).collect(),
@@ -241,6 +259,22 @@ fn write(pool: &Pool, comparisons: &Comparisons, labels: &[String], args: &Args)
     });
     folder.write(MANIFEST, manifest.as_bytes()).map_err(failed)?;
     folder.publish().map_err(failed)
+}
+
+/// Whether a comparison may stand there: in a free place, or in that of an earlier comparison. Runs are never replaced.
+fn check_place(target: &Path) -> Result<(), Stop> {
+    let Ok(file) = File::open(target.join(MANIFEST)) else {
+        return Ok(());
+    };
+    let manifest: Option<serde_json::Value> = serde_json::from_reader(BufReader::new(file)).ok();
+    match manifest {
+        Some(manifest) if manifest["kind"] == KIND => Ok(()),
+        _ => Err(Stop::input(format!(
+            "`{}` holds something else than a comparison",
+            target.display()
+        ))
+        .hint("choose another place with --out")),
+    }
 }
 
 /// Inside the batch, where there is one; else below the folder of all outputs.
@@ -264,13 +298,25 @@ fn usual_folder(pool: &Pool, args: &Args) -> PathBuf {
 
 /// The way from one folder to another.
 pub(super) fn relative(from: &Path, to: &Path) -> String {
-    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let (from, to) = (straight(from), straight(to));
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
     let down = to[common..]
         .iter()
         .map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// The parts of a path without detours through folders above.
+fn straight(path: &Path) -> Vec<Component<'_>> {
+    let mut parts = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts
 }
 
 fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize, paint: Paint) -> String {
@@ -281,10 +327,10 @@ fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize,
     };
     let base = &pool.groups[comparisons.base];
     let mut lines = vec![format!(
-        "{}: beside {}, {} runs of each",
+        "{}: compared with {}, {}",
         paint.strong(title),
         paint.strong(&base.label),
-        base.luck.len()
+        words::how_many(pool)
     )];
     for (index, group) in pool.groups.iter().enumerate() {
         if index == comparisons.base {
@@ -356,13 +402,28 @@ pub(super) fn of(
             &|word| paint.faint(word),
         );
     }
-    if told(Verdict::Same).count() == all.len() {
-        say("same", "everything is the same in every run", &|word| {
+    let few = names(Verdict::TooFew);
+    let are_few = told(Verdict::TooFew).count();
+    if all.is_empty() {
+        say("", words::NOTHING, &|word| paint.faint(word));
+    } else if are_few == all.len() {
+        say("too few", "two runs with the same seed are the least", &|word| {
             paint.faint(word)
         });
+    } else if are_few > 0 {
+        say(
+            "too few",
+            &format!("too few runs to say anything: {few}"),
+            &|word| paint.faint(word),
+        );
     }
-    if told(Verdict::TooFew).count() == all.len() {
-        say("too few", "two runs with the same seed are the least", &|word| {
+    if !all.is_empty() && told(Verdict::Same).count() == all.len() - are_few && are_few < all.len() {
+        let what = if are_few == 0 {
+            "everything"
+        } else {
+            "everything else"
+        };
+        say("same", &format!("{what} is the same in every run"), &|word| {
             paint.faint(word)
         });
     }
@@ -448,7 +509,8 @@ fn json(pool: &Pool, comparisons: &Comparisons, labels: &[String]) -> serde_json
             "low": comparison.interval.map(|interval| interval.low),
             "high": comparison.interval.map(|interval| interval.high),
             "p_holm": comparison.p_holm,
-            "verdict": format!("{:?}", comparison.verdict),
+            "aspect": comparison.aspect.word(),
+            "verdict": comparison.verdict.word(),
             "text": words::sentence(pool, comparison, &labels[comparison.metric]),
         })
     });
@@ -471,5 +533,7 @@ mod tests {
             Path::new("/a/b/batch/runs/base/seed-1"),
         );
         assert_eq!(way, "../runs/base/seed-1");
+        let way = relative(Path::new("/a/b/../page"), Path::new("/a/b/./runs/seed-1"));
+        assert_eq!(way, "../b/runs/seed-1");
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::pairs::{Beside, Came, beside, counts_by_hazard};
+use super::find::runs;
+use super::pairs::{Beside, Came, beside, counted, counts_by_hazard};
 use super::pool::{Luck, MetricColumn, Pool};
 use super::statistics::{
     Direction, Interval, PValue, Resamples, Superiority, TwoSampleResamples, best_of, detectable_difference,
@@ -48,6 +49,30 @@ pub enum Verdict {
     Same,
     /// Too few runs to say anything.
     TooFew,
+}
+
+impl Aspect {
+    /// As it stands in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Came => "came",
+        }
+    }
+}
+
+impl Verdict {
+    /// As it stands in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Other => "different",
+            Self::NotShown => "not-shown",
+            Self::Same => "same",
+            Self::TooFew => "too-few",
+        }
+    }
 }
 
 /// A sample in a few numbers.
@@ -113,7 +138,7 @@ pub struct Best {
     pub metric: usize,
     /// The probability of each group, in their order; over the luck that all of them share.
     pub probabilities: Vec<f64>,
-    /// So many seeds.
+    /// So many seeds, or hazards where each counts once.
     pub n: usize,
 }
 
@@ -277,17 +302,18 @@ impl Work {
         }
         let samples: Vec<Vec<f64>> = values
             .iter()
-            .map(|values| common.iter().map(|luck| values[luck]).collect())
+            .map(|values| counted(&common, common.iter().map(|luck| values[luck]).collect()))
             .collect();
         let samples: Vec<&[f64]> = samples.iter().map(Vec::as_slice).collect();
+        let n = samples[0].len();
         if samples.iter().all(|sample| *sample == samples[0]) {
             return None;
         }
-        let probabilities = best_of(&samples, way, self.resamples(common.len())).ok()?;
+        let probabilities = best_of(&samples, way, self.resamples(n)).ok()?;
         Some(Best {
             metric,
             probabilities,
-            n: common.len(),
+            n,
         })
     }
 }
@@ -461,10 +487,15 @@ fn remarks(pool: &Pool, base: usize) -> Vec<String> {
             ));
         } else if common < group.luck.len() || common < own.len() {
             remarks.push(format!(
-                "of `{}`, {} seeds have no partner, of `{base}` {}: {common} pairs are left",
+                "{} of `{}` and {} of `{base}` have no partner with the same seed: {} left",
+                runs(group.luck.len() - common),
                 group.label,
-                group.luck.len() - common,
-                own.len() - common
+                runs(own.len() - common),
+                if common == 1 {
+                    "1 pair is".to_owned()
+                } else {
+                    format!("{common} pairs are")
+                }
             ));
         }
     }

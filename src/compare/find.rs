@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::pool::{Filling, Pool, RunOf};
+use super::pool::{Filling, Luck, Pool, RunOf};
 use super::run::{ReadError, changed};
 use super::table::take_table;
 use crate::record::{MANIFEST, sha256};
@@ -72,13 +72,18 @@ pub fn read(named: &[PathBuf], wanted: Wanted) -> Result<Pool, ReadError> {
         filling: Filling::default(),
         picked: 0,
         broken_off: 0,
+        failed: 0,
         changed: Vec::new(),
     };
     for (source, path) in named.iter().enumerate() {
+        if named[..source].contains(path) {
+            return Err(changed(path, "it is named twice"));
+        }
         let before = found.filling.pool.groups.len();
+        let left_out = found.left_out();
         found.take(path, source, 0)?;
         if found.filling.pool.groups.len() == before {
-            return Err(found.nothing_in(path));
+            return Err(found.nothing_in(path, left_out));
         }
     }
     let sources: Vec<String> = named.iter().map(|path| path.display().to_string()).collect();
@@ -93,6 +98,8 @@ struct Found {
     picked: usize,
     /// Runs that were left out because they broke off.
     broken_off: usize,
+    /// Runs of batches that failed.
+    failed: usize,
     /// Files that somebody has changed.
     changed: Vec<PathBuf>,
 }
@@ -129,10 +136,12 @@ impl Found {
         }
         self.of(&path, &batch.scenario, &batch.title, &batch.model_version)?;
         if batch.failed > 0 {
-            let failed = batch.failed;
+            self.failed += batch.failed;
             self.filling.pool.remarks.push(format!(
-                "{failed} runs of `{}` failed and are left out: its failures.csv says why",
-                folder.display()
+                "{} of `{}` failed and {} left out: its failures.csv says why",
+                runs(batch.failed),
+                folder.display(),
+                are(batch.failed)
             ));
         }
         let table = folder.join(RUNS);
@@ -148,13 +157,19 @@ impl Found {
     fn find_kept(&mut self, folder: &Path, from: usize) {
         for index in from..self.filling.pool.groups.len() {
             let group = &self.filling.pool.groups[index];
-            let below = folder.join("runs").join(&group.variant).join(&group.case);
-            let kept = folders(&below).unwrap_or_default().into_iter().filter_map(|run| {
-                let seed = run.file_name()?.to_str()?.strip_prefix("seed-")?.parse().ok()?;
-                run.join(MANIFEST).is_file().then_some((seed, run))
-            });
-            for (seed, run) in kept.collect::<Vec<(u64, PathBuf)>>() {
-                self.filling.kept(index, (seed, seed), run);
+            let below = folder.join("runs").join(&group.variant);
+            let mut kept = kept_in(&below.join(&group.case), None);
+            for case in folders(&below).unwrap_or_default() {
+                let name = case
+                    .file_name()
+                    .and_then(|name| name.to_str())
+                    .unwrap_or_default();
+                kept.extend(
+                    hazard_of(name, &group.case).map_or_else(Vec::new, |hazard| kept_in(&case, Some(hazard))),
+                );
+            }
+            for (luck, run) in kept {
+                self.filling.kept(index, luck, run);
             }
         }
     }
@@ -219,20 +234,23 @@ impl Found {
         }
     }
 
-    fn nothing_in(&self, path: &Path) -> ReadError {
-        if self.picked > 0 {
-            return changed(
-                path,
-                "all its runs were picked for what they show: they say nothing of the others",
-            );
-        }
-        if !path.exists() {
-            return ReadError::Unreadable {
-                path: path.to_owned(),
-                source: std::io::ErrorKind::NotFound.into(),
-            };
-        }
-        changed(path, "it holds no run, no batch and no table of runs")
+    /// Runs that were left out so far: picked, broken off, failed.
+    fn left_out(&self) -> [usize; 3] {
+        [self.picked, self.broken_off, self.failed]
+    }
+
+    fn nothing_in(&self, path: &Path, before: [usize; 3]) -> ReadError {
+        let [picked, broken_off, failed] = self.left_out();
+        let what = if picked > before[0] {
+            "all its runs were picked for what they show: they say nothing of the others"
+        } else if broken_off > before[1] {
+            "all its runs broke off before their end"
+        } else if failed > before[2] {
+            "all its runs failed: its failures.csv says why"
+        } else {
+            "it holds no run, no batch and no table of runs"
+        };
+        changed(path, what)
     }
 
     /// Says what has to be known of what was found.
@@ -240,14 +258,17 @@ impl Found {
         let remarks = &mut self.filling.pool.remarks;
         if self.picked > 0 {
             remarks.push(format!(
-                "{} runs were picked for what they show and are left out: a comparison of those would prove what they were picked for",
-                self.picked
+                "{} picked for {} and {} left out: a comparison of those would prove what they were picked for",
+                if self.picked == 1 { "1 run was".to_owned() } else { format!("{} runs were", self.picked) },
+                if self.picked == 1 { "what it shows" } else { "what they show" },
+                are(self.picked)
             ));
         }
         if self.broken_off > 0 {
             remarks.push(format!(
-                "{} runs broke off before their end and are left out",
-                self.broken_off
+                "{} broke off before the end and {} left out",
+                runs(self.broken_off),
+                are(self.broken_off)
             ));
         }
         for path in &self.changed {
@@ -257,6 +278,36 @@ impl Found {
             ));
         }
     }
+}
+
+/// `1 run`, `5 runs`.
+pub(super) fn runs(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "run" } else { "runs" })
+}
+
+fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+/// The folders of runs in a folder, and their luck; that of the hazard is that of the people where nothing else is said.
+fn kept_in(folder: &Path, hazard: Option<u64>) -> Vec<(Luck, PathBuf)> {
+    let kept = folders(folder).unwrap_or_default().into_iter().filter_map(|run| {
+        let seed = run.file_name()?.to_str()?.strip_prefix("seed-")?.parse().ok()?;
+        let is_run = run.join(MANIFEST).is_file();
+        is_run.then_some(((hazard.unwrap_or(seed), seed), run))
+    });
+    kept.collect()
+}
+
+/// The seed of the hazard that the folder of a case has in its name beside what is set.
+fn hazard_of(name: &str, case: &str) -> Option<u64> {
+    let rest = name.strip_prefix(case)?;
+    let rest = if case.is_empty() {
+        rest
+    } else {
+        rest.strip_prefix('+')?
+    };
+    rest.strip_prefix("hazard-seed=")?.parse().ok()
 }
 
 /// The name of a case without its hazard seed, which says itself.

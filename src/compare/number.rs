@@ -20,6 +20,9 @@ impl Comma {
     }
 }
 
+/// No result of a run comes near this: sums and squares of what is smaller are still numbers.
+const LARGEST: f64 = 1e15;
+
 /// What a cell of a table holds.
 ///
 /// # Errors
@@ -39,7 +42,8 @@ pub(super) fn number(cell: &str, comma: Comma) -> Result<Option<f64>, String> {
         }
     };
     match plain.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok(Some(number)),
+        Ok(number) if number.is_finite() && number.abs() < LARGEST => Ok(Some(number)),
+        Ok(number) if number.is_finite() => Err(format!("`{cell}` is larger than any result of a run")),
         _ if is_date(cell) => Err(format!(
             "`{cell}` is a date: a spreadsheet took the number for one; open the file there as text, or take it from the batch again"
         )),
@@ -90,6 +94,8 @@ mod tests {
             ("1,234,567", "thousands"),
             ("1,234.5", "thousands"),
             ("many", "no number"),
+            ("1e300", "larger"),
+            ("-1e15", "larger"),
         ] {
             let said = read(cell).expect_err(cell);
             assert!(said.contains(word), "{said}");

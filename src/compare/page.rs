@@ -118,10 +118,10 @@ impl Page<'_> {
             .map(|group| self.pool.groups[group].label.as_str())
             .collect();
         format!(
-            "{} beside {}, {} runs each",
+            "{} compared with {}, {}",
             others.join("; "),
             base.label,
-            base.luck.len()
+            words::how_many(self.pool)
         )
     }
 
@@ -152,13 +152,19 @@ impl Page<'_> {
             .of(group)
             .filter(|comparison| comparison.verdict == Verdict::NotShown)
             .collect();
+        let is_nothing = self.of(group).next().is_none();
+        let is_same = self
+            .of(group)
+            .all(|comparison| comparison.verdict == Verdict::Same);
         let too_few = self
             .of(group)
             .all(|comparison| comparison.verdict == Verdict::TooFew);
         html! {
             h2 { (self.pool.groups[group].label) }
-            @if too_few { p { "Too few runs to say anything: two with the same seed are the least." } }
-            @if told.is_empty() && !too_few { p { "No difference that these runs can show." } }
+            @if is_nothing { p { (words::NOTHING) "." } }
+            @if too_few && !is_nothing { p { "Too few runs to say anything: two with the same seed are the least." } }
+            @if is_same && !is_nothing { p { "Everything is the same in every run." } }
+            @if told.is_empty() && !too_few && !is_same { p { "No difference that these runs can show." } }
             ul.said {
                 @for verdict in [Verdict::Better, Verdict::Worse, Verdict::Other] {
                     @for comparison in told.iter().filter(|comparison| comparison.verdict == verdict) {

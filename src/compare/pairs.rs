@@ -1,6 +1,6 @@
 //! What of two groups can be set beside each other: runs with the same luck, metric by metric.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::pool::{Group, Luck};
 
@@ -9,7 +9,7 @@ use super::pool::{Group, Luck};
 pub(super) enum Beside {
     /// Run by run, with the same luck.
     Paired(Pairs),
-    /// No luck is common to both: runs of one and of the other.
+    /// No luck is common to both: runs of one and of the other, or hazards where each counts once.
     Unpaired { variant: Vec<f64>, base: Vec<f64> },
 }
 
@@ -46,12 +46,14 @@ pub(super) fn beside(variant: &Group, base: &Group, metric: usize) -> (Beside, C
         .copied()
         .collect();
     if common.is_empty() {
-        let all = |values: &BTreeMap<Luck, Option<f64>>| values.values().flatten().copied().collect();
+        let all = |values: &BTreeMap<Luck, Option<f64>>| {
+            let known = values.iter().filter_map(|(luck, value)| Some((*luck, (*value)?)));
+            let (luck, known): (Vec<Luck>, Vec<f64>) = known.unzip();
+            counted(&luck, known)
+        };
         let flags = |values: &BTreeMap<Luck, Option<f64>>| {
-            values
-                .values()
-                .map(|value| f64::from(u8::from(value.is_some())))
-                .collect()
+            let flags = values.values().map(|value| f64::from(u8::from(value.is_some())));
+            counted(&values.keys().copied().collect::<Vec<Luck>>(), flags.collect())
         };
         return (
             Beside::Unpaired {
@@ -88,32 +90,43 @@ impl Pairs {
         self.base.push(base);
     }
 
-    /// Where each seed of the hazard met several seeds, runs of one hazard are not independent of each other: each hazard then
-    /// counts once, with the mean over its seeds. With a single hazard nothing is said of others, and its seeds count.
+    /// What counts once of them.
     fn by_hazard(self) -> Self {
-        let hazards: BTreeSet<u64> = self.luck.iter().map(|(hazard, _)| *hazard).collect();
-        if hazards.len() < 2 || hazards.len() == self.luck.len() {
+        let Some(hazards) = hazards(&self.luck) else {
             return self;
-        }
-        let mut sums: BTreeMap<u64, (f64, f64, f64)> = BTreeMap::new();
-        for ((luck, variant), base) in self.luck.iter().zip(&self.variant).zip(&self.base) {
-            let (v, b, count) = sums.entry(luck.0).or_default();
-            *v += variant;
-            *b += base;
-            *count += 1.0;
-        }
+        };
         let mut means = Self::default();
-        for (hazard, (v, b, count)) in sums {
-            means.push((hazard, 0), v / count, b / count);
+        for (hazard, runs) in hazards {
+            means.push((hazard, 0), mean(&self.variant, &runs), mean(&self.base, &runs));
         }
         means
     }
 }
 
+/// The runs of each hazard, by their places. Where each seed of the hazard met several seeds, runs of one hazard are not
+/// independent of each other: each hazard then counts once, with the mean over its seeds. Nothing where each run counts: with a
+/// single hazard nothing is said of others.
+fn hazards(luck: &[Luck]) -> Option<BTreeMap<u64, Vec<usize>>> {
+    let mut hazards: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (place, (hazard, _)) in luck.iter().enumerate() {
+        hazards.entry(*hazard).or_default().push(place);
+    }
+    (hazards.len() > 1 && hazards.len() < luck.len()).then_some(hazards)
+}
+
+fn mean(values: &[f64], places: &[usize]) -> f64 {
+    places.iter().map(|place| values[*place]).sum::<f64>() / places.len() as f64
+}
+
+/// The values of runs with this luck, of which each counts: those of the runs, or of the hazards where each counts once.
+pub(super) fn counted(luck: &[Luck], values: Vec<f64>) -> Vec<f64> {
+    match hazards(luck) {
+        Some(hazards) => hazards.values().map(|runs| mean(&values, runs)).collect(),
+        None => values,
+    }
+}
+
 /// Whether seeds of the hazard met several seeds each, so that each hazard counts once.
 pub(super) fn counts_by_hazard(groups: &[Group]) -> bool {
-    groups.iter().any(|group| {
-        let hazards: BTreeSet<u64> = group.luck.iter().map(|(hazard, _)| *hazard).collect();
-        hazards.len() > 1 && hazards.len() < group.luck.len()
-    })
+    groups.iter().any(|group| hazards(&group.luck).is_some())
 }

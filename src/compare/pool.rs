@@ -212,9 +212,10 @@ impl Filling {
         self.pool.metrics = order.iter().map(|metric| self.columns[*metric].clone()).collect();
         if !self.twice.is_empty() {
             let count = self.twice.len();
-            self.pool
-                .remarks
-                .push(format!("{count} runs stand there twice, alike: each counts once"));
+            self.pool.remarks.push(match count {
+                1 => "1 run stands there twice, alike: it counts once".to_owned(),
+                count => format!("{count} runs stand there twice, alike: each counts once"),
+            });
         }
         self.pool.name_apart(sources);
         self.pool
@@ -288,10 +289,16 @@ impl Pool {
     /// In words: no group is called so, or several are.
     pub fn base(&self, asked: Option<&str>) -> Result<usize, String> {
         let Some(asked) = asked else {
-            let plain = |group: &Group| group.variant == "base" && group.case.is_empty();
-            let base = |group: &Group| group.variant == "base";
-            let found = self.groups.iter().position(plain);
-            return Ok(found.or_else(|| self.groups.iter().position(base)).unwrap_or(0));
+            // Where every run has something set, the one with the least: whatever the order of rows.
+            let set = |group: &Group| match group.case.as_str() {
+                "" => 0,
+                case => 1 + case.matches('+').count(),
+            };
+            let bases = (0..)
+                .zip(&self.groups)
+                .filter(|(_, group)| group.variant == "base");
+            let found = bases.min_by_key(|(_, group)| set(group));
+            return Ok(found.map_or(0, |(index, _)| index));
         };
         let exact = self.groups.iter().position(|group| group.label == asked);
         let mut of_variant = (0..)

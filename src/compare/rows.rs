@@ -1,6 +1,6 @@
 //! A comparison as tables: `comparison.csv`, one row a group and metric, and `pairs.csv`, one row a pair of runs.
 
-use super::comparison::{Aspect, Comparison, Comparisons, Verdict};
+use super::comparison::{Aspect, Comparison, Comparisons};
 use super::pool::{Luck, Pool};
 use super::statistics::Method;
 use super::words;
@@ -98,17 +98,6 @@ const METHODS: &[Word] = &[
     },
 ];
 
-const fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Better => "better",
-        Verdict::Worse => "worse",
-        Verdict::Other => "different",
-        Verdict::NotShown => "not-shown",
-        Verdict::Same => "same",
-        Verdict::TooFew => "too-few",
-    }
-}
-
 const fn method(method: Method) -> &'static str {
     match method {
         Method::StudentT => "student-t",
@@ -153,12 +142,7 @@ impl Table for ComparisonRow {
         Column::required("metric", IdCell(|r| Some(&r.metric)), "The metric."),
         Column::required(
             "aspect",
-            WordCell(ASPECTS, |r| {
-                Some(match r.of.aspect {
-                    Aspect::Value => "value",
-                    Aspect::Came => "came",
-                })
-            }),
+            WordCell(ASPECTS, |r| Some(r.of.aspect.word())),
             "What of it.",
         ),
         Column::optional("unit", IdCell(|r| some(&r.unit)), "The unit of the metric."),
@@ -296,7 +280,7 @@ impl Table for ComparisonRow {
         ),
         Column::required(
             "verdict",
-            WordCell(VERDICTS, |r| Some(verdict(r.of.verdict))),
+            WordCell(VERDICTS, |r| Some(r.of.verdict.word())),
             "What comes of it.",
         ),
         Column::required("text", Text(|r| Some(&r.text)), "The same in words."),

@@ -35,7 +35,7 @@ pub(super) fn take_table(
     let text = std::str::from_utf8(bytes)
         .map_err(|_| changed(path, "it is not UTF-8 text: save it as \"CSV UTF-8\""))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (delimiter, text) = delimiter(text);
+    let (delimiter, skipped, text) = delimiter(text);
     if delimiter != b',' {
         filling.pool.remarks.push(format!(
             "`{}` is read as a spreadsheet saved it: other separators, a comma before decimals",
@@ -49,24 +49,31 @@ pub(super) fn take_table(
         .headers()
         .map_err(|error| changed(path, &error.to_string()))?
         .clone();
-    let table = Table::of(path, &headers, delimiter)?;
+    let table = Table::of(path, &headers, delimiter, skipped)?;
+    if let Some(remark) = table.remark() {
+        filling.pool.remarks.push(remark);
+    }
     let mut row = csv::StringRecord::new();
     loop {
         match reader.read_record(&mut row) {
             Ok(true) => table.take(&row, source, filling)?,
             Ok(false) => return Ok(()),
-            Err(error) => return Err(changed(path, &said(&error))),
+            Err(error) => return Err(changed(path, &said(&error, skipped))),
         }
     }
 }
 
-fn said(error: &csv::Error) -> String {
+/// What is wrong with a table below so many lines that were passed over.
+fn said(error: &csv::Error, skipped: u64) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             pos: Some(pos),
             expected_len,
             len,
-        } => format!("line {} has {len} cells, the header {expected_len}", pos.line()),
+        } => format!(
+            "line {} has {len} cells, the header {expected_len}",
+            pos.line() + skipped
+        ),
         _ => error.to_string(),
     }
 }
@@ -81,14 +88,14 @@ impl Filling {
         luck: (u64, u64),
     ) -> Result<(), ReadError> {
         let text = std::str::from_utf8(bytes).map_err(|_| changed(path, "it is not UTF-8 text"))?;
-        let (delimiter, text) = delimiter(text.strip_prefix('\u{feff}').unwrap_or(text));
+        let (delimiter, skipped, text) = delimiter(text.strip_prefix('\u{feff}').unwrap_or(text));
         let comma = Comma::of(delimiter);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
         let headers = reader
             .headers()
-            .map_err(|error| changed(path, &said(&error)))?
+            .map_err(|error| changed(path, &said(&error, skipped)))?
             .clone();
         let places =
             ["metric", "value", "unit", "basis"].map(|name| headers.iter().position(|cell| cell == name));
@@ -96,9 +103,9 @@ impl Filling {
             return Err(changed(path, "it has no columns `metric` and `value`"));
         };
         for row in reader.records() {
-            let row = row.map_err(|error| changed(path, &said(&error)))?;
+            let row = row.map_err(|error| changed(path, &said(&error, skipped)))?;
             let cell = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or("");
-            let line = row.position().map_or(0, csv::Position::line);
+            let line = row.position().map_or(0, csv::Position::line) + skipped;
             let wrong = |problem: String| changed(path, &format!("line {line}: {problem}"));
             let reading = Reading {
                 metric: cell(Some(metric)),
@@ -112,11 +119,11 @@ impl Filling {
     }
 }
 
-/// What parts the cells of a table, and its text without the line by which spreadsheets say so.
-fn delimiter(text: &str) -> (u8, &str) {
+/// What parts the cells of a table, and its text without the line by which spreadsheets say so: how many lines that are.
+fn delimiter(text: &str) -> (u8, u64, &str) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    if let Some(said) = first.trim_end().strip_prefix("sep=") {
-        return (said.bytes().next().unwrap_or(b','), rest);
+    if let Some(said) = first.trim_end_matches('\r').strip_prefix("sep=") {
+        return (said.bytes().next().unwrap_or(b','), 1, rest);
     }
     let count = |delimiter: char| first.matches(delimiter).count();
     let most = [',', ';', '\t']
@@ -124,12 +131,14 @@ fn delimiter(text: &str) -> (u8, &str) {
         .max_by_key(|delimiter| count(*delimiter));
     // Where there are as many of each, the last one counts: none is there at all.
     let delimiter = most.filter(|delimiter| count(*delimiter) > 0).unwrap_or(',');
-    (delimiter as u8, text)
+    (delimiter as u8, 0, text)
 }
 
 /// Where what stands in the rows of a table.
 struct Table<'a> {
     path: &'a Path,
+    /// Lines above the header.
+    skipped: u64,
     comma: Comma,
     columns: BTreeMap<&'a str, usize>,
     /// Columns that are metrics, by name and place, where a row is a run.
@@ -139,10 +148,16 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn of(path: &'a Path, headers: &'a csv::StringRecord, delimiter: u8) -> Result<Self, ReadError> {
+    fn of(
+        path: &'a Path,
+        headers: &'a csv::StringRecord,
+        delimiter: u8,
+        skipped: u64,
+    ) -> Result<Self, ReadError> {
         let mut columns = BTreeMap::new();
         for (place, name) in headers.iter().enumerate() {
-            if columns.insert(name.trim(), place).is_some() {
+            let is_named = !name.trim().is_empty();
+            if columns.insert(name.trim(), place).is_some() && is_named {
                 return Err(changed(
                     path,
                     &format!("two columns are called `{}`", name.trim()),
@@ -173,6 +188,7 @@ impl<'a> Table<'a> {
         }
         Ok(Self {
             path,
+            skipped,
             comma: Comma::of(delimiter),
             columns,
             metrics: (!is_tidy).then_some(metrics),
@@ -192,7 +208,7 @@ impl<'a> Table<'a> {
                 .map(str::trim)
         };
         let wrong = |column: &str, problem: &str| {
-            let line = row.position().map_or(0, csv::Position::line);
+            let line = row.position().map_or(0, csv::Position::line) + self.skipped;
             changed(self.path, &format!("line {line}, column `{column}`: {problem}"))
         };
         let scenario = cell("scenario").unwrap_or("");
@@ -253,6 +269,19 @@ impl<'a> Table<'a> {
                 )
             }),
         }
+    }
+
+    /// Columns that are taken for what is set, because nothing else says what is.
+    fn remark(&self) -> Option<String> {
+        if self.columns.contains_key("case") || self.factors.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = self.factors.iter().map(|(name, _)| format!("`{name}`")).collect();
+        Some(format!(
+            "`{}` has no column `case`: what stands in {} is taken for what the runs were set to",
+            self.path.display(),
+            names.join(", ")
+        ))
     }
 
     /// What is set; where only columns of factors say so, these.

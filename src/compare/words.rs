@@ -74,8 +74,14 @@ pub fn difference(metric: &MetricColumn, difference: f64, interval: Option<Inter
     let half = interval.half_width() * factor;
     let (below, above) = (difference - interval.low, interval.high - difference);
     let is_lopsided = below.max(above) > LOPSIDED * below.min(above);
-    // With one digit the shorter side could vanish.
-    let place = rounding(size, half, if is_lopsided { 2 } else { digits(metric) });
+    // By half of both the shorter side could vanish.
+    let shorter = below.min(above) * factor;
+    let bears = if is_lopsided && shorter > 0.0 {
+        shorter
+    } else {
+        half
+    };
+    let place = rounding(size, bears, digits(metric));
     let ends = if difference < 0.0 {
         [-interval.high * factor, -interval.low * factor]
     } else {
@@ -111,13 +117,13 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
     if comparison.aspect == Aspect::Came {
         let [(own, of_own), (base, of_base)] = comparison.came;
         let (own, base) = (of(own, of_own), of(base, of_base));
-        return match comparison.verdict {
-            Verdict::TooFew => format!("{label}: came {own}, against {base}; too few to say more"),
-            Verdict::NotShown | Verdict::Same => {
-                format!("{label}: came {own}, against {base}; that may be chance")
-            }
-            _ => format!("{label}: came {own}, against {base}"),
+        let worth = match comparison.verdict {
+            Verdict::TooFew => "; too few to say more",
+            Verdict::Same => "; with the same seeds",
+            Verdict::NotShown => "; that may be chance",
+            _ => "",
         };
+        return format!("{label}: came in {own}, against {base}{worth}");
     }
     match comparison.verdict {
         Verdict::TooFew => format!("{label}: too few runs to say anything"),
@@ -138,6 +144,19 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
             let said = difference(metric, comparison.difference, comparison.interval);
             format!("{label}: {said}; {}", agreement(comparison))
         }
+    }
+}
+
+/// What is said where nothing can be compared.
+pub const NOTHING: &str = "None of these figures has a value in runs of both";
+
+/// `50 runs of each`, or `10 to 50 runs of each`.
+pub fn how_many(pool: &Pool) -> String {
+    let counts = || pool.groups.iter().map(|group| group.luck.len());
+    match (counts().min().unwrap_or(0), counts().max().unwrap_or(0)) {
+        (1, 1) => "1 run of each".to_owned(),
+        (least, most) if least == most => format!("{most} runs of each"),
+        (least, most) => format!("{least} to {most} runs of each"),
     }
 }
 
@@ -175,9 +194,14 @@ fn rounded_up(value: f64) -> f64 {
 pub fn worth(family: usize, bases: &[&str]) -> String {
     let mut text = format!(
         "± and ranges are luck: the mean difference over other seeds lies there 95 times in 100. A difference is told where \
-         chance alone would make one like it in fewer than {:.0} of 100 such tables ({family} comparisons, corrected after Holm). \
-         None of this says how far the model is from life",
-        LEVEL * 100.0
+         chance alone would make one like it in fewer than {:.0} of 100 such tables ({}, corrected after Holm). None of this \
+         says how far the model is from life",
+        LEVEL * 100.0,
+        if family == 1 {
+            "1 comparison".to_owned()
+        } else {
+            format!("{family} comparisons")
+        }
     );
     text += if told_apart(bases) && bases.contains(&"assumed") {
         ": figures marked (assumed) rest on assumptions of the scenario or the program, and are rounded to one digit of their range."

@@ -1,9 +1,6 @@
 //! What the command line asks that cannot be, and what the machine refuses.
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-
+use crate::common::mount::Mount;
 use crate::common::place::Place;
 use crate::refuses;
 
@@ -20,35 +17,6 @@ fn seeds_out_of_range() {
         );
     }
     place.succeeds(&["run", "fire-drill", "--seed", "999999999999999", "--quiet"]);
-}
-
-/// Mounts a file system of its own at a folder, if this user may; it is given back at the end.
-struct Mount(PathBuf);
-
-impl Mount {
-    fn new(place: &Place, folder: &str, options: &str) -> Option<Self> {
-        let path = place.path(folder);
-        fs::create_dir(&path).expect("a folder");
-        let done = quietly(
-            Command::new("mount")
-                .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-                .arg(&path),
-        );
-        done.then_some(Self(path))
-    }
-}
-
-impl Drop for Mount {
-    fn drop(&mut self) {
-        quietly(Command::new("umount").arg(&self.0));
-    }
-}
-
-fn quietly(command: &mut Command) -> bool {
-    command
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
 }
 
 #[cfg(target_os = "linux")]

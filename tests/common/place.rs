@@ -1,7 +1,8 @@
 //! A folder of its own for each test, with the shipped fire drill in it, and the binary to run there.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
@@ -94,6 +95,30 @@ impl Place {
         assert_eq!(said.code, 0, "{arguments:?}: {said:#?}");
         said
     }
+
+    /// The binary says these words, ends with this code, and leaves the place as it was: no file, no folder.
+    #[track_caller]
+    pub(crate) fn refuses(&self, arguments: &[&str], code: i32, words: &[&str]) {
+        let before = everything(self.0.path());
+        self.says(arguments).refuses(code, words);
+        let after = everything(self.0.path());
+        assert_eq!(after, before, "{arguments:?} leaves something behind");
+    }
+}
+
+/// All files and folders below a folder. Links are not followed.
+fn everything(folder: &Path) -> BTreeSet<PathBuf> {
+    let (mut found, mut open) = (BTreeSet::new(), vec![folder.to_owned()]);
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let entry = entry.expect("an entry");
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                open.push(entry.path());
+            }
+            found.insert(entry.path());
+        }
+    }
+    found
 }
 
 impl Said {
