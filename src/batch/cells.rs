@@ -1,7 +1,7 @@
 //! From what is laid over a scenario to what all its runs share.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::plan::Cell;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
@@ -72,9 +72,10 @@ pub(super) struct ReadyCell {
 }
 
 impl ReadyCell {
-    pub(super) fn of(scenario: Scenario) -> Result<Self, String> {
+    pub(super) fn of(scenario: Scenario, beside: Option<&Self>) -> Result<Self, String> {
         let scenario = Arc::new(scenario);
-        let prepared = Prepared::new(Arc::clone(&scenario)).map_err(|error| error.to_string())?;
+        let beside = beside.map(|cell| &cell.prepared);
+        let prepared = Prepared::beside(Arc::clone(&scenario), beside).map_err(|error| error.to_string())?;
         Ok(Self { scenario, prepared })
     }
 }
@@ -84,7 +85,11 @@ impl ReadyCell {
 pub(super) struct Cells<'a> {
     folder: &'a Path,
     cells: &'a [Cell],
+    /// SHA-256 of the scenario as each cell has it.
+    hashes: &'a [String],
     slots: Vec<Mutex<Slot>>,
+    /// One that is ready, so that others can share with it what is the same.
+    beside: Mutex<Weak<ReadyCell>>,
 }
 
 struct Slot {
@@ -95,7 +100,7 @@ struct Slot {
 
 impl<'a> Cells<'a> {
     /// Cells with so many runs to do each.
-    pub(super) fn new(folder: &'a Path, cells: &'a [Cell], runs: &[usize]) -> Self {
+    pub(super) fn new(folder: &'a Path, cells: &'a [Cell], hashes: &'a [String], runs: &[usize]) -> Self {
         let slot = |left: &usize| {
             Mutex::new(Slot {
                 ready: None,
@@ -105,19 +110,36 @@ impl<'a> Cells<'a> {
         Self {
             folder,
             cells,
+            hashes,
             slots: runs.iter().map(slot).collect(),
+            beside: Mutex::default(),
         }
     }
 
     /// What the runs of a cell share; else why they cannot begin.
     pub(super) fn ready(&self, cell: usize) -> Result<Arc<ReadyCell>, String> {
         let mut slot = self.slot(cell);
-        let made = || {
-            let loaded = load(self.folder, &self.cells[cell]);
-            let loaded = loaded.map_err(|_| "the scenario changed while the batch ran".to_owned())?;
-            ReadyCell::of(loaded.scenario).map(Arc::new)
-        };
-        slot.ready.get_or_insert_with(made).clone()
+        slot.ready.get_or_insert_with(|| self.make(cell)).clone()
+    }
+
+    fn make(&self, cell: usize) -> Result<Arc<ReadyCell>, String> {
+        const CHANGED: &str =
+            "the scenario was changed while the batch ran: --retry-failed does this run again";
+        let loaded = load(self.folder, &self.cells[cell]).map_err(|_| CHANGED)?;
+        if loaded.scenario.hash != self.hashes[cell] {
+            return Err(CHANGED.to_owned());
+        }
+        let mut beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = Arc::new(ReadyCell::of(loaded.scenario, beside.upgrade().as_deref())?);
+        *beside = Arc::downgrade(&made);
+        Ok(made)
+    }
+
+    /// The scenario of a cell that has runs to do; none of one that has not, or whose runs cannot begin.
+    pub(super) fn wanted(&self, cell: usize) -> Option<Arc<Scenario>> {
+        let has_runs = self.slot(cell).left > 0;
+        let ready = has_runs.then(|| self.ready(cell).ok()).flatten()?;
+        Some(Arc::clone(&ready.scenario))
     }
 
     /// A run of a cell has ended.

@@ -27,11 +27,11 @@ impl Ready {
     /// What is wrong with it; in words, where its plan cannot be walked in.
     pub fn load(folder: &Path, cell: &Cell) -> Result<Result<Self, String>, Box<Unsound>> {
         let loaded = load(folder, cell)?;
-        Ok(ReadyCell::of(loaded.scenario).map(|cell| Self(Arc::new(cell))))
+        Ok(ReadyCell::of(loaded.scenario, None).map(|cell| Self(Arc::new(cell))))
     }
 
     /// The scenario.
-    pub fn scenario(&self) -> &Scenario {
+    pub fn scenario(&self) -> &Arc<Scenario> {
         &self.0.scenario
     }
 }

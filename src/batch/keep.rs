@@ -167,6 +167,7 @@ impl<'a> Keeper<'a> {
         let cells = Cells::new(
             &results.plan.scenario,
             &results.plan.cells,
+            &self.registered.hashes,
             &vec![2; values.len()],
         );
         let mut chosen = Vec::new();

@@ -10,6 +10,7 @@
 //! register   every cell loaded once, before the first run
 //! folder     whose folder it is, what stands there
 //! cells      what the runs of a cell share, made ready when it is needed
+//! waters     the water that runs of a hazard seed share
 //! worker     one run, whatever comes of it
 //! journal    what ended, run by run: a kill loses nothing
 //! keep       folders of runs, where they are asked for
@@ -35,6 +36,7 @@ mod request;
 mod runner;
 mod seeds;
 mod tables;
+mod waters;
 mod worker;
 
 pub use cells::{LoadedCell, Unsound, load};

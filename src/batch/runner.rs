@@ -18,9 +18,10 @@ use super::keep::{Keep, Keeper};
 use super::plan::Planned;
 use super::register::Registered;
 use super::tables::{Place, Results};
+use super::waters::{Held, Waters};
 use super::worker;
 use crate::record::{FolderError, SeedChoice, WriteError};
-use crate::simulation::Options;
+use crate::simulation::{Options, Recording};
 
 /// So many cells are held ready at once.
 const CELLS_AT_ONCE: usize = 24;
@@ -210,14 +211,20 @@ impl Ended {
     /// Runs that are to be done, in the order in which they begin: a few cells at a time, by the luck of the hazard.
     fn todo(&self, registered: &Registered, keep: Keep) -> Vec<usize> {
         let runs = registered.luck.len();
-        let own: Vec<usize> = (0..registered.plan.cells.len())
-            .filter(|cell| !is_shared(registered, keep, *cell))
-            .collect();
-        let blocks = own.chunks(CELLS_AT_ONCE).flat_map(|block| {
-            (0..runs).flat_map(move |luck| block.iter().map(move |cell| cell * runs + luck))
+        let groups = groups(registered, keep);
+        let all = groups.iter().flat_map(|group| {
+            (0..runs).flat_map(move |luck| group.iter().map(move |cell| cell * runs + luck))
         });
-        blocks.filter(|index| self.places[*index].is_none()).collect()
+        all.filter(|index| self.places[*index].is_none()).collect()
     }
+}
+
+/// The cells that have runs of their own, in groups that are run together.
+fn groups(registered: &Registered, keep: Keep) -> Vec<Vec<usize>> {
+    let own: Vec<usize> = (0..registered.plan.cells.len())
+        .filter(|cell| !is_shared(registered, keep, *cell))
+        .collect();
+    own.chunks(CELLS_AT_ONCE).map(<[usize]>::to_vec).collect()
 }
 
 /// Reads the journal: what has been done of this plan.
@@ -297,16 +304,19 @@ fn run_all(
     let cells = Cells::new(
         &batch.registered.plan.scenario,
         &batch.registered.plan.cells,
+        &batch.registered.hashes,
         &left,
     );
+    let groups = groups(batch.registered, batch.options.keep);
+    let waters = Waters::new(&cells, groups, left.len());
     let next = AtomicUsize::new(0);
     let (tell, told) = mpsc::sync_channel(ENDED_AT_ONCE);
     let jobs = batch.options.jobs.clamp(1, batch.todo.len().max(1));
     thread::scope(|scope| {
         let mut refusal = None;
         for _ in 0..jobs {
-            let (cells, next, tell) = (&cells, &next, tell.clone());
-            let worker = move || batch.work(cells, next, &tell);
+            let (cells, waters, next, tell) = (&cells, &waters, &next, tell.clone());
+            let worker = move || batch.work(cells, waters, next, &tell);
             let pool = ThreadPoolBuilder::new().num_threads(1).build();
             let spawned = pool.map_err(|error| error.to_string()).and_then(|pool| {
                 let thread = thread::Builder::new().name("run".to_owned());
@@ -340,14 +350,18 @@ type Told = Result<(Planned, Outcome), BatchError>;
 
 impl Batch<'_> {
     /// Does runs until none is left.
-    fn work(&self, cells: &Cells, next: &AtomicUsize, tell: &mpsc::SyncSender<Told>) {
+    fn work(&self, cells: &Cells, waters: &Waters, next: &AtomicUsize, tell: &mpsc::SyncSender<Told>) {
+        let mut held = Held::default();
         while !self.stop.load(Ordering::Relaxed) {
             let Some(index) = self.todo.get(next.fetch_add(1, Ordering::Relaxed)) else {
                 return;
             };
             let run = self.registered.planned(*index);
             let told = match cells.ready(run.cell) {
-                Ok(cell) => self.one(&cell, run).transpose(),
+                Ok(cell) => {
+                    let water = waters.of(run.cell, run.seeds.hazard, &mut held);
+                    self.one(&cell, run, water).transpose()
+                }
                 Err(problem) => Some(Ok(Outcome::Failure(Failure::of_scenario(&problem)))),
             };
             cells.ended(run.cell);
@@ -360,9 +374,15 @@ impl Batch<'_> {
     }
 
     /// One run; nothing if it was stopped.
-    fn one(&self, cell: &Arc<ReadyCell>, run: Planned) -> Result<Option<Outcome>, BatchError> {
+    fn one(
+        &self,
+        cell: &Arc<ReadyCell>,
+        run: Planned,
+        recording: Option<Arc<Recording>>,
+    ) -> Result<Option<Outcome>, BatchError> {
         let options = Options {
             without_tracks: self.options.keep != Keep::All,
+            recording,
             ..Options::default()
         };
         let records = match worker::simulate(cell, run.seeds, options, self.stop) {

@@ -1,6 +1,7 @@
 //! `hotwash attribute`: what the delay of each decision cost, over many seeds or in one run.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Deserialize;
@@ -25,7 +26,7 @@ use crate::record::{
     Catalogue, Clock, MANIFEST, Records, RunFolder, WriteError, csv_bytes, datapackage_json, pretty_json,
 };
 use crate::sim::Seeds;
-use crate::simulation::{DIGITS, MODEL_VERSION, Options};
+use crate::simulation::{DIGITS, MODEL_VERSION, Options, Recording};
 
 /// The language in which metrics are called.
 const LANGUAGE: &str = "en";
@@ -308,6 +309,8 @@ fn in_one_run(args: &Args, printer: Printer) -> Result<(), Stop> {
         hazard: manifest.seeds.hazard,
         people: manifest.seeds.people,
     };
+    let scenarios: Vec<_> = tasks.iter().map(|(of, _)| Arc::clone(of.scenario())).collect();
+    let recording = Recording::new(seeds.hazard, &scenarios);
     let tasks: Vec<Task> = tasks
         .into_iter()
         .map(|(of, late)| Task {
@@ -316,6 +319,7 @@ fn in_one_run(args: &Args, printer: Printer) -> Result<(), Stop> {
             options: Options {
                 without_tracks: true,
                 late,
+                recording: Some(Arc::clone(&recording)),
                 ..Options::default()
             },
         })

@@ -80,9 +80,14 @@ impl Recording {
         Self::within(MOST_BYTES, hazard_seed, scenarios)
     }
 
+    /// Whether there is anything to share of a scenario: water that is computed.
+    pub fn is_for(scenario: &Scenario) -> bool {
+        computed(scenario).is_some()
+    }
+
     fn within(most_bytes: usize, hazard_seed: u64, scenarios: &[Arc<Scenario>]) -> Arc<Self> {
         let mut trees = Vec::new();
-        for scenario in scenarios.iter().filter(|scenario| computed(scenario).is_some()) {
+        for scenario in scenarios.iter().filter(|scenario| Self::is_for(scenario)) {
             find(&mut trees, scenario);
         }
         Arc::new(Self {
