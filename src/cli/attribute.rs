@@ -46,6 +46,9 @@ It is about the plan and its channels, not about people: who decided late was to
 was somewhere else. Effects do not add up: what one early decision gains, another one may gain too.
 Of a single run an effect is told beside what one person who sets out a twentieth of a second later moves.";
 
+/// Said of a scenario without a decision.
+const NOTHING_DECIDED: &str = "nothing is decided in this scenario: there is nothing to attribute";
+
 /// What is known at the foot of every table and page.
 const NOT_ADDED_UP: &str = "These effects do not add up: what one early decision gains, another one may gain too, and all together gain \
                             neither their sum nor their largest.";
@@ -99,9 +102,7 @@ fn over_seeds(args: &Args, printer: Printer) -> Result<(), Stop> {
     })?;
     let decisions = decisions(&loaded.scenario);
     if decisions.is_empty() {
-        return Err(Stop::input(
-            "nothing is decided in this scenario: there is nothing to attribute",
-        ));
+        return Err(Stop::input(NOTHING_DECIDED));
     }
     let seeds = args
         .seeds
@@ -294,6 +295,9 @@ fn in_one_run(args: &Args, printer: Printer) -> Result<(), Stop> {
         .hint("run the scenario again, and name that run"));
     }
     let decisions = decisions(scripted.scenario());
+    if decisions.is_empty() {
+        return Err(Stop::input(NOTHING_DECIDED));
+    }
     let acts = acts(&decisions);
     let mut tasks = vec![(scripted.clone(), None)];
     for act in &acts {
@@ -423,6 +427,9 @@ fn in_this_run(
     lines.push(String::new());
     let mut text = lines.join("\n");
     text += "\n";
+    if tables.is_empty() {
+        text += "Nothing that is told here would have been different.\n";
+    }
     text += &blocks(&tables, width, paint);
     let foot = if trials == 0 {
         "Nobody sets out on foot here: what a decision moves is what it moves. One run is one throw of the dice all the same: without a \

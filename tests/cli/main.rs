@@ -6,6 +6,7 @@
 )]
 
 mod alone;
+mod attribute;
 mod bad_input;
 mod check;
 #[path = "../common/mod.rs"]
@@ -15,6 +16,7 @@ mod help;
 mod impact;
 mod new;
 mod run;
+mod seeds;
 mod tables;
 mod verify_table;
 mod ways;
