@@ -240,3 +240,88 @@ fn factor_of(view: View, diagnostics: &mut Diagnostics) -> Option<FactorRequest>
     };
     Some(FactorRequest { name, target, levels })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a file asks for; else what is wrong with it.
+    fn read(text: &str) -> Result<BatchFile, Vec<String>> {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("batch.toml");
+        #[expect(clippy::disallowed_methods, reason = "the files of a test")]
+        std::fs::write(&path, text).expect("written");
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let file = read_plan(&path, &mut sources, &mut diagnostics);
+        file.ok_or_else(|| {
+            diagnostics
+                .iter()
+                .map(|problem| problem.message.clone())
+                .collect()
+        })
+    }
+
+    #[test]
+    fn what_is_not_said_is_as_usual() {
+        let file = read("format = 1\n").expect("a plan");
+        assert_eq!((file.seeds.text().as_str(), file.hazard_seeds), ("1..100", None));
+        assert_eq!((file.design, file.factors.len()), (Design::Full, 0));
+    }
+
+    #[test]
+    fn factors_are_values_or_spans_of_paths_or_decisions() {
+        let file = read(
+            "format = 1\nseeds = \"1..8\"\nhazard_seeds = \"2,1\"\ndesign = \"sobol\"\nsamples = 16\n\
+             [factor.speed]\npath = \"a.b\"\nfrom = \"0.8\"\nto = \"1.6\"\nlevels = 5\n\
+             [factor.when]\ndecision = \"leave\"\nvalues = [\"leave@5 min\", \"hold\"]\n",
+        )
+        .expect("a plan");
+        assert_eq!(file.design, Design::Sobol(16));
+        assert_eq!(
+            file.hazard_seeds.map(|seeds| seeds.text()).as_deref(),
+            Some("1..2")
+        );
+        let [speed, when] = &file.factors[..] else {
+            panic!("{:?}", file.factors);
+        };
+        assert_eq!(speed.target, Target::Path("a.b".to_owned()));
+        assert_eq!(
+            speed.levels,
+            Levels::Range(Span::new("0.8", "1.6", 5).expect("a span"))
+        );
+        assert_eq!(
+            (&*when.name, &when.target),
+            ("when", &Target::Decision("leave".to_owned()))
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (text, words) in [
+            (
+                "format = 1\n[factor.seed]\npath = \"a\"\nvalues = [\"1\"]\n",
+                "cannot be called `seed`",
+            ),
+            (
+                "format = 1\n[factor.injured]\npath = \"a\"\nvalues = [\"1\"]\n",
+                "cannot be called `injured`",
+            ),
+            (
+                "format = 1\n[factor.a]\nvalues = [\"1\"]\n",
+                "what it changes, once",
+            ),
+            (
+                "format = 1\n[factor.a]\npath = \"a\"\nfrom = \"1\"\n",
+                "what it can be, once",
+            ),
+            (
+                "format = 1\n[factor.a]\npath = \"a\"\nfrom = \"2\"\nto = \"1\"\n",
+                "not less",
+            ),
+            ("format = 1\nseeds = \"2..1\"\n", "no seeds from 2 to 1"),
+        ] {
+            let said = read(text).expect_err(words);
+            assert!(said.iter().any(|said| said.contains(words)), "{words}: {said:?}");
+        }
+    }
+}

@@ -278,3 +278,104 @@ pub fn read_record(path: &Path) -> Result<BatchRecord, String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     serde_json::from_str(&text).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(scenario: &str, version: &str, base: &str) -> BatchRecord {
+        serde_json::from_value(serde_json::json!({
+            "format": "1", "kind": "batch", "program": "", "program_version": "", "model_version": version,
+            "finished": false, "scenario": scenario, "title": "X", "seeds": "", "hazard_seeds": null, "factors": [],
+            "cells": [{"variant": "base", "case": null, "set": [], "decide": [], "levels": [], "resolved_scenario_sha256": base}],
+            "runs": 0, "failed": 0, "keep": "", "chosen": [], "inputs_sha256": {}, "files": {}
+        }))
+        .expect("a record")
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the files of a test")]
+    fn write(path: &Path, name: &str, text: &str) {
+        let path = path.join(name);
+        fs::create_dir_all(path.parent().expect("below")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+
+    #[test]
+    fn a_batch_is_only_gone_on_with_where_it_is_of_the_same() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("b");
+        let own = record("drill", "3", "aa");
+        let folder = BatchFolder::open(&path, &own, false).expect("a free place");
+        folder.write_record(&own).expect("written");
+        drop(folder);
+        for (other, words) in [
+            (record("flood", "3", "aa"), Some("is of the scenario `drill`")),
+            (
+                record("drill", "4", "aa"),
+                Some("by version 3 of the model; this is version 4"),
+            ),
+            (record("drill", "3", "bb"), Some("another state of the scenario")),
+            (own.clone(), None),
+        ] {
+            let opened = BatchFolder::open(&path, &other, false);
+            match words {
+                Some(words) => {
+                    let said = opened.expect_err(words).to_string();
+                    assert!(said.contains(words), "{said}");
+                }
+                None => drop(opened.expect("the same")),
+            }
+        }
+        drop(BatchFolder::open(&path, &record("flood", "4", "bb"), true).expect("begun anew"));
+    }
+
+    #[test]
+    fn only_one_works_in_a_folder() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("b");
+        let own = record("drill", "3", "aa");
+        let first = BatchFolder::open(&path, &own, false).expect("a free place");
+        for afresh in [false, true] {
+            let second = BatchFolder::open(&path, &own, afresh);
+            assert!(matches!(second, Err(BatchFolderError::Locked(_))), "{second:?}");
+        }
+        drop(first);
+        drop(BatchFolder::open(&path, &own, false).expect("free again"));
+    }
+
+    #[test]
+    fn what_is_no_batch_is_left_alone_and_what_is_none_of_its_files_too() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("b");
+        let own = record("drill", "3", "aa");
+        write(&path, "runs.csv", "mine");
+        for afresh in [false, true] {
+            let opened = BatchFolder::open(&path, &own, afresh);
+            assert!(
+                matches!(opened, Err(BatchFolderError::NotABatch(_))),
+                "{opened:?}"
+            );
+        }
+        assert!(path.join("runs.csv").is_file() && !path.join(WORK).exists());
+        write(&path, "batch.json", "{");
+        write(&path, "runs/base/seed-1/manifest.json", "{}");
+        write(&path, "comparison/manifest.json", "{}");
+        write(&path, "runs.xlsx", "mine");
+        write(&path, "notes/runs.csv", "mine");
+        let torn = BatchFolder::open(&path, &own, false).expect_err("nobody can read it");
+        assert!(torn.to_string().contains("cannot be read"), "{torn}");
+        drop(BatchFolder::open(&path, &own, true).expect("begun anew"));
+        let mut left: Vec<String> = fs::read_dir(&path)
+            .expect("a folder")
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        left.sort();
+        assert_eq!(left, [WORK, "notes", "runs.xlsx"]);
+    }
+}

@@ -14,7 +14,9 @@ use super::register::Registered;
 use super::runner::BatchError;
 use super::tables::Results;
 use super::worker;
-use crate::record::{Catalogue, MANIFEST, Provenance, Records, RunName, SeedChoice, Stopwatch, write};
+use crate::record::{
+    Catalogue, MANIFEST, Provenance, Records, RunName, SeedChoice, Stopwatch, io_error, write,
+};
 use crate::sim::Seeds;
 use crate::simulation::{Options, case_name, names, provenance};
 use crate::vocabulary::{Better, METRICS, MetricSpec, metric_spec};
@@ -122,6 +124,10 @@ impl<'a> Keeper<'a> {
         let names = names::of(&ready.scenario, &catalogue);
         let catalogue = catalogue.for_scenario(provenance.clock, names);
         let target = self.path(run.cell, run.seeds);
+        // What is left of a run of ours that somebody deleted the half of.
+        if target.is_dir() && !target.join(MANIFEST).is_file() {
+            std::fs::remove_dir_all(&target).map_err(io_error("replace", &target))?;
+        }
         write(
             records,
             &provenance,

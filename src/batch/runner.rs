@@ -396,3 +396,6 @@ impl Batch<'_> {
         Ok(Some(worker::outcome(&records)))
     }
 }
+
+#[cfg(test)]
+mod tests;

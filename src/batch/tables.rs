@@ -381,3 +381,6 @@ impl<'a> CsvFile<'a> {
         Ok(self.rows - 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -457,7 +457,9 @@ fn text(summary: &BatchSummary, registered: &Registered, told: &Told, paint: Pai
                     .map(|run| format!("  {folder}/{} ({})", run.folder, run.is)),
             );
         }
-        lines.push(format!("Next: hotwash compare {folder}"));
+        if plan.cells.len() > 1 {
+            lines.push(format!("Next: hotwash compare {folder}"));
+        }
     }
     // Paths stay on one line, whatever its width: people copy them.
     lines.join("\n") + "\n"

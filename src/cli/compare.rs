@@ -320,15 +320,10 @@ fn straight(path: &Path) -> Vec<Component<'_>> {
 }
 
 fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize, paint: Paint) -> String {
-    let title = if pool.title.is_empty() {
-        &pool.scenario
-    } else {
-        &pool.title
-    };
     let base = &pool.groups[comparisons.base];
     let mut lines = vec![format!(
         "{}: compared with {}, {}",
-        paint.strong(title),
+        paint.strong(pool.called()),
         paint.strong(&base.label),
         words::how_many(pool)
     )];
@@ -388,13 +383,22 @@ pub(super) fn of(
     for comparison in told(Verdict::Other) {
         say("different", &sentence(comparison), &|word| paint.strong(word));
     }
-    let names = |verdict: Verdict| {
+    let names = |verdict: Verdict, is_open: bool| {
         let names: Vec<&str> = told(verdict)
+            .filter(|comparison| words::is_open(comparison) == is_open)
             .map(|comparison| labels[comparison.metric].as_str())
             .collect();
         names.join(", ")
     };
-    let quiet = names(Verdict::NotShown);
+    let open = names(Verdict::NotShown, true);
+    if !open.is_empty() {
+        say(
+            "unclear",
+            &format!("a difference that may be chance, more seeds would tell: {open}"),
+            &|word| paint.faint(word),
+        );
+    }
+    let quiet = names(Verdict::NotShown, false);
     if !quiet.is_empty() {
         say(
             "not shown",
@@ -402,7 +406,7 @@ pub(super) fn of(
             &|word| paint.faint(word),
         );
     }
-    let few = names(Verdict::TooFew);
+    let few = names(Verdict::TooFew, false);
     let are_few = told(Verdict::TooFew).count();
     if all.is_empty() {
         say("", words::NOTHING, &|word| paint.faint(word));

@@ -471,6 +471,24 @@ pub fn means(pool: &Pool, group: usize, metrics: &[usize]) -> Option<Vec<f64>> {
     metrics.iter().map(mean).collect()
 }
 
+/// How many runs of a group and of the base stand alone, and how many pairs are left.
+fn without_partner(group: (&str, usize), base: (&str, usize), pairs: usize) -> String {
+    let alone: Vec<String> = [group, base]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(label, count)| format!("{} of `{label}`", runs(count)))
+        .collect();
+    let have = if group.1 + base.1 == 1 { "has" } else { "have" };
+    let left = match pairs {
+        1 => "1 pair is".to_owned(),
+        pairs => format!("{pairs} pairs are"),
+    };
+    format!(
+        "{} {have} no partner with the same seed: {left} left",
+        alone.join(" and ")
+    )
+}
+
 fn remarks(pool: &Pool, base: usize) -> Vec<String> {
     let mut remarks = Vec::new();
     let own: std::collections::BTreeSet<Luck> = pool.groups[base].luck.iter().copied().collect();
@@ -486,16 +504,10 @@ fn remarks(pool: &Pool, base: usize) -> Vec<String> {
                 group.label
             ));
         } else if common < group.luck.len() || common < own.len() {
-            remarks.push(format!(
-                "{} of `{}` and {} of `{base}` have no partner with the same seed: {} left",
-                runs(group.luck.len() - common),
-                group.label,
-                runs(own.len() - common),
-                if common == 1 {
-                    "1 pair is".to_owned()
-                } else {
-                    format!("{common} pairs are")
-                }
+            remarks.push(without_partner(
+                (&group.label, group.luck.len() - common),
+                (base, own.len() - common),
+                common,
             ));
         }
     }
@@ -507,3 +519,6 @@ fn remarks(pool: &Pool, base: usize) -> Vec<String> {
     }
     remarks
 }
+
+#[cfg(test)]
+mod tests;

@@ -350,3 +350,57 @@ fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
         source,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seed_of_the_hazard_is_no_part_of_a_case() {
+        assert_eq!(plain_case("x=1+hazard-seed=7", (7, 3)), "x=1");
+        assert_eq!(plain_case("hazard-seed=7", (7, 3)), "");
+        assert_eq!(plain_case("x=1", (3, 3)), "x=1");
+        assert_eq!(plain_case("a-long-one-1f3a9c", (7, 3)), "a-long-one-1f3a9c");
+        assert_eq!(hazard_of("x=1+hazard-seed=7", "x=1"), Some(7));
+        assert_eq!(hazard_of("hazard-seed=7", ""), Some(7));
+        for (name, case) in [
+            ("x=12+hazard-seed=7", "x=1"),
+            ("seed-3", ""),
+            ("x=1", "x=1"),
+            ("x=1+y=2", "x=1"),
+        ] {
+            assert_eq!(hazard_of(name, case), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn folders_are_looked_into_as_deep_as_runs_lie_and_hidden_ones_not_at_all() {
+        let place = tempfile::tempdir().expect("a folder");
+        let table =
+            "scenario,variant,case,seed,metric,value,unit,basis\n,base,,1,injured,3,persons,sourced\n";
+        let manifest = "{\"model_version\":\"1\",\"scenario\":\"drill\",\"title\":\"Drill\",\"variant\":\"base\",\"case\":null,\
+                        \"seeds\":{\"hazard\":1,\"people\":1,\"choice\":\"given\"}}";
+        for (folder, is_found) in [
+            ("a/b/c/d/run", true),
+            ("a/b/c/d/e/f", false),
+            (".partial/run", false),
+        ] {
+            let folder = place.path().join(folder);
+            fs::create_dir_all(&folder).expect("a folder");
+            #[expect(clippy::disallowed_methods, reason = "the files of a test")]
+            for (name, text) in [("metrics.csv", table), (MANIFEST, manifest)] {
+                fs::write(folder.join(name), text).expect("written");
+            }
+            let found = read(&[place.path().to_owned()], Wanted::default());
+            assert_eq!(found.is_ok(), is_found, "{}", folder.display());
+            if let Ok(pool) = found {
+                assert_eq!((pool.groups.len(), &*pool.title), (1, "Drill"));
+                assert_eq!(pool.groups[0].folder((1, 1)), Some(&folder));
+            }
+            let first = place.path().join("a");
+            for top in [first, place.path().join(".partial")] {
+                let _ = fs::remove_dir_all(top);
+            }
+        }
+    }
+}

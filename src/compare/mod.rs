@@ -8,6 +8,8 @@ mod number;
 mod page;
 mod pairs;
 mod pool;
+#[cfg(test)]
+mod properties;
 mod rows;
 mod run;
 pub mod statistics;

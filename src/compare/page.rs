@@ -58,7 +58,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn whole(&self) -> Markup {
-        let title = self.title();
+        let title = self.pool.called();
         let base = &self.pool.groups[self.comparisons.base].label;
         html! {
             (DOCTYPE)
@@ -91,14 +91,6 @@ impl Page<'_> {
                     }
                 }
             }
-        }
-    }
-
-    fn title(&self) -> &str {
-        if self.pool.title.is_empty() {
-            &self.pool.scenario
-        } else {
-            &self.pool.title
         }
     }
 

@@ -130,3 +130,112 @@ pub(super) fn counted(luck: &[Luck], values: Vec<f64>) -> Vec<f64> {
 pub(super) fn counts_by_hazard(groups: &[Group]) -> bool {
     groups.iter().any(|group| hazards(&group.luck).is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::pool::{Filling, Pool, Reading, RunOf};
+    use super::*;
+
+    /// Two groups with what their runs came to in one metric, by luck.
+    fn two(variant: &[(Luck, Option<f64>)], base: &[(Luck, Option<f64>)]) -> Pool {
+        let mut filling = Filling::default();
+        for (name, runs) in [("other", variant), ("base", base)] {
+            for (luck, value) in runs {
+                let run = RunOf {
+                    variant: name,
+                    case: "",
+                    luck: *luck,
+                };
+                let group = filling.group(0, run);
+                let reading = Reading {
+                    metric: "last_out_s",
+                    value: *value,
+                    unit: "s",
+                    basis: "",
+                };
+                filling.take(group, *luck, &reading).expect("a value");
+            }
+        }
+        filling.finish(&[])
+    }
+
+    fn paired(beside: Beside) -> (Vec<Luck>, Vec<f64>, Vec<f64>) {
+        match beside {
+            Beside::Paired(pairs) => (pairs.luck, pairs.variant, pairs.base),
+            Beside::Unpaired { .. } => panic!("{beside:?}"),
+        }
+    }
+
+    #[test]
+    fn runs_with_the_same_luck_are_pairs_where_both_have_a_value() {
+        let pool = two(
+            &[
+                ((3, 3), Some(7.0)),
+                ((1, 1), Some(5.0)),
+                ((2, 2), None),
+                ((9, 9), Some(1.0)),
+            ],
+            &[
+                ((1, 1), Some(6.0)),
+                ((2, 2), Some(8.0)),
+                ((3, 3), Some(4.0)),
+                ((4, 4), None),
+            ],
+        );
+        let (values, came, flags) = beside(&pool.groups[0], &pool.groups[1], 0);
+        assert_eq!(
+            paired(values),
+            (vec![(1, 1), (3, 3)], vec![5.0, 7.0], vec![6.0, 4.0])
+        );
+        assert_eq!((came.variant, came.base, came.of), (3, 3, [4, 4]));
+        let (luck, variant, base) = paired(flags);
+        assert_eq!(luck, [(1, 1), (2, 2), (3, 3)]);
+        assert_eq!((variant, base), (vec![1.0, 0.0, 1.0], vec![1.0; 3]));
+    }
+
+    #[test]
+    fn hazards_that_met_several_seeds_count_once() {
+        let runs = |size: f64| {
+            let runs = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)].into_iter().zip(1..);
+            runs.map(|(luck, n)| (luck, Some(size * f64::from(n))))
+                .collect::<Vec<_>>()
+        };
+        let pool = two(&runs(2.0), &runs(1.0));
+        let (values, ..) = beside(&pool.groups[0], &pool.groups[1], 0);
+        assert_eq!(
+            paired(values),
+            (vec![(1, 0), (2, 0)], vec![3.0, 8.0], vec![1.5, 4.0])
+        );
+        assert!(counts_by_hazard(&pool.groups));
+        // A single hazard says nothing of others.
+        let pool = two(&runs(2.0)[..2], &runs(1.0)[..2]);
+        let (values, ..) = beside(&pool.groups[0], &pool.groups[1], 0);
+        assert_eq!(paired(values).0, [(1, 1), (1, 2)]);
+        assert!(!counts_by_hazard(&pool.groups));
+    }
+
+    #[test]
+    fn without_common_luck_they_are_two_samples_in_which_hazards_count_once_too() {
+        let pool = two(
+            &[
+                ((5, 1), Some(2.0)),
+                ((5, 2), Some(4.0)),
+                ((6, 1), Some(9.0)),
+                ((6, 2), None),
+            ],
+            &[((1, 1), Some(1.0)), ((2, 1), None)],
+        );
+        let (values, came, flags) = beside(&pool.groups[0], &pool.groups[1], 0);
+        let expected = Beside::Unpaired {
+            variant: vec![3.0, 9.0],
+            base: vec![1.0],
+        };
+        assert_eq!(values, expected);
+        assert_eq!((came.variant, came.of), (3, [4, 2]));
+        let expected = Beside::Unpaired {
+            variant: vec![1.0, 0.5],
+            base: vec![1.0, 0.0],
+        };
+        assert_eq!(flags, expected);
+    }
+}

@@ -258,6 +258,12 @@ fn label(variant: &str, case: &str) -> String {
 }
 
 impl Pool {
+    /// What people call the scenario, as far as any file says.
+    pub fn called(&self) -> &str {
+        let names = [self.title.as_str(), self.scenario.as_str()];
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or("Runs")
+    }
+
     /// What the metrics rest on, one after another.
     pub fn bases(&self) -> Vec<&str> {
         self.metrics.iter().map(|metric| metric.basis.as_str()).collect()
@@ -316,5 +322,136 @@ impl Pool {
                 .collect();
             format!("nothing here is called `{asked}`; there is {}", known.join(", "))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading<'a>(metric: &'a str, value: f64, unit: &'a str, basis: &'a str) -> Reading<'a> {
+        Reading {
+            metric,
+            value: (!value.is_nan()).then_some(value),
+            unit,
+            basis,
+        }
+    }
+
+    /// A filling with a group for each variant and case, all from the first thing that was named.
+    fn filled(groups: &[(&str, &str)]) -> Filling {
+        let mut filling = Filling::default();
+        for (variant, case) in groups {
+            let luck = (1, 1);
+            let group = filling.group(0, RunOf { variant, case, luck });
+            let taken = filling.take(group, luck, &reading("injured", 3.0, "persons", "sourced"));
+            taken.expect("a value");
+        }
+        filling
+    }
+
+    fn labels(pool: &Pool) -> Vec<&str> {
+        pool.groups.iter().map(|group| group.label.as_str()).collect()
+    }
+
+    #[test]
+    fn what_all_have_set_is_in_no_name_and_what_differs_is() {
+        let pool = filled(&[("base", "x=1"), ("one-exit", "x=1")]).finish(&[]);
+        assert_eq!(labels(&pool), ["base", "one-exit"]);
+        let pool = filled(&[("base", ""), ("base", "x=1")]).finish(&[]);
+        assert_eq!(labels(&pool), ["base", "base, x=1"]);
+    }
+
+    #[test]
+    fn groups_of_one_name_have_their_place_in_it() {
+        let mut filling = filled(&[("base", ""), ("other", "")]);
+        let again = filling.group(
+            1,
+            RunOf {
+                variant: "base",
+                case: "",
+                luck: (1, 1),
+            },
+        );
+        filling.run(again, (1, 1));
+        let pool = filling.finish(&["before".to_owned(), "after".to_owned()]);
+        assert_eq!(labels(&pool), ["base (before)", "other", "base (after)"]);
+    }
+
+    #[test]
+    fn the_base_is_the_scenario_as_it_stands() {
+        let pool = filled(&[("b", ""), ("base", "x=1"), ("base", "")]).finish(&[]);
+        assert_eq!(pool.base(None), Ok(2));
+        assert_eq!(pool.base(Some("b")), Ok(0));
+        assert_eq!(pool.base(Some("base, x=1")), Ok(1));
+        let said = pool.base(Some("c")).expect_err("no such group");
+        assert!(said.contains("there is `b`, `base, x=1`, `base`"), "{said}");
+        let pool = filled(&[("base", "x=1+y=2"), ("base", "x=1"), ("b", "x=1")]).finish(&[]);
+        assert_eq!(pool.base(None), Ok(1), "the least that is set");
+        assert_eq!(pool.base(Some("b, x=1")), Ok(2));
+        let pool = filled(&[("b", ""), ("a", "")]).finish(&[]);
+        assert_eq!(pool.base(None), Ok(0));
+    }
+
+    #[test]
+    fn a_run_that_stands_twice_has_to_be_alike() {
+        let mut filling = filled(&[("base", "")]);
+        let mut take = |metric, value| filling.take(0, (1, 1), &reading(metric, value, "persons", ""));
+        assert_eq!(take("injured", 3.0), Ok(()));
+        assert!(take("injured", 4.0).is_err());
+        assert_eq!(take("inside_at_end", f64::NAN), Ok(()));
+        assert_eq!(
+            take("inside_at_end", f64::NAN),
+            Ok(()),
+            "twice nothing is alike too"
+        );
+        assert!(take("inside_at_end", 0.0).is_err());
+    }
+
+    #[test]
+    fn a_metric_has_one_unit_and_the_weakest_basis() {
+        let mut filling = filled(&[("base", "")]);
+        let said = filling.take(0, (2, 2), &reading("injured", 3.0, "s", ""));
+        assert_eq!(
+            said,
+            Err("`injured` is in `s` here and in `persons` elsewhere".to_owned())
+        );
+        let taken = filling.take(0, (2, 2), &reading("injured", 3.0, "persons", "assumed"));
+        taken.expect("the same unit");
+        let pool = filling.finish(&[]);
+        assert_eq!(pool.bases(), ["assumed"]);
+        for (one, other, weaker_one) in [
+            ("sourced", "verified", "sourced"),
+            ("verified", "assumed", "assumed"),
+            ("", "verified", "verified"),
+            ("sourced", "", "sourced"),
+        ] {
+            assert_eq!(weaker(one, other), weaker_one);
+        }
+    }
+
+    #[test]
+    fn runs_stand_by_their_luck_and_metrics_as_they_are_declared() {
+        let mut filling = Filling::default();
+        let run = RunOf {
+            variant: "base",
+            case: "",
+            luck: (0, 0),
+        };
+        let group = filling.group(0, run);
+        for (luck, metric, value) in [
+            ((9, 1), "injured", 1.0),
+            ((2, 5), "last_out_s", 2.0),
+            ((2, 3), "chairs", 3.0),
+        ] {
+            filling
+                .take(group, luck, &reading(metric, value, "", ""))
+                .expect("a value");
+        }
+        let pool = filling.finish(&[]);
+        let names: Vec<&str> = pool.metrics.iter().map(|metric| metric.name.as_str()).collect();
+        assert_eq!(names, ["last_out_s", "injured", "chairs"]);
+        let values: Vec<_> = pool.groups[0].values(0).collect();
+        assert_eq!(values, [((2, 3), None), ((2, 5), Some(2.0)), ((9, 1), None)]);
     }
 }

@@ -302,3 +302,64 @@ fn declared_unit(metric: &str) -> String {
     let declared = metric_spec(metric.split('@').next().unwrap_or(metric));
     declared.map_or_else(String::new, |spec| spec.unit.symbol().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::pool::Pool;
+
+    fn pool(text: &str) -> Result<Pool, String> {
+        let mut filling = Filling::default();
+        take_table(Path::new("t.csv"), text.as_bytes(), 0, &mut filling)
+            .map_err(|error| error.to_string())?;
+        Ok(filling.finish(&[]))
+    }
+
+    #[test]
+    fn what_parts_the_cells_is_seen_or_said() {
+        assert_eq!(delimiter("a,b;c,d\n1"), (b',', 0, "a,b;c,d\n1"));
+        assert_eq!(delimiter("a;b\n1;2,5"), (b';', 0, "a;b\n1;2,5"));
+        assert_eq!(delimiter("a\tb\n"), (b'\t', 0, "a\tb\n"));
+        assert_eq!(delimiter("alone\n1"), (b',', 0, "alone\n1"));
+        assert_eq!(delimiter("sep=;\r\na,b\n"), (b';', 1, "a,b\n"));
+        assert_eq!(delimiter("sep=\t\na,b\n"), (b'\t', 1, "a,b\n"));
+        assert_eq!(delimiter("sep=\na,b\n"), (b',', 1, "a,b\n"));
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        for (head, line) in [("", 3), ("sep=;\n", 4)] {
+            let said = pool(&format!("{head}variant;seed;injured\nbase;1;2\nbase;2;many\n"));
+            let said = said.expect_err("no number");
+            assert!(said.contains(&format!("line {line}, column `injured`")), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_a_run_or_a_run_and_metric() {
+        let wide =
+            pool("variant,case,seed,injured,last_out_s\nbase,,1,2,30.5\nbase,,2,,31\n").expect("a table");
+        let tidy = "variant,case,seed,metric,value\nbase,,1,injured,2\nbase,,2,injured,\nbase,,2,last_out_s,31\nbase,,1,last_out_s,30.5\n";
+        let tidy = pool(tidy).expect("a table");
+        assert_eq!(wide.metrics, tidy.metrics);
+        for metric in 0..wide.metrics.len() {
+            let of = |pool: &Pool| pool.groups[0].values(metric).collect::<Vec<_>>();
+            assert_eq!(of(&wide), of(&tidy));
+        }
+        assert_eq!(wide.metrics[0].unit, "s", "as it is declared");
+    }
+
+    #[test]
+    fn without_a_column_of_cases_other_columns_say_what_is_set() {
+        let found = pool("variant,seed,speed,injured\nbase,1,,2\nbase,1,1.5,3\n").expect("a table");
+        let cases: Vec<&str> = found.groups.iter().map(|group| group.case.as_str()).collect();
+        assert_eq!(cases, ["", "speed=1.5"]);
+        assert!(
+            found.remarks[0].contains("`speed` is taken for"),
+            "{:?}",
+            found.remarks
+        );
+        let found = pool("variant,case,seed,note,injured\nbase,,1,late,2\nbase,,2,,3\n").expect("a table");
+        assert_eq!((found.groups.len(), found.remarks.len()), (1, 0));
+    }
+}

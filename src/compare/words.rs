@@ -34,6 +34,7 @@ impl Scale {
         match metric.unit.as_str() {
             "s" if size.abs() >= MINUTES_FROM_S => scale(1.0 / 60.0, " min", more, less),
             "s" => scale(1.0, " s", more, less),
+            "persons" if size.abs() == 1.0 => scale(1.0, " person", "more", "fewer"),
             "persons" => scale(1.0, " people", "more", "fewer"),
             "count" => scale(1.0, "", "more", "fewer"),
             "person-min" => scale(1.0, " person-minutes", "more", "less"),
@@ -110,6 +111,13 @@ pub fn value(metric: &MetricColumn, value: f64) -> String {
     format!("{value:.decimals$}{unit}")
 }
 
+/// Whether a difference that is not shown is so large that more runs would probably show one: so few pairs, or so many figures at
+/// once, let nothing be told from chance.
+pub fn is_open(comparison: &Comparison) -> bool {
+    let is_large = |least: f64| comparison.difference.abs() >= least;
+    comparison.verdict == Verdict::NotShown && comparison.detectable.is_some_and(is_large)
+}
+
 /// What a comparison says of a metric that people call `label`.
 pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
     let metric = &pool.metrics[comparison.metric];
@@ -128,6 +136,11 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
     match comparison.verdict {
         Verdict::TooFew => format!("{label}: too few runs to say anything"),
         Verdict::Same => format!("{label}: the same in {}", all_of(n, comparison.is_paired)),
+        Verdict::NotShown if is_open(comparison) => format!(
+            "{label}: {} in these runs, but {} are too few to tell that from chance",
+            difference(metric, comparison.difference, comparison.interval),
+            runs(n, comparison.is_paired)
+        ),
         Verdict::NotShown => {
             let shown = comparison.detectable.map_or_else(String::new, |detectable| {
                 format!(
@@ -169,11 +182,11 @@ fn agreement(comparison: &Comparison) -> String {
     }
     let all = superiority.better + superiority.worse + superiority.same;
     let share = 100.0 * agree as f64 / all.max(1) as f64;
-    format!("in {share:.0} of 100 pairs of runs, any with any")
+    format!("{share:.0} of 100 pairs, any run with any, agree")
 }
 
 fn of(part: usize, all: usize) -> String {
-    format!("in {part} of {all} runs")
+    format!("{part} of {all} runs")
 }
 
 fn runs(n: usize, is_paired: bool) -> String {
@@ -262,6 +275,13 @@ mod tests {
         );
         assert_eq!(difference(&out, 12.0, interval(10.0, 14.0)), "12.0 ± 2.0 s later");
         assert_eq!(difference(&hurt, 2.0, interval(2.0, 2.0)), "2 people more");
+        assert_eq!(difference(&hurt, -1.0, interval(-1.0, -1.0)), "1 person fewer");
+        // Both sides are seen, and no more digits than what is assumed bears.
+        let assumed = metric("last_out_s", "s", "assumed");
+        assert_eq!(
+            difference(&assumed, 129.06, interval(123.06, 133.08)),
+            "2.15 (2.05 to 2.22) min later"
+        );
         let delay = metric("decision_delay_s", "s", "assumed");
         assert_eq!(difference(&delay, -12.0, None), "10 s shorter");
         let share = metric("house_loss_share", "fraction", "sourced");
@@ -281,5 +301,6 @@ mod tests {
             "3.1 %"
         );
         assert_eq!(value(&metric("injured", "persons", ""), 31.0), "31 people");
+        assert_eq!(value(&metric("injured", "persons", ""), 1.0), "1 person");
     }
 }

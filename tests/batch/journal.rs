@@ -62,7 +62,7 @@ fn a_changed_byte_in_the_middle() {
     mends(
         &place,
         |journal| {
-            let at = lines(journal)[4];
+            let at = lines(journal)[7];
             journal[at] = b' ';
         },
         2,

@@ -82,7 +82,7 @@ fn what_the_command_line_asks_that_cannot_be() {
         2,
         &["no scenario `fire-dril`", "fire-drill"],
     );
-    place.refuses(&["batch"], 2, &["scenario", "--help"]);
+    place.refuses(&["batch"], 2, &["<SCENARIO>", "--help"]);
 }
 
 #[test]

@@ -107,7 +107,10 @@ fn pairs_are_compared_as_by_scipy() {
             Method::StudentT => {
                 assert_exact(&format!("{name} t low"), interval.low, case.student[0]);
                 assert_exact(&format!("{name} t high"), interval.high, case.student[1]);
-                assert_exact_p(&format!("{name} t p"), p.value, case.student[2]);
+                // Few and skewed pairs have an interval by Student all the same, but flip their signs.
+                if p.method == StudentT {
+                    assert_exact_p(&format!("{name} t p"), p.value, case.student[2]);
+                }
             }
             Method::AllEqual => assert_eq!([interval.low, interval.high], case.bca),
             _ => assert_bootstrap(name, interval, case.bca, case.bca_spread),
@@ -128,7 +131,7 @@ fn pairs_are_compared_as_by_scipy() {
         ("normal", StudentT, StudentT),
         ("skewed", Bca, Permutation),
         ("ties", Bca, Permutation),
-        ("tiny", Bca, ExactPermutation),
+        ("tiny", StudentT, ExactPermutation),
         ("equal", AllEqual, ExactPermutation),
         ("nine", Bca, ExactPermutation),
     ];
