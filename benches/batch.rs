@@ -113,6 +113,7 @@ fn comparisons(criterion: &mut Criterion) {
     let place = tempfile::tempdir().expect("a folder");
     let path = place.path().join("runs.csv");
     let (variants, seeds, metrics) = (5, 400, 50);
+    #[expect(clippy::disallowed_methods, reason = "the files of a benchmark")]
     std::fs::write(&path, table(variants, seeds, metrics)).expect("written");
     let rows = variants * seeds * metrics as u64;
     let mut group = criterion.benchmark_group("compare");

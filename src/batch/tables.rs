@@ -218,6 +218,7 @@ impl Results<'_> {
 }
 
 /// The tables of a batch without factors and metrics, for the dictionary of columns.
+#[expect(clippy::missing_panics_doc, reason = "`1` is a seed")]
 pub fn batch_tables() -> Vec<TableInfo> {
     let plan = Plan {
         scenario: std::path::PathBuf::new(),
@@ -339,7 +340,8 @@ impl Files<'_> {
         let name = "datapackage.json";
         let package = datapackage_json(scenario, tables, &self.written);
         let path = self.folder.path().join(name);
-        let (_, file) = replace_file::<_, FolderError>(&path, |file| Ok(file.write_all(package.as_bytes())))?;
+        let ((), file) =
+            replace_file::<_, FolderError>(&path, |file| Ok(file.write_all(package.as_bytes())))?;
         self.written.insert(name.to_owned(), file);
         Ok(())
     }

@@ -247,7 +247,9 @@ fn text(
     if !places.is_empty() {
         text += "\nKept, marked as picked:\n";
         for place in places {
-            text += &format!("  {}\n", place.display());
+            text += "  ";
+            text += &place.display().to_string();
+            text += "\n";
         }
     }
     text

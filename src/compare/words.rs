@@ -244,6 +244,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "as comparisons have it")]
     fn interval(low: f64, high: f64) -> Option<Interval> {
         Some(Interval {
             low,

@@ -222,11 +222,11 @@ fn columns_of_factors_tell_cases_apart_where_nothing_else_does() {
     let place = with_table(&[]);
     let mut text = "variant,seed,speed,injured\n".to_owned();
     for seed in 1..11 {
-        text += &format!(
-            "base,{seed},1.0,{}\nbase,{seed},2.0,{}\n",
-            10 + seed % 3,
-            20 + seed % 2
-        );
+        for (speed, value) in [("1.0", 10 + seed % 3), ("2.0", 20 + seed % 2)] {
+            let row = ["base", &*seed.to_string(), speed, &value.to_string()].join(",");
+            text += &row;
+            text.push('\n');
+        }
     }
     place.write("runs.csv", &text);
     let said = compared(&place, &["--base", "base, speed=1.0"]);
@@ -242,16 +242,14 @@ fn columns_of_factors_tell_cases_apart_where_nothing_else_does() {
         ],
     );
     // With the column, another one is only a note.
-    let noted: String = HEAD.replace("basis\n", "basis,note\n")
-        + &[
-            of("base", "injured", from_one([5.0, 9.0, 6.0])),
-            of("other", "injured", from_one([1.0, 2.0, 4.0])),
-        ]
-        .concat()
-        .lines()
-        .enumerate()
-        .map(|(n, line)| format!("{line},note {n}\n"))
-        .collect::<String>();
+    let own = [
+        of("base", "injured", from_one([5.0, 9.0, 6.0])),
+        of("other", "injured", from_one([1.0, 2.0, 4.0])),
+    ];
+    let mut noted = HEAD.replace("basis\n", "basis,note\n");
+    for (n, line) in own.concat().lines().enumerate() {
+        noted += &[line, ",note ", &n.to_string(), "\n"].concat();
+    }
     place.write("runs.csv", &noted);
     assert_eq!(compared(&place, &[]).err, "");
 }

@@ -186,7 +186,7 @@ fn two_versions_of_the_model_only_where_somebody_says_so() {
     batch(&place, "new", &["--variants", "one-exit", "--seeds", "1..4"]);
     batch(&place, "old", &["--seeds", "1..4"]);
     edit(&place, "old/batch.json", |batch| {
-        batch["model_version"] = "3".into()
+        batch["model_version"] = "3".into();
     });
     place.refuses(
         &["compare", "new", "old", "--out", "c"],
@@ -226,7 +226,7 @@ fn batches_and_runs_of_two_scenarios_are_no_comparison() {
     runs(&place, "one-exit", 1..3, "other");
     batch(&place, "b", &["--seeds", "1..3"]);
     edit(&place, "other/seed-2/manifest.json", |run| {
-        run["scenario"] = "flood".into()
+        run["scenario"] = "flood".into();
     });
     edit(&place, "b/batch.json", |batch| batch["scenario"] = "flood".into());
     for other in ["other", "b"] {
