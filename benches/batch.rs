@@ -1,5 +1,7 @@
 //! Many runs, and their comparison: runs a second, what a run costs beside the model, and a large table compared.
 
+#![expect(clippy::disallowed_methods, reason = "the table of a measurement")]
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

@@ -179,7 +179,7 @@ fn sampled(
 /// A column of a Latin hypercube: one share in each of so many strata, in random order.
 ///
 /// # Source
-/// M. D. McKay, R. J. Beckman and W. J. Conover, Technometrics 21 (1979) 239–245.
+/// M. D. `McKay`, R. J. Beckman and W. J. Conover, Technometrics 21 (1979) 239–245.
 fn latin(name: &str, samples: u32) -> Vec<f64> {
     let chance = Chance::new(Seeds::both(0));
     let who = stable_id(name);

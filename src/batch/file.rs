@@ -163,9 +163,10 @@ pub fn read_plan(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnosti
     let file = BatchFile {
         variants: texts(&view.list("variants")),
         seeds: seeds(view, "seeds", diagnostics)?,
-        hazard_seeds: match view.has("hazard_seeds") {
-            true => Some(seeds(view, "hazard_seeds", diagnostics)?),
-            false => None,
+        hazard_seeds: if view.has("hazard_seeds") {
+            Some(seeds(view, "hazard_seeds", diagnostics)?)
+        } else {
+            None
         },
         set: texts(&view.list("set")),
         decide: texts(&view.list("decide")),

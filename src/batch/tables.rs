@@ -223,7 +223,7 @@ pub fn batch_tables() -> Vec<TableInfo> {
         scenario: std::path::PathBuf::new(),
         factors: Vec::new(),
         cells: Vec::new(),
-        seeds: super::SeedSet::parse("1").expect("a seed"),
+        seeds: super::SeedSet::one(1),
         hazard_seeds: None,
     };
     let results = Results {
@@ -339,7 +339,8 @@ impl Files<'_> {
         let name = "datapackage.json";
         let package = datapackage_json(scenario, tables, &self.written);
         let path = self.folder.path().join(name);
-        let (_, file) = replace_file::<_, FolderError>(&path, |file| Ok(file.write_all(package.as_bytes())))?;
+        let ((), file) =
+            replace_file::<_, FolderError>(&path, |file| Ok(file.write_all(package.as_bytes())))?;
         self.written.insert(name.to_owned(), file);
         Ok(())
     }

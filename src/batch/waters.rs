@@ -28,7 +28,9 @@ impl<'a> Waters<'a> {
     pub(super) fn new(cells: &'a Cells<'a>, groups: Vec<Vec<usize>>, count: usize) -> Self {
         let mut group_of = vec![0; count];
         for (index, group) in groups.iter().enumerate() {
-            group.iter().for_each(|cell| group_of[*cell] = index);
+            for cell in group {
+                group_of[*cell] = index;
+            }
         }
         Self {
             cells,

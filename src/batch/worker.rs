@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::cells::ReadyCell;
 use super::journal::{Failure, Outcome};
-use crate::record::Records;
+use crate::record::{Metric, Records};
 use crate::sim::Seeds;
 use crate::simulation::{Options, Simulation, Step};
 
@@ -35,7 +35,7 @@ pub(super) fn outcome(records: &Records) -> Outcome {
     if let Some(why) = &records.incomplete {
         return Outcome::Failure(Failure::of_scenario(why));
     }
-    let cells: Result<_, _> = records.metrics.iter().map(|metric| metric.cells()).collect();
+    let cells: Result<_, _> = records.metrics.iter().map(Metric::cells).collect();
     match cells {
         Ok(cells) => Outcome::Metrics(cells),
         Err(error) => Outcome::Failure(Failure::of_program(&error.to_string())),

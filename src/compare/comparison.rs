@@ -188,7 +188,7 @@ pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
     let mut all = Vec::new();
     for group in others {
         for metric in &metrics {
-            all.extend(work.set_beside(pool, question.base, group, *metric));
+            all.extend(Work::set_beside(pool, question.base, group, *metric));
         }
     }
     work.judge_pairs(&mut all);
@@ -217,7 +217,7 @@ struct Work {
 
 impl Work {
     /// A metric of a group beside that of the base: its value, and whether it came where it did not always.
-    fn set_beside(&mut self, pool: &Pool, base: usize, group: usize, metric: usize) -> Vec<Comparison> {
+    fn set_beside(pool: &Pool, base: usize, group: usize, metric: usize) -> Vec<Comparison> {
         let (values, came, flags) = beside(&pool.groups[group], &pool.groups[base], metric);
         if came.variant + came.base == 0 {
             return Vec::new();

@@ -397,9 +397,9 @@ impl Page<'_> {
             (hazard, 0) => format!("hazard {hazard}"),
             (hazard, people) => format!("{people} with hazard {hazard}"),
         };
-        match self.pool.groups[comparison.group].folder(luck) {
-            Some(folder) => html! { a href=((self.link)(folder)) { (name) } },
-            None => html! { (name) },
+        let folder = self.pool.groups[comparison.group].folder(luck);
+        html! {
+            @if let Some(folder) = folder { a href=((self.link)(folder)) { (name) } } @else { (name) }
         }
     }
 
