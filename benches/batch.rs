@@ -1,5 +1,7 @@
 //! Many runs, and their comparison: runs a second, what a run costs beside the model, and a large table compared.
 
+#![expect(clippy::disallowed_methods, reason = "the table of a measurement")]
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -113,7 +115,6 @@ fn comparisons(criterion: &mut Criterion) {
     let place = tempfile::tempdir().expect("a folder");
     let path = place.path().join("runs.csv");
     let (variants, seeds, metrics) = (5, 400, 50);
-    #[expect(clippy::disallowed_methods, reason = "the files of a benchmark")]
     std::fs::write(&path, table(variants, seeds, metrics)).expect("written");
     let rows = variants * seeds * metrics as u64;
     let mut group = criterion.benchmark_group("compare");

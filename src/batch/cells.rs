@@ -84,7 +84,7 @@ impl ReadyCell {
 /// thousands.
 pub(super) struct Cells<'a> {
     folder: &'a Path,
-    planned: &'a [Cell],
+    laid_over: &'a [Cell],
     /// SHA-256 of the scenario as each cell has it.
     hashes: &'a [String],
     slots: Vec<Mutex<Slot>>,
@@ -109,7 +109,7 @@ impl<'a> Cells<'a> {
         };
         Self {
             folder,
-            planned: cells,
+            laid_over: cells,
             hashes,
             slots: runs.iter().map(slot).collect(),
             beside: Mutex::default(),
@@ -125,7 +125,7 @@ impl<'a> Cells<'a> {
     fn make(&self, cell: usize) -> Result<Arc<ReadyCell>, String> {
         const CHANGED: &str =
             "the scenario was changed while the batch ran: --retry-failed does this run again";
-        let loaded = load(self.folder, &self.planned[cell]).map_err(|_| CHANGED)?;
+        let loaded = load(self.folder, &self.laid_over[cell]).map_err(|_| CHANGED)?;
         if loaded.scenario.hash != self.hashes[cell] {
             return Err(CHANGED.to_owned());
         }

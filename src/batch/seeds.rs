@@ -36,6 +36,11 @@ impl SeedSet {
         Ok(seeds)
     }
 
+    /// A single seed.
+    pub fn one(seed: u64) -> Self {
+        Self(vec![seed..=seed])
+    }
+
     /// How many there are.
     pub fn len(&self) -> u64 {
         self.0

@@ -218,13 +218,12 @@ impl Results<'_> {
 }
 
 /// The tables of a batch without factors and metrics, for the dictionary of columns.
-#[expect(clippy::missing_panics_doc, reason = "`1` is a seed")]
 pub fn batch_tables() -> Vec<TableInfo> {
     let plan = Plan {
         scenario: std::path::PathBuf::new(),
         factors: Vec::new(),
         cells: Vec::new(),
-        seeds: super::SeedSet::parse("1").expect("a seed"),
+        seeds: super::SeedSet::one(1),
         hazard_seeds: None,
     };
     let results = Results {

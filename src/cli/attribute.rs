@@ -488,6 +488,6 @@ mod tests {
     fn numbers_are_said_with_their_units() {
         assert_eq!(plain(-42.4, "last_out_s"), "-42 s");
         assert_eq!(plain(3.0, "injured"), "3");
-        assert_eq!(plain(3.11, "knowledge_gap_person_min"), "3.1 min");
+        assert_eq!(plain(3.06, "knowledge_gap_person_min"), "3.1 min");
     }
 }

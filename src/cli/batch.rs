@@ -4,7 +4,6 @@
     reason = "how long a batch still takes is told by the machine's clock; it enters no result"
 )]
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,10 +42,6 @@ settings and seeds always give the same tables, whatever the number of jobs. doc
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what can be said or not on a command line"
-)]
 pub(super) struct Args {
     /// A scenario: its folder, or its name below scenarios/
     scenario: PathBuf,
@@ -373,10 +368,10 @@ impl Told {
         let mut words = format!("{} of {} runs", self.runs - left, self.runs);
         if self.done > 0 {
             let left_s = left as f64 / rate;
-            let _ = write!(words, " · {} · {} left", per_second(rate), duration(left_s));
+            words += &format!(" · {} · {} left", per_second(rate), duration(left_s));
         }
         if self.failed > 0 {
-            let _ = write!(words, " · {} failed", self.failed);
+            words += &format!(" · {} failed", self.failed);
         }
         words
     }
@@ -429,17 +424,16 @@ fn text(summary: &BatchSummary, registered: &Registered, told: &Told, paint: Pai
     let mut done = format!("{} done", count(summary.done as u64, "run", "runs"));
     if summary.done > 0 {
         let rate = summary.done as f64 / told.seconds().max(1e-3);
-        let _ = write!(done, " in {} ({})", duration(told.seconds()), per_second(rate));
+        done += &format!(" in {} ({})", duration(told.seconds()), per_second(rate));
     }
     if told.before > 0 {
-        let _ = write!(done, ", {} done before", told.before);
+        done += &format!(", {} done before", told.before);
     }
     if told.shared > 0 && summary.left == 0 {
-        let _ = write!(done, ", {} are the same as others", told.shared);
+        done += &format!(", {} are the same as others", told.shared);
     }
     if summary.failed > 0 {
-        done += ", ";
-        done += &paint.bad(&format!("{} failed", summary.failed));
+        done += &format!(", {}", paint.bad(&format!("{} failed", summary.failed)));
     }
     lines.push(done);
     let folder = summary.folder.display();

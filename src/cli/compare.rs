@@ -1,7 +1,6 @@
 //! `hotwash compare`: variants over many seeds, with an answer and its uncertainty.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Component, Path, PathBuf};
@@ -44,10 +43,6 @@ were picked for what they show are left out. docs/comparisons.md says how differ
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what can be said or not on a command line"
-)]
 pub(super) struct Args {
     /// Folders of batches or runs, or tables of runs
     #[arg(required = true)]
@@ -473,7 +468,7 @@ fn best(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize)
             share(first)
         );
         if best.probabilities[first] < 0.95 {
-            let _ = write!(said, ", then {} ({})", pool.groups[second].label, share(second));
+            said += &format!(", then {} ({})", pool.groups[second].label, share(second));
         }
         said
     });

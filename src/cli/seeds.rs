@@ -247,9 +247,7 @@ fn text(
     if !places.is_empty() {
         text += "\nKept, marked as picked:\n";
         for place in places {
-            text += "  ";
-            text += &place.display().to_string();
-            text += "\n";
+            text += &format!("  {}\n", place.display());
         }
     }
     text

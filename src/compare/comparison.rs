@@ -188,7 +188,7 @@ pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
     let mut all = Vec::new();
     for group in others {
         for metric in &metrics {
-            all.extend(set_beside(pool, question.base, group, *metric));
+            all.extend(Work::set_beside(pool, question.base, group, *metric));
         }
     }
     work.judge_pairs(&mut all);
@@ -216,6 +216,31 @@ struct Work {
 }
 
 impl Work {
+    /// A metric of a group beside that of the base: its value, and whether it came where it did not always.
+    fn set_beside(pool: &Pool, base: usize, group: usize, metric: usize) -> Vec<Comparison> {
+        let (values, came, flags) = beside(&pool.groups[group], &pool.groups[base], metric);
+        if came.variant + came.base == 0 {
+            return Vec::new();
+        }
+        let spec = declared(&pool.metrics[metric]);
+        let is_moment = spec.is_some_and(|spec| spec.is_moment);
+        let is_always = came.variant == came.of[0] && came.base == came.of[1];
+        let mut found = Vec::new();
+        let blank = |aspect| blank(pool, [group, base], metric, aspect, came);
+        if is_moment && !is_always {
+            let mut comparison = blank(Aspect::Came);
+            fill(&mut comparison, flags, Direction::Higher);
+            found.push(comparison);
+        }
+        let mut comparison = blank(Aspect::Value);
+        let way = direction(&pool.metrics[metric]).unwrap_or(Direction::Lower);
+        fill(&mut comparison, values, way);
+        if comparison.n > 0 {
+            found.push(comparison);
+        }
+        found
+    }
+
     /// Intervals of pairs: all comparisons of as many pairs are resampled together.
     fn judge_pairs(&mut self, all: &mut [Comparison]) {
         let mut by_count: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -291,31 +316,6 @@ impl Work {
             n,
         })
     }
-}
-
-/// A metric of a group beside that of the base: its value, and whether it came where it did not always.
-fn set_beside(pool: &Pool, base: usize, group: usize, metric: usize) -> Vec<Comparison> {
-    let (values, came, flags) = beside(&pool.groups[group], &pool.groups[base], metric);
-    if came.variant + came.base == 0 {
-        return Vec::new();
-    }
-    let spec = declared(&pool.metrics[metric]);
-    let is_moment = spec.is_some_and(|spec| spec.is_moment);
-    let is_always = came.variant == came.of[0] && came.base == came.of[1];
-    let mut found = Vec::new();
-    let blank = |aspect| blank(pool, [group, base], metric, aspect, came);
-    if is_moment && !is_always {
-        let mut comparison = blank(Aspect::Came);
-        fill(&mut comparison, flags, Direction::Higher);
-        found.push(comparison);
-    }
-    let mut comparison = blank(Aspect::Value);
-    let way = direction(&pool.metrics[metric]).unwrap_or(Direction::Lower);
-    fill(&mut comparison, values, way);
-    if comparison.n > 0 {
-        found.push(comparison);
-    }
-    found
 }
 
 /// A comparison of which only what stands in the tables is known.

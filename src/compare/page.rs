@@ -170,7 +170,7 @@ impl Page<'_> {
             }
             @if !quiet.is_empty() {
                 details {
-                    summary { (quiet.len()) " figures without a difference that these runs can show" }
+                    summary { "Figures without a difference that these runs can show: " (quiet.len()) }
                     ul { @for comparison in quiet { li { (words::sentence(self.pool, comparison, &self.labels[comparison.metric])) } } }
                 }
             }

@@ -244,50 +244,55 @@ mod tests {
         }
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "as comparisons have it")]
-    fn interval(low: f64, high: f64) -> Option<Interval> {
-        Some(Interval {
+    fn interval(low: f64, high: f64) -> Interval {
+        Interval {
             low,
             high,
             method: Method::Bca,
-        })
+        }
     }
 
     #[test]
     fn differences_are_said_with_the_digits_they_bear() {
         let hurt = metric("injured", "persons", "assumed");
         assert_eq!(
-            difference(&hurt, -31.4, interval(-37.6, -25.2)),
+            difference(&hurt, -31.4, Some(interval(-37.6, -25.2))),
             "31 ± 6 people fewer"
         );
         let sourced = metric("injured", "persons", "sourced");
         assert_eq!(
-            difference(&sourced, -31.4, interval(-37.6, -25.2)),
+            difference(&sourced, -31.4, Some(interval(-37.6, -25.2))),
             "31.4 ± 6.2 people fewer"
         );
         assert_eq!(
-            difference(&hurt, -31.4, interval(-60.0, -25.2)),
+            difference(&hurt, -31.4, Some(interval(-60.0, -25.2))),
             "31 (25 to 60) people fewer"
         );
         let out = metric("last_out_s", "s", "sourced");
         assert_eq!(
-            difference(&out, 312.0, interval(291.0, 333.0)),
+            difference(&out, 312.0, Some(interval(291.0, 333.0))),
             "5.20 ± 0.35 min later"
         );
-        assert_eq!(difference(&out, 12.0, interval(10.0, 14.0)), "12.0 ± 2.0 s later");
-        assert_eq!(difference(&hurt, 2.0, interval(2.0, 2.0)), "2 people more");
-        assert_eq!(difference(&hurt, -1.0, interval(-1.0, -1.0)), "1 person fewer");
+        assert_eq!(
+            difference(&out, 12.0, Some(interval(10.0, 14.0))),
+            "12.0 ± 2.0 s later"
+        );
+        assert_eq!(difference(&hurt, 2.0, Some(interval(2.0, 2.0))), "2 people more");
+        assert_eq!(
+            difference(&hurt, -1.0, Some(interval(-1.0, -1.0))),
+            "1 person fewer"
+        );
         // Both sides are seen, and no more digits than what is assumed bears.
         let assumed = metric("last_out_s", "s", "assumed");
         assert_eq!(
-            difference(&assumed, 129.06, interval(123.06, 133.08)),
+            difference(&assumed, 129.06, Some(interval(123.06, 133.08))),
             "2.15 (2.05 to 2.22) min later"
         );
         let delay = metric("decision_delay_s", "s", "assumed");
         assert_eq!(difference(&delay, -12.0, None), "10 s shorter");
         let share = metric("house_loss_share", "fraction", "sourced");
         assert_eq!(
-            difference(&share, 0.031, interval(0.027, 0.035)),
+            difference(&share, 0.031, Some(interval(0.027, 0.035))),
             "3.10 ± 0.40 percentage points more"
         );
     }

@@ -159,10 +159,9 @@ pub fn file_records<'a>(
 }
 
 /// JSON for people: indented, keys in the order of declaration, a line end at the end.
-#[expect(
-    clippy::missing_panics_doc,
-    reason = "plain structs with text keys are always JSON"
-)]
+///
+/// # Panics
+/// For what is no JSON: maps whose keys are no texts.
 pub fn pretty_json(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("plain structs with text keys are always JSON");
     text.push('\n');

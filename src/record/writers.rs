@@ -225,7 +225,9 @@ pub fn embedded_name(name: &str) -> String {
 ///
 /// # Errors
 /// The first cell that cannot be written.
-#[expect(clippy::missing_panics_doc, reason = "writing to memory cannot fail")]
+///
+/// # Panics
+/// Never: writing to memory does not fail.
 pub fn csv_bytes<R: Table>(rows: &[R], clock: &Clock) -> Result<Vec<u8>, WriteError> {
     let mut bytes = Vec::new();
     write_csv::<R, _>(rows, clock, &mut bytes)?.expect("writing to memory cannot fail");
