@@ -38,6 +38,8 @@ struct BatchFile {
     finished: bool,
     failed: usize,
     #[serde(default)]
+    factors: Vec<String>,
+    #[serde(default)]
     files: BTreeMap<String, Hashed>,
 }
 
@@ -108,7 +110,7 @@ impl Found {
     fn take(&mut self, path: &Path, source: usize, depth: usize) -> Result<(), ReadError> {
         if path.is_file() {
             let bytes = bytes(path)?;
-            return take_table(path, &bytes, source, &mut self.filling);
+            return take_table(path, &bytes, source, &[], &mut self.filling);
         }
         if path.join(BATCH).is_file() {
             return self.take_batch(path, source);
@@ -148,7 +150,7 @@ impl Found {
         let bytes = bytes(&table)?;
         self.look_for_changes(&table, &bytes, batch.files.get(RUNS));
         let before = self.filling.pool.groups.len();
-        take_table(&table, &bytes, source, &mut self.filling)?;
+        take_table(&table, &bytes, source, &batch.factors, &mut self.filling)?;
         self.find_kept(folder, before);
         Ok(())
     }

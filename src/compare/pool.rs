@@ -11,7 +11,7 @@ pub type Luck = (u64, u64);
 /// Runs that differ by their luck alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// What people call it: `base`, or `one-exit, exercise.fidelity=network`.
+    /// What people call it: `base`, or `one-exit, exercise.fidelity=network`; of a batch, what was varied.
     pub label: String,
     /// The variant.
     pub variant: String,
@@ -19,6 +19,8 @@ pub struct Group {
     pub case: String,
     /// Where its runs lie, by what was named on the command line.
     pub source: usize,
+    /// The same in words, where another group is called the same; else nothing.
+    pub place: String,
     /// The luck of its runs, in order.
     pub luck: Vec<Luck>,
     /// What each came to, metric by metric; not a number where a metric does not apply.
@@ -131,11 +133,18 @@ impl Filling {
             variant: run.variant.to_owned(),
             case: run.case.to_owned(),
             source,
+            place: String::new(),
             luck: Vec::new(),
             values: Vec::new(),
             folders: BTreeMap::new(),
         });
         index
+    }
+
+    /// Has a group called by its variant and this.
+    pub(super) fn call(&mut self, group: usize, set: &str) {
+        let group = &mut self.pool.groups[group];
+        group.label = label(&group.variant, set);
     }
 
     /// A run is kept in a folder.
@@ -284,7 +293,8 @@ impl Pool {
         }
         for group in &mut self.groups {
             if counts[&group.label] > 1 {
-                group.label = format!("{} ({})", group.label, sources[group.source]);
+                group.place.clone_from(&sources[group.source]);
+                group.label = format!("{} ({})", group.label, group.place);
             }
         }
     }

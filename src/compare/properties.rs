@@ -45,7 +45,7 @@ fn rows(variant: &str, runs: &[Run], more: i32) -> Vec<String> {
 fn pool(rows: &[String]) -> Pool {
     let mut filling = Filling::default();
     let text = format!("{HEAD}{}", rows.concat());
-    take_table(Path::new("runs.csv"), text.as_bytes(), 0, &mut filling).expect("a table");
+    take_table(Path::new("runs.csv"), text.as_bytes(), 0, &[], &mut filling).expect("a table");
     filling.finish(&["runs.csv".to_owned()])
 }
 

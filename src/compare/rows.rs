@@ -333,9 +333,10 @@ pub fn comparison_tables() -> Vec<TableInfo> {
 /// Variant and case of a group; a group that shares both with another has its place in its name.
 fn names(pool: &Pool, group: usize) -> [String; 2] {
     let group = &pool.groups[group];
-    let variant = match group.label.split_once(" (") {
-        Some((_, place)) if place.ends_with(')') => format!("{} ({place}", group.variant),
-        _ => group.variant.clone(),
+    let variant = if group.place.is_empty() {
+        group.variant.clone()
+    } else {
+        format!("{} ({})", group.variant, group.place)
     };
     [variant, group.case.clone()]
 }

@@ -22,7 +22,7 @@ const KNOWN: [&str; 9] = [
     "basis",
 ];
 
-/// Takes in a table of runs that is the `source`-th thing that was named.
+/// Takes in a table of runs that is the `source`-th thing that was named. Groups are called by what these columns hold.
 ///
 /// # Errors
 /// What is wrong with it, with the line and the column.
@@ -30,6 +30,7 @@ pub(super) fn take_table(
     path: &Path,
     bytes: &[u8],
     source: usize,
+    factors: &[String],
     filling: &mut Filling,
 ) -> Result<(), ReadError> {
     let text = std::str::from_utf8(bytes)
@@ -49,7 +50,8 @@ pub(super) fn take_table(
         .headers()
         .map_err(|error| changed(path, &error.to_string()))?
         .clone();
-    let table = Table::of(path, &headers, delimiter, skipped)?;
+    let mut table = Table::of(path, &headers, delimiter, skipped)?;
+    table.call_by(factors);
     if let Some(remark) = table.remark() {
         filling.pool.remarks.push(remark);
     }
@@ -145,6 +147,8 @@ struct Table<'a> {
     metrics: Option<Vec<(&'a str, usize)>>,
     /// Columns of factors, by name and place.
     factors: Vec<(&'a str, usize)>,
+    /// Of these, those by which groups are called.
+    called_by: Vec<(&'a str, usize)>,
 }
 
 impl<'a> Table<'a> {
@@ -193,6 +197,7 @@ impl<'a> Table<'a> {
             columns,
             metrics: (!is_tidy).then_some(metrics),
             factors,
+            called_by: Vec::new(),
         })
     }
 
@@ -230,7 +235,11 @@ impl<'a> Table<'a> {
             case: &case,
             luck: (hazard, people),
         };
+        let known = filling.pool.groups.len();
         let group = filling.group(source, run);
+        if group == known && !self.called_by.is_empty() {
+            filling.call(group, &set(&self.called_by, row).join(", "));
+        }
         filling.run(group, run.luck);
         let mut take = |column: &str, metric: &str, text: &str, unit: &str, basis: &str| {
             let value = number(text, self.comma).map_err(|problem| wrong(column, &problem))?;
@@ -289,12 +298,26 @@ impl<'a> Table<'a> {
         if !case.is_empty() || self.columns.contains_key("case") {
             return case.to_owned();
         }
-        let set = self.factors.iter().filter_map(|(name, place)| {
-            let value = row.get(*place).unwrap_or("").trim();
-            (!value.is_empty()).then(|| format!("{name}={value}"))
-        });
-        set.collect::<Vec<_>>().join("+")
+        set(&self.factors, row).join("+")
     }
+
+    /// Groups are called by what these columns hold, in their order.
+    fn call_by(&mut self, names: &[String]) {
+        let columns = names.iter().filter_map(|name| {
+            let mut factors = self.factors.iter();
+            factors.find(|(factor, _)| factor == name).copied()
+        });
+        self.called_by = columns.collect();
+    }
+}
+
+/// What stands in some columns of a row, each with its name; nothing where they are empty.
+fn set(columns: &[(&str, usize)], row: &csv::StringRecord) -> Vec<String> {
+    let set = columns.iter().filter_map(|(name, place)| {
+        let value = row.get(*place).unwrap_or("").trim();
+        (!value.is_empty()).then(|| format!("{name}={value}"))
+    });
+    set.collect()
 }
 
 /// The unit of a metric by its declaration; nothing of one that nobody declared.
@@ -310,7 +333,7 @@ mod tests {
 
     fn pool(text: &str) -> Result<Pool, String> {
         let mut filling = Filling::default();
-        take_table(Path::new("t.csv"), text.as_bytes(), 0, &mut filling)
+        take_table(Path::new("t.csv"), text.as_bytes(), 0, &[], &mut filling)
             .map_err(|error| error.to_string())?;
         Ok(filling.finish(&[]))
     }

@@ -25,9 +25,10 @@ fn a_kept_run_is_what_the_same_run_alone_leaves() {
     let case = "sound-the-alarm=alarm@09.02+exercise.fidelity=network";
     for variant in ["base", "one-exit"] {
         for (seed, hazard) in [("1", "2"), ("1", "5"), ("2", "2"), ("2", "5")] {
-            let case = match seed == hazard {
-                true => case.to_owned(),
-                false => folder_below(&place, &format!("b/runs/{variant}"), hazard),
+            let case = if seed == hazard {
+                case.to_owned()
+            } else {
+                folder_below(&place, &format!("b/runs/{variant}"), hazard)
             };
             let run = format!("run-{variant}-{seed}-{hazard}");
             let plain = [
@@ -56,7 +57,7 @@ fn folder_below(place: &Place, folder: &str, hazard: &str) -> String {
     let cases = files.iter().filter_map(|file| Some(file.split_once('/')?.0));
     let mut of_hazard = cases.filter(|case| {
         let manifest = json(place, &format!("{folder}/{case}/seed-1/manifest.json"));
-        manifest["seeds"]["hazard"].to_string() == hazard
+        manifest["seeds"]["hazard"].as_u64() == hazard.parse().ok()
     });
     of_hazard.next().expect("a case of this hazard seed").to_owned()
 }

@@ -182,7 +182,7 @@ fn a_batch_of_something_else_is_not_gone_on_with() {
     edit(&place, |record| record["model_version"] = "3".into());
     refused(&["was made by version 3 of the model; this is version"]);
     edit(&place, |record| {
-        record["cells"][0]["resolved_scenario_sha256"] = "00".into()
+        record["cells"][0]["resolved_scenario_sha256"] = "00".into();
     });
     refused(&["another state of the scenario, or of other settings"]);
     place.write("b/batch.json", "{");

@@ -96,6 +96,7 @@ fn every_column_is_described_and_every_file_has_its_checksum() {
         let name = resource["path"].as_str().expect("a path");
         let content = bytes(&place.path("b").join(name));
         let header = String::from_utf8_lossy(&content);
+        let rows = header.lines().count() - 1;
         let header: Vec<&str> = header.lines().next().expect("a header").split(',').collect();
         let fields = resource["schema"]["fields"].as_array().expect("a list");
         let fields: Vec<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
@@ -106,7 +107,6 @@ fn every_column_is_described_and_every_file_has_its_checksum() {
         assert_eq!(resource["bytes"], content.len());
         let written = &record["files"][name];
         assert_eq!(written["sha256"], sha256(&content), "{name}");
-        let rows = content.iter().filter(|byte| **byte == b'\n').count() - 1;
         assert_eq!(written["rows"], rows, "{name}");
     }
     let described = bytes(&place.path("b/datapackage.json"));

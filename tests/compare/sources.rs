@@ -376,3 +376,27 @@ fn a_folder_of_outputs_holds_batches_runs_and_comparisons() {
     let again = place.succeeds(&["compare", "outputs/fire-drill"]);
     assert_eq!(again.out, said.out, "a comparison is no run");
 }
+
+#[test]
+fn cases_are_called_by_what_was_varied() {
+    let place = Place::with_fire_drill();
+    let plan = "format = 1\nseeds = \"1..8\"\n[factor.alarm]\ndecision = \"sound-the-alarm\"\n\
+                values = [\"alarm@09:02\", \"alarm@09:05\"]\n[factor.bell]\npath = \"channel.bell.reach_m\"\nvalues = [\"60\"]\n";
+    place.write("p.toml", plan);
+    batch(&place, "b", &["--plan", "p.toml"]);
+    let said = compare(&place, &["b"]).out;
+    assert_says(
+        &said,
+        &[
+            "Fire drill: compared with base, 8 runs of each",
+            "base, alarm=alarm@09:02, bell=60 worse",
+            "base, alarm=alarm@09:05, bell=60 worse Alarm or first order",
+        ],
+    );
+    assert!(!said.contains("fidelity"), "{said}");
+    let said = compare(&place, &["b", "--base", "base, alarm=alarm@09:02, bell=60"]);
+    assert_says(
+        &said.out,
+        &["compared with base, alarm=alarm@09:02, bell=60", "base better"],
+    );
+}
