@@ -462,7 +462,7 @@ fn best(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize)
         let [first, second] = [order[0], order[1]];
         let share = |group: usize| format!("{:.0} of 100", 100.0 * best.probabilities[group]);
         let mut said = format!(
-            "  {}: {} ({})",
+            "{}: {} ({})",
             labels[best.metric],
             pool.groups[first].label,
             share(first)
@@ -470,9 +470,9 @@ fn best(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize)
         if best.probabilities[first] < 0.95 {
             said += &format!(", then {} ({})", pool.groups[second].label, share(second));
         }
-        said
+        wrapped(&said, width - 2)
     });
-    let mut lines: Vec<String> = lines.collect();
+    let mut lines: Vec<String> = lines.flatten().map(|line| format!("  {line}")).collect();
     if !lines.is_empty() {
         lines.insert(0, "Best mean, in so many of 100 other sets of seeds:".to_owned());
         lines.push(String::new());

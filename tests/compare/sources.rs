@@ -389,14 +389,17 @@ fn cases_are_called_by_what_was_varied() {
         &said,
         &[
             "Fire drill: compared with base, 8 runs of each",
-            "base, alarm=alarm@09:02, bell=60 worse",
-            "base, alarm=alarm@09:05, bell=60 worse Alarm or first order",
+            "base, alarm=alarm@09:02, bell=60 better Mean delay of a decision",
+            "base, alarm=alarm@09:05, bell=60 better Mean delay of a decision",
         ],
     );
     assert!(!said.contains("fidelity"), "{said}");
     let said = compare(&place, &["b", "--base", "base, alarm=alarm@09:02, bell=60"]);
     assert_says(
         &said.out,
-        &["compared with base, alarm=alarm@09:02, bell=60", "base better"],
+        &[
+            "compared with base, alarm=alarm@09:02, bell=60",
+            "base better Alarm or first order",
+        ],
     );
 }
