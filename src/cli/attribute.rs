@@ -20,7 +20,8 @@ use crate::attribution::{
 };
 use crate::batch::{BatchOptions, Cell, Keep, Ready, SeedSet, Task, load, run_few};
 use crate::compare::{
-    Comparisons, PageWords, Pool, Question, ReadError, Wanted, compare as compared, page, read, words,
+    Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted, compare as compared, page, read,
+    words,
 };
 use crate::record::{
     Catalogue, Clock, MANIFEST, Records, RunFolder, WriteError, csv_bytes, datapackage_json, pretty_json,
@@ -50,8 +51,8 @@ Of a single run an effect is told beside what one person who sets out a twentiet
 const NOTHING_DECIDED: &str = "nothing is decided in this scenario: there is nothing to attribute";
 
 /// What is known at the foot of every table and page.
-const NOT_ADDED_UP: &str = "These effects do not add up: what one early decision gains, another one may gain too, and all together gain \
-                            neither their sum nor their largest.";
+const NOT_ADDED_UP: &str = "These effects do not add up: what one early decision gains, another one may gain too. And earlier is not always \
+                            better: whoever is sent to search before anybody is missed has nobody to look for.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -234,15 +235,31 @@ fn text(
         "{}: what delays cost, beside the script, {seeds} seeds",
         paint.strong(&pool.title)
     )];
+    let mut idle: Vec<String> = Vec::new();
     for (index, act) in acts.iter().enumerate() {
         let Some(act) = act else { continue };
-        lines.push(String::new());
-        lines.push(paint.strong(&act.label()));
-        let of_act = comparisons
+        let of_act: Vec<_> = comparisons
             .all
             .iter()
-            .filter(|comparison| comparison.group == index);
-        lines.extend(of(pool, of_act.collect(), labels, width, paint));
+            .filter(|comparison| comparison.group == index)
+            .collect();
+        if of_act
+            .iter()
+            .all(|comparison| comparison.verdict == Verdict::Same)
+        {
+            idle.push(act.label());
+            continue;
+        }
+        lines.push(String::new());
+        lines.push(paint.strong(&act.label()));
+        lines.extend(of(pool, of_act, labels, width, paint));
+    }
+    if !idle.is_empty() {
+        lines.push(String::new());
+        lines.extend(wrapped(
+            &format!("The same in every run: {}.", idle.join("; ")),
+            width,
+        ));
     }
     lines.push(String::new());
     lines.extend(wrapped(NOT_ADDED_UP, width));
