@@ -48,7 +48,7 @@ fn every_decision_is_tried_at_once_and_never_and_all_together() {
     let never = rows(&table, &["sound-the-alarm,never,last_out_s,came"]);
     assert_eq!(never.len(), 1, "{table}");
     assert!(
-        never[0].contains("came in 0 of 12 runs, against in 12 of 12 runs"),
+        never[0].contains("came in 0 of 12 runs, against 12 of 12 runs"),
         "{never:?}"
     );
     assert!(

@@ -78,7 +78,7 @@ fn what_is_no_run_of_this_scenario_is_refused() {
     place.write("other/manifest.json", "{");
     place
         .says(&["diff", "one", "other"])
-        .refuses(2, &["is not as a run leaves it"]);
+        .refuses(2, &["EOF while parsing"]);
     place.write("other/manifest.json", &manifest);
     let timeline = place.read("other/timeline.csv");
     place.write("other/timeline.csv", &timeline.replace(',', ";"));
