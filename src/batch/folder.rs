@@ -222,6 +222,19 @@ impl BatchFolder {
             )
         } else if base(stands) != base(new) {
             "is of another state of the scenario, or of other settings".to_owned()
+        } else if stands.factors != new.factors {
+            let varied = |factors: &[String]| {
+                if factors.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    factors.join(", ")
+                }
+            };
+            format!(
+                "varies {}, and this one {}",
+                varied(&stands.factors),
+                varied(&new.factors)
+            )
         } else {
             return Ok(());
         };
@@ -242,7 +255,7 @@ impl BatchFolder {
                     other => other,
                 },
                 // What was said of the old runs goes with them.
-                Some(RUNS | "inputs" | "comparison") => fs::remove_dir_all(&path),
+                Some(RUNS | "inputs" | "comparison" | "attribution") => fs::remove_dir_all(&path),
                 Some(name) if is_table(name) => fs::remove_file(&path),
                 _ => Ok(()),
             };

@@ -27,7 +27,8 @@ use crate::record::{
     Catalogue, Clock, MANIFEST, Records, RunFolder, WriteError, csv_bytes, datapackage_json, pretty_json,
 };
 use crate::sim::Seeds;
-use crate::simulation::{DIGITS, MODEL_VERSION, Options, Recording};
+use crate::simulation::{DIGITS, MODEL_VERSION, Options, Recording, late_by_ms};
+use crate::vocabulary::Ms;
 
 /// The language in which metrics are called.
 const LANGUAGE: &str = "en";
@@ -84,6 +85,13 @@ pub(super) struct Args {
 
 pub(super) fn attribute(args: &Args, printer: Printer) -> Result<(), Stop> {
     if args.target.join(MANIFEST).is_file() {
+        let asks =
+            args.seeds.is_some() || args.variant.is_some() || !args.set.is_empty() || args.out.is_some();
+        if asks {
+            return Err(Stop::input(
+                "a run has its seed, variant and settings, and nothing is written of it: --seeds, --variant, --set and --out are for scenarios",
+            ));
+        }
         return in_one_run(args, printer);
     }
     over_seeds(args, printer)
@@ -150,7 +158,7 @@ fn over_seeds(args: &Args, printer: Printer) -> Result<(), Stop> {
             written.display()
         ))?;
     }
-    for remark in &pool.remarks {
+    for remark in pool.remarks.iter().chain(&comparisons.remarks) {
         printer.remark(remark);
     }
     Ok(())
@@ -355,6 +363,10 @@ fn in_one_run(args: &Args, printer: Printer) -> Result<(), Stop> {
     } else {
         args.metric.iter().map(String::as_str).collect()
     };
+    let has = |name: &&str| first.metrics.iter().any(|metric| *metric.name == **name);
+    if let Some(unknown) = names.iter().find(|name| !args.metric.is_empty() && !has(name)) {
+        return Err(Stop::input(format!("this run has no metric `{unknown}`")));
+    }
     let found = InThisRun::of(
         &names,
         first,
@@ -364,7 +376,12 @@ fn in_one_run(args: &Args, printer: Printer) -> Result<(), Stop> {
     if printer.is_quiet() {
         return Ok(());
     }
-    printer::out(&in_this_run(&manifest, &acts, &found, printer)?)
+    let late_ms = late_by_ms(scripted.scenario().exercise.fidelity);
+    let nudged = Nudged {
+        trials: late.len(),
+        late_ms,
+    };
+    printer::out(&in_this_run(&manifest, &acts, &found, nudged, printer)?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the run is where the command line says")]
@@ -402,11 +419,21 @@ pub(super) fn done(tasks: &[Task], jobs: usize, printer: Printer) -> Result<Vec<
     records.collect()
 }
 
+/// Who was made late, to see what that alone moves.
+#[derive(Clone, Copy)]
+struct Nudged {
+    /// So many people, one after another.
+    trials: usize,
+    /// By how much, ms.
+    late_ms: Ms,
+}
+
 /// What each act moves in this run, beside what nobody decides.
 fn in_this_run(
     manifest: &Manifest,
     acts: &[Act],
     found: &InThisRun,
+    nudged: Nudged,
     printer: Printer,
 ) -> Result<String, Stop> {
     let catalogue = Catalogue::load(LANGUAGE)?;
@@ -425,7 +452,7 @@ fn in_this_run(
                 continue;
             }
             block.push(Row::new(
-                labels::called(&effect.metric, &catalogue),
+                labels::called_alone(&effect.metric, &catalogue),
                 cells(effect, index),
             ));
         }
@@ -440,7 +467,6 @@ fn in_this_run(
         manifest.variant,
         manifest.seeds.people
     )];
-    let trials = found.metrics.first().map_or(0, |effect| effect.null.trials);
     lines.push(String::new());
     let mut text = lines.join("\n");
     text += "\n";
@@ -448,13 +474,19 @@ fn in_this_run(
         text += "Nothing that is told here would have been different.\n";
     }
     text += &blocks(&tables, width, paint);
+    let Nudged { trials, late_ms } = nudged;
+    let late = if late_ms < 1_000 {
+        "a twentieth of a second"
+    } else {
+        "two seconds"
+    };
     let foot = if trials == 0 {
         "Nobody sets out on foot here: what a decision moves is what it moves. One run is one throw of the dice all the same: without a \
          folder of a run this command asks many seeds."
             .to_owned()
     } else {
         format!(
-            "«nobody» is the most that one person who sets out a twentieth of a second later moves, of {trials} who were tried: what is \
+            "«nobody» is the most that one person who sets out {late} later moves, of {trials} who were tried: what is \
              not above it (marked ~) may be chance and no decision's doing. One run is one throw of the dice: without a folder of a \
              run this command asks many seeds."
         )
@@ -471,7 +503,7 @@ fn cells(effect: &MetricEffect, act: usize) -> Vec<String> {
     let value =
         |value: Option<f64>| value.map_or_else(|| "never".to_owned(), |value| plain(value, &effect.metric));
     let moved = effect.moved(act).map_or_else(
-        || "came or not".to_owned(),
+        || format!("{}came or not", if effect.is_above_null(act) { "" } else { "~" }),
         |moved| {
             let mark = if effect.is_above_null(act) { "" } else { "~" };
             let sign = if moved > 0.0 { "+" } else { "" };

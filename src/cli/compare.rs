@@ -115,11 +115,9 @@ fn stop(error: &ReadError) -> Stop {
 /// What people call a metric, with what it is about.
 pub(super) fn called(name: &str, catalogue: &Catalogue) -> String {
     match name.split_once('@') {
-        Some((metric, about)) => format!("{} at {about}", labels::called(metric, catalogue)),
-        None => labels::called(name, catalogue),
+        Some((metric, about)) => format!("{} at {about}", labels::called_alone(metric, catalogue)),
+        None => labels::called_alone(name, catalogue),
     }
-    .trim_start_matches("… ")
-    .to_owned()
 }
 
 /// Whether what was read can be compared at all.
@@ -327,12 +325,12 @@ fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize,
         paint.strong(&base.label),
         words::how_many(pool)
     )];
-    for (index, group) in pool.groups.iter().enumerate() {
+    for index in 0..pool.groups.len() {
         if index == comparisons.base {
             continue;
         }
         lines.push(String::new());
-        lines.push(paint.strong(&group.label));
+        lines.extend(wrapped(&heading(pool, comparisons.base, index, paint), width));
         let of_group = comparisons
             .all
             .iter()
@@ -343,6 +341,15 @@ fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize,
     lines.extend(best(pool, comparisons, labels, width));
     lines.extend(wrapped(&words::worth(comparisons.family, &pool.bases()), width));
     lines.join("\n") + "\n"
+}
+
+/// What stands above what is said of a group.
+fn heading(pool: &Pool, base: usize, group: usize, paint: Paint) -> String {
+    let label = paint.strong(&pool.groups[group].label);
+    match words::beside_another(pool, base, group) {
+        Some(other) => format!("{label} (beside {other})"),
+        None => label,
+    }
 }
 
 /// What is said of a group.

@@ -86,6 +86,30 @@ pub(super) fn called(name: &str, catalogue: &Catalogue) -> String {
     if label == key { phrase(name) } else { label }
 }
 
+/// Metrics whose label goes on from the one above it in a summary, and which have another where they stand alone.
+const GO_ON: &[&str] = &[
+    "drowned",
+    "on_stairs_when_aftershock_comes",
+    "town_died_waiting",
+    "town_entrapped_at_end",
+    "residents_left_after_water",
+    "residents_stayed",
+    "residents_cut_off_most",
+    "residents_drowned",
+    "houses_damaged",
+    "houses_destroyed",
+    "waited_alone_longest_s",
+];
+
+/// What people call a metric that stands alone.
+pub(super) fn called_alone(name: &str, catalogue: &Catalogue) -> String {
+    if GO_ON.contains(&name) {
+        catalogue.text(&format!("metric-{name}-alone"), &[])
+    } else {
+        called(name, catalogue)
+    }
+}
+
 /// The key of what a school does.
 pub(super) fn posture(word: &str) -> String {
     format!("posture-{word}")
@@ -119,6 +143,7 @@ mod tests {
         let mut all: Vec<(String, &[&str])> = EVENTS.iter().map(|e| (e.key.to_owned(), e.args)).collect();
         all.extend(FIXED.iter().map(|(key, args)| ((*key).to_owned(), *args)));
         let mut plain: Vec<String> = METRICS.iter().map(|spec| metric(spec.name)).collect();
+        plain.extend(GO_ON.iter().map(|name| format!("metric-{name}-alone")));
         plain.extend(ACTIONS.iter().map(|a| action_key(a.name)));
         plain.extend(POSTURE.iter().map(|word| posture(word)));
         plain.extend(

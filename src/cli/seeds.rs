@@ -39,8 +39,8 @@ pub(super) struct Args {
     #[arg(long = "where", value_name = "CONDITION", value_parser = Condition::parse)]
     condition: Condition,
     /// So many runs are wanted, the smallest seeds first
-    #[arg(long, value_name = "COUNT", default_value_t = 5)]
-    take: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    take: u32,
     /// Among which seeds; 1..200 if left out
     #[arg(long, value_name = "N..M", value_parser = SeedSet::parse)]
     seeds: Option<SeedSet>,
@@ -154,7 +154,7 @@ fn search(
                     values: quantities.iter().map(|quantity| quantity.of(&records)).collect(),
                 });
             }
-            if found.len() == args.take {
+            if found.len() == args.take as usize {
                 return Ok((found, count));
             }
         }

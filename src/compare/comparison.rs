@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::find::runs;
 use super::pairs::{Beside, Came, beside, counted, counts_by_hazard};
-use super::pool::{Luck, MetricColumn, Pool};
+use super::pool::{Group, Luck, MetricColumn, Pool};
 use super::statistics::{
     Direction, Interval, PValue, Resamples, Superiority, TwoSampleResamples, best_of, detectable_difference,
     holm, paired_all, pareto_front, quantile, superiority_paired, superiority_unpaired, unpaired,
@@ -95,6 +95,8 @@ pub struct Sample {
 pub struct Comparison {
     /// The group, by index.
     pub group: usize,
+    /// The group that it is set beside: the base with the same case, where there is one.
+    pub beside: usize,
     /// The metric, by index.
     pub metric: usize,
     /// What of it.
@@ -166,6 +168,11 @@ pub fn declared(metric: &MetricColumn) -> Option<&'static MetricSpec> {
     metric_spec(metric.name.split('@').next().unwrap_or(&metric.name))
 }
 
+/// Whether a metric is a moment that everybody or everything has to reach.
+pub(super) fn is_moment(metric: &MetricColumn) -> bool {
+    declared(metric).is_some_and(|spec| spec.is_moment)
+}
+
 /// Which way a metric is better; nothing where neither is, or nobody says.
 pub fn direction(metric: &MetricColumn) -> Option<Direction> {
     match declared(metric)?.better {
@@ -187,8 +194,9 @@ pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
     let mut work = Work::default();
     let mut all = Vec::new();
     for group in others {
+        let beside = beside_which(pool, question.base, group);
         for metric in &metrics {
-            all.extend(Work::set_beside(pool, question.base, group, *metric));
+            all.extend(Work::set_beside(pool, beside, group, *metric));
         }
     }
     work.judge_pairs(&mut all);
@@ -209,6 +217,17 @@ pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
     }
 }
 
+/// What a group is set beside: the variant of the base with the same case, so that nothing else differs; the base itself where that
+/// is none.
+pub fn beside_which(pool: &Pool, base: usize, group: usize) -> usize {
+    let (own, base_group) = (&pool.groups[group], &pool.groups[base]);
+    let is_same_case = |other: &Group| {
+        other.variant == base_group.variant && other.case == own.case && other.source == own.source
+    };
+    let found = pool.groups.iter().position(is_same_case);
+    found.filter(|found| *found != group).unwrap_or(base)
+}
+
 /// Tables of resamples, by how many they are of.
 #[derive(Default)]
 struct Work {
@@ -222,12 +241,10 @@ impl Work {
         if came.variant + came.base == 0 {
             return Vec::new();
         }
-        let spec = declared(&pool.metrics[metric]);
-        let is_moment = spec.is_some_and(|spec| spec.is_moment);
         let is_always = came.variant == came.of[0] && came.base == came.of[1];
         let mut found = Vec::new();
         let blank = |aspect| blank(pool, [group, base], metric, aspect, came);
-        if is_moment && !is_always {
+        if !is_always {
             let mut comparison = blank(Aspect::Came);
             fill(&mut comparison, flags, Direction::Higher);
             found.push(comparison);
@@ -281,6 +298,11 @@ impl Work {
     /// How sure it is which group is the best in a metric, over the luck that all share.
     fn best(&mut self, pool: &Pool, metric: usize) -> Option<Best> {
         let way = direction(&pool.metrics[metric])?;
+        // Where some runs have no value, those that have one were chosen by what they came to.
+        let is_whole = |group: &Group| group.values(metric).all(|(_, value)| value.is_some());
+        if !pool.groups.iter().all(is_whole) {
+            return None;
+        }
         let values: Vec<BTreeMap<Luck, f64>> = pool
             .groups
             .iter()
@@ -330,6 +352,7 @@ fn blank(pool: &Pool, [group, base]: [usize; 2], metric: usize, aspect: Aspect, 
     };
     Comparison {
         group,
+        beside: base,
         metric,
         aspect,
         is_paired: false,
@@ -419,7 +442,8 @@ fn judge(pool: &Pool, all: &mut [Comparison]) -> usize {
     }
     for comparison in all {
         let way = match comparison.aspect {
-            Aspect::Came => Some(Direction::Higher),
+            // That a moment comes is good; what another metric has to have a value for may be good or bad.
+            Aspect::Came => is_moment(&pool.metrics[comparison.metric]).then_some(Direction::Higher),
             Aspect::Value => direction(&pool.metrics[comparison.metric]),
         };
         let is_lower = comparison.difference < 0.0;
@@ -459,14 +483,16 @@ fn front(pool: &Pool, metrics: &[usize]) -> Vec<usize> {
     front.into_iter().map(|index| means[index].0).collect()
 }
 
-/// The means of a group in some metrics; nothing where one never has a value.
+/// The means of a group in some metrics; nothing where one has no value in some of its runs: a mean over the others would be of
+/// runs that were chosen by what they came to.
 pub fn means(pool: &Pool, group: usize, metrics: &[usize]) -> Option<Vec<f64>> {
     let mean = |metric: &usize| {
         let values: Vec<f64> = pool.groups[group]
             .values(*metric)
             .filter_map(|(_, value)| value)
             .collect();
-        (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+        let is_whole = !values.is_empty() && values.len() == pool.groups[group].luck.len();
+        is_whole.then(|| values.iter().sum::<f64>() / values.len() as f64)
     };
     metrics.iter().map(mean).collect()
 }

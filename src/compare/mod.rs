@@ -17,8 +17,8 @@ mod table;
 pub mod words;
 
 pub use comparison::{
-    Aspect, Best, Comparison, Comparisons, LEVEL, Question, Sample, Verdict, compare, declared, direction,
-    means,
+    Aspect, Best, Comparison, Comparisons, LEVEL, Question, Sample, Verdict, beside_which, compare, declared,
+    direction, means,
 };
 pub use diff::{Difference, difference};
 pub use find::{Wanted, read};

@@ -11,6 +11,10 @@ use crate::plot::beside::{DifferenceRow, Differences, Front, FrontPoint, ShareCu
 
 /// What is drawn, at most: so many metrics.
 const METRICS_DRAWN: usize = 8;
+/// So many curves in a picture, the base among them: more cannot be told apart.
+const CURVES_DRAWN: usize = 6;
+/// So many rows in a picture.
+const ROWS_DRAWN: usize = 24;
 /// So many seeds that go the other way are named.
 const SEEDS_NAMED: usize = 12;
 
@@ -140,10 +144,14 @@ impl Page<'_> {
                 )
             })
             .collect();
-        let quiet: Vec<&Comparison> = self
-            .of(group)
-            .filter(|comparison| comparison.verdict == Verdict::NotShown)
-            .collect();
+        let not_shown = |is_open| {
+            let not_shown = self
+                .of(group)
+                .filter(|comparison| comparison.verdict == Verdict::NotShown);
+            let those = not_shown.filter(move |comparison| words::is_open(comparison) == is_open);
+            those.collect::<Vec<&Comparison>>()
+        };
+        let (open, quiet) = (not_shown(true), not_shown(false));
         let is_nothing = self.of(group).next().is_none();
         let is_same = self
             .of(group)
@@ -153,6 +161,7 @@ impl Page<'_> {
             .all(|comparison| comparison.verdict == Verdict::TooFew);
         html! {
             h2 { (self.pool.groups[group].label) }
+            @if let Some(other) = words::beside_another(self.pool, self.comparisons.base, group) { p.under { "Beside " (other) } }
             @if is_nothing { p { (words::NOTHING) "." } }
             @if too_few && !is_nothing { p { "Too few runs to say anything: two with the same seed are the least." } }
             @if is_same && !is_nothing { p { "Everything is the same in every run." } }
@@ -167,6 +176,10 @@ impl Page<'_> {
                         }
                     }
                 }
+            }
+            @if !open.is_empty() {
+                p { "May be chance, more seeds would tell:" }
+                ul { @for comparison in open { li { (words::sentence(self.pool, comparison, &self.labels[comparison.metric])) } } }
             }
             @if !quiet.is_empty() {
                 details {
@@ -339,7 +352,7 @@ impl Page<'_> {
                 self.pool.groups[self.comparisons.base].label
             ),
             sides: sides.map(str::to_owned),
-            rows: of_metric.iter().map(row).collect(),
+            rows: of_metric.iter().take(ROWS_DRAWN).map(row).collect(),
         };
         html! {
             h3 { (self.labels[metric]) }
@@ -366,7 +379,7 @@ impl Page<'_> {
             title: "In how many runs by then, or up to so much".to_owned(),
             description: format!("Cumulative shares of runs by {label}, group by group"),
             axis: format!("{label}, {}", self.pool.metrics[metric].unit),
-            curves: order.map(curve).collect(),
+            curves: order.take(CURVES_DRAWN).map(curve).collect(),
         }
     }
 

@@ -352,7 +352,7 @@ pub fn comparison_rows(pool: &Pool, comparisons: &Comparisons, labels: &[String]
         ComparisonRow {
             scenario: pool.scenario.clone(),
             group: names(pool, comparison.group),
-            base: names(pool, comparisons.base),
+            base: names(pool, comparison.beside),
             metric: metric.name.clone(),
             unit: metric.unit.clone(),
             basis: metric.basis.clone(),

@@ -1,6 +1,6 @@
 //! What a comparison says, in words: with no more digits than it bears, and no more certainty.
 
-use super::comparison::{Aspect, Comparison, LEVEL, Verdict, declared};
+use super::comparison::{Aspect, Comparison, LEVEL, Verdict, beside_which, declared, is_moment};
 use super::pool::{MetricColumn, Pool};
 use super::statistics::{Interval, Rounding, rounding};
 
@@ -131,15 +131,24 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
             Verdict::NotShown => "; that may be chance",
             _ => "",
         };
-        return format!("{label}: came in {own}, against {base}{worth}");
+        let came = if is_moment(metric) {
+            "came"
+        } else {
+            "there is a value"
+        };
+        return format!("{label}: {came} in {own}, against {base}{worth}");
     }
+    let label = &match where_there_is_one(comparison) {
+        Some(those) => format!("{label}, {those}"),
+        None => label.to_owned(),
+    };
     match comparison.verdict {
         Verdict::TooFew => format!("{label}: too few runs to say anything"),
-        Verdict::Same => format!("{label}: the same in {}", all_of(n, comparison.is_paired)),
+        Verdict::Same => format!("{label}: the same in all {}", units(comparison, n)),
         Verdict::NotShown if is_open(comparison) => format!(
             "{label}: {} in these runs, but {} are too few to tell that from chance",
             difference(metric, comparison.difference, comparison.interval),
-            runs(n, comparison.is_paired)
+            units(comparison, n)
         ),
         Verdict::NotShown => {
             let shown = comparison.detectable.map_or_else(String::new, |detectable| {
@@ -150,7 +159,7 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
             });
             format!(
                 "{label}: no difference that {} can show{shown}",
-                runs(n, comparison.is_paired)
+                units(comparison, n)
             )
         }
         Verdict::Better | Verdict::Worse | Verdict::Other => {
@@ -158,6 +167,23 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
             format!("{label}: {said}; {}", agreement(comparison))
         }
     }
+}
+
+/// Of which pairs a value is told, where some runs have none.
+fn where_there_is_one(comparison: &Comparison) -> Option<String> {
+    let [(own, of_own), (base, of_base)] = comparison.came;
+    let is_whole = own == of_own && base == of_base;
+    let pairs = of_own.min(of_base);
+    (comparison.is_paired && !is_whole).then(|| match comparison.n {
+        1 => format!("in the one pair of {pairs} in which both have a value"),
+        n => format!("in the {n} pairs of {pairs} in which both have a value"),
+    })
+}
+
+/// What a group is set beside, where that is not the base itself.
+pub fn beside_another(pool: &Pool, base: usize, group: usize) -> Option<&str> {
+    let beside = beside_which(pool, base, group);
+    (beside != base).then(|| pool.groups[beside].label.as_str())
 }
 
 /// What is said where nothing can be compared.
@@ -178,23 +204,35 @@ fn agreement(comparison: &Comparison) -> String {
     let superiority = comparison.superiority;
     let agree = superiority.better.max(superiority.worse);
     if comparison.is_paired {
-        return format!("{agree} of {} seeds agree", comparison.n);
+        let same = match superiority.same {
+            0 => String::new(),
+            same => format!(", {same} are the same"),
+        };
+        return format!("{agree} of {} agree{same}", units(comparison, comparison.n));
     }
     let all = superiority.better + superiority.worse + superiority.same;
     let share = 100.0 * agree as f64 / all.max(1) as f64;
     format!("{share:.0} of 100 pairs, any run with any, agree")
 }
 
+/// What is counted: seeds, hazards where each counts once, or runs that share no luck.
+fn units(comparison: &Comparison, n: usize) -> String {
+    let by_hazard = comparison
+        .pairs
+        .iter()
+        .all(|((hazard, people), ..)| *people == 0 && *hazard != 0);
+    let unit = match (comparison.is_paired, by_hazard, n) {
+        (false, ..) => "runs each",
+        (true, true, 1) => "hazard",
+        (true, true, _) => "hazards",
+        (true, false, 1) => "seed",
+        (true, false, _) => "seeds",
+    };
+    format!("{n} {unit}")
+}
+
 fn of(part: usize, all: usize) -> String {
     format!("{part} of {all} runs")
-}
-
-fn runs(n: usize, is_paired: bool) -> String {
-    format!("{n} {}", if is_paired { "seeds" } else { "runs each" })
-}
-
-fn all_of(n: usize, is_paired: bool) -> String {
-    format!("all {}", runs(n, is_paired))
 }
 
 /// Two digits, upwards: what would probably show is not promised too finely.

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::Resource;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::{Distribution, GRID_MS};
+use super::Distribution;
 use crate::maths;
 use crate::scenario::model::Spread;
 use crate::vocabulary::Ms;
@@ -48,8 +48,8 @@ pub const fn stable_id(text: &str) -> u64 {
 #[derive(Resource, Debug, Clone, Copy)]
 pub struct Chance {
     seeds: Seeds,
-    /// Who takes a step longer to set out than luck has it, by stable id.
-    late: Option<u64>,
+    /// Who takes longer to set out than luck has it, by stable id, and how much longer, ms.
+    late: Option<(u64, Ms)>,
 }
 
 /// Dense luck of nature: one draw for each ordinal, in their order.
@@ -66,16 +66,16 @@ impl Chance {
         Self { seeds, late: None }
     }
 
-    /// The same luck, but for one person, by stable id, who takes one step longer to set out: whatever differs then between two
+    /// The same luck, but for one person, by stable id, who takes so much longer to set out, ms: whatever differs then between two
     /// runs is what no decision can be told apart from.
     #[must_use]
-    pub const fn with_late(self, late: Option<u64>) -> Self {
+    pub const fn with_late(self, late: Option<(u64, Ms)>) -> Self {
         Self { late, ..self }
     }
 
     /// How much longer somebody takes to set out than luck has it, ms.
     pub fn lateness_ms(&self, who: u64) -> Ms {
-        if self.late == Some(who) { GRID_MS } else { 0 }
+        self.late.filter(|(late, _)| *late == who).map_or(0, |(_, ms)| ms)
     }
 
     /// The seed of nature's luck.

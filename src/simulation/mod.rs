@@ -106,6 +106,14 @@ impl Prepared {
     }
 }
 
+/// How much later [`Options::late`] sets out, ms: a step of the tier, since nothing finer can be told apart in it.
+pub const fn late_by_ms(fidelity: Fidelity) -> Ms {
+    match fidelity {
+        Fidelity::Pedestrian => GRID_MS,
+        Fidelity::Network => COARSE_GRID_MS,
+    }
+}
+
 /// What a step came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -207,7 +215,7 @@ impl Simulation {
             ends_ms: given.exercise.lasts_ms,
         });
         let late = options.late.and_then(|person| given.school.people.get(person));
-        let late = late.map(|person| stable_id(&person.id));
+        let late = late.map(|person| (stable_id(&person.id), late_by_ms(given.exercise.fidelity)));
         world.insert_resource(Chance::new(seeds).with_late(late));
         world.init_resource::<Agenda>();
         world.init_resource::<Due>();

@@ -108,7 +108,7 @@ fn without_resampling(differences: &[f64]) -> Paired {
 ///
 /// # Source
 /// Student, "The probable error of a mean", Biometrika 6 (1908) 1–25.
-fn by_student(mean: f64, error: f64, df: f64) -> (Interval, PValue) {
+pub(super) fn by_student(mean: f64, error: f64, df: f64) -> (Interval, PValue) {
     let half = student::quantile(0.975, df) * error;
     let interval = Interval {
         low: mean - half,

@@ -49,7 +49,8 @@ impl Rounding {
         if !value.is_finite() || value == 0.0 {
             return value + 0.0;
         }
-        let digits = exponent(value, 1) - self.place;
+        // The power as it stands: 98 begins with tens, though it is 100 to one digit.
+        let digits = exponent(value, usize::from(DIGITS_OF_A_NUMBER)) - self.place;
         let rounded = if digits >= 0 {
             format!("{value:.*e}", digits as usize)
         } else {
