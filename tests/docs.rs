@@ -407,7 +407,7 @@ fn the_pages_name_only_events_and_signals_that_there_are() {
 #[test]
 fn the_pages_name_only_flags_that_there_are() {
     /// Flags of cargo.
-    const OTHERS: [&str; 3] = ["--path", "--release", "--nocapture"];
+    const OTHERS: [&str; 4] = ["--path", "--release", "--nocapture", "--features"];
     let place = Place::empty();
     let help = [
         "run",

@@ -63,6 +63,7 @@ fn by_name(pool: &Pool, found: Comparisons) -> Vec<(String, String, Comparison)>
     let name = |comparison: Comparison| {
         let plain = Comparison {
             group: 0,
+            beside: 0,
             metric: 0,
             ..comparison.clone()
         };

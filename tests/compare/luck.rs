@@ -116,7 +116,7 @@ fn where_each_hazard_met_several_seeds_each_hazard_counts_once() {
         .map(|row| (&*row["hazard_seed"], &*row["seed"]))
         .collect();
     assert_eq!(luck, ["1", "2", "3", "4", "5", "6"].map(|hazard| (hazard, "0")));
-    assert_says(&said.out, &["6 of 6 seeds agree"]);
+    assert_says(&said.out, &["6 of 6 hazards agree"]);
 }
 
 #[test]

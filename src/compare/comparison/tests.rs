@@ -86,9 +86,12 @@ fn a_moment_is_compared_by_whether_it_came_only_where_it_did_not_always() {
         ("other", &[("last_out_s", &never)]),
     ]);
     assert_eq!(verdicts(&neither, &Question::default()), []);
-    // What is no moment is only missing.
+    // What is no moment may be missing for good or for bad.
     let figure = pool(&[("base", &[("injured", &never)]), ("other", &[("injured", &HIGH)])]);
-    assert_eq!(verdicts(&figure, &Question::default()), []);
+    assert_eq!(
+        verdicts(&figure, &Question::default()),
+        [(Aspect::Came, Verdict::Other)]
+    );
 }
 
 #[test]

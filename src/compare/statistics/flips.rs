@@ -134,8 +134,15 @@ mod tests {
     }
 
     #[test]
-    fn random_signs_never_give_zero() {
-        let p = sign_flips(&[1.0; 64]);
-        assert_eq!((p.value, p.method), (1e-4, Method::Permutation));
+    fn random_signs_never_give_zero_and_see_what_all_signs_would() {
+        let rarest = |n: u32| 2.0 / f64::from(2_u32.pow(n));
+        let p = sign_flips(&[1.0; 20]);
+        assert_eq!((p.value, p.method), (rarest(20), Method::Permutation));
+        // One goes the other way, by little: rarer than random signs can see, less rare than all one way.
+        let mut mixed = [3.0; 24];
+        mixed[0] = -0.5;
+        mixed[1] = 9.0;
+        let p = sign_flips(&mixed).value;
+        assert!(rarest(24) <= p && p < 1e-4, "{p}");
     }
 }
