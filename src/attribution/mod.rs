@@ -132,27 +132,6 @@ pub fn name_groups(pool: &mut Pool, plan: &Plan, acts: &[Act]) -> (usize, Vec<Op
     (scripted, found)
 }
 
-/// Metrics by which the cost of a delay is told, where a run has them: lives, injuries, and how long it takes.
-pub const TOLD: &[&str] = &[
-    "drowned",
-    "residents_drowned",
-    "town_died_waiting",
-    "injured",
-    "swept_away",
-    "exposed",
-    "residents_left_before_water",
-    "houses_flooded",
-    "inside_at_end",
-    "unaccounted_at_end",
-    "last_out_s",
-    "all_assembled_s",
-    "full_account_s",
-    "correct_missing_list_s",
-    "released_90_s",
-    "waited_alone_longest_s",
-    "knowledge_gap_person_min",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,13 +15,13 @@ use super::printer::{self, Printer};
 use super::run::OUTPUTS;
 use super::scenarios;
 use crate::attribution::{
-    Act, InThisRun, MetricEffect, TOLD, acts, attribution_rows, attribution_tables, decisions, name_groups,
-    nudged, plan,
+    Act, InThisRun, MetricEffect, acts, attribution_rows, attribution_tables, decisions, name_groups, nudged,
+    plan,
 };
 use crate::batch::{BatchOptions, Cell, Keep, Ready, SeedSet, Task, load, run_few};
 use crate::compare::{
-    Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted, compare as compared, page, read,
-    words,
+    Comparisons, PageWords, Pool, Question, ReadError, TOLD_FIRST, Verdict, Wanted, compare as compared,
+    page, read, words,
 };
 use crate::record::{
     Catalogue, Clock, MANIFEST, Records, RunFolder, WriteError, csv_bytes, datapackage_json, pretty_json,
@@ -172,7 +172,7 @@ fn unreadable(error: &ReadError) -> Stop {
 fn metrics(pool: &Pool, asked: &[String]) -> Result<Vec<usize>, Stop> {
     let place = |name: &str| pool.metrics.iter().position(|metric| metric.name == name.trim());
     if asked.is_empty() {
-        return Ok(TOLD.iter().filter_map(|name| place(name)).collect());
+        return Ok(TOLD_FIRST.iter().filter_map(|name| place(name)).collect());
     }
     let found = asked
         .iter()
@@ -359,7 +359,7 @@ fn in_one_run(args: &Args, printer: Printer) -> Result<(), Stop> {
         .ok_or_else(|| Stop::defect("no run was done"))?;
     let (with, nudged) = rest.split_at(acts.len());
     let names: Vec<&str> = if args.metric.is_empty() {
-        TOLD.to_vec()
+        TOLD_FIRST.to_vec()
     } else {
         args.metric.iter().map(String::as_str).collect()
     };

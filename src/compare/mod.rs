@@ -4,6 +4,7 @@
 mod comparison;
 mod diff;
 mod find;
+mod glance;
 mod number;
 mod page;
 mod pairs;
@@ -22,6 +23,7 @@ pub use comparison::{
 };
 pub use diff::{Difference, difference};
 pub use find::{Wanted, read};
+pub use glance::{Glance, TOLD_FIRST, glance};
 pub use page::{Link, PageWords, page};
 pub use pool::{Group, Luck, MetricColumn, Pool};
 pub use rows::{ComparisonRow, PairRow, comparison_rows, comparison_tables, pair_rows};

@@ -2,7 +2,7 @@
 
 use super::comparison::{Aspect, Comparison, LEVEL, Verdict, beside_which, declared, is_moment};
 use super::pool::{MetricColumn, Pool};
-use super::statistics::{Interval, Rounding, rounding};
+use super::statistics::{FEW, Interval, Rounding, rounding};
 
 /// Ends of an interval that lie so much farther on one side are told both.
 const LOPSIDED: f64 = 1.3;
@@ -150,6 +150,12 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
             difference(metric, comparison.difference, comparison.interval),
             units(comparison, n)
         ),
+        Verdict::NotShown if n < FEW => {
+            format!(
+                "{label}: {} are too few to show a difference",
+                units(comparison, n)
+            )
+        }
         Verdict::NotShown => {
             let shown = comparison.detectable.map_or_else(String::new, |detectable| {
                 format!(
