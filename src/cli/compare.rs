@@ -13,8 +13,8 @@ use super::layout::{Paint, wrapped};
 use super::printer::{self, Printer};
 use super::run::OUTPUTS;
 use crate::compare::{
-    Comparison, Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted, compare as compared,
-    comparison_rows, comparison_tables, direction, page, pair_rows, read, words,
+    Aspect, Comparison, Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted,
+    compare as compared, comparison_rows, comparison_tables, direction, page, pair_rows, read, words,
 };
 use crate::record::{
     Catalogue, Clock, FORMAT, FileRecord, MANIFEST, RunFolder, WriteError, csv_bytes, datapackage_json,
@@ -391,9 +391,13 @@ pub(super) fn of(
         say("different", &sentence(comparison), &|word| paint.strong(word));
     }
     let names = |verdict: Verdict, is_open: bool| {
-        let names: Vec<&str> = told(verdict)
+        let name = |comparison: &&Comparison| match comparison.aspect {
+            Aspect::Value => labels[comparison.metric].clone(),
+            Aspect::Came => format!("{} (in how many runs)", labels[comparison.metric]),
+        };
+        let names: Vec<String> = told(verdict)
             .filter(|comparison| words::is_open(comparison) == is_open)
-            .map(|comparison| labels[comparison.metric].as_str())
+            .map(name)
             .collect();
         names.join(", ")
     };
