@@ -18,7 +18,7 @@ pub enum Condition {
     /// Not this.
     Not(Box<Self>),
     /// A quantity compared with a number.
-    Compare(Quantity, Comparison, f64),
+    Compare(Quantity, Relation, f64),
     /// A quantity that is there, and not no or zero.
     Is(Quantity),
 }
@@ -45,7 +45,7 @@ pub enum Of {
 
 /// How two numbers stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
+pub enum Relation {
     /// `<`
     Less,
     /// `<=`
@@ -114,7 +114,7 @@ impl Condition {
     }
 }
 
-impl Comparison {
+impl Relation {
     fn holds(self, value: f64, number: f64) -> bool {
         match self {
             Self::Less => value < number,
@@ -279,12 +279,12 @@ impl Parser {
         }
         let quantity = self.quantity()?;
         let comparison = match self.peek() {
-            Some("<") => Comparison::Less,
-            Some("<=") => Comparison::AtMost,
-            Some(">") => Comparison::More,
-            Some(">=") => Comparison::AtLeast,
-            Some("==") => Comparison::Equal,
-            Some("!=") => Comparison::Unequal,
+            Some("<") => Relation::Less,
+            Some("<=") => Relation::AtMost,
+            Some(">") => Relation::More,
+            Some(">=") => Relation::AtLeast,
+            Some("==") => Relation::Equal,
+            Some("!=") => Relation::Unequal,
             _ => return Ok(Condition::Is(quantity)),
         };
         self.at += 1;

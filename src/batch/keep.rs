@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::cells::{Cells, ReadyCell};
-use super::folder::{BatchFolder, ChosenRun, RUNS};
+use super::folder::BatchFolder;
 use super::journal::{JournalReader, Outcome};
 use super::plan::{Cell, Planned};
 use super::register::Registered;
@@ -15,7 +15,8 @@ use super::runner::BatchError;
 use super::tables::Results;
 use super::worker;
 use crate::record::{
-    Catalogue, MANIFEST, Provenance, Records, RunName, SeedChoice, Stopwatch, io_error, write,
+    Catalogue, ChosenRun, MANIFEST, Provenance, RUNS, Records, RunName, SeedChoice, Stopwatch, io_error,
+    write,
 };
 use crate::sim::Seeds;
 use crate::simulation::{Options, case_name, names, provenance};

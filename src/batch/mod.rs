@@ -40,13 +40,11 @@ mod waters;
 mod worker;
 
 pub use cells::{LoadedCell, Unsound, load};
-pub use condition::{Comparison, Condition, Of, Quantity};
+pub use condition::{Condition, Of, Quantity, Relation};
 pub use design::{Design, Levels, Span};
 pub use few::{Done, Ready, Task, run_few};
 pub use file::{BATCH_FILE, BatchFile, read_plan};
-pub use folder::{
-    BATCH, BatchFolder, BatchFolderError, BatchRecord, CellRecord, ChosenRun, RUNS, WrittenFile, read_record,
-};
+pub use folder::{BatchFolder, BatchFolderError};
 pub use journal::{Failure, Outcome};
 pub use keep::{Keep, is_metric, metric_names, provenance_of};
 pub use plan::{Cell, Factor, Luck, Plan, Planned};

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cells::{LoadedCell, Unsound, load};
-use super::folder::{BatchFolder, BatchRecord, CellRecord};
+use super::folder::BatchFolder;
 use super::journal::{RunKey, SCENARIO_DIGITS};
 use super::keep::Keep;
 use super::plan::{Luck, Plan, Planned};
-use crate::record::{FORMAT, FolderError, embedded_name, io_error, replace_file, sha256};
+use crate::record::{
+    BatchRecord, CellRecord, FORMAT, FolderError, embedded_name, io_error, replace_file, sha256,
+};
 use crate::scenario::model::Scenario;
 use crate::sim::Seeds;
 use crate::simulation::MODEL_VERSION;
@@ -30,6 +32,8 @@ pub struct Registered {
     pub(super) same_as: Vec<Option<usize>>,
     /// The luck of the runs of each cell.
     pub(super) luck: Luck,
+    /// What people call the variant of each cell.
+    names: Vec<String>,
     inputs: BTreeMap<String, Arc<[u8]>>,
 }
 
@@ -39,7 +43,7 @@ pub struct Registered {
 /// The first cell that cannot be run.
 pub fn register(plan: Plan, mut on_cell: impl FnMut(usize, &LoadedCell)) -> Result<Registered, Box<Unsound>> {
     let mut first: Option<(String, String, Option<String>)> = None;
-    let (mut hashes, mut same_as) = (Vec::new(), Vec::new());
+    let (mut hashes, mut same_as, mut names) = (Vec::new(), Vec::new(), Vec::new());
     let mut inputs = BTreeMap::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (index, cell) in plan.cells.iter().enumerate() {
@@ -50,6 +54,11 @@ pub fn register(plan: Plan, mut on_cell: impl FnMut(usize, &LoadedCell)) -> Resu
         let same = *known.entry(scenario.hash.clone()).or_insert(index);
         same_as.push((same != index).then_some(same));
         hashes.push(scenario.hash.clone());
+        let name = cell
+            .variant
+            .as_ref()
+            .map(|_| scenario.variant.name.get("en").to_owned());
+        names.push(name.unwrap_or_default());
         for input in &scenario.inputs {
             inputs
                 .entry(input.name.clone())
@@ -64,6 +73,7 @@ pub fn register(plan: Plan, mut on_cell: impl FnMut(usize, &LoadedCell)) -> Resu
         hashes,
         same_as,
         luck: plan.luck(),
+        names,
         inputs,
         plan,
     })
@@ -128,9 +138,10 @@ impl Registered {
     /// What is known of the batch before its first run.
     pub fn record(&self, keep: Keep) -> BatchRecord {
         let plan = &self.plan;
-        let cells = plan.cells.iter().zip(&self.hashes);
-        let cells = cells.map(|(cell, hash)| CellRecord {
+        let cells = plan.cells.iter().zip(&self.hashes).zip(&self.names);
+        let cells = cells.map(|((cell, hash), name)| CellRecord {
             variant: cell.variant().to_owned(),
+            name: name.clone(),
             case: cell.case(),
             set: cell.set.clone(),
             decide: cell.decide.clone(),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::design::{Design, Levels, combinations, count};
 use super::plan::{Cell, Factor, Plan};
 use super::seeds::SeedSet;
-use super::tables::RESERVED;
+use super::tables::is_reserved;
 use crate::vocabulary::metric_spec;
 
 /// Most cells of a plan.
@@ -148,7 +148,7 @@ impl Request {
 
 /// Why no factor can be called so, if none can.
 pub(super) fn taken(name: &str) -> Option<String> {
-    let is_taken = RESERVED.contains(&name) || metric_spec(name).is_some();
+    let is_taken = is_reserved(name) || metric_spec(name).is_some();
     is_taken.then(|| format!("a factor cannot be called `{name}`: the tables have a column of that name"))
 }
 

@@ -12,7 +12,7 @@ use std::thread;
 use rayon::ThreadPoolBuilder;
 
 use super::cells::{Cells, ReadyCell};
-use super::folder::{BatchFolder, BatchRecord};
+use super::folder::BatchFolder;
 use super::journal::{Entry, Failure, Journal, Outcome, RunKey};
 use super::keep::{Keep, Keeper};
 use super::plan::Planned;
@@ -20,7 +20,7 @@ use super::register::Registered;
 use super::tables::{Place, Results};
 use super::waters::{Held, Waters};
 use super::worker;
-use crate::record::{FolderError, SeedChoice, WriteError};
+use crate::record::{BatchRecord, FolderError, SeedChoice, WriteError};
 use crate::simulation::{Options, Recording};
 
 /// So many cells are held ready at once.

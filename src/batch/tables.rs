@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use super::folder::{BatchFolder, WrittenFile};
+use super::folder::BatchFolder;
 use super::journal::{Failure, JournalReader, Outcome};
 use super::plan::{Plan, Planned};
 use crate::record::{
-    Basis, ColumnInfo, FolderError, Kind, TableInfo, Written, datapackage_json, file_records, replace_file,
-    text_cell,
+    Basis, ColumnInfo, FileRecord, FolderError, Kind, RUN_COLUMNS, TableInfo, Written, datapackage_json,
+    file_records, replace_file, text_cell,
 };
 use crate::vocabulary::{metric_order, metric_spec};
 
@@ -22,7 +22,7 @@ pub const WIDE_TABLE: &str = "runs_wide";
 pub const FAILURES_TABLE: &str = "failures";
 
 /// What says which run a row is of: columns before those of factors.
-const RUN_COLUMNS: [(&str, Kind, bool, &str); 5] = [
+const WHICH_RUN: [(&str, Kind, bool, &str); 5] = [
     ("scenario", Kind::Id, true, "The scenario."),
     (
         "variant",
@@ -40,20 +40,13 @@ const RUN_COLUMNS: [(&str, Kind, bool, &str); 5] = [
     ("hazard_seed", Kind::Whole, true, "The luck of the hazard."),
 ];
 
-/// What else stands in a table: no factor may be called so.
-pub(super) const RESERVED: [&str; 11] = [
-    "scenario",
-    "variant",
-    "case",
-    "seed",
-    "hazard_seed",
-    "metric",
-    "value",
-    "unit",
-    "basis",
-    "origin",
-    "message",
-];
+/// Columns of a table of failures.
+const FAILURE_COLUMNS: [&str; 2] = ["origin", "message"];
+
+/// Whether no factor may be called so, since a column of the tables is.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RUN_COLUMNS.contains(&name) || FAILURE_COLUMNS.contains(&name)
+}
 
 /// Where what a run came to stands in the journal, and whether that is a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +68,7 @@ pub(super) struct Results<'a> {
 
 /// The files that were written, and how many runs failed.
 pub(super) struct Published {
-    pub(super) files: BTreeMap<String, WrittenFile>,
+    pub(super) files: BTreeMap<String, FileRecord>,
     pub(super) failed: usize,
 }
 
@@ -181,7 +174,7 @@ impl Results<'_> {
     }
 
     fn table(&self, name: &'static str, own: Vec<ColumnInfo>) -> TableInfo {
-        let mut columns: Vec<ColumnInfo> = RUN_COLUMNS
+        let mut columns: Vec<ColumnInfo> = WHICH_RUN
             .into_iter()
             .map(|(name, kind, required, doc)| column(name.to_owned(), kind, required, doc.to_owned()))
             .collect();
@@ -345,11 +338,9 @@ impl Files<'_> {
         Ok(())
     }
 
-    fn records(&self) -> BTreeMap<String, WrittenFile> {
+    fn records(&self) -> BTreeMap<String, FileRecord> {
         let records = file_records(&self.written, &self.rows).into_iter();
-        records
-            .map(|(name, file)| (name.to_owned(), file.into()))
-            .collect()
+        records.map(|(name, file)| (name.to_owned(), file)).collect()
     }
 }
 

@@ -6,8 +6,9 @@ use super::find::runs;
 use super::pairs::{Beside, Came, beside, counted, counts_by_hazard};
 use super::pool::{Group, Luck, MetricColumn, Pool};
 use super::statistics::{
-    Direction, Interval, PValue, Resamples, Superiority, TwoSampleResamples, best_of, detectable_difference,
-    holm, paired_all, pareto_front, quantile, superiority_paired, superiority_unpaired, unpaired,
+    Direction, Interval, PValue, Resamples, Summary, Superiority, TwoSampleResamples, best_of,
+    detectable_difference, holm, paired_all, pareto_front, summary, superiority_paired, superiority_unpaired,
+    unpaired,
 };
 use crate::vocabulary::{Better, MetricSpec, metric_spec};
 
@@ -75,21 +76,6 @@ impl Verdict {
     }
 }
 
-/// A sample in a few numbers.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sample {
-    /// How many runs have a value.
-    pub n: usize,
-    /// Their mean.
-    pub mean: f64,
-    /// Half of them are below.
-    pub median: f64,
-    /// A twentieth of them is below.
-    pub q05: f64,
-    /// A twentieth of them is above.
-    pub q95: f64,
-}
-
 /// A group compared with the base in a metric.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
@@ -106,9 +92,9 @@ pub struct Comparison {
     /// So many pairs; else runs of the group.
     pub n: usize,
     /// Runs of the group; none where the metric has no value.
-    pub own: Option<Sample>,
+    pub own: Option<Summary>,
     /// Runs of the base.
-    pub base: Option<Sample>,
+    pub base: Option<Summary>,
     /// In how many runs of the group, and of the base, the metric has a value, and of how many.
     pub came: [(usize, usize); 2],
     /// Mean difference, the group less the base.
@@ -343,12 +329,11 @@ impl Work {
 /// A comparison of which only what stands in the tables is known.
 fn blank(pool: &Pool, [group, base]: [usize; 2], metric: usize, aspect: Aspect, came: Came) -> Comparison {
     let sample = |group: usize| {
-        sample(
-            pool.groups[group]
-                .values(metric)
-                .filter_map(|(_, value)| value)
-                .collect(),
-        )
+        let values: Vec<f64> = pool.groups[group]
+            .values(metric)
+            .filter_map(|(_, value)| value)
+            .collect();
+        summary(&values).ok()
     };
     Comparison {
         group,
@@ -375,18 +360,6 @@ fn blank(pool: &Pool, [group, base]: [usize; 2], metric: usize, aspect: Aspect, 
         against: Vec::new(),
         pairs: Vec::new(),
     }
-}
-
-fn sample(values: Vec<f64>) -> Option<Sample> {
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let at = |share| quantile(&values, share).ok();
-    Some(Sample {
-        n: values.len(),
-        mean,
-        median: at(0.5)?,
-        q05: at(0.05)?,
-        q95: at(0.95)?,
-    })
 }
 
 /// Fills in what needs no resampling, and all of what has no pairs.

@@ -1,6 +1,5 @@
 //! Finds runs in what is named: folders of runs, folders of batches, folders of such folders, and tables.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,12 +8,10 @@ use serde::Deserialize;
 use super::pool::{Filling, Luck, Pool, RunOf};
 use super::run::{ReadError, changed};
 use super::table::take_table;
-use crate::record::{MANIFEST, sha256};
+use crate::record::{BATCH, BatchRecord, FileRecord, MANIFEST, RUNS, RunManifest, SeedChoice, sha256};
 
-/// The file that makes a folder a batch.
-const BATCH: &str = "batch.json";
 /// The table of a batch.
-const RUNS: &str = "runs.csv";
+const TABLE: &str = "runs.csv";
 /// Runs lie no deeper than this below what is named: scenario, variant, case, run.
 const DEEPEST: usize = 5;
 
@@ -23,45 +20,6 @@ const DEEPEST: usize = 5;
 pub struct Wanted {
     /// Runs too that were picked for what they show.
     pub with_picked: bool,
-}
-
-#[derive(Deserialize)]
-struct Hashed {
-    sha256: String,
-}
-
-#[derive(Deserialize)]
-struct BatchFile {
-    model_version: String,
-    scenario: String,
-    title: String,
-    finished: bool,
-    failed: usize,
-    #[serde(default)]
-    factors: Vec<String>,
-    #[serde(default)]
-    files: BTreeMap<String, Hashed>,
-}
-
-#[derive(Deserialize)]
-struct RunFile {
-    model_version: String,
-    scenario: String,
-    title: String,
-    variant: String,
-    case: Option<String>,
-    seeds: SeedsOf,
-    #[serde(default)]
-    incomplete: Option<String>,
-    #[serde(default)]
-    files: BTreeMap<String, Hashed>,
-}
-
-#[derive(Deserialize)]
-struct SeedsOf {
-    hazard: u64,
-    people: u64,
-    choice: String,
 }
 
 /// Reads all runs of what is named.
@@ -129,7 +87,7 @@ impl Found {
 
     fn take_batch(&mut self, folder: &Path, source: usize) -> Result<(), ReadError> {
         let path = folder.join(BATCH);
-        let batch: BatchFile = json(&path)?;
+        let batch: BatchRecord = json(&path)?;
         if !batch.finished {
             return Err(changed(
                 &path,
@@ -146,11 +104,15 @@ impl Found {
                 are(batch.failed)
             ));
         }
-        let table = folder.join(RUNS);
+        let table = folder.join(TABLE);
         let bytes = bytes(&table)?;
-        self.look_for_changes(&table, &bytes, batch.files.get(RUNS));
+        self.look_for_changes(&table, &bytes, batch.files.get(TABLE));
         let before = self.filling.pool.groups.len();
         take_table(&table, &bytes, source, &batch.factors, &mut self.filling)?;
+        for group in &mut self.filling.pool.groups[before..] {
+            let cell = batch.cells.iter().find(|cell| cell.variant == group.variant);
+            group.name = cell.map(|cell| cell.name.clone()).unwrap_or_default();
+        }
         self.find_kept(folder, before);
         Ok(())
     }
@@ -159,7 +121,7 @@ impl Found {
     fn find_kept(&mut self, folder: &Path, from: usize) {
         for index in from..self.filling.pool.groups.len() {
             let group = &self.filling.pool.groups[index];
-            let below = folder.join("runs").join(&group.variant);
+            let below = folder.join(RUNS).join(&group.variant);
             let mut kept = kept_in(&below.join(&group.case), None);
             for case in folders(&below).unwrap_or_default() {
                 let name = case
@@ -178,12 +140,12 @@ impl Found {
 
     fn take_run(&mut self, folder: &Path, source: usize) -> Result<(), ReadError> {
         let path = folder.join(MANIFEST);
-        let run: RunFile = match json::<serde_json::Value>(&path)? {
+        let run: RunManifest = match json::<serde_json::Value>(&path)? {
             // What many seeds of an earthquake came to is no run, and neither is a comparison.
             value if value.get("kind").is_some() => return Ok(()),
             value => serde_json::from_value(value).map_err(|error| changed(&path, &error.to_string()))?,
         };
-        if run.seeds.choice == "picked" && !self.wanted.with_picked {
+        if run.seeds.choice == SeedChoice::Picked && !self.wanted.with_picked {
             self.picked += 1;
             return Ok(());
         }
@@ -230,7 +192,7 @@ impl Found {
         Ok(())
     }
 
-    fn look_for_changes(&mut self, path: &Path, bytes: &[u8], stated: Option<&Hashed>) {
+    fn look_for_changes(&mut self, path: &Path, bytes: &[u8], stated: Option<&FileRecord>) {
         if stated.is_some_and(|stated| stated.sha256 != sha256(bytes)) {
             self.changed.push(path.to_owned());
         }

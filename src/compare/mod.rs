@@ -18,7 +18,7 @@ mod table;
 pub mod words;
 
 pub use comparison::{
-    Aspect, Best, Comparison, Comparisons, LEVEL, Question, Sample, Verdict, beside_which, compare, declared,
+    Aspect, Best, Comparison, Comparisons, LEVEL, Question, Verdict, beside_which, compare, declared,
     direction, means,
 };
 pub use diff::{Difference, difference};
@@ -27,4 +27,4 @@ pub use glance::{Glance, TOLD_FIRST, glance};
 pub use page::{Link, PageWords, page};
 pub use pool::{Group, Luck, MetricColumn, Pool};
 pub use rows::{ComparisonRow, PairRow, comparison_rows, comparison_tables, pair_rows};
-pub use run::{FinishedRun, Metric, ReadError, Row};
+pub use run::{FinishedRun, Metric, ReadError, Row, read_manifest};

@@ -15,6 +15,8 @@ pub struct Group {
     pub label: String,
     /// The variant.
     pub variant: String,
+    /// What people call the variant; nothing where no file says.
+    pub name: String,
     /// What is set; nothing where it is as the variant has it.
     pub case: String,
     /// Where its runs lie, by what was named on the command line.
@@ -131,6 +133,7 @@ impl Filling {
         self.pool.groups.push(Group {
             label: label(run.variant, run.case),
             variant: run.variant.to_owned(),
+            name: String::new(),
             case: run.case.to_owned(),
             source,
             place: String::new(),

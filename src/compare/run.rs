@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::record::MANIFEST;
+use crate::record::{MANIFEST, RunManifest};
 
 /// Why a run could not be read back.
 #[derive(Debug, Error)]
@@ -31,17 +31,6 @@ pub enum ReadError {
         /// What is wrong.
         problem: String,
     },
-}
-
-/// What a manifest says of a run.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct Manifest {
-    model_version: String,
-    scenario: String,
-    title: String,
-    variant: String,
-    case: Option<String>,
-    seed: u64,
 }
 
 /// A row of the timeline, as it was written.
@@ -125,12 +114,7 @@ impl FinishedRun {
     /// # Errors
     /// Where the folder is no run, and where one of its files cannot be read or is not as a run leaves it.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
-        let path = folder.join(MANIFEST);
-        if !path.is_file() {
-            return Err(ReadError::NoRun(folder.to_owned()));
-        }
-        let manifest: Manifest =
-            serde_json::from_str(&text(&path)?).map_err(|error| changed(&path, &error.to_string()))?;
+        let manifest = read_manifest(folder)?;
         let metrics = rows::<MetricRow>(&folder.join("metrics.csv"))?;
         let variant = match manifest.case {
             Some(case) => format!("{}, {case}", manifest.variant),
@@ -140,7 +124,7 @@ impl FinishedRun {
             scenario: manifest.scenario,
             title: manifest.title,
             variant,
-            seed: manifest.seed,
+            seed: manifest.seeds.people,
             model_version: manifest.model_version,
             timeline: rows(&folder.join("timeline.csv"))?,
             metrics: metrics
@@ -149,6 +133,18 @@ impl FinishedRun {
                 .collect(),
         })
     }
+}
+
+/// Reads the manifest of a run.
+///
+/// # Errors
+/// Where the folder is no run, and where its manifest cannot be read or is not as a run leaves it.
+pub fn read_manifest(folder: &Path) -> Result<RunManifest, ReadError> {
+    let path = folder.join(MANIFEST);
+    if !path.is_file() {
+        return Err(ReadError::NoRun(folder.to_owned()));
+    }
+    serde_json::from_str(&text(&path)?).map_err(|error| changed(&path, &error.to_string()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the run is where the command line says")]

@@ -7,20 +7,8 @@ use std::path::Path;
 use super::number::{Comma, number, whole};
 use super::pool::{Filling, Reading, RunOf};
 use super::run::{ReadError, changed};
+use crate::record::RUN_COLUMNS;
 use crate::vocabulary::metric_spec;
-
-/// Columns that say which run a row is of, or what else there is to a metric.
-const KNOWN: [&str; 9] = [
-    "scenario",
-    "variant",
-    "case",
-    "seed",
-    "hazard_seed",
-    "metric",
-    "value",
-    "unit",
-    "basis",
-];
 
 /// Takes in a table of runs that is the `source`-th thing that was named. Groups are called by what these columns hold.
 ///
@@ -172,7 +160,7 @@ impl<'a> Table<'a> {
         let others: Vec<(&str, usize)> = columns
             .iter()
             .map(|(name, place)| (*name, *place))
-            .filter(|(name, _)| !KNOWN.contains(name) && !name.is_empty())
+            .filter(|(name, _)| !RUN_COLUMNS.contains(name) && !name.is_empty())
             .collect();
         let (metrics, factors): (Vec<_>, Vec<_>) = others.into_iter().partition(|(name, _)| is_metric(name));
         let is_tidy = columns.contains_key("metric");

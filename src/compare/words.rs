@@ -212,7 +212,7 @@ fn agreement(comparison: &Comparison) -> String {
     if comparison.is_paired {
         let same = match superiority.same {
             0 => String::new(),
-            same => format!(", {same} are the same"),
+            same => format!(", {same} the same"),
         };
         return format!("{agree} of {} agree{same}", units(comparison, comparison.n));
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
 use super::folder::{Written, sha256};
@@ -43,7 +43,7 @@ pub struct Provenance {
 }
 
 /// The seeds of a run and why these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seeds {
     /// For what the hazard does.
     pub hazard: u64,
@@ -54,7 +54,7 @@ pub struct Seeds {
 }
 
 /// Why a run has the seed it has. A seed that was picked for what it shows must never pass for an ordinary one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeedChoice {
     /// Nobody asked for another.
@@ -66,15 +66,50 @@ pub enum SeedChoice {
 }
 
 /// A file of the run folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
     /// Its size.
     pub bytes: u64,
     /// Its SHA-256.
     pub sha256: String,
     /// Its rows without the header, if it is a table.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub rows: Option<usize>,
+}
+
+/// What a reader needs of the manifest of a run.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct RunManifest {
+    /// By which version of the model it was made.
+    pub model_version: String,
+    /// The id of its scenario.
+    pub scenario: String,
+    /// What people call the scenario.
+    pub title: String,
+    /// The variant.
+    pub variant: String,
+    /// What its settings are called.
+    pub case: Option<String>,
+    /// Its seeds, and why these.
+    pub seeds: Seeds,
+    /// `--set`, in the order given.
+    #[serde(default)]
+    pub set: Vec<String>,
+    /// `--decide`, in the order given.
+    #[serde(default)]
+    pub decide: Vec<String>,
+    /// SHA-256 of the scenario as it was run.
+    #[serde(default)]
+    pub resolved_scenario_sha256: String,
+    /// SHA-256 of the log that it followed, if it followed one.
+    #[serde(default)]
+    pub replayed_log_sha256: Option<String>,
+    /// Why it broke off, if it did.
+    #[serde(default)]
+    pub incomplete: Option<String>,
+    /// What was written.
+    #[serde(default)]
+    pub files: BTreeMap<String, FileRecord>,
 }
 
 #[derive(Serialize)]

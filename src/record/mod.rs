@@ -4,6 +4,7 @@
 //! Each column is declared once, in `tables/`; header, cells, `datapackage.json` and the dictionary in
 //! `docs/csv.md` all come from there. This room, `batch` and `cli` are the only ones that write files.
 
+mod batch;
 mod catalogue;
 mod cell;
 mod clock;
@@ -23,6 +24,7 @@ mod writers;
 #[cfg(test)]
 mod tests;
 
+pub use batch::{BATCH, BatchRecord, CellRecord, ChosenRun, RUN_COLUMNS, RUNS};
 pub use catalogue::{Arg, Catalogue, CatalogueError, capitalised, gaps, gaps_of_all};
 pub use cell::{NotFinite, text as text_cell};
 pub use clock::{Clock, elapsed, seconds};
@@ -30,7 +32,9 @@ pub use column::{Cell, CellError, Column, ColumnInfo, Kind, Reference, Table, Ta
 pub use dictionary::dictionary;
 pub use folder::{FolderError, MANIFEST, RunFolder, Written, io_error, replace_file, sha256};
 pub use impact::{ImpactBySeed, ImpactCourse, ImpactRow, impact_tables, write_impact};
-pub use manifest::{FORMAT, FileRecord, Provenance, SeedChoice, Seeds, file_records, pretty_json};
+pub use manifest::{
+    FORMAT, FileRecord, Provenance, RunManifest, SeedChoice, Seeds, file_records, pretty_json,
+};
 pub use package::datapackage_json;
 pub use performance::{Stage, Stopwatch};
 pub use tables::{

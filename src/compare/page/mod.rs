@@ -283,7 +283,7 @@ impl Page<'_> {
 
     fn row(&self, comparison: &Comparison) -> Markup {
         let metric = &self.pool.metrics[comparison.metric];
-        let sample = |sample: Option<super::comparison::Sample>| match sample {
+        let sample = |sample: Option<super::statistics::Summary>| match sample {
             Some(sample) => format!(
                 "{} ({} to {})",
                 words::value(metric, sample.mean),

@@ -37,7 +37,7 @@ mod reference;
 mod reference_student;
 
 pub use best::best_of;
-pub use detectable::{detectable_difference, pairs_needed};
+pub use detectable::detectable_difference;
 pub use error::StatisticsError;
 pub use holm::holm;
 pub use paired::{Paired, paired, paired_all};

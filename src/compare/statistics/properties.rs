@@ -95,7 +95,7 @@ proptest! {
         for (x, y) in v.iter().zip(&b) {
             let to = rounding(*x, *y, digits);
             let _ = to.round(*x);
-            let _ = pairs_needed(*x, *y);
+            let _ = detectable_difference(*x, v.len());
         }
     }
 

@@ -57,11 +57,6 @@ impl Differences {
         let foot = height - BELOW;
         let mut svg = Svg::new();
         let words = TextStyle::new(LETTER, INK);
-        svg.text(
-            Point::new(16.0, 24.0),
-            &self.title,
-            TextStyle::new(15.0, INK).bold(),
-        );
         let small = TextStyle::new(12.0, GREY_TEXT);
         for (value, text) in span.numbers() {
             let x = span.at(value, pixels);
