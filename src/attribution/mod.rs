@@ -12,7 +12,9 @@ pub use rows::{AttributionRow, attribution_rows, attribution_tables};
 
 use crate::batch::{Cell, Factor, Plan, SeedSet};
 use crate::compare::Pool;
+use crate::record::capitalised;
 use crate::scenario::model::{Scenario, Timing};
+use crate::simulation::names::phrase;
 
 /// What is done to the timing of decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +48,8 @@ impl Act {
     /// What people call it.
     pub fn label(&self) -> String {
         match self {
-            Self::Ideal(decision) => format!("{decision}: known and decided at once"),
-            Self::Never(decision) => format!("{decision}: never taken"),
+            Self::Ideal(decision) => format!("{}: known and decided at once", capitalised(&phrase(decision))),
+            Self::Never(decision) => format!("{}: never taken", capitalised(&phrase(decision))),
             Self::AllIdeal => "All known and decided at once".to_owned(),
         }
     }
@@ -119,10 +121,12 @@ pub fn name_groups(pool: &mut Pool, plan: &Plan, acts: &[Act]) -> (usize, Vec<Op
         match plan.cells.iter().position(is_of) {
             Some(0) => {
                 scripted = index;
-                "as scripted".clone_into(&mut group.label);
+                group.name.clear();
+                "the script".clone_into(&mut group.label);
             }
             Some(cell) => {
                 let act = acts[cell - 1].clone();
+                group.name.clear();
                 group.label = act.label();
                 found[index] = Some(act);
             }

@@ -1,7 +1,7 @@
 //! `attribution.csv`: what each act moves, metric by metric.
 
 use super::Act;
-use crate::compare::{Aspect, Comparison, Comparisons, Pool, words};
+use crate::compare::{ASPECTS, Comparison, Comparisons, Pool, words};
 use crate::record::Cell::{Fine, Id as IdCell, Text, Whole, Word as WordCell};
 use crate::record::{Column, Table, TableInfo, Word};
 
@@ -33,17 +33,6 @@ const TIMINGS: &[Word] = &[
     },
 ];
 
-const ASPECTS: &[Word] = &[
-    Word {
-        word: "value",
-        doc: "The value, where there is one in both.",
-    },
-    Word {
-        word: "came",
-        doc: "Whether the moment came at all: 1 or 0.",
-    },
-];
-
 impl Table for AttributionRow {
     const NAME: &'static str = "attribution";
     const DOC: &'static str = "What another timing of a decision moves in a metric, over the same seeds.";
@@ -64,12 +53,7 @@ impl Table for AttributionRow {
         Column::required("metric", IdCell(|r| Some(&r.metric)), "The metric."),
         Column::required(
             "aspect",
-            WordCell(ASPECTS, |r| {
-                Some(match r.of.aspect {
-                    Aspect::Value => "value",
-                    Aspect::Came => "came",
-                })
-            }),
+            WordCell(ASPECTS, |r| Some(r.of.aspect.word())),
             "What of it.",
         ),
         Column::optional("unit", IdCell(|r| Some(&r.unit)), "Its unit."),

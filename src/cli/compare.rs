@@ -1,32 +1,23 @@
 //! `hotwash compare`: variants over many seeds, with an answer and its uncertainty.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::BufReader;
-use std::path::{Component, Path, PathBuf};
-
-use serde::Serialize;
+use std::path::{Path, PathBuf};
 
 use super::exit::Stop;
 use super::labels;
 use super::layout::{Paint, wrapped};
 use super::printer::{self, Printer};
+use super::report::Report;
 use super::run::OUTPUTS;
 use crate::compare::{
     Aspect, Comparison, Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted,
-    compare as compared, comparison_rows, comparison_tables, direction, page, pair_rows, read, words,
+    compare as compared, comparison_rows, direction, pair_rows, read, words,
 };
-use crate::record::{
-    Catalogue, Clock, FORMAT, FileRecord, MANIFEST, RunFolder, WriteError, csv_bytes, datapackage_json,
-    file_records, pretty_json, sha256,
-};
+use crate::record::{BATCH, Catalogue, sha256};
 use crate::scenario::document::suggest;
 use crate::simulation::DIGITS;
 
 /// The language in which metrics are called.
 const LANGUAGE: &str = "en";
-/// What the manifest of a comparison says that it is.
-const KIND: &str = "comparison";
 /// The page.
 const PAGE: &str = "comparison.html";
 
@@ -187,98 +178,27 @@ fn front_metrics(pool: &Pool, args: &Args) -> Result<Vec<usize>, Stop> {
     Ok(asked.into_iter().filter(has_way).take(2).collect())
 }
 
-#[derive(Serialize)]
-struct Manifest<'a> {
-    format: &'static str,
-    program: &'static str,
-    program_version: &'static str,
-    kind: &'static str,
-    scenario: &'a str,
-    title: &'a str,
-    model_versions: Vec<&'a str>,
-    runs: Vec<String>,
-    base: &'a str,
-    groups: Vec<&'a str>,
-    comparisons: usize,
-    files: BTreeMap<&'a str, FileRecord>,
-}
-
 /// Writes the page and the tables; where they are.
 fn write(pool: &Pool, comparisons: &Comparisons, labels: &[String], args: &Args) -> Result<PathBuf, Stop> {
-    let target = args.out.clone().unwrap_or_else(|| usual_folder(pool, args));
-    check_place(&target)?;
-    let failed = |error| Stop::from(WriteError::from(error));
-    let mut folder = RunFolder::create(&target, true).map_err(failed)?;
-    // Links lead from the page to where runs lie.
-    let here = std::env::current_dir().unwrap_or_default();
-    let from = here.join(&target);
-    let link = |run: &Path| relative(&from, &here.join(run));
     let words = PageWords {
         about: "variants compared".to_owned(),
         introduction: Vec::new(),
         tables: "comparison.csv and pairs.csv".to_owned(),
     };
-    let html = page(pool, comparisons, labels, &words, &link);
-    folder.write(PAGE, html.as_bytes()).map_err(failed)?;
-    let clock = Clock::new(jiff::Timestamp::UNIX_EPOCH, jiff::tz::Offset::UTC);
-    let rows = comparison_rows(pool, comparisons, labels);
-    folder
-        .write("comparison.csv", &csv_bytes(&rows, &clock)?)
-        .map_err(failed)?;
-    let pairs = pair_rows(pool, comparisons);
-    folder
-        .write("pairs.csv", &csv_bytes(&pairs, &clock)?)
-        .map_err(failed)?;
-    let package = datapackage_json(
-        (&pool.scenario, &pool.title),
-        &comparison_tables(),
-        folder.written(),
+    let mut report = Report::new(
+        "comparison",
+        pool,
+        args.out.clone().unwrap_or_else(|| usual_folder(pool, args)),
     );
-    folder
-        .write("datapackage.json", package.as_bytes())
-        .map_err(failed)?;
-    let rows = BTreeMap::from([
-        ("comparison.csv".to_owned(), rows.len()),
-        ("pairs.csv".to_owned(), pairs.len()),
-    ]);
-    let manifest = pretty_json(&Manifest {
-        format: FORMAT,
-        program: env!("CARGO_PKG_NAME"),
-        program_version: env!("CARGO_PKG_VERSION"),
-        kind: KIND,
-        scenario: &pool.scenario,
-        title: &pool.title,
-        model_versions: pool.versions.iter().map(String::as_str).collect(),
-        runs: args.runs.iter().map(|path| path.display().to_string()).collect(),
-        base: &pool.groups[comparisons.base].label,
-        groups: pool.groups.iter().map(|group| group.label.as_str()).collect(),
-        comparisons: comparisons.family,
-        files: file_records(folder.written(), &rows),
-    });
-    folder.write(MANIFEST, manifest.as_bytes()).map_err(failed)?;
-    folder.publish().map_err(failed)
-}
-
-/// Whether a comparison may stand there: in a free place, or in that of an earlier comparison. Runs are never replaced.
-fn check_place(target: &Path) -> Result<(), Stop> {
-    let Ok(file) = File::open(target.join(MANIFEST)) else {
-        return Ok(());
-    };
-    let manifest: Option<serde_json::Value> = serde_json::from_reader(BufReader::new(file)).ok();
-    match manifest {
-        Some(manifest) if manifest["kind"] == KIND => Ok(()),
-        _ => Err(Stop::input(format!(
-            "`{}` holds something else than a comparison",
-            target.display()
-        ))
-        .hint("choose another place with --out")),
-    }
+    report.table(&comparison_rows(pool, comparisons, labels))?;
+    report.table(&pair_rows(pool, comparisons))?;
+    report.write(comparisons, labels, &words, &args.runs)
 }
 
 /// Inside the batch, where there is one; else below the folder of all outputs.
 fn usual_folder(pool: &Pool, args: &Args) -> PathBuf {
     if let [only] = &args.runs[..]
-        && only.join("batch.json").is_file()
+        && only.join(BATCH).is_file()
     {
         return only.join("comparison");
     }
@@ -292,29 +212,6 @@ fn usual_folder(pool: &Pool, args: &Args) -> PathBuf {
     Path::new(OUTPUTS)
         .join(scenario)
         .join(format!("comparison-{}", &digits[..DIGITS]))
-}
-
-/// The way from one folder to another.
-pub(super) fn relative(from: &Path, to: &Path) -> String {
-    let (from, to) = (straight(from), straight(to));
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
-    let down = to[common..]
-        .iter()
-        .map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
-/// The parts of a path without detours through folders above.
-fn straight(path: &Path) -> Vec<Component<'_>> {
-    let mut parts = Vec::new();
-    for part in path.components() {
-        match (part, parts.last()) {
-            (Component::ParentDir, Some(Component::Normal(_))) => drop(parts.pop()),
-            _ => parts.push(part),
-        }
-    }
-    parts
 }
 
 fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize, paint: Paint) -> String {
@@ -345,7 +242,13 @@ fn text(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize,
 
 /// What stands above what is said of a group.
 fn heading(pool: &Pool, base: usize, group: usize, paint: Paint) -> String {
-    let label = paint.strong(&pool.groups[group].label);
+    let of_group = &pool.groups[group];
+    let name = if of_group.name.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", of_group.name)
+    };
+    let label = format!("{}{name}", paint.strong(&of_group.label));
     match words::beside_another(pool, base, group) {
         Some(other) => format!("{label} (beside {other})"),
         None => label,
@@ -535,20 +438,4 @@ fn json(pool: &Pool, comparisons: &Comparisons, labels: &[String]) -> serde_json
         "comparisons": all.collect::<Vec<_>>(),
         "remarks": pool.remarks.iter().chain(&comparisons.remarks).collect::<Vec<_>>(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_lead_from_the_page_to_the_run() {
-        let way = relative(
-            Path::new("/a/b/batch/comparison"),
-            Path::new("/a/b/batch/runs/base/seed-1"),
-        );
-        assert_eq!(way, "../runs/base/seed-1");
-        let way = relative(Path::new("/a/b/../page"), Path::new("/a/b/./runs/seed-1"));
-        assert_eq!(way, "../b/runs/seed-1");
-    }
 }

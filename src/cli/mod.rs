@@ -16,6 +16,7 @@ mod layout;
 mod list;
 mod new;
 mod printer;
+mod report;
 mod run;
 mod scenarios;
 mod schema;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Stop};
 use super::printer::Printer;
+use crate::batch::{Cell, Ready};
 use crate::diagnostic::{Diagnostic, Diagnostics, Fault, Sources};
 use crate::hazard::earthquake::impact::impossible;
 use crate::scenario::document::{reading, suggest};
@@ -110,6 +111,15 @@ pub(super) fn load(
         Some(scenario) if !loaded.diagnostics.has_errors() => Ok(scenario),
         _ => Err(Stop::Said(exit_of(&loaded.diagnostics))),
     }
+}
+
+/// Loads a scenario with what is laid over it, of which many runs are to be made.
+pub(super) fn ready(folder: &Path, cell: &Cell, printer: Printer) -> Result<Ready, Stop> {
+    let ready = Ready::load(folder, cell).map_err(|unsound| {
+        printer.diagnostics(&unsound.diagnostics, &unsound.sources);
+        Stop::Said(exit_of(&unsound.diagnostics))
+    })?;
+    ready.map_err(Stop::input)
 }
 
 /// A decision that two `--decide` are about.

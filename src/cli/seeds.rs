@@ -85,11 +85,7 @@ pub(super) fn seeds(args: &Args, printer: Printer) -> Result<(), Stop> {
         set: args.set.clone(),
         ..Cell::default()
     };
-    let ready = Ready::load(&folder, &cell).map_err(|unsound| {
-        printer.diagnostics(&unsound.diagnostics, &unsound.sources);
-        Stop::Said(scenarios::exit_of(&unsound.diagnostics))
-    })?;
-    let ready = ready.map_err(Stop::input)?;
+    let ready = scenarios::ready(&folder, &cell, printer)?;
     let all = args
         .seeds
         .clone()

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::find::runs;
-use super::pairs::{Beside, Came, beside, counted, counts_by_hazard};
+use super::pairs::{Beside, Came, beside, counts_by_hazard};
 use super::pool::{Group, Luck, MetricColumn, Pool};
+use super::ranking::{Best, best, front};
 use super::statistics::{
-    Direction, Interval, PValue, Resamples, Summary, Superiority, TwoSampleResamples, best_of,
-    detectable_difference, holm, paired_all, pareto_front, summary, superiority_paired, superiority_unpaired,
-    unpaired,
+    Direction, Interval, PValue, Resamples, Summary, Superiority, TwoSampleResamples, detectable_difference,
+    holm, paired_all, summary, superiority_paired, superiority_unpaired, unpaired,
 };
 use crate::vocabulary::{Better, MetricSpec, metric_spec};
 
@@ -119,17 +119,6 @@ pub struct Comparison {
     pub pairs: Vec<(Luck, f64, f64)>,
 }
 
-/// How sure it is that a group is the best of all in a metric.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Best {
-    /// The metric, by index.
-    pub metric: usize,
-    /// The probability of each group, in their order; over the luck that all of them share.
-    pub probabilities: Vec<f64>,
-    /// So many seeds, or hazards where each counts once.
-    pub n: usize,
-}
-
 /// All that comes of a question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparisons {
@@ -177,19 +166,19 @@ pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
         question.metrics.clone()
     };
     let others = (0..pool.groups.len()).filter(|group| *group != question.base);
-    let mut work = Work::default();
+    let mut all_resamples = AllResamples::default();
     let mut all = Vec::new();
     for group in others {
         let beside = beside_which(pool, question.base, group);
         for metric in &metrics {
-            all.extend(Work::set_beside(pool, beside, group, *metric));
+            all.extend(set_beside(pool, beside, group, *metric));
         }
     }
-    work.judge_pairs(&mut all);
+    judge_pairs(&mut all, &mut all_resamples);
     let family = judge(pool, &mut all);
     let best = metrics
         .iter()
-        .filter_map(|metric| work.best(pool, *metric))
+        .filter_map(|metric| best(pool, *metric, &mut all_resamples))
         .collect();
     let front = front(pool, &question.pareto);
     Comparisons {
@@ -216,113 +205,66 @@ pub fn beside_which(pool: &Pool, base: usize, group: usize) -> usize {
 
 /// Tables of resamples, by how many they are of.
 #[derive(Default)]
-struct Work {
-    resamples: BTreeMap<usize, Resamples>,
+pub(super) struct AllResamples(BTreeMap<usize, Resamples>);
+
+impl AllResamples {
+    /// The table for so many.
+    pub(super) fn of(&mut self, count: usize) -> &Resamples {
+        self.0.entry(count).or_insert_with(|| Resamples::new(count))
+    }
 }
 
-impl Work {
-    /// A metric of a group beside that of the base: its value, and whether it came where it did not always.
-    fn set_beside(pool: &Pool, base: usize, group: usize, metric: usize) -> Vec<Comparison> {
-        let (values, came, flags) = beside(&pool.groups[group], &pool.groups[base], metric);
-        if came.variant + came.base == 0 {
-            return Vec::new();
-        }
-        let is_always = came.variant == came.of[0] && came.base == came.of[1];
-        let mut found = Vec::new();
-        let blank = |aspect| blank(pool, [group, base], metric, aspect, came);
-        if !is_always {
-            let mut comparison = blank(Aspect::Came);
-            fill(&mut comparison, flags, Direction::Higher);
-            found.push(comparison);
-        }
-        let mut comparison = blank(Aspect::Value);
-        let way = direction(&pool.metrics[metric]).unwrap_or(Direction::Lower);
-        fill(&mut comparison, values, way);
-        if comparison.n > 0 {
-            found.push(comparison);
-        }
-        found
+/// A metric of a group beside that of the base: its value, and whether it came where it did not always.
+fn set_beside(pool: &Pool, base: usize, group: usize, metric: usize) -> Vec<Comparison> {
+    let (values, came, flags) = beside(&pool.groups[group], &pool.groups[base], metric);
+    if came.variant + came.base == 0 {
+        return Vec::new();
     }
+    let is_always = came.variant == came.of[0] && came.base == came.of[1];
+    let mut found = Vec::new();
+    let blank = |aspect| blank(pool, [group, base], metric, aspect, came);
+    if !is_always {
+        let mut comparison = blank(Aspect::Came);
+        fill(&mut comparison, flags, Direction::Higher);
+        found.push(comparison);
+    }
+    let mut comparison = blank(Aspect::Value);
+    let way = direction(&pool.metrics[metric]).unwrap_or(Direction::Lower);
+    fill(&mut comparison, values, way);
+    if comparison.n > 0 {
+        found.push(comparison);
+    }
+    found
+}
 
-    /// Intervals of pairs: all comparisons of as many pairs are resampled together.
-    fn judge_pairs(&mut self, all: &mut [Comparison]) {
-        let mut by_count: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, comparison) in all.iter().enumerate() {
-            if comparison.is_paired && comparison.n > 0 {
-                by_count.entry(comparison.n).or_default().push(index);
-            }
-        }
-        for (count, indices) in by_count {
-            let samples: Vec<(Vec<f64>, Vec<f64>)> = indices
-                .iter()
-                .map(|index| {
-                    let pairs = all[*index].pairs.iter();
-                    pairs.map(|(_, base, variant)| (*variant, *base)).unzip()
-                })
-                .collect();
-            let samples: Vec<(&[f64], &[f64])> = samples.iter().map(|(v, b)| (&v[..], &b[..])).collect();
-            let found = paired_all(&samples, self.resamples(count));
-            for (index, found) in indices.into_iter().zip(found) {
-                // Values were read as numbers; what is too large to be compared stays without an interval.
-                let Ok(found) = found else { continue };
-                let comparison = &mut all[index];
-                comparison.difference = found.mean;
-                comparison.interval = found.interval;
-                comparison.p = found.p;
-                comparison.effect = found.effect;
-                comparison.detectable = found.sd.and_then(|sd| detectable_difference(sd, count));
-            }
+/// Intervals of pairs: all comparisons of as many pairs are resampled together.
+fn judge_pairs(all: &mut [Comparison], all_resamples: &mut AllResamples) {
+    let mut by_count: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, comparison) in all.iter().enumerate() {
+        if comparison.is_paired && comparison.n > 0 {
+            by_count.entry(comparison.n).or_default().push(index);
         }
     }
-
-    fn resamples(&mut self, count: usize) -> &Resamples {
-        self.resamples
-            .entry(count)
-            .or_insert_with(|| Resamples::new(count))
-    }
-
-    /// How sure it is which group is the best in a metric, over the luck that all share.
-    fn best(&mut self, pool: &Pool, metric: usize) -> Option<Best> {
-        let way = direction(&pool.metrics[metric])?;
-        // Where some runs have no value, those that have one were chosen by what they came to.
-        let is_whole = |group: &Group| group.values(metric).all(|(_, value)| value.is_some());
-        if !pool.groups.iter().all(is_whole) {
-            return None;
-        }
-        let values: Vec<BTreeMap<Luck, f64>> = pool
-            .groups
+    for (count, indices) in by_count {
+        let samples: Vec<(Vec<f64>, Vec<f64>)> = indices
             .iter()
-            .map(|group| {
-                group
-                    .values(metric)
-                    .filter_map(|(luck, value)| Some((luck, value?)))
-                    .collect()
+            .map(|index| {
+                let pairs = all[*index].pairs.iter();
+                pairs.map(|(_, base, variant)| (*variant, *base)).unzip()
             })
             .collect();
-        let first = values.first()?;
-        let common: Vec<Luck> = first
-            .keys()
-            .filter(|luck| values.iter().all(|values| values.contains_key(luck)))
-            .copied()
-            .collect();
-        if common.len() < 2 || pool.groups.len() < 2 {
-            return None;
+        let samples: Vec<(&[f64], &[f64])> = samples.iter().map(|(v, b)| (&v[..], &b[..])).collect();
+        let found = paired_all(&samples, all_resamples.of(count));
+        for (index, found) in indices.into_iter().zip(found) {
+            // Values were read as numbers; what is too large to be compared stays without an interval.
+            let Ok(found) = found else { continue };
+            let comparison = &mut all[index];
+            comparison.difference = found.mean;
+            comparison.interval = found.interval;
+            comparison.p = found.p;
+            comparison.effect = found.effect;
+            comparison.detectable = found.sd.and_then(|sd| detectable_difference(sd, count));
         }
-        let samples: Vec<Vec<f64>> = values
-            .iter()
-            .map(|values| counted(&common, common.iter().map(|luck| values[luck]).collect()))
-            .collect();
-        let samples: Vec<&[f64]> = samples.iter().map(Vec::as_slice).collect();
-        let n = samples[0].len();
-        if samples.iter().all(|sample| *sample == samples[0]) {
-            return None;
-        }
-        let probabilities = best_of(&samples, way, self.resamples(n)).ok()?;
-        Some(Best {
-            metric,
-            probabilities,
-            n,
-        })
     }
 }
 
@@ -439,55 +381,6 @@ fn judge(pool: &Pool, all: &mut [Comparison]) -> usize {
     family
 }
 
-/// Groups that none other surpasses, by their means in some metrics.
-fn front(pool: &Pool, metrics: &[usize]) -> Vec<usize> {
-    if metrics.len() < 2 {
-        return Vec::new();
-    }
-    let ways: Vec<Direction> = metrics
-        .iter()
-        .map(|metric| direction(&pool.metrics[*metric]).unwrap_or(Direction::Lower))
-        .collect();
-    let means: Vec<(usize, Vec<f64>)> = (0..pool.groups.len())
-        .filter_map(|group| Some((group, means(pool, group, metrics)?)))
-        .collect();
-    let points: Vec<&[f64]> = means.iter().map(|(_, means)| &means[..]).collect();
-    let front = pareto_front(&points, &ways).unwrap_or_default();
-    front.into_iter().map(|index| means[index].0).collect()
-}
-
-/// The means of a group in some metrics; nothing where one has no value in some of its runs: a mean over the others would be of
-/// runs that were chosen by what they came to.
-pub fn means(pool: &Pool, group: usize, metrics: &[usize]) -> Option<Vec<f64>> {
-    let mean = |metric: &usize| {
-        let values: Vec<f64> = pool.groups[group]
-            .values(*metric)
-            .filter_map(|(_, value)| value)
-            .collect();
-        let is_whole = !values.is_empty() && values.len() == pool.groups[group].luck.len();
-        is_whole.then(|| values.iter().sum::<f64>() / values.len() as f64)
-    };
-    metrics.iter().map(mean).collect()
-}
-
-/// How many runs of a group and of the base stand alone, and how many pairs are left.
-fn without_partner(group: (&str, usize), base: (&str, usize), pairs: usize) -> String {
-    let alone: Vec<String> = [group, base]
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(label, count)| format!("{} of `{label}`", runs(count)))
-        .collect();
-    let have = if group.1 + base.1 == 1 { "has" } else { "have" };
-    let left = match pairs {
-        1 => "1 pair is".to_owned(),
-        pairs => format!("{pairs} pairs are"),
-    };
-    format!(
-        "{} {have} no partner with the same seed: {left} left",
-        alone.join(" and ")
-    )
-}
-
 fn remarks(pool: &Pool, base: usize) -> Vec<String> {
     let mut remarks = Vec::new();
     let own: std::collections::BTreeSet<Luck> = pool.groups[base].luck.iter().copied().collect();
@@ -517,6 +410,24 @@ fn remarks(pool: &Pool, base: usize) -> Vec<String> {
         );
     }
     remarks
+}
+
+/// How many runs of a group and of the base stand alone, and how many pairs are left.
+fn without_partner(group: (&str, usize), base: (&str, usize), pairs: usize) -> String {
+    let alone: Vec<String> = [group, base]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(label, count)| format!("{} of `{label}`", runs(count)))
+        .collect();
+    let have = if group.1 + base.1 == 1 { "has" } else { "have" };
+    let left = match pairs {
+        1 => "1 pair is".to_owned(),
+        pairs => format!("{pairs} pairs are"),
+    };
+    format!(
+        "{} {have} no partner with the same seed: {left} left",
+        alone.join(" and ")
+    )
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod pairs;
 mod pool;
 #[cfg(test)]
 mod properties;
+mod ranking;
 mod rows;
 mod run;
 pub mod statistics;
@@ -18,13 +19,13 @@ mod table;
 pub mod words;
 
 pub use comparison::{
-    Aspect, Best, Comparison, Comparisons, LEVEL, Question, Verdict, beside_which, compare, declared,
-    direction, means,
+    Aspect, Comparison, Comparisons, LEVEL, Question, Verdict, beside_which, compare, declared, direction,
 };
 pub use diff::{Difference, difference};
 pub use find::{Wanted, read};
 pub use glance::{Glance, TOLD_FIRST, glance};
 pub use page::{Link, PageWords, page};
 pub use pool::{Group, Luck, MetricColumn, Pool};
-pub use rows::{ComparisonRow, PairRow, comparison_rows, comparison_tables, pair_rows};
+pub use ranking::{Best, means};
+pub use rows::{ASPECTS, ComparisonRow, PairRow, comparison_rows, comparison_tables, pair_rows};
 pub use run::{FinishedRun, Metric, ReadError, Row, read_manifest};

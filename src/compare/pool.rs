@@ -60,6 +60,14 @@ pub struct Pool {
 }
 
 impl Group {
+    /// What people call it: the name of the variant, with what is set; its label where no file says.
+    pub fn called(&self) -> String {
+        match self.label.strip_prefix(&self.variant) {
+            Some(rest) if !self.name.is_empty() => format!("{}{rest}", self.name),
+            _ => self.label.clone(),
+        }
+    }
+
     /// What its runs came to in a metric, by luck; nothing where the metric does not apply.
     pub fn values(&self, metric: usize) -> impl Iterator<Item = (Luck, Option<f64>)> {
         let values = self.luck.iter().zip(&self.values[metric]);

@@ -33,7 +33,8 @@ pub struct PairRow {
     value: f64,
 }
 
-const ASPECTS: &[Word] = &[
+/// What of a metric is compared, as it stands in tables.
+pub const ASPECTS: &[Word] = &[
     Word {
         word: "value",
         doc: "The value, where there is one in both.",

@@ -25,8 +25,8 @@ fn every_decision_is_tried_at_once_and_never_and_all_together() {
     let place = Place::with_fire_drill();
     let said = place.succeeds(&OVER_SEEDS).out;
     for words in [
-        "sound-the-alarm: known and decided at once",
-        "sound-the-alarm: never taken",
+        "Sound the alarm: known and decided at once",
+        "Sound the alarm: never taken",
         "All known and decided at once",
         "do not add up",
         "12 seeds",

@@ -2,6 +2,7 @@
 
 use super::super::pool::{Filling, Reading, RunOf};
 use super::*;
+use crate::compare::ranking::means;
 
 /// A pool: for each group and metric what its runs came to, with seeds from 1; not a number where a moment never came.
 fn pool(groups: &[(&str, &[(&str, &[f64])])]) -> Pool {

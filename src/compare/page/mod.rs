@@ -5,7 +5,7 @@ mod pictures;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::comparison::{Aspect, Comparison, Comparisons, Verdict};
-use super::glance::glance;
+use super::glance::{Glance, glance};
 use super::pool::Pool;
 use super::words;
 
@@ -74,7 +74,8 @@ impl Page<'_> {
                     main {
                         (self.glance())
                         (self.worth())
-                        @for group in self.others() { (self.of_group(group)) }
+                        @for group in self.others().filter(|group| !self.is_same(*group)) { (self.of_group(group)) }
+                        (self.idle())
                         (self.best())
                         (self.front())
                         h2 id="pictures" { "Seed by seed" }
@@ -100,17 +101,18 @@ impl Page<'_> {
     }
 
     fn what_is_compared(&self) -> String {
-        let base = &self.pool.groups[self.comparisons.base];
-        let others: Vec<&str> = self
+        /// More than these are not named one by one.
+        const NAMED: usize = 4;
+        let base = self.pool.groups[self.comparisons.base].called();
+        let others: Vec<String> = self
             .others()
-            .map(|group| self.pool.groups[group].label.as_str())
+            .map(|group| self.pool.groups[group].called())
             .collect();
-        format!(
-            "{} compared with {}, {}",
-            others.join("; "),
-            base.label,
-            words::how_many(self.pool)
-        )
+        let others = match others.len() {
+            count if count > NAMED => format!("{count} others"),
+            _ => others.join("; "),
+        };
+        format!("{others} compared with {base}, {}", words::how_many(self.pool))
     }
 
     fn others(&self) -> impl Iterator<Item = usize> + use<> {
@@ -136,13 +138,17 @@ impl Page<'_> {
             });
             said.collect::<Vec<_>>()
         };
+        let tells = |glance: &Glance| !(glance.better.is_empty() && glance.worse.is_empty());
+        if !glance(self.pool, self.comparisons).iter().any(tells) {
+            return html! { p { b { "Nothing is better or worse, as far as these runs can show." } } };
+        }
         html! {
             div.scroll {
                 table.glance {
                     thead { tr { th scope="col" {} th scope="col" { "Better" } th scope="col" { "Worse" } } }
-                    tbody { @for glance in glance(self.pool, self.comparisons) {
+                    tbody { @for glance in glance(self.pool, self.comparisons).iter().filter(|glance| tells(glance)) {
                         tr {
-                            th scope="row" { (self.pool.groups[glance.group].label) }
+                            th scope="row" { (self.pool.groups[glance.group].called()) }
                             @for side in [&glance.better, &glance.worse] {
                                 td { @for said in told(side) { div { (said) } } @if side.is_empty() { "–" } }
                             }
@@ -158,6 +164,27 @@ impl Page<'_> {
             .all
             .iter()
             .filter(move |comparison| comparison.group == group)
+    }
+
+    /// Whether everything of a group is the same in every run.
+    fn is_same(&self, group: usize) -> bool {
+        let mut all = self.of(group).peekable();
+        all.peek().is_some() && all.all(|comparison| comparison.verdict == Verdict::Same)
+    }
+
+    /// Groups of which there is nothing to tell, in one line.
+    fn idle(&self) -> Markup {
+        let idle: Vec<String> = self
+            .others()
+            .filter(|group| self.is_same(*group))
+            .map(|group| self.pool.groups[group].called())
+            .collect();
+        html! {
+            @if !idle.is_empty() {
+                h2 { "The same in every run" }
+                p { (idle.join("; ")) }
+            }
+        }
     }
 
     /// What is said of a group.
@@ -180,19 +207,16 @@ impl Page<'_> {
         };
         let (open, quiet) = (not_shown(true), not_shown(false));
         let is_nothing = self.of(group).next().is_none();
-        let is_same = self
-            .of(group)
-            .all(|comparison| comparison.verdict == Verdict::Same);
         let too_few = self
             .of(group)
             .all(|comparison| comparison.verdict == Verdict::TooFew);
         html! {
-            h2 { (self.pool.groups[group].label) }
+            h2 { (self.pool.groups[group].called()) }
+            @if !self.pool.groups[group].name.is_empty() { p.under { (self.pool.groups[group].label) } }
             @if let Some(other) = words::beside_another(self.pool, self.comparisons.base, group) { p.under { "Beside " (other) } }
             @if is_nothing { p { (words::NOTHING) "." } }
             @if too_few && !is_nothing { p { "Too few runs to say anything: two with the same seed are the least." } }
-            @if is_same && !is_nothing { p { "Everything is the same in every run." } }
-            @if told.is_empty() && !too_few && !is_same { p { "No difference that these runs can show." } }
+            @if told.is_empty() && !too_few { p { "No difference that these runs can show." } }
             ul.said {
                 @for verdict in [Verdict::Better, Verdict::Worse, Verdict::Other] {
                     @for comparison in told.iter().filter(|comparison| comparison.verdict == verdict) {
@@ -246,7 +270,7 @@ impl Page<'_> {
                 p { "In so many of 100 other sets of seeds each would have the best mean." }
                 div.scroll {
                     table {
-                        thead { tr { th scope="col" { "Figure" } @for group in &self.pool.groups { th scope="col" { (group.label) } } } }
+                        thead { tr { th scope="col" { "Figure" } @for group in &self.pool.groups { th scope="col" { (group.called()) } } } }
                         tbody { @for best in rows {
                             tr {
                                 th scope="row" { (self.labels[best.metric]) }
@@ -265,7 +289,7 @@ impl Page<'_> {
             h2 { "All figures" }
             @for group in self.others() {
                 details {
-                    summary { (self.pool.groups[group].label) }
+                    summary { (self.pool.groups[group].called()) }
                     div.scroll {
                         table {
                             thead { tr {

@@ -3,8 +3,9 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::Page;
-use crate::compare::comparison::{Aspect, Comparison, Verdict, direction, means};
+use crate::compare::comparison::{Aspect, Comparison, Verdict, direction};
 use crate::compare::pool::Luck;
+use crate::compare::ranking::means;
 use crate::compare::statistics::Direction;
 use crate::compare::words;
 use crate::maths;
@@ -29,7 +30,7 @@ impl Page<'_> {
         let points = (0..self.pool.groups.len()).filter_map(|group| {
             let means = means(self.pool, group, metrics)?;
             Some(FrontPoint {
-                name: self.pool.groups[group].label.clone(),
+                name: self.pool.groups[group].called(),
                 at: [means[0], means[1]],
                 is_on_front: self.comparisons.front.contains(&group),
             })
@@ -101,7 +102,7 @@ impl Page<'_> {
             .filter(|comparison| comparison.metric == metric && comparison.aspect == Aspect::Value)
             .collect();
         let row = |comparison: &&Comparison| DifferenceRow {
-            name: self.pool.groups[comparison.group].label.clone(),
+            name: self.pool.groups[comparison.group].called(),
             said: match comparison.verdict {
                 Verdict::Same => "the same".to_owned(),
                 Verdict::NotShown => "no difference shown".to_owned(),
@@ -156,7 +157,7 @@ impl Page<'_> {
         let curve = |group: usize| {
             let group = &self.pool.groups[group];
             ShareCurve {
-                name: group.label.clone(),
+                name: group.called(),
                 values: group.values(metric).filter_map(|(_, value)| value).collect(),
                 runs: group.luck.len(),
                 band: Some(band(group.luck.len())),
