@@ -4,11 +4,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::plan::Cell;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
-use crate::hazard::earthquake::impact::impossible;
+use crate::diagnostic::{Diagnostics, Sources};
 use crate::scenario::load;
 use crate::scenario::model::Scenario;
-use crate::simulation::Prepared;
+use crate::simulation::{Prepared, loaded};
 
 /// A scenario that cannot be run as it stands, and where that is said.
 #[derive(Debug)]
@@ -37,14 +36,8 @@ pub struct LoadedCell {
 /// # Errors
 /// What is wrong with it.
 pub fn load(folder: &Path, cell: &Cell) -> Result<LoadedCell, Box<Unsound>> {
-    let mut loaded = load::load(folder, cell.variant.as_deref(), &cell.set);
+    let mut loaded = loaded(folder, cell.variant.as_deref(), &cell.set);
     if let Some(scenario) = &mut loaded.scenario {
-        if let Some((hazard, error)) = impossible(scenario) {
-            let hazard = &scenario.hazards[hazard];
-            let message = format!("the shaking of `{}` cannot be computed: {error}", hazard.id);
-            let problem = Diagnostic::error("impossible-shaking", hazard.span, message);
-            loaded.diagnostics.push(problem);
-        }
         for decision in &cell.decide {
             if let Err(problem) = load::decide(scenario, decision) {
                 loaded.diagnostics.push(*problem);

@@ -13,6 +13,7 @@ use crate::plot::plan::{PlanWords, draw};
 use crate::record::RunName;
 use crate::scenario::load;
 use crate::scenario::model::Scenario;
+use crate::simulation::loaded;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -93,7 +94,7 @@ struct Found {
 
 impl Found {
     fn check(&mut self, folder: &Path, variant: Option<&str>, printer: Printer, json: bool) {
-        let loaded = scenarios::loaded(folder, variant, &[]);
+        let loaded = loaded(folder, variant, &[]);
         self.checked.push(json!({
             "scenario": folder.display().to_string(),
             "variant": variant.unwrap_or(RunName::BASE),

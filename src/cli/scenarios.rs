@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::exit::{Exit, Stop};
 use super::printer::Printer;
 use crate::batch::{Cell, Ready};
-use crate::diagnostic::{Diagnostic, Diagnostics, Fault, Sources};
-use crate::hazard::earthquake::impact::impossible;
+use crate::diagnostic::{Diagnostics, Fault, Sources};
 use crate::scenario::document::{reading, suggest};
-use crate::scenario::load::{self, Loaded};
+use crate::scenario::load;
 use crate::scenario::model::Scenario;
+use crate::simulation::loaded;
 
 /// Where scenarios lie that are called by name.
 pub(super) const FOLDER: &str = "scenarios";
@@ -70,20 +70,6 @@ pub(super) fn read_log(path: &Path) -> Result<String, Stop> {
         Ok(id) => Ok(sources.get(id).text.to_string()),
         Err(error) => Err(Stop::input(error.into_diagnostic(None).message)),
     }
-}
-
-/// Reads a scenario and looks whether what it asks for can be computed.
-pub(super) fn loaded(folder: &Path, variant: Option<&str>, settings: &[String]) -> Loaded {
-    let mut loaded = load::load(folder, variant, settings);
-    if let Some(scenario) = &loaded.scenario
-        && let Some((hazard, error)) = impossible(scenario)
-    {
-        let hazard = &scenario.hazards[hazard];
-        let message = format!("the shaking of `{}` cannot be computed: {error}", hazard.id);
-        let problem = Diagnostic::error("impossible-shaking", hazard.span, message);
-        loaded.diagnostics.push(problem);
-    }
-    loaded
 }
 
 /// Loads a scenario that is to be run. Warnings and errors are said at once.

@@ -5,6 +5,7 @@
 mod case;
 mod exposure;
 mod gather;
+mod loading;
 mod metrics;
 pub mod names;
 mod provenance;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use crate::hazard::flood::recording::Recording;
 pub use case::{DIGITS, case_name};
+pub use loading::loaded;
 pub use provenance::provenance;
 pub use run::{Progress, run};
 
