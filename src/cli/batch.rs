@@ -38,7 +38,8 @@ Examples:
 
 A value with commas is varied: each of its parts meets every variant and seed. Whatever stops a batch,
 the same command goes on where it stood; with more seeds it only does those that are new. The same scenario,
-settings and seeds always give the same tables, whatever the number of jobs. docs/batches.md says what is in a plan.";
+settings and seeds always give the same tables, whatever the number of jobs. A run that fails is told and
+stands in failures.csv; only where every run fails does the batch end with code 2. docs/batches.md says what is in a plan.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -127,6 +128,9 @@ pub(super) fn batch(args: &Args, printer: Printer) -> Result<(), Stop> {
             registered.plan.len()
         ));
         return Err(Stop::Said(Exit::Interrupted));
+    }
+    if summary.failed == registered.plan.len() {
+        return Err(Stop::Said(Exit::Input));
     }
     Ok(())
 }

@@ -264,6 +264,11 @@ impl Table for ComparisonRow {
             Whole(|r| Some(r.of.superiority.same)),
             "Pairs in which both are the same.",
         ),
+        Column::required(
+            "better_probability",
+            Fine(|r| Some(r.of.superiority.probability())),
+            "The probability that a run of the variant is better than the run of the base with the same luck, ties counted half.",
+        ),
         Column::optional(
             "effect",
             Fine(|r| r.of.effect),

@@ -169,7 +169,8 @@ fn where_all_failed_there_is_nothing_to_compare() {
             .replace("flow.csv", "torrent.csv"),
     );
     fs::remove_dir_all(place.path("water/variants")).expect("variants");
-    let said = place.succeeds(&["batch", "water", "--seeds", "1..2", "--out", "b"]);
+    let said = place.says(&["batch", "water", "--seeds", "1..2", "--out", "b"]);
+    assert_eq!(said.code, 2, "{}", said.err);
     assert!(
         said.out.contains("2 failed") && !said.out.contains("hotwash compare"),
         "{}",

@@ -131,7 +131,7 @@ fn the_same_in_every_run() {
     );
     assert_says(
         &place.read("c/comparison.html"),
-        &["Everything is the same in every run."],
+        &["<h2>The same in every run</h2>"],
     );
 }
 

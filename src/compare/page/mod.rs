@@ -9,6 +9,10 @@ use super::glance::{Glance, glance};
 use super::pool::Pool;
 use super::words;
 
+/// With more groups than these the page tells the answer and folds the rest.
+const MANY: usize = 9;
+/// Below this a probability is no more than none.
+const ONE_IN_A_HUNDRED: f64 = 0.01;
 const STYLE: &str = include_str!("page.css");
 
 /// How pages refer to a run that lies in a folder.
@@ -74,6 +78,7 @@ impl Page<'_> {
                     main {
                         (self.glance())
                         (self.worth())
+                        @if self.are_many() { h2 { "One by one" } }
                         @for group in self.others().filter(|group| !self.is_same(*group)) { (self.of_group(group)) }
                         (self.idle())
                         (self.best())
@@ -166,6 +171,11 @@ impl Page<'_> {
             .filter(move |comparison| comparison.group == group)
     }
 
+    /// Whether there are so many groups that nobody reads about each: all but the answer is folded then.
+    fn are_many(&self) -> bool {
+        self.pool.groups.len() > MANY
+    }
+
     /// Whether everything of a group is the same in every run.
     fn is_same(&self, group: usize) -> bool {
         let mut all = self.of(group).peekable();
@@ -210,8 +220,7 @@ impl Page<'_> {
         let too_few = self
             .of(group)
             .all(|comparison| comparison.verdict == Verdict::TooFew);
-        html! {
-            h2 { (self.pool.groups[group].called()) }
+        let whole = html! {
             @if !self.pool.groups[group].name.is_empty() { p.under { (self.pool.groups[group].label) } }
             @if let Some(other) = words::beside_another(self.pool, self.comparisons.base, group) { p.under { "Beside " (other) } }
             @if is_nothing { p { (words::NOTHING) "." } }
@@ -238,7 +247,14 @@ impl Page<'_> {
                     ul { @for comparison in quiet { li { (words::sentence(self.pool, comparison, &self.labels[comparison.metric])) } } }
                 }
             }
+        };
+        let called = self.pool.groups[group].called();
+        if self.are_many() {
+            let count = |verdict| told.iter().filter(|comparison| comparison.verdict == verdict).count();
+            let (better, worse) = (count(Verdict::Better), count(Verdict::Worse));
+            return html! { details { summary { (called) ": better in " (better) ", worse in " (worse) } (whole) } };
         }
+        html! { h2 { (called) } (whole) }
     }
 
     fn basis(&self, comparison: &Comparison) -> Markup {
@@ -264,17 +280,20 @@ impl Page<'_> {
             .iter()
             .filter(|best| drawn.contains(&best.metric));
         let rows: Vec<_> = rows.collect();
+        let is_ever_best = |group: &usize| rows.iter().any(|best| best.probabilities[*group] >= ONE_IN_A_HUNDRED);
+        let groups: Vec<usize> = (0..self.pool.groups.len()).filter(|group| !self.are_many() || is_ever_best(group)).collect();
+        let never = self.pool.groups.len() - groups.len();
         html! {
             @if !rows.is_empty() {
                 h2 { "Which is the best" }
-                p { "In so many of 100 other sets of seeds each would have the best mean." }
+                p { "In so many of 100 other sets of seeds each would have the best mean." @if never > 0 { " " (never) " others in hardly any." } }
                 div.scroll {
                     table {
-                        thead { tr { th scope="col" { "Figure" } @for group in &self.pool.groups { th scope="col" { (group.called()) } } } }
+                        thead { tr { th scope="col" { "Figure" } @for group in &groups { th scope="col" { (self.pool.groups[*group].called()) } } } }
                         tbody { @for best in rows {
                             tr {
                                 th scope="row" { (self.labels[best.metric]) }
-                                @for probability in &best.probabilities { td { (format!("{:.0}", 100.0 * probability)) } }
+                                @for group in &groups { td { (format!("{:.0}", 100.0 * best.probabilities[*group])) } }
                             }
                         } }
                     }

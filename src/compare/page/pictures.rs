@@ -101,6 +101,7 @@ impl Page<'_> {
             .iter()
             .filter(|comparison| comparison.metric == metric && comparison.aspect == Aspect::Value)
             .collect();
+        let drawn = widest_apart(&of_metric);
         let row = |comparison: &&Comparison| DifferenceRow {
             name: self.pool.groups[comparison.group].called(),
             said: match comparison.verdict {
@@ -129,7 +130,7 @@ impl Page<'_> {
         };
         let differences = Differences {
             title: self.labels[metric].clone(),
-            description: of_metric
+            description: drawn
                 .iter()
                 .map(|comparison| {
                     words::sentence(self.pool, comparison, &self.pool.groups[comparison.group].label)
@@ -141,13 +142,16 @@ impl Page<'_> {
                 self.pool.groups[self.comparisons.base].label
             ),
             sides: sides.map(str::to_owned),
-            rows: of_metric.iter().take(ROWS_DRAWN).map(row).collect(),
+            rows: drawn.iter().map(row).collect(),
         };
         html! {
             h3 { (self.labels[metric]) }
-            figure { (PreEscaped(differences.svg())) }
+            figure {
+                (PreEscaped(differences.svg()))
+                @if drawn.len() < of_metric.len() { figcaption { "The " (drawn.len()) " of " (of_metric.len()) " that differ most." } }
+            }
             figure { (PreEscaped(self.shares(metric).svg())) figcaption { "The grey band holds the whole curve of all possible seeds in 95 of 100 cases (Dvoretzky, Kiefer, Wolfowitz)." } }
-            @for comparison in of_metric { (self.against(comparison)) }
+            @for comparison in drawn { (self.against(comparison)) }
         }
     }
 
@@ -204,6 +208,16 @@ impl Page<'_> {
             @if let Some(folder) = folder { a href=((self.link)(folder)) { (name) } } @else { (name) }
         }
     }
+}
+
+/// Of these the ones with the largest differences, as many as can be drawn, in their order.
+fn widest_apart<'a>(comparisons: &[&'a Comparison]) -> Vec<&'a Comparison> {
+    let mut places: Vec<usize> = (0..comparisons.len()).collect();
+    let apart = |place: usize| comparisons[place].difference.abs();
+    places.sort_by(|a, b| apart(*b).total_cmp(&apart(*a)));
+    places.truncate(ROWS_DRAWN);
+    places.sort_unstable();
+    places.into_iter().map(|place| comparisons[place]).collect()
 }
 
 /// Half of the height of the band that holds a whole distribution in 95 of 100 cases, as a share.
