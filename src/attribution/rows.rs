@@ -131,7 +131,7 @@ pub fn attribution_rows(
             variant: pool.groups[comparison.group].variant.clone(),
             act: acts[comparison.group].clone()?,
             metric: metric.name.clone(),
-            unit: metric.unit.clone(),
+            unit: comparison.unit(pool),
             basis: metric.basis.clone(),
             text: words::sentence(pool, comparison, &labels[comparison.metric]),
             of: comparison.clone(),

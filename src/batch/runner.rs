@@ -77,6 +77,8 @@ pub struct BatchSummary {
     pub left: usize,
     /// Runs that failed, now or before.
     pub failed: usize,
+    /// Runs of earlier commands in the same folder that this one did not ask for: its tables are without them.
+    pub left_out: usize,
     /// The first failures, in the order of the plan.
     pub failures: Vec<(Planned, Failure)>,
 }
@@ -116,7 +118,7 @@ pub fn carry_out(
     folder.write_record(&record)?;
     registered.write_inputs(folder)?;
     let keeper = Keeper::new(registered, folder, &options.language);
-    let (mut journal, mut ended) = what_was_done(registered, options, folder, &keeper)?;
+    let (mut journal, mut ended, left_out) = what_was_done(registered, options, folder, &keeper)?;
     let todo = ended.todo(registered, options.keep);
     let shared = shared(registered, options.keep);
     on_event(Event::Begun {
@@ -172,6 +174,7 @@ pub fn carry_out(
         done,
         left,
         failed: ended.failed(),
+        left_out,
         failures,
     })
 }
@@ -227,21 +230,24 @@ fn groups(registered: &Registered, keep: Keep) -> Vec<Vec<usize>> {
     own.chunks(CELLS_AT_ONCE).map(<[usize]>::to_vec).collect()
 }
 
-/// Reads the journal: what has been done of this plan.
+/// Reads the journal: what has been done of this plan, and how many runs it holds that are not of it.
 fn what_was_done(
     registered: &Registered,
     options: &BatchOptions,
     folder: &BatchFolder,
     keeper: &Keeper,
-) -> Result<(Journal, Ended), FolderError> {
+) -> Result<(Journal, Ended, usize), FolderError> {
     let by_key = registered.by_key();
     let runs = registered.luck.len();
     let mut places: Vec<Option<Place>> = vec![None; registered.plan.cells.len() * runs];
+    let mut left_out = 0;
     let journal = folder.journal(|at, entry| {
         if let Some(index) = by_key.index_of(&entry.run) {
             let failed = matches!(entry.outcome, Outcome::Failure(_));
             // The last word counts: what failed may have been done again.
             places[index] = Some(Place { at, failed });
+        } else if matches!(entry.outcome, Outcome::Metrics(_)) {
+            left_out += 1;
         }
     })?;
     let mut ended = Ended { places };
@@ -257,7 +263,7 @@ fn what_was_done(
             *place = None;
         }
     }
-    Ok((journal, ended))
+    Ok((journal, ended, left_out))
 }
 
 fn first_failures(

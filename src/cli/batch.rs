@@ -193,6 +193,13 @@ fn remark(summary: &BatchSummary, registered: &Registered, printer: Printer) {
             summary.folder.display()
         ));
     }
+    if summary.left_out > 0 && summary.left == 0 {
+        printer.remark(&format!(
+            "{} of earlier commands in this folder {} not asked for now: the tables are without them, and the command that asked for them puts them back",
+            count(summary.left_out as u64, "run", "runs"),
+            if summary.left_out == 1 { "is" } else { "are" }
+        ));
+    }
     let record = &summary.record;
     let is_chosen = record.keep == Keep::Chosen.word() && summary.left == 0;
     if is_chosen && record.chosen.is_empty() && record.failed < record.runs {

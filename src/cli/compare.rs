@@ -9,7 +9,7 @@ use super::printer::{self, Printer};
 use super::report::Report;
 use super::run::OUTPUTS;
 use crate::compare::{
-    Aspect, Comparison, Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted,
+    Aspect, Best, Comparison, Comparisons, PageWords, Pool, Question, ReadError, Verdict, Wanted,
     compare as compared, comparison_rows, direction, pair_rows, read, words,
 };
 use crate::record::{BATCH, Catalogue, sha256};
@@ -70,6 +70,13 @@ pub(super) fn compare(args: &Args, printer: Printer) -> Result<(), Stop> {
     };
     let pool = read(&args.runs, wanted).map_err(|error| stop(&error))?;
     check(&pool, args)?;
+    if pool.versions.len() > 1 {
+        let versions: Vec<&str> = pool.versions.iter().map(String::as_str).collect();
+        printer.remark(&format!(
+            "made by versions {} of the model: what differs may differ for that alone",
+            versions.join(" and ")
+        ));
+    }
     let question = Question {
         base: pool.base(args.base.as_deref()).map_err(Stop::input)?,
         metrics: metrics(&pool, &args.metric)?,
@@ -82,7 +89,8 @@ pub(super) fn compare(args: &Args, printer: Printer) -> Result<(), Stop> {
         .iter()
         .map(|metric| called(&metric.name, &catalogue))
         .collect();
-    let folder = write(&pool, &comparisons, &labels, args)?;
+    let target = args.out.clone().unwrap_or_else(|| usual_folder(&pool, args));
+    let folder = write_page(&pool, &comparisons, &labels, target, &args.runs)?;
     if args.json {
         printer::json(&json(&pool, &comparisons, &labels))?;
     } else if !printer.is_quiet() {
@@ -179,20 +187,22 @@ fn front_metrics(pool: &Pool, args: &Args) -> Result<Vec<usize>, Stop> {
 }
 
 /// Writes the page and the tables; where they are.
-fn write(pool: &Pool, comparisons: &Comparisons, labels: &[String], args: &Args) -> Result<PathBuf, Stop> {
+pub(super) fn write_page(
+    pool: &Pool,
+    comparisons: &Comparisons,
+    labels: &[String],
+    target: PathBuf,
+    runs: &[PathBuf],
+) -> Result<PathBuf, Stop> {
     let words = PageWords {
         about: "variants compared".to_owned(),
         introduction: Vec::new(),
         tables: "comparison.csv and pairs.csv".to_owned(),
     };
-    let mut report = Report::new(
-        "comparison",
-        pool,
-        args.out.clone().unwrap_or_else(|| usual_folder(pool, args)),
-    );
+    let mut report = Report::new("comparison", pool, target);
     report.table(&comparison_rows(pool, comparisons, labels))?;
     report.table(&pair_rows(pool, comparisons))?;
-    report.write(comparisons, labels, &words, &args.runs)
+    report.write(comparisons, labels, &words, runs)
 }
 
 /// Inside the batch, where there is one; else below the folder of all outputs.
@@ -349,7 +359,7 @@ pub(super) fn of(
 }
 
 /// Which group is the best in the metrics that were asked for, where that is not clear from the start.
-fn best(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize) -> Vec<String> {
+pub(super) fn best(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize) -> Vec<String> {
     const TOLD: usize = 6;
     if pool.groups.len() < 3 {
         return Vec::new();
@@ -361,13 +371,16 @@ fn best(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize)
             .filter(|comparison| comparison.metric == metric);
         of_metric.any(|comparison| matches!(comparison.verdict, Verdict::Better | Verdict::Worse))
     };
-    let best = comparisons
+    let all: Vec<&Best> = comparisons
         .best
         .iter()
         .filter(|best| tells(best.metric))
-        .take(TOLD);
-    let lines = best.map(|best| {
-        let mut order: Vec<usize> = (0..best.probabilities.len()).collect();
+        .collect();
+    let more = all.len().saturating_sub(TOLD);
+    let lines = all.into_iter().take(TOLD).map(|best| {
+        let mut order: Vec<usize> = (0..best.probabilities.len())
+            .filter(|group| best.first_alike[*group] == *group)
+            .collect();
         order.sort_by(|a, b| {
             best.probabilities[*b]
                 .total_cmp(&best.probabilities[*a])
@@ -375,20 +388,28 @@ fn best(pool: &Pool, comparisons: &Comparisons, labels: &[String], width: usize)
         });
         let [first, second] = [order[0], order[1]];
         let share = |group: usize| format!("{:.0} of 100", 100.0 * best.probabilities[group]);
-        let mut said = format!(
-            "{}: {} ({})",
-            labels[best.metric],
-            pool.groups[first].label,
-            share(first)
-        );
+        let called = |group: usize| {
+            let alike = (0..best.first_alike.len()).filter(|other| best.first_alike[*other] == group);
+            let alike: Vec<&str> = alike.map(|other| pool.groups[other].label.as_str()).collect();
+            match alike[..] {
+                [only] => only.to_owned(),
+                [one, other] => format!("{one} and {other}, alike"),
+                [one, ..] => format!("{one} and {} others, alike", alike.len() - 1),
+                [] => String::new(),
+            }
+        };
+        let mut said = format!("{}: {} ({})", labels[best.metric], called(first), share(first));
         if best.probabilities[first] < 0.95 {
-            said += &format!(", then {} ({})", pool.groups[second].label, share(second));
+            said += &format!(", then {} ({})", called(second), share(second));
         }
         wrapped(&said, width - 2)
     });
     let mut lines: Vec<String> = lines.flatten().map(|line| format!("  {line}")).collect();
     if !lines.is_empty() {
         lines.insert(0, "Best mean, in so many of 100 other sets of seeds:".to_owned());
+        if more > 0 {
+            lines.push(format!("  and {more} more figures in comparison.csv"));
+        }
         lines.push(String::new());
     }
     if !comparisons.front.is_empty() {
@@ -418,6 +439,7 @@ fn json(pool: &Pool, comparisons: &Comparisons, labels: &[String]) -> serde_json
         let metric = &pool.metrics[comparison.metric];
         serde_json::json!({
             "variant": pool.groups[comparison.group].label,
+            "beside": pool.groups[comparison.beside].label,
             "metric": metric.name,
             "unit": metric.unit,
             "basis": metric.basis,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::exit::Stop;
 use crate::compare::{Comparisons, PageWords, Pool, page};
 use crate::record::{
-    Clock, FORMAT, FileRecord, MANIFEST, RunFolder, Table, TableInfo, WriteError, csv_bytes,
+    Clock, FORMAT, FileRecord, FolderError, MANIFEST, RunFolder, Table, TableInfo, WriteError, csv_bytes,
     datapackage_json, file_records, pretty_json,
 };
 
@@ -67,63 +67,76 @@ impl<'a> Report<'a> {
         words: &PageWords,
         runs: &[PathBuf],
     ) -> Result<PathBuf, Stop> {
-        self.check_place()?;
         let pool = self.pool;
-        let failed = |error| Stop::from(WriteError::from(error));
-        let mut folder = RunFolder::create(&self.target, true).map_err(failed)?;
         // Links lead from the page to where runs lie.
         let here = std::env::current_dir().unwrap_or_default();
         let from = here.join(&self.target);
         let link = |run: &Path| relative(&from, &here.join(run));
         let html = page(pool, comparisons, labels, words, &link);
-        folder
-            .write(&format!("{}.html", self.kind), html.as_bytes())
-            .map_err(failed)?;
-        let (mut infos, mut rows) = (Vec::new(), BTreeMap::new());
-        for (info, bytes, count) in self.tables {
-            let name = format!("{}.csv", info.name);
-            folder.write(&name, &bytes).map_err(failed)?;
-            rows.insert(name, count);
-            infos.push(info);
-        }
-        let package = datapackage_json((&pool.scenario, &pool.title), &infos, folder.written());
-        folder
-            .write("datapackage.json", package.as_bytes())
-            .map_err(failed)?;
-        let manifest = pretty_json(&Manifest {
-            format: FORMAT,
-            program: env!("CARGO_PKG_NAME"),
-            program_version: env!("CARGO_PKG_VERSION"),
-            kind: self.kind,
-            scenario: &pool.scenario,
-            title: &pool.title,
-            model_versions: pool.versions.iter().map(String::as_str).collect(),
-            runs: runs.iter().map(|path| path.display().to_string()).collect(),
-            base: &pool.groups[comparisons.base].label,
-            groups: pool.groups.iter().map(|group| group.label.as_str()).collect(),
-            comparisons: comparisons.family,
-            files: file_records(folder.written(), &rows),
-        });
-        folder.write(MANIFEST, manifest.as_bytes()).map_err(failed)?;
-        folder.publish().map_err(failed)
+        published(self.kind, &self.target, |folder| {
+            folder
+                .write(&format!("{}.html", self.kind), html.as_bytes())
+                .map_err(failed)?;
+            let (mut infos, mut rows) = (Vec::new(), BTreeMap::new());
+            for (info, bytes, count) in self.tables {
+                let name = format!("{}.csv", info.name);
+                folder.write(&name, &bytes).map_err(failed)?;
+                rows.insert(name, count);
+                infos.push(info);
+            }
+            let package = datapackage_json((&pool.scenario, &pool.title), &infos, folder.written());
+            folder
+                .write("datapackage.json", package.as_bytes())
+                .map_err(failed)?;
+            let manifest = pretty_json(&Manifest {
+                format: FORMAT,
+                program: env!("CARGO_PKG_NAME"),
+                program_version: env!("CARGO_PKG_VERSION"),
+                kind: self.kind,
+                scenario: &pool.scenario,
+                title: &pool.title,
+                model_versions: pool.versions.iter().map(String::as_str).collect(),
+                runs: runs.iter().map(|path| path.display().to_string()).collect(),
+                base: &pool.groups[comparisons.base].label,
+                groups: pool.groups.iter().map(|group| group.label.as_str()).collect(),
+                comparisons: comparisons.family,
+                files: file_records(folder.written(), &rows),
+            });
+            folder.write(MANIFEST, manifest.as_bytes()).map_err(failed)
+        })
     }
+}
 
-    /// Whether it may stand there: in a free place, or in that of an earlier one of its kind. Runs are never replaced.
-    fn check_place(&self) -> Result<(), Stop> {
-        let Ok(file) = File::open(self.target.join(MANIFEST)) else {
-            return Ok(());
-        };
-        let manifest: Option<serde_json::Value> = serde_json::from_reader(BufReader::new(file)).ok();
-        match manifest {
-            Some(manifest) if manifest["kind"] == self.kind => Ok(()),
-            _ => Err(Stop::input(format!(
-                "`{}` holds something else than {} {}",
-                self.target.display(),
-                if self.kind.starts_with('a') { "an" } else { "a" },
-                self.kind
-            ))
-            .hint("choose another place with --out")),
-        }
+/// Writes a folder of a kind, whole or not at all; where it is.
+pub(super) fn published(
+    kind: &str,
+    target: &Path,
+    write: impl FnOnce(&mut RunFolder) -> Result<(), Stop>,
+) -> Result<PathBuf, Stop> {
+    check_place(kind, target)?;
+    let mut folder = RunFolder::create(target, true).map_err(failed)?;
+    write(&mut folder)?;
+    folder.publish().map_err(failed)
+}
+
+pub(super) fn failed(error: FolderError) -> Stop {
+    WriteError::from(error).into()
+}
+
+/// Whether it may stand there: in a free place, or in that of an earlier one of its kind. Runs are never replaced.
+fn check_place(kind: &str, target: &Path) -> Result<(), Stop> {
+    let Ok(file) = File::open(target.join(MANIFEST)) else {
+        return Ok(());
+    };
+    let manifest: Option<serde_json::Value> = serde_json::from_reader(BufReader::new(file)).ok();
+    match manifest {
+        Some(manifest) if manifest["kind"] == kind => Ok(()),
+        _ => Err(Stop::input(format!(
+            "`{}` holds something else than {} {kind}",
+            target.display(),
+            if kind.starts_with('a') { "an" } else { "a" },
+        ))
+        .hint("choose another place with --out")),
     }
 }
 

@@ -7,10 +7,10 @@ use super::pairs::{Beside, Came, beside, counts_by_hazard};
 use super::pool::{Group, Luck, MetricColumn, Pool};
 use super::ranking::{Best, best, front};
 use super::statistics::{
-    Direction, Interval, PValue, Resamples, Summary, Superiority, TwoSampleResamples, detectable_difference,
-    holm, paired_all, summary, superiority_paired, superiority_unpaired, unpaired,
+    Direction, Interval, Method, PValue, RESAMPLES, Resamples, Summary, Superiority, TwoSampleResamples,
+    detectable_difference, holm, paired_all, summary, superiority_paired, superiority_unpaired, unpaired,
 };
-use crate::vocabulary::{Better, MetricSpec, metric_spec};
+use crate::vocabulary::{Better, MetricSpec, Unit, metric_spec};
 
 /// A difference counts where chance alone makes one like it less often than this, all that was asked taken together.
 pub const LEVEL: f64 = 0.05;
@@ -109,7 +109,11 @@ pub struct Comparison {
     pub superiority: Superiority,
     /// Difference in standard deviations.
     pub effect: Option<f64>,
-    /// The least difference that so many pairs would probably show.
+    /// Standard deviation of the differences of pairs.
+    pub spread: Option<f64>,
+    /// Whether so many runs could show any difference at all, all comparisons taken together.
+    pub can_show: bool,
+    /// The least difference that so many pairs would probably show, all comparisons taken together.
     pub detectable: Option<f64>,
     /// What comes of it.
     pub verdict: Verdict,
@@ -117,6 +121,16 @@ pub struct Comparison {
     pub against: Vec<Luck>,
     /// Pairs: luck, base and group.
     pub pairs: Vec<(Luck, f64, f64)>,
+}
+
+impl Comparison {
+    /// The unit of its figures: that of the metric, or a share of runs.
+    pub fn unit(&self, pool: &Pool) -> String {
+        match self.aspect {
+            Aspect::Value => pool.metrics[self.metric].unit.clone(),
+            Aspect::Came => Unit::Fraction.symbol().to_owned(),
+        }
+    }
 }
 
 /// All that comes of a question.
@@ -176,6 +190,7 @@ pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
     }
     judge_pairs(&mut all, &mut all_resamples);
     let family = judge(pool, &mut all);
+    let remarks = remarks(pool, question.base, &all);
     let best = metrics
         .iter()
         .filter_map(|metric| best(pool, *metric, &mut all_resamples))
@@ -188,7 +203,7 @@ pub fn compare(pool: &Pool, question: &Question) -> Comparisons {
         best,
         front,
         front_metrics: question.pareto.clone(),
-        remarks: remarks(pool, question.base),
+        remarks,
     }
 }
 
@@ -263,7 +278,7 @@ fn judge_pairs(all: &mut [Comparison], all_resamples: &mut AllResamples) {
             comparison.interval = found.interval;
             comparison.p = found.p;
             comparison.effect = found.effect;
-            comparison.detectable = found.sd.and_then(|sd| detectable_difference(sd, count));
+            comparison.spread = found.sd;
         }
     }
 }
@@ -297,6 +312,8 @@ fn blank(pool: &Pool, [group, base]: [usize; 2], metric: usize, aspect: Aspect, 
             same: 0,
         },
         effect: None,
+        spread: None,
+        can_show: false,
         detectable: None,
         verdict: Verdict::TooFew,
         against: Vec::new(),
@@ -355,7 +372,13 @@ fn judge(pool: &Pool, all: &mut [Comparison]) -> usize {
             comparison.p_holm = Some(p);
         }
     }
+    let level = LEVEL / family.max(1) as f64;
     for comparison in all {
+        comparison.can_show = comparison.p.is_some_and(|p| least_p(comparison, p) < level);
+        if comparison.can_show {
+            let least = |sd| detectable_difference(sd, comparison.n, level);
+            comparison.detectable = comparison.spread.and_then(least);
+        }
         let way = match comparison.aspect {
             // That a moment comes is good; what another metric has to have a value for may be good or bad.
             Aspect::Came => is_moment(&pool.metrics[comparison.metric]).then_some(Direction::Higher),
@@ -381,13 +404,34 @@ fn judge(pool: &Pool, all: &mut [Comparison]) -> usize {
     family
 }
 
-fn remarks(pool: &Pool, base: usize) -> Vec<String> {
+/// The smallest p that a comparison could have come to by the method it was judged by: flipped signs and shuffled runs are counted, and
+/// there are only so many.
+fn least_p(comparison: &Comparison, p: PValue) -> f64 {
+    match (p.method, comparison.is_paired) {
+        // All signs alike, and all the other way.
+        (Method::ExactPermutation | Method::Permutation, true) => {
+            1.0 / (1_u64 << comparison.n.saturating_sub(1).min(63)) as f64
+        }
+        (Method::Permutation, false) => 1.0 / (RESAMPLES + 1) as f64,
+        _ => 0.0,
+    }
+}
+
+fn remarks(pool: &Pool, base: usize, all: &[Comparison]) -> Vec<String> {
     let mut remarks = Vec::new();
-    let own: std::collections::BTreeSet<Luck> = pool.groups[base].luck.iter().copied().collect();
+    let tested = || all.iter().filter(|comparison| comparison.p_holm.is_some());
+    if tested().next().is_some() && tested().all(|comparison| !comparison.can_show) {
+        remarks.push(
+            "so few runs cannot show any difference among so many figures, however large it is: take more seeds, or name fewer figures with --metric"
+                .to_owned(),
+        );
+    }
     for (index, group) in pool.groups.iter().enumerate() {
         if index == base {
             continue;
         }
+        let base = beside_which(pool, base, index);
+        let own: std::collections::BTreeSet<Luck> = pool.groups[base].luck.iter().copied().collect();
         let common = group.luck.iter().filter(|luck| own.contains(luck)).count();
         let base = &pool.groups[base].label;
         if common == 0 {

@@ -34,6 +34,7 @@ pub fn read(named: &[PathBuf], wanted: Wanted) -> Result<Pool, ReadError> {
         broken_off: 0,
         failed: 0,
         changed: Vec::new(),
+        without_version: Vec::new(),
     };
     for (source, path) in named.iter().enumerate() {
         if named[..source].contains(path) {
@@ -47,6 +48,12 @@ pub fn read(named: &[PathBuf], wanted: Wanted) -> Result<Pool, ReadError> {
         }
     }
     let sources: Vec<String> = named.iter().map(|path| path.display().to_string()).collect();
+    if let (2.., [first, ..]) = (named.len(), &found.without_version[..]) {
+        found.filling.pool.remarks.push(format!(
+            "`{}` does not say by which version of the model it was made: what differs may differ for that alone",
+            first.display()
+        ));
+    }
     found.say();
     Ok(found.filling.finish(&sources))
 }
@@ -62,12 +69,15 @@ struct Found {
     failed: usize,
     /// Files that somebody has changed.
     changed: Vec<PathBuf>,
+    /// Tables that do not say by which version of the model they were made.
+    without_version: Vec<PathBuf>,
 }
 
 impl Found {
     fn take(&mut self, path: &Path, source: usize, depth: usize) -> Result<(), ReadError> {
         if path.is_file() {
             let bytes = bytes(path)?;
+            self.version_of_table(path)?;
             return take_table(path, &bytes, source, &[], &mut self.filling);
         }
         if path.join(BATCH).is_file() {
@@ -82,6 +92,17 @@ impl Found {
         for below in folders(path)? {
             self.take(&below, source, depth + 1)?;
         }
+        Ok(())
+    }
+
+    /// A table of a batch is of its version; of any other nobody knows by which it was made.
+    fn version_of_table(&mut self, table: &Path) -> Result<(), ReadError> {
+        let record = table.with_file_name(BATCH);
+        if record.is_file() {
+            let batch: BatchRecord = json(&record)?;
+            return self.of(&record, &batch.scenario, &batch.title, &batch.model_version);
+        }
+        self.without_version.push(table.to_owned());
         Ok(())
     }
 

@@ -12,8 +12,11 @@ use super::statistics::{Direction, best_of, pareto_front};
 pub struct Best {
     /// The metric, by index.
     pub metric: usize,
-    /// The probability of each group, in their order; over the luck that all of them share.
+    /// The probability of each group, in their order, to have the best mean, alone or with those that are alike in every run; over
+    /// the luck that all of them share.
     pub probabilities: Vec<f64>,
+    /// For each group the first that is alike in every run: itself, where none before it is.
+    pub first_alike: Vec<usize>,
     /// So many seeds, or hazards where each counts once.
     pub n: usize,
 }
@@ -54,10 +57,18 @@ pub(super) fn best(pool: &Pool, metric: usize, all_resamples: &mut AllResamples)
     if samples.iter().all(|sample| *sample == samples[0]) {
         return None;
     }
-    let probabilities = best_of(&samples, way, all_resamples.of(n)).ok()?;
+    let shares = best_of(&samples, way, all_resamples.of(n)).ok()?;
+    // Groups that are alike in every run are the best together.
+    let alike = |group: usize| {
+        let all = 0..samples.len();
+        all.filter(|other| samples[*other] == samples[group])
+            .collect::<Vec<usize>>()
+    };
+    let together = |group: usize| alike(group).into_iter().map(|other| shares[other]).sum();
     Some(Best {
         metric,
-        probabilities,
+        probabilities: (0..shares.len()).map(together).collect(),
+        first_alike: (0..shares.len()).map(|group| alike(group)[0]).collect(),
         n,
     })
 }

@@ -146,7 +146,11 @@ impl Table for ComparisonRow {
             WordCell(ASPECTS, |r| Some(r.of.aspect.word())),
             "What of it.",
         ),
-        Column::optional("unit", IdCell(|r| some(&r.unit)), "The unit of the metric."),
+        Column::optional(
+            "unit",
+            IdCell(|r| some(&r.unit)),
+            "The unit of its figures: of the metric, or `fraction` for whether it came, a share of the runs.",
+        ),
         Column::optional(
             "basis",
             IdCell(|r| some(&r.basis)),
@@ -277,12 +281,12 @@ impl Table for ComparisonRow {
         Column::optional(
             "detectable",
             Fine(|r| r.of.detectable),
-            "The least difference that so many pairs show with a probability of 80 %.",
+            "The least difference that so many pairs show with a probability of 80 %, all comparisons of the table taken together; empty where so few can show none.",
         ),
         Column::optional(
             "best_probability",
             Fine(|r| r.best),
-            "The probability that the variant has the best mean of all.",
+            "The probability that the variant has the best mean of all, alone or with variants that are alike in every run.",
         ),
         Column::required(
             "verdict",
@@ -360,7 +364,7 @@ pub fn comparison_rows(pool: &Pool, comparisons: &Comparisons, labels: &[String]
             group: names(pool, comparison.group),
             base: names(pool, comparison.beside),
             metric: metric.name.clone(),
-            unit: metric.unit.clone(),
+            unit: comparison.unit(pool),
             basis: metric.basis.clone(),
             best: best.map(|best| best.probabilities[comparison.group]),
             text: words::sentence(pool, comparison, &labels[comparison.metric]),

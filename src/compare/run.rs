@@ -115,7 +115,7 @@ impl FinishedRun {
     /// Where the folder is no run, and where one of its files cannot be read or is not as a run leaves it.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
         let manifest = read_manifest(folder)?;
-        let metrics = rows::<MetricRow>(&folder.join("metrics.csv"))?;
+        let metrics = read_rows::<MetricRow>(&folder.join("metrics.csv"))?;
         let variant = match manifest.case {
             Some(case) => format!("{}, {case}", manifest.variant),
             None => manifest.variant,
@@ -126,7 +126,7 @@ impl FinishedRun {
             variant,
             seed: manifest.seeds.people,
             model_version: manifest.model_version,
-            timeline: rows(&folder.join("timeline.csv"))?,
+            timeline: read_rows(&folder.join("timeline.csv"))?,
             metrics: metrics
                 .into_iter()
                 .map(|MetricRow { metric, value, unit }| (metric, Metric { value, unit }))
@@ -162,8 +162,11 @@ pub(super) fn changed(path: &Path, problem: &str) -> ReadError {
     }
 }
 
-/// Rows of a table, whatever the order of its columns.
-fn rows<T: for<'row> Deserialize<'row>>(path: &Path) -> Result<Vec<T>, ReadError> {
+/// Rows of a table of a run, whatever the order of its columns.
+///
+/// # Errors
+/// A table that cannot be read, or is not as a run leaves it.
+pub fn read_rows<T: for<'row> Deserialize<'row>>(path: &Path) -> Result<Vec<T>, ReadError> {
     let text = text(path)?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Result<Vec<T>, csv::Error> = reader.deserialize().collect();

@@ -115,7 +115,10 @@ pub fn value(metric: &MetricColumn, value: f64) -> String {
 /// once, let nothing be told from chance.
 pub fn is_open(comparison: &Comparison) -> bool {
     let is_large = |least: f64| comparison.difference.abs() >= least;
-    comparison.verdict == Verdict::NotShown && comparison.detectable.is_some_and(is_large)
+    let is_apart = |interval: Interval| interval.low > 0.0 || interval.high < 0.0;
+    let would_show = comparison.detectable.is_some_and(is_large);
+    let could_not = !comparison.can_show && comparison.interval.is_some_and(is_apart);
+    comparison.verdict == Verdict::NotShown && (would_show || could_not)
 }
 
 /// What a comparison says of a metric that people call `label`.
@@ -156,12 +159,15 @@ pub fn sentence(pool: &Pool, comparison: &Comparison, label: &str) -> String {
                 units(comparison, n)
             )
         }
+        Verdict::NotShown if !comparison.can_show => {
+            format!(
+                "{label}: {} are too few to show a difference among so many figures",
+                units(comparison, n)
+            )
+        }
         Verdict::NotShown => {
             let shown = comparison.detectable.map_or_else(String::new, |detectable| {
-                format!(
-                    " (one of {} would probably show)",
-                    value(metric, rounded_up(detectable))
-                )
+                format!(" (one of {} would probably show)", at_least(metric, detectable))
             });
             format!(
                 "{label}: no difference that {} can show{shown}",
@@ -241,10 +247,18 @@ fn of(part: usize, all: usize) -> String {
     format!("{part} of {all} runs")
 }
 
-/// Two digits, upwards: what would probably show is not promised too finely.
-fn rounded_up(value: f64) -> f64 {
-    let place = rounding(value, value, 2);
-    place.round(value)
+/// A value upwards to two digits: what would probably show is not promised too finely, nor too small.
+fn at_least(metric: &MetricColumn, value: f64) -> String {
+    let Scale { factor, unit, .. } = Scale::of(metric, value);
+    let unit = if metric.unit == "fraction" { " %" } else { unit };
+    let place = rounding(value * factor, value * factor, 2);
+    let decimals = place.decimals();
+    let step = 1.0 / (0..decimals).fold(1.0, |tens, _| 10.0 * tens);
+    let up = match decimals {
+        0 => place.round(value * factor).max(value * factor).ceil(),
+        _ => (value * factor / step).ceil() * step,
+    };
+    format!("{up:.decimals$}{unit}")
 }
 
 /// What the figures are worth, for the foot of every table and page.

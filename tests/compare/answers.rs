@@ -1,6 +1,6 @@
 //! Tables with known numbers: the verdict, the difference, its interval and the words.
 
-use crate::{NEVER, answer, assert_numbers, assert_says, compared, from_one, of, rows, with_table};
+use crate::{FEW, NEVER, answer, assert_numbers, assert_says, compared, from_one, of, rows, with_table};
 
 /// Ten values around a hundred.
 fn base() -> Vec<f64> {
@@ -334,4 +334,53 @@ fn so_few_seeds_that_nothing_can_be_told_from_chance_say_so() {
         &row["text"],
         &["people more in these runs, but 5 seeds are too few to tell that from chance"],
     );
+}
+
+/// Six pairs can be flipped in 64 ways: among five figures nothing can be told from chance, and that is said, not promised away.
+#[test]
+fn what_so_few_seeds_could_never_show_is_not_promised() {
+    let metrics = [
+        "last_out_s",
+        "injured",
+        "full_account_s",
+        "all_assembled_s",
+        "found_s",
+    ];
+    let rows = metrics.iter().flat_map(|metric| {
+        let base = from_one([100.0, 120.0, 90.0, 130.0, 110.0, 300.0]);
+        let other = from_one([150.0, 171.0, 140.0, 181.0, 160.0, 420.0]);
+        [of("base", metric, base), of("other", metric, other)]
+    });
+    let place = with_table(&rows.collect::<Vec<_>>());
+    let said = compared(&place, &[]);
+    assert!(
+        said.out.contains("unclear") && !said.out.contains("would probably show"),
+        "{}",
+        said.out
+    );
+    assert_eq!(said.err, FEW);
+    let row = answer(&place, "other", "injured", "value");
+    assert_eq!((&*row["verdict"], &*row["detectable"]), ("not-shown", ""));
+    // Asked about alone, they can: two of 64 ways are less than one in twenty.
+    let alone = compared(&place, &["--metric", "injured"]);
+    assert_eq!(alone.err, "");
+    assert!(alone.out.contains("worse"), "{}", alone.out);
+}
+
+/// Variants that are alike in every run are the best together.
+#[test]
+fn ties_are_told_as_ties() {
+    let slow = || from_one((0..20).map(|seed| 100.0 + f64::from(seed)));
+    let quick = || from_one((0..20).map(|seed| 80.0 + f64::from(seed)));
+    let place = with_table(&[
+        of("base", "last_out_s", slow()),
+        of("one", "last_out_s", quick()),
+        of("two", "last_out_s", quick()),
+    ]);
+    let said = compared(&place, &[]).out;
+    assert!(said.contains("one and two, alike (100 of 100)"), "{said}");
+    for variant in ["one", "two"] {
+        let row = answer(&place, variant, "last_out_s", "value");
+        assert_numbers(&row, &[("best_probability", 1.0), ("better_probability", 1.0)]);
+    }
 }

@@ -25,6 +25,9 @@ pub(crate) const FAST: &str = "exercise.fidelity=network";
 /// The first line of `runs.csv`.
 pub(crate) const HEAD: &str = "scenario,variant,case,seed,hazard_seed,metric,value,unit,basis\n";
 
+/// What is said where so few runs can show nothing.
+pub(crate) const FEW: &str = "warning: so few runs cannot show any difference among so many figures, however large it is: take more seeds, or name fewer figures with --metric\n";
+
 /// A value of a moment that never came.
 pub(crate) const NEVER: f64 = f64::NAN;
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::common::place::Place;
-use crate::{HEAD, answer, assert_says, compared, from_one, of, rows, with_table};
+use crate::{FEW, HEAD, answer, assert_says, compared, from_one, of, rows, with_table};
 
 fn luck(n: u32) -> f64 {
     f64::from(n * n % 7)
@@ -251,5 +251,5 @@ fn columns_of_factors_tell_cases_apart_where_nothing_else_does() {
         noted += &[line, ",note ", &n.to_string(), "\n"].concat();
     }
     place.write("runs.csv", &noted);
-    assert_eq!(compared(&place, &[]).err, "");
+    assert_eq!(compared(&place, &[]).err, FEW);
 }

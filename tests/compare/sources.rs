@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::common::place::{Place, Said};
-use crate::{FAST, Row, assert_says, rows};
+use crate::{FAST, FEW, Row, assert_says, rows};
 
 fn batch(place: &Place, out: &str, more: &[&str]) {
     let always = ["batch", "fire-drill", "--set", FAST, "--out", out, "--quiet"];
@@ -90,7 +90,7 @@ fn runs_made_one_by_one_are_found_wherever_they_lie() {
     runs(&place, "base", 1..5, "mine/yesterday");
     runs(&place, "one-exit", 1..5, "mine/today/late");
     let said = compare(&place, &["mine"]);
-    assert_eq!(said.err, "");
+    assert_eq!(said.err, FEW, "nothing else is odd");
     assert_says(&said.out, &["compared with base, 4 runs of each", "one-exit"]);
     let answer = answers(&place);
     let seeds: Vec<String> = (1..5)

@@ -12,9 +12,9 @@ use crate::cli::layout::{Block, Row, blocks, wrapped};
 use crate::cli::printer::{self, Printer};
 use crate::cli::{labels, scenarios};
 use crate::compare::{TOLD_FIRST, read_manifest};
-use crate::record::{Catalogue, Records, RunManifest, RunName};
+use crate::record::{Catalogue, Records, RunManifest};
 use crate::sim::Seeds;
-use crate::simulation::{MODEL_VERSION, Options, Recording, late_by_ms};
+use crate::simulation::{Options, Recording, late_by_ms};
 use crate::vocabulary::{Ms, metric_spec};
 
 /// What the delay of each decision cost in a run.
@@ -25,24 +25,10 @@ pub(super) fn in_one_run(args: &Args, printer: Printer) -> Result<(), Stop> {
             "this run follows a log: what it does was decided there, not by its script",
         ));
     }
-    let folder = args.target.join("inputs/files");
-    let variant = (manifest.variant != RunName::BASE).then(|| manifest.variant.clone());
-    let as_scripted = Cell {
-        variant,
-        set: manifest.set.clone(),
-        decide: manifest.decide.clone(),
-        levels: Vec::new(),
-    };
+    let folder = args.target.join(scenarios::INPUTS);
+    let as_scripted = scenarios::cell_of(&manifest);
     let scripted = scenarios::ready(&folder, &as_scripted, printer)?;
-    if manifest.model_version != MODEL_VERSION
-        || scripted.scenario().hash != manifest.resolved_scenario_sha256
-    {
-        return Err(Stop::input(format!(
-            "the run cannot be done again as it was: it was made by version {} of the model, this is version {MODEL_VERSION}",
-            manifest.model_version
-        ))
-        .hint("run the scenario again, and name that run"));
-    }
+    scenarios::is_as_it_was(&manifest, scripted.scenario())?;
     let decisions = decisions(scripted.scenario());
     if decisions.is_empty() {
         return Err(Stop::input(NOTHING_DECIDED));
@@ -232,7 +218,7 @@ fn plain(value: f64, metric: &str) -> String {
     match unit {
         "s" if value.abs() < 10.0 => format!("{value:.1} s"),
         "s" => format!("{value:.0} s"),
-        "person-min" => format!("{value:.1} min"),
+        "person-min" => format!("{value:.1} p·min"),
         _ => format!("{value:.0}"),
     }
 }
@@ -245,6 +231,6 @@ mod tests {
     fn numbers_are_said_with_their_units() {
         assert_eq!(plain(-42.4, "last_out_s"), "-42 s");
         assert_eq!(plain(3.0, "injured"), "3");
-        assert_eq!(plain(3.06, "knowledge_gap_person_min"), "3.1 min");
+        assert_eq!(plain(3.06, "knowledge_gap_person_min"), "3.1 p·min");
     }
 }

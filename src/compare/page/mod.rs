@@ -4,7 +4,7 @@ mod pictures;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::comparison::{Aspect, Comparison, Comparisons, Verdict};
+use super::comparison::{Aspect, Comparison, Comparisons, Verdict, beside_which};
 use super::glance::{Glance, glance};
 use super::pool::Pool;
 use super::words;
@@ -58,7 +58,6 @@ struct Page<'a> {
 impl Page<'_> {
     fn whole(&self) -> Markup {
         let title = self.pool.called();
-        let base = &self.pool.groups[self.comparisons.base].label;
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -84,7 +83,7 @@ impl Page<'_> {
                         (self.best())
                         (self.front())
                         h2 id="pictures" { "Seed by seed" }
-                        p { "Each dot is one seed: what the variant makes of it, less what " b { (base) } " makes of it, with the same luck. The bar shows where the mean lies." }
+                        p { "Each dot is one seed: what the variant makes of it, less what " b { (self.base_called()) } " makes of it, with the same luck. The bar shows where the mean lies." }
                         @for metric in self.drawn() { (self.of_metric(metric)) }
                         (self.tables())
                     }
@@ -108,7 +107,7 @@ impl Page<'_> {
     fn what_is_compared(&self) -> String {
         /// More than these are not named one by one.
         const NAMED: usize = 4;
-        let base = self.pool.groups[self.comparisons.base].called();
+        let base = self.base_called();
         let others: Vec<String> = self
             .others()
             .map(|group| self.pool.groups[group].called())
@@ -118,6 +117,29 @@ impl Page<'_> {
             _ => others.join("; "),
         };
         format!("{others} compared with {base}, {}", words::how_many(self.pool))
+    }
+
+    /// What groups are set beside: the base, or each the base under its own settings.
+    fn base_called(&self) -> String {
+        let base = self.comparisons.base;
+        let called = self.pool.groups[base].called();
+        if self
+            .others()
+            .any(|group| beside_which(self.pool, base, group) != base)
+        {
+            format!("{called} or, where settings are varied, {called} with the same settings")
+        } else {
+            called
+        }
+    }
+
+    /// What a group is called, and what it is set beside where that is not the base itself.
+    fn named_beside(&self, group: usize) -> String {
+        let called = self.pool.groups[group].called();
+        match words::beside_another(self.pool, self.comparisons.base, group) {
+            Some(other) => format!("{called} (beside {other})"),
+            None => called,
+        }
     }
 
     fn others(&self) -> impl Iterator<Item = usize> + use<> {
@@ -153,7 +175,7 @@ impl Page<'_> {
                     thead { tr { th scope="col" {} th scope="col" { "Better" } th scope="col" { "Worse" } } }
                     tbody { @for glance in glance(self.pool, self.comparisons).iter().filter(|glance| tells(glance)) {
                         tr {
-                            th scope="row" { (self.pool.groups[glance.group].called()) }
+                            th scope="row" { (self.named_beside(glance.group)) }
                             @for side in [&glance.better, &glance.worse] {
                                 td { @for said in told(side) { div { (said) } } @if side.is_empty() { "–" } }
                             }
@@ -250,7 +272,11 @@ impl Page<'_> {
         };
         let called = self.pool.groups[group].called();
         if self.are_many() {
-            let count = |verdict| told.iter().filter(|comparison| comparison.verdict == verdict).count();
+            let count = |verdict| {
+                told.iter()
+                    .filter(|comparison| comparison.verdict == verdict)
+                    .count()
+            };
             let (better, worse) = (count(Verdict::Better), count(Verdict::Worse));
             return html! { details { summary { (called) ": better in " (better) ", worse in " (worse) } (whole) } };
         }
@@ -280,8 +306,13 @@ impl Page<'_> {
             .iter()
             .filter(|best| drawn.contains(&best.metric));
         let rows: Vec<_> = rows.collect();
-        let is_ever_best = |group: &usize| rows.iter().any(|best| best.probabilities[*group] >= ONE_IN_A_HUNDRED);
-        let groups: Vec<usize> = (0..self.pool.groups.len()).filter(|group| !self.are_many() || is_ever_best(group)).collect();
+        let is_ever_best = |group: &usize| {
+            rows.iter()
+                .any(|best| best.probabilities[*group] >= ONE_IN_A_HUNDRED)
+        };
+        let groups: Vec<usize> = (0..self.pool.groups.len())
+            .filter(|group| !self.are_many() || is_ever_best(group))
+            .collect();
         let never = self.pool.groups.len() - groups.len();
         html! {
             @if !rows.is_empty() {
@@ -336,9 +367,16 @@ impl Page<'_> {
             None => "–".to_owned(),
         };
         let superiority = comparison.superiority;
-        let p = comparison
-            .p_holm
-            .map_or_else(|| "–".to_owned(), |p| format!("{p:.3}"));
+        let p = comparison.p_holm.map_or_else(
+            || "–".to_owned(),
+            |p| {
+                if p < 0.001 {
+                    "< 0.001".to_owned()
+                } else {
+                    format!("{p:.3}")
+                }
+            },
+        );
         html! {
             tr {
                 th scope="row" { (self.labels[comparison.metric]) @if comparison.aspect == Aspect::Came { " (came at all)" } }

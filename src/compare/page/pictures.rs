@@ -64,7 +64,16 @@ impl Page<'_> {
         html! {
             h2 { "What is gained at the cost of what" }
             p { "Filled squares are surpassed by no other: whoever wants better in one figure gives up something in another." }
-            figure { (PreEscaped(picture.svg())) figcaption { "Surpassed by none: " (names.join(", ")) } }
+            figure {
+                (PreEscaped(picture.svg()))
+                figcaption {
+                    "Surpassed by none: " (names.join(", ")) "."
+                    @if metrics.len() > 2 {
+                        @let all: Vec<&str> = metrics.iter().map(|metric| self.labels[*metric].as_str()).collect();
+                        " Of the figures " (all.join(", ")) " the first two are drawn: who looks surpassed here is not in the others."
+                    }
+                }
+            }
         }
     }
 
@@ -103,7 +112,7 @@ impl Page<'_> {
             .collect();
         let drawn = widest_apart(&of_metric);
         let row = |comparison: &&Comparison| DifferenceRow {
-            name: self.pool.groups[comparison.group].called(),
+            name: self.named_beside(comparison.group),
             said: match comparison.verdict {
                 Verdict::Same => "the same".to_owned(),
                 Verdict::NotShown => "no difference shown".to_owned(),
@@ -137,10 +146,7 @@ impl Page<'_> {
                 })
                 .collect::<Vec<_>>()
                 .join("; "),
-            axis: format!(
-                "Difference from {}, {unit}",
-                self.pool.groups[self.comparisons.base].label
-            ),
+            axis: format!("Difference from {}, {unit}", self.base_called()),
             sides: sides.map(str::to_owned),
             rows: drawn.iter().map(row).collect(),
         };

@@ -243,7 +243,7 @@ fn holm_is_that_of_statsmodels() {
 #[test]
 fn detectable_differences_are_near_those_of_the_noncentral_t() {
     for [n, expected] in POWER {
-        let got = detectable_difference(1.0, *n as usize).expect("pairs");
+        let got = detectable_difference(1.0, *n as usize, 0.05).expect("pairs");
         let off = if *n < 20.0 { 0.015 } else { 0.002 };
         assert_near(&format!("power {n}"), got, *expected, off * expected);
     }

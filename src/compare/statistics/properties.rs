@@ -95,7 +95,7 @@ proptest! {
         for (x, y) in v.iter().zip(&b) {
             let to = rounding(*x, *y, digits);
             let _ = to.round(*x);
-            let _ = detectable_difference(*x, v.len());
+            let _ = detectable_difference(*x, v.len(), 0.05);
         }
     }
 

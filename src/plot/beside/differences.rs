@@ -1,7 +1,7 @@
 //! Differences by seed: a row a variant, a dot a seed, and over them where their mean lies.
 
 use super::axis::Span;
-use super::{LETTER, cut};
+use super::{LETTER, cut, lines};
 use crate::geo::Point;
 use crate::plot::palette::{BLUE_TINT, GREY, GREY_TEXT, INK, VERMILION};
 use crate::plot::{Anchor, Style, Svg, TextStyle};
@@ -43,6 +43,8 @@ const BELOW: f64 = 52.0;
 const DOT: f64 = 2.6;
 /// Letters of a name beside the axis.
 const NAME: usize = 26;
+/// Lines of a name.
+const NAME_LINES: usize = 3;
 
 impl Differences {
     /// The picture.
@@ -100,7 +102,11 @@ impl Differences {
 
 fn draw_row(svg: &mut Svg, row: &DifferenceRow, middle: f64, x: impl Fn(f64) -> f64) {
     let name = TextStyle::new(LETTER, INK).bold();
-    svg.text(Point::new(16.0, middle - 4.0), &cut(&row.name, NAME), name);
+    let lines = lines(&row.name, NAME, NAME_LINES);
+    let first = middle - 4.0 - 15.0 * (lines.len() as f64 - 1.0);
+    for (index, line) in lines.iter().enumerate() {
+        svg.text(Point::new(16.0, first + 15.0 * index as f64), line, name);
+    }
     let said = TextStyle::new(11.5, GREY_TEXT);
     svg.text(Point::new(16.0, middle + 14.0), &cut(&row.said, NAME + 4), said);
     svg.open_titled(&format!("{}: {}", row.name, row.said));

@@ -24,6 +24,24 @@ const GROUPS: [(&str, &str); 6] = [
 /// Letter height, pixels.
 const LETTER: f64 = 13.0;
 
+/// A text in lines of so many characters, at most so many lines: broken between words, or within one that is longer; the last is cut.
+fn lines(text: &str, most: usize, count: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_inclusive(' ') {
+        let line = lines.last_mut().expect("there is always one");
+        if !line.is_empty() && line.chars().count() + word.trim_end().chars().count() > most {
+            lines.push(String::new());
+        }
+        let line = lines.last_mut().expect("there is always one");
+        line.push_str(word);
+    }
+    if lines.len() > count {
+        let rest = lines.split_off(count - 1).concat();
+        lines.push(rest);
+    }
+    lines.iter().map(|line| cut(line.trim_end(), most)).collect()
+}
+
 /// Cuts a text that is longer than so many characters.
 fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
