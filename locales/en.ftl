@@ -734,3 +734,339 @@ metric-houses_damaged-alone = Houses whose walls the water damages
 metric-houses_destroyed-alone = Houses that the water destroys
 metric-waited_alone_longest_s-alone = Longest time hurt or helpless without an adult
 metric-on_stairs_when_aftershock_comes-alone = On stairs when an aftershock comes
+
+## What a position knows, as a sentence on its handout
+
+fact-shaking =
+    { $value ->
+        [now] { $subject }: the ground shakes.
+        [over] { $subject }: the shaking is over.
+       *[none] { $subject }: the ground does not shake.
+    }
+fact-power =
+    { $value ->
+        [yes] { $subject } has power.
+       *[no] { $subject } has no power.
+    }
+fact-alarm =
+    { $value ->
+        [yes] { $subject }: the alarm has been given.
+       *[no] { $subject }: no alarm has been given.
+    }
+fact-posture =
+    { $value ->
+        [lessons] { $subject }: lessons go on.
+        [cover] { $subject }: people are under cover.
+        [hold] { $subject }: people stay in the rooms.
+        [shelter] { $subject }: people take shelter.
+        [evacuate] { $subject }: people leave the building.
+       *[assembled] { $subject }: people have gathered outside.
+    }
+fact-inside = { $subject }: { $n } inside.
+fact-assembled = { $subject }: { $n } have gathered.
+fact-unaccounted =
+    { $n ->
+        [0] { $subject }: everybody is accounted for.
+       *[other] { $subject }: not accounted for ({ $n }): { $value }.
+    }
+fact-missing =
+    { $n ->
+        [0] { $subject }: nobody is missing.
+       *[other] { $subject }: missing ({ $n }): { $value }.
+    }
+fact-elsewhere =
+    { $n ->
+        [0] { $subject }: nobody has turned up elsewhere.
+       *[other] { $subject }: turned up elsewhere: { $value }.
+    }
+fact-head_count = { $subject }: { $n } counted.
+fact-injured =
+    { $n ->
+        [0] { $subject }: nobody is hurt.
+       *[other] { $subject }: hurt ({ $n }): { $value }.
+    }
+fact-blocked =
+    { $value ->
+        [yes] { $subject } is blocked.
+       *[no] { $subject } can be passed.
+    }
+fact-attended =
+    { $value ->
+        [yes] Somebody stands at { $subject }.
+       *[no] Nobody stands at { $subject }.
+    }
+fact-crack =
+    { $value ->
+        [yes] There is a crack at { $subject }.
+       *[no] There is no crack at { $subject }.
+    }
+fact-fallen_plaster =
+    { $value ->
+        [yes] Plaster has fallen at { $subject }.
+       *[no] No plaster has fallen at { $subject }.
+    }
+fact-leaning_wall =
+    { $value ->
+        [yes] A wall leans, seen from { $subject }.
+       *[no] No wall leans, seen from { $subject }.
+    }
+fact-collapsed = { $subject }: buildings collapsed: { $n }.
+fact-hurt = { $subject }: people hurt: { $n }.
+fact-killed = { $subject }: people killed: { $n }.
+fact-entrapped = { $subject }: people under rubble: { $n }.
+fact-died_waiting = { $subject }: people who died under rubble: { $n }.
+fact-fires = { $subject }: fires: { $n }.
+fact-streets_blocked = { $subject }: streets that rubble blocks: { $n }.
+fact-beds = { $subject }: beds that can be used: { $n }.
+fact-in_service =
+    { $value ->
+        [yes] { $subject } works.
+       *[no] { $subject } does not work.
+    }
+fact-depth_m = { $subject }: the water stands { $value } deep.
+fact-speed_m_s = { $subject }: the water runs at { $value }.
+fact-danger =
+    { $value ->
+        [none] { $subject }: the water is no danger.
+        [low] { $subject }: the water is a small danger.
+        [for-some] { $subject }: the water is dangerous for some, children and the frail first.
+        [for-most] { $subject }: the water is dangerous for most people.
+       *[for-all] { $subject }: the water is dangerous for all, rescuers too.
+    }
+fact-level_m = { $subject } reads { $value }.
+fact-forecast_m = { $subject }: a level of { $value } is forecast.
+fact-alert =
+    { $value ->
+        [normal] { $subject }: below all thresholds.
+        [watch] { $subject }: the threshold of watch is passed.
+        [warning] { $subject }: the threshold of warning is passed.
+       *[flood] { $subject }: the threshold of flood is passed.
+    }
+fact-discharge_m3_s = { $subject }: { $value } come through.
+fact-crest_m = { $subject }: the crest stands at { $value }.
+fact-breached =
+    { $value ->
+        [yes] { $subject } has given way.
+       *[no] { $subject } holds.
+    }
+fact-closed_to_trucks =
+    { $value ->
+        [yes] { $subject } is closed to trucks.
+       *[no] { $subject } is open to trucks.
+    }
+fact-at_home = { $subject }: people at home: { $n }.
+fact-cut_off = { $subject }: people cut off: { $n }.
+fact-left = { $subject }: people who have left: { $n }.
+fact-gas_smell =
+    { $value ->
+        [yes] There is a smell of gas at { $subject }.
+       *[no] There is no smell of gas at { $subject }.
+    }
+fact-smoke =
+    { $value ->
+        [yes] There is smoke at { $subject }.
+       *[no] There is no smoke at { $subject }.
+    }
+fact-water =
+    { $value ->
+        [yes] There is water at { $subject }.
+       *[no] There is no water at { $subject }.
+    }
+fact-clear =
+    { $value ->
+        [yes] { $subject }: nobody is left.
+       *[no] { $subject }: somebody is still there.
+    }
+fact-unsearched =
+    { $value ->
+        [yes] { $subject } has not been searched yet.
+       *[no] { $subject } has been searched.
+    }
+fact-passed = { $subject }: { $n } have passed.
+fact-queue = { $subject }: { $n } are held up.
+fact-status =
+    { $value ->
+        [available] { $subject } is available.
+        [assigned] { $subject } is assigned and turns out.
+        [en-route] { $subject } is on its way.
+        [on-scene] { $subject } is on the scene.
+       *[out-of-service] { $subject } is out of service.
+    }
+fact-usability =
+    { $value ->
+        [usable] { $subject } may be used.
+        [restricted] { $subject } may be used only in part, and not by pupils.
+       *[unsafe] Nobody may go into { $subject }.
+    }
+fact-cleared =
+    { $value ->
+        [yes] { $subject } is cleared for re-entry.
+       *[no] { $subject } is not cleared for re-entry.
+    }
+fact-released = { $subject }: { $n } pupils handed over.
+fact-parents_waiting = { $subject }: { $n } families wait.
+fact-second_shift_inside = { $subject }: { $n } of the second shift are in the yard.
+fact-second_shift_waiting = { $subject }: { $n } of the second shift wait outside.
+fact-report =
+    { $value ->
+        [yes] { $subject } has been heard from.
+       *[no] { $subject } has not been heard from.
+    }
+
+## The drawing of a plan
+
+plan-site = Site
+plan-legend = Legend
+plan-door = Door
+plan-exit = Exit, gate
+plan-locked = Locked
+plan-stair = Stair (arrow up)
+plan-assembly = Assembly area
+plan-people = people
+plan-room = Classroom, other room
+plan-office = Staff
+plan-toilet = Toilets
+plan-gym = Gymnasium
+plan-refuge = Refuge
+plan-hall = Corridor, hall, stairs
+plan-path = Path
+plan-yard = Yard
+
+## The kit: what lies on the table
+
+kit-name = { $name }
+kit-date = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+kit-module = Module { $id }: { $title }
+kit-whole = Everything
+kit-handouts = Handouts, { $module }
+kit-facilitator = Facilitator's sheet
+kit-situation = The situation, to be read aloud
+kit-cards = Inject cards
+kit-log = Decision log
+kit-evaluation = Evaluator's sheets
+kit-not-for-table = For the facilitator alone: it says what is true.
+
+kit-as-you-know-it = The situation as you know it at { $clock }, { $since } after the start. You have seen it or been told: it may be old, and it may be wrong.
+kit-nothing-heard = You have heard of nothing yet.
+kit-what-you-know = What you know
+kit-number = No.
+kit-what = What
+kit-as-of = As of
+kit-from = From
+kit-at = At
+kit-own-eyes = you yourself
+kit-told-by = { $who } ({ $channel })
+kit-told-by-of = { $who } ({ $channel }), after { $observer }
+kit-but = But { $who } ({ $clock }): { $fact }
+kit-classes = Classes, as reported
+kit-class = Class
+kit-counted = Counted
+kit-missing = Missing
+kit-elsewhere = Turned up elsewhere
+kit-nobody-told = Nobody has told you
+kit-asked = You have asked, and there is no answer
+kit-open-topic = { $topic }?
+kit-you-decided = What you have decided
+kit-you-said = What you have said, and who has answered
+kit-answered = Answered
+kit-not-answered = No answer yet from
+kit-order = order: { $about }
+kit-request = request: { $about }
+kit-question = question: { $about }
+kit-decided = { $clock }: { $decision }: { $option }
+kit-questions = Questions to you
+kit-plan = Where it is: the numbers are those of the list above
+
+kit-timing = Times
+kit-in-scenario = In the scenario
+kit-at-table = At the table
+kit-time-span = { $from } to { $to } ({ $lasts })
+kit-script = What the script decided
+kit-decision = Decision
+kit-option = Option
+kit-who = Who
+kit-due-since = Due since
+kit-known = Known
+kit-decided-at = Decided
+kit-takes-effect = Takes effect
+kit-no-decision = No decision falls into this module.
+kit-gap = What they believe, and what is true
+kit-believes = Believes
+kit-truth = True
+kit-no-gap = What they have been told is true.
+kit-questions-to-put = Questions to put
+kit-to = to { $who }
+kit-to-whom = To
+kit-listen-for = Listen for
+kit-leads-to = leads to “{ $decision }”: { $options }
+kit-source = Source: { $source }
+kit-events = What exercise control brings in
+kit-outlook = What follows, variant by variant
+kit-outlook-of = Means of { $runs } runs of each; nine in ten lie between the figures in brackets. They tell luck, not errors of the model.
+kit-as-it-stands = The scenario as it stands
+kit-variant = Variant
+kit-range = { $mean } ({ $low } to { $high })
+kit-share = { $mean } (in { $share } of 100 runs)
+
+kit-card = Inject { $number }
+kit-card-control = Exercise control { $number }
+kit-time = Time
+kit-through = Channel
+kit-expected = Expected action
+kit-never-came = it did not come in this run
+kit-done-to = { $action }: { $what }
+kit-no-cards = Exercise control brings nothing in.
+
+kit-log-how = One line for each decision of the table: time in the scenario, who decides, what, which option, and what is worth a note.
+kit-log-clock = Time
+kit-log-note = Note
+kit-log-options = What can be decided
+
+kit-aloud = { $clock } on { $date }. { $title }.
+kit-aloud-known = This much everybody knows.
+kit-aloud-nothing = Nothing is known to everybody yet.
+kit-aloud-length = About { $seconds } seconds.
+
+kit-objective = Objective
+kit-capability = Capability
+kit-target = Target
+kit-evidence = Evidence from the run
+kit-result = Result of the simulation
+kit-rating = Rating, by the evaluator alone
+kit-rating-p = P: performed without challenges
+kit-rating-s = S: performed with some challenges
+kit-rating-m = M: performed with major challenges
+kit-rating-u = U: unable to be performed
+kit-rating-note = The simulation supplies evidence. How the participants performed is for the evaluator to judge.
+kit-notes = Notes
+kit-no-objectives = The exercise has no objectives.
+
+## Answers at the table: what if we had decided otherwise
+
+answers-title = What if?
+answers-decision = What if we had decided otherwise on “{ $decision }”?
+answers-of = { $runs } runs of each choice, with the same luck as the script. Mean, and in brackets where nine runs in ten lie: that is luck, not how far the model is from life.
+answers-network = People walk on a network of queues here, not with bodies: quick, and rougher in crowds.
+answers-bodies = People walk with bodies.
+answers-when = When
+answers-script = as the script has it
+answers-never = never decided
+answers-better = ▲ better
+answers-worse = ▼ worse
+answers-different = ◆ different
+answers-same = = the same
+answers-not-shown = ~ no difference shown
+answers-marks = ▲ better, ▼ worse than the script, and not by chance; ~ so many runs show no difference; = the same in every run.

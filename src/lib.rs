@@ -17,7 +17,7 @@
 //!   leave, walk and are counted, [`response`] searches and drives up, [`release`] hands pupils over, [`second_shift`]
 //!   comes to the gate, [`command`] knows, talks and decides.
 //! - [`simulation`] puts them together (`install` there is the table of contents of a run) and steps a run to its
-//!   end; [`record`] writes what it leaves behind, [`compare`] reads it back and sets it beside another; [`plot`] draws;
+//!   end; [`record`] writes what it leaves behind, [`compare`] reads it back and sets it beside another, [`kit`] makes of it what lies on the table; [`plot`] draws;
 //!   [`cli`] is the command line.
 //!
 //! [`verify`] runs the published cases by which such programs are judged.
@@ -53,6 +53,7 @@ pub mod compare;
 pub mod diagnostic;
 pub mod geo;
 pub mod hazard;
+pub mod kit;
 pub mod maths;
 pub mod network;
 pub mod pedestrian;

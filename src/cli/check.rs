@@ -1,6 +1,6 @@
 //! `hotwash check`: what is wrong with a scenario and its variants, without running it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::printer::{self, Alike, Printer};
 use super::scenarios;
 use crate::diagnostic::{self, Diagnostics, Severity, Sources};
 use crate::plot::plan::{PlanWords, draw};
-use crate::record::RunName;
+use crate::record::{Catalogue, RunName};
 use crate::scenario::load;
 use crate::scenario::model::Scenario;
 use crate::simulation::loaded;
@@ -209,28 +209,15 @@ fn write_plan(file: &Path, scenario: &Scenario) -> Result<(), Stop> {
     let text = if ends_in(file, "geojson") {
         scenario.school.plan.geojson()
     } else {
-        drawing(scenario)
+        drawing(scenario, &Catalogue::load("en")?)
     };
     std::fs::write(file, text)
         .map_err(|error| Stop::environment(format!("cannot write `{}`: {error}", file.display())))
 }
 
-fn drawing(scenario: &Scenario) -> String {
+fn drawing(scenario: &Scenario, catalogue: &Catalogue) -> String {
     let school = &scenario.school;
-    let mut labels: BTreeMap<String, String> = BTreeMap::new();
-    for class in &school.classes {
-        let label = labels
-            .entry(school.plan.spaces[class.room].id.clone())
-            .or_default();
-        if !label.is_empty() {
-            label.push_str(", ");
-        }
-        label.push_str(&class.id);
-    }
-    draw(
-        &school.plan,
-        school.name.get("en"),
-        &labels,
-        &PlanWords::english(),
-    )
+    let words = PlanWords::of(|key| catalogue.text(key, &[]));
+    let title = school.name.get(catalogue.language());
+    draw(&school.plan, title, &school.classes_by_room(), &words)
 }

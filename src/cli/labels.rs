@@ -133,6 +133,8 @@ pub(super) fn reason(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kit::{FACT_ARGS, KIT_TEXTS, fact_key};
+    use crate::plot::plan::PLAN_KEYS;
     use crate::record::{TargetMet, gaps_of_all};
     use crate::scenario::model::ChannelKind;
     use crate::simulation::names::{action_key, channel_key, signal_key};
@@ -160,6 +162,9 @@ mod tests {
         plain.extend(REASONS.iter().filter_map(|word| reason(word)));
         all.extend(plain.into_iter().map(|key| (key, &[][..])));
         all.extend(SIGNALS.iter().map(|s| (signal_key(s.name), &["subject"][..])));
+        all.extend(SIGNALS.iter().map(|s| (fact_key(s.name), FACT_ARGS)));
+        all.extend(KIT_TEXTS.iter().map(|(key, args)| ((*key).to_owned(), *args)));
+        all.extend(PLAN_KEYS.iter().map(|key| ((*key).to_owned(), &[][..])));
         all
     }
 

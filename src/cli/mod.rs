@@ -3,6 +3,7 @@
 //! One file a subcommand. `printer` alone knows the terminal, `exit` alone how the program ends; what a run came
 //! to is told by `summary`, with words from the catalogue of the language asked for.
 
+mod answers;
 mod attribute;
 mod batch;
 mod check;
@@ -11,11 +12,14 @@ mod defect;
 mod diff;
 mod exit;
 mod impact;
+mod kit;
 mod labels;
 mod layout;
 mod list;
 mod new;
+mod play;
 mod printer;
+mod replay;
 mod report;
 mod run;
 mod scenarios;
@@ -65,8 +69,16 @@ enum Command {
     Compare(compare::Args),
     /// Find what the delay of each decision cost, over many seeds or in one run
     Attribute(attribute::Args),
+    /// Answer "what if we had decided otherwise, or at another time?", on a page for the table
+    Answers(answers::Args),
     /// Find where two runs of a scenario part, and what came of it
     Diff(diff::Args),
+    /// Play a run decision by decision: see what a position knows, and choose
+    Play(play::Args),
+    /// Run what the table decided, and set it beside the script and its variants
+    Replay(replay::Args),
+    /// Make handouts, facilitator's sheets and inject cards of a run, for the table
+    Kit(kit::Args),
     /// Write a map of how deep the water of a run stood at a time
     Water(water::Args),
     /// Run the published cases by which models of crowds, earthquakes and floods are judged
@@ -87,6 +99,10 @@ Examples:
   hotwash compare outputs/fire-drill/batch-1f3a9c
   hotwash attribute durres-school --seeds 1..50
   hotwash diff outputs/fire-drill/base/seed-1 outputs/fire-drill/one-exit/seed-1
+  hotwash answers durres-school --decision leave-the-building --at 1,5,10,20min,never
+  hotwash kit outputs/durres-school/base/seed-1
+  hotwash play durres-school --as school-incident-commander
+  hotwash replay durres-school table-log.csv
   hotwash new my-school --from school
 
 {EXIT_CODES}"
@@ -122,6 +138,9 @@ fn run_command() -> Exit {
         Command::Seeds(args) => args.quiet,
         Command::Attribute(args) => args.quiet,
         Command::Compare(args) => args.quiet,
+        Command::Kit(args) => args.quiet,
+        Command::Replay(args) => args.quiet,
+        Command::Answers(args) => args.quiet,
         _ => false,
     };
     let printer = Printer::new(quiet);
@@ -142,6 +161,10 @@ impl Command {
             Self::Compare(args) => compare::compare(&args, printer),
             Self::Attribute(args) => attribute::attribute(&args, printer),
             Self::Diff(args) => diff::diff(&args, printer),
+            Self::Answers(args) => answers::answers(&args, printer),
+            Self::Play(args) => play::play(&args, printer),
+            Self::Replay(args) => replay::replay(&args, printer),
+            Self::Kit(args) => kit::kit(&args, printer),
             Self::Water(args) => water::water(&args),
             Self::Verify(args) => verify::verify(&args, printer),
         }

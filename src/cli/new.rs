@@ -17,6 +17,7 @@ use crate::scenario::templates::{self, TemplateFile};
 const AFTER_HELP: &str = "\
 Examples:
   hotwash new my-school
+  hotwash new my-exercise --from tabletop
   hotwash new my-school --from sheets
   hotwash new my-school --from durres-school
   hotwash new my-town --from town
@@ -31,8 +32,8 @@ A plain name begins a folder below scenarios/, where `hotwash run` and `hotwash 
 pub(super) struct Args {
     /// The name of the new scenario, or the path of its folder
     name: PathBuf,
-    /// The template: school (commented, to start from), sheets (your own building from tables), town (a small town under an
-    /// earthquake), fire-drill or durres-school
+    /// The template: school (commented, to start from), tabletop (the same with modules and questions for the table), sheets (your
+    /// own building from tables), town (a small town under an earthquake), fire-drill or durres-school
     #[arg(long, value_name = "TEMPLATE", default_value = "school")]
     from: String,
     /// A walkable area as well-known text, as `JuPedSim` exports it: begins a drill in that geometry

@@ -132,6 +132,27 @@ pub(super) fn run(args: &Args, printer: Printer) -> Result<(), Stop> {
     }
 }
 
+/// Simulates a scenario once and writes its folder.
+pub(super) fn write_run(
+    scenario: &Arc<Scenario>,
+    seeds: Seeds,
+    provenance: &Provenance,
+    language: &str,
+    (target, force): (&Path, bool),
+    printer: Printer,
+) -> Result<(), Stop> {
+    let mut stopwatch = Stopwatch::start();
+    let catalogue = Catalogue::load(language)?;
+    let names = names::of(scenario, &catalogue);
+    let catalogue = catalogue.for_scenario(provenance.clock, names);
+    if target.join(MANIFEST).is_file() && !force {
+        return Err(WriteError::from(FolderError::Exists(target.to_owned())).into());
+    }
+    let records = simulate(scenario, seeds, None, &catalogue, printer)?;
+    write(&records, provenance, &catalogue, &mut stopwatch, target, force)?;
+    Ok(())
+}
+
 fn simulate(
     scenario: &Arc<Scenario>,
     seeds: Seeds,

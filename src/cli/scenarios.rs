@@ -2,15 +2,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::exit::{Exit, Stop};
 use super::printer::Printer;
 use crate::batch::{Cell, Ready};
+use crate::compare::read_manifest;
 use crate::diagnostic::{Diagnostics, Fault, Sources};
+use crate::record::{RunManifest, RunName};
 use crate::scenario::document::{reading, suggest};
 use crate::scenario::load;
 use crate::scenario::model::Scenario;
-use crate::simulation::loaded;
+use crate::simulation::{MODEL_VERSION, loaded};
 
 /// Where scenarios lie that are called by name.
 pub(super) const FOLDER: &str = "scenarios";
@@ -124,4 +127,39 @@ pub(super) fn exit_of(found: &Diagnostics) -> Exit {
         Some(Fault::Environment) => Exit::Environment,
         _ => Exit::Input,
     }
+}
+
+/// The scenario of a run, from what its folder holds, with everything that was laid over it; and its manifest.
+pub(super) fn of_run(run: &Path, printer: Printer) -> Result<(RunManifest, Arc<Scenario>), Stop> {
+    let manifest = read_manifest(run).map_err(|error| {
+        Stop::input(error.to_string()).hint("name the folder that `hotwash run` left: it holds manifest.json")
+    })?;
+    let ready = ready(&run.join(INPUTS), &cell_of(&manifest), printer)?;
+    is_as_it_was(&manifest, ready.scenario())?;
+    Ok((manifest, Arc::clone(ready.scenario())))
+}
+
+/// Where a run keeps the files of its scenario.
+pub(super) const INPUTS: &str = "inputs/files";
+
+/// What was laid over the scenario of a run.
+pub(super) fn cell_of(manifest: &RunManifest) -> Cell {
+    Cell {
+        variant: (manifest.variant != RunName::BASE).then(|| manifest.variant.clone()),
+        set: manifest.set.clone(),
+        decide: manifest.decide.clone(),
+        levels: Vec::new(),
+    }
+}
+
+/// Whether what a run holds still is what it was made of, by this version of the model.
+pub(super) fn is_as_it_was(manifest: &RunManifest, scenario: &Scenario) -> Result<(), Stop> {
+    if manifest.model_version == MODEL_VERSION && scenario.hash == manifest.resolved_scenario_sha256 {
+        return Ok(());
+    }
+    Err(Stop::input(format!(
+        "the run cannot be done again as it was: it was made by version {} of the model, this is version {MODEL_VERSION}",
+        manifest.model_version
+    ))
+    .hint("run the scenario again, and name that run"))
 }

@@ -182,6 +182,11 @@ impl Picture {
         self.asked_ms.get(&topic).copied()
     }
 
+    /// Everything that was asked about, and when last, ms.
+    pub fn asked(&self) -> impl Iterator<Item = (Topic, Ms)> {
+        self.asked_ms.iter().map(|(topic, asked_ms)| (*topic, *asked_ms))
+    }
+
     /// When there was last word of a topic, ms.
     pub fn heard_ms(&self, topic: Topic) -> Option<Ms> {
         self.heard_ms.get(&topic).copied()

@@ -38,7 +38,10 @@ fn decimal(value: f64, decimals: usize) -> Result<String, NotFinite> {
 }
 
 /// A value of any type, as [`Value`] says.
-pub(super) fn value(value: &Value) -> Result<Cow<'_, str>, NotFinite> {
+///
+/// # Errors
+/// A number that is not finite.
+pub fn value(value: &Value) -> Result<Cow<'_, str>, NotFinite> {
     Ok(match value {
         Value::Number(x, unit) => Cow::Owned(number(*x, *unit)?),
         Value::Flag(flag) => Cow::Borrowed(if *flag { "1" } else { "0" }),

@@ -26,7 +26,7 @@ mod tests;
 
 pub use batch::{BATCH, BatchRecord, CellRecord, ChosenRun, RUN_COLUMNS, RUNS};
 pub use catalogue::{Arg, Catalogue, CatalogueError, capitalised, gaps, gaps_of_all};
-pub use cell::{NotFinite, text as text_cell};
+pub use cell::{NotFinite, text as text_cell, value as value_cell};
 pub use clock::{Clock, elapsed, seconds};
 pub use column::{Cell, CellError, Column, ColumnInfo, Kind, Reference, Table, TableInfo, Word};
 pub use dictionary::dictionary;
@@ -39,13 +39,13 @@ pub use package::datapackage_json;
 pub use performance::{Stage, Stopwatch};
 pub use tables::{
     Action, BrokenTimeline, Casualty, Decision, Entry, EntryId, Message, Metric, MetricRow, Objective,
-    Person, Place, Relation, ResourceChange, RunName, Sample, Target, TargetError, Timeline, TimelineRow,
-    tables,
+    Person, Picture, Place, Relation, ResourceChange, RunName, Sample, Target, TargetError, Timeline,
+    TimelineRow, tables,
 };
 pub use tracks::{DEPTH_STEP_M, Frame, Layout, Tracks, TracksError, WaterFilm, WaterLayout};
 pub use value::{Id, Value};
 pub use words::{
     ActionResult, Basis, CasualtyOutcome, DecisionOutcome, MessageKind, MessageOutcome, PersonOutcome,
-    ResourceStatus, TargetMet, Triage,
+    PictureKind, ResourceStatus, TargetMet, Triage,
 };
 pub use writers::{Records, Summary, WriteError, csv_bytes, embedded_name, write};

@@ -62,6 +62,20 @@ words! {
 }
 
 words! {
+    /// How something stands in what a position knows.
+    PictureKind {
+        /// The newest observation: what the position believes.
+        Believed = "believed",
+        /// An older observation by somebody else that says otherwise.
+        Contradicts = "contradicts",
+        /// Asked about, without a word since.
+        Asked = "asked",
+        /// Waited for, and nobody has said a word.
+        Unheard = "unheard",
+    }
+}
+
+words! {
     /// How a decision ended.
     DecisionOutcome {
         /// It never fell due.

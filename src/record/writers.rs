@@ -15,8 +15,8 @@ use super::manifest::{Provenance, manifest_json};
 use super::package::datapackage_json;
 use super::performance::Stopwatch;
 use super::tables::{
-    Action, BrokenTimeline, Casualty, Decision, Message, Metric, MetricRow, Objective, Person, Place,
-    ResourceChange, Sample, Timeline, TimelineRow, tables,
+    Action, BrokenTimeline, Casualty, Decision, Message, Metric, MetricRow, Objective, Person, Picture,
+    Place, ResourceChange, Sample, Timeline, TimelineRow, tables,
 };
 use super::tracks::{Tracks, WaterFilm};
 
@@ -45,6 +45,8 @@ pub struct Records {
     pub metrics: Vec<Metric>,
     /// How it stands to what the exercise is for.
     pub objectives: Vec<Objective>,
+    /// What each position knew at the end of each module.
+    pub pictures: Vec<Picture>,
     /// Where everybody was, for playback.
     pub tracks: Option<Tracks>,
     /// How deep the water stood, for playback.
@@ -135,6 +137,7 @@ pub fn write(
     run.table(&records.series)?;
     run.table(&metric_rows(&records.metrics, provenance))?;
     run.table(&records.objectives)?;
+    run.table(&records.pictures)?;
     for (name, bytes) in &records.maps {
         run.folder.write(&format!("maps/{name}"), bytes)?;
     }

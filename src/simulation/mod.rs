@@ -8,6 +8,7 @@ mod gather;
 mod loading;
 mod metrics;
 pub mod names;
+mod pictures;
 mod provenance;
 mod run;
 mod sample;
@@ -35,9 +36,9 @@ use crate::hazard::flood::course::Land;
 use crate::pedestrian::VenueError;
 use crate::people::{self, Afoot};
 use crate::places::{self, Site};
-use crate::record::Records;
+use crate::record::{self, Records};
 use crate::response;
-use crate::scenario::model::{ActionCall, Choice, Fidelity, PersonIx, Scenario};
+use crate::scenario::model::{ActionCall, Choice, Fidelity, PersonIx, PositionIx, Scenario};
 use crate::sim::{
     Agenda, COARSE_GRID_MS, Chance, Clock, Due, GRID_MS, Given, Log, MIDDLE_GRID_MS, Seeds, Tick, Truth,
     carry_out, stable_id,
@@ -191,6 +192,7 @@ fn install(
     command::install(world, tick, given);
     sample::install(world, tick);
     exposure::install(world, tick);
+    pictures::install(world, tick, given);
 }
 
 impl Simulation {
@@ -355,6 +357,16 @@ impl Simulation {
         }
     }
 
+    /// The decisions that fell due in the last tick, by instance.
+    pub fn newly_due(&self) -> &[usize] {
+        &self.world.resource::<Decisions>().newly_due
+    }
+
+    /// What a position knows now, and waits to hear.
+    pub fn picture(&self, position: PositionIx) -> Vec<record::Picture> {
+        gather::picture(&self.world, position)
+    }
+
     /// Hands in an action from outside: it is applied in the next tick and logged like any other.
     pub fn submit(&mut self, call: ActionCall, actor: Actor) {
         self.world.resource_mut::<Submissions>().push(Submission {
@@ -421,6 +433,7 @@ impl Simulation {
     /// Everything the run leaves behind.
     pub fn finish(mut self) -> Records {
         self.end();
+        pictures::end(&mut self.world);
         gather::records(&mut self.world)
     }
 }

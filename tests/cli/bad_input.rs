@@ -63,7 +63,7 @@ fn a_variant_language_setting_or_decision_that_is_not_there() {
         .refuses(2, &["no variant `x`"]);
     place
         .says(&["run", "fire-drill", "--language", "xx"])
-        .refuses(2, &["there is no language `xx`; there is en"]);
+        .refuses(2, &["there is no language `xx`; there is en, sq"]);
     place
         .says(&["run", "fire-drill", "--set", "exercise.latss=1 min"])
         .refuses(2, &["latss", "did you mean"]);

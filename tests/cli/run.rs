@@ -239,7 +239,9 @@ fn a_decision_named_like_an_action_says_its_own_name() {
     let text = place.read(file);
     place.write(
         file,
-        &text.replace("decision.sound-the-alarm", "decision.call-families"),
+        &text
+            .replace("decision.sound-the-alarm", "decision.call-families")
+            .replace("leads_to = \"sound-the-alarm\"", "leads_to = \"call-families\""),
     );
     let said = place.succeeds(&["run", "fire-drill"]);
     assert!(said.out.contains("call families: alarm"), "{}", said.out);

@@ -56,73 +56,187 @@ pub struct PlanWords {
 }
 
 impl PlanWords {
-    /// The English words.
-    pub fn english() -> Self {
-        let kinds = [
-            (SpaceKind::Room, "Classroom, other room"),
-            (SpaceKind::Office, "Staff"),
-            (SpaceKind::Toilet, "Toilets"),
-            (SpaceKind::Gym, "Gymnasium"),
-            (SpaceKind::Refuge, "Refuge"),
-            (SpaceKind::Hall, "Corridor, hall, stairs"),
-            (SpaceKind::Path, "Path"),
-            (SpaceKind::Yard, "Yard"),
-        ];
+    /// The words by their keys ([`PLAN_KEYS`]), in whatever language says them.
+    pub fn of(say: impl Fn(&str) -> String) -> Self {
+        let kinds = KINDS.iter().map(|(kind, key)| (*kind, say(key)));
         Self {
-            site: "Site".to_owned(),
-            legend: "Legend".to_owned(),
-            kinds: kinds
-                .into_iter()
-                .map(|(kind, word)| (kind, word.to_owned()))
-                .collect(),
-            door: "Door".to_owned(),
-            exit: "Exit, gate".to_owned(),
-            locked: "Locked".to_owned(),
-            stair: "Stair (arrow up)".to_owned(),
-            assembly: "Assembly area".to_owned(),
-            people: "people".to_owned(),
+            site: say("plan-site"),
+            legend: say("plan-legend"),
+            kinds: kinds.collect(),
+            door: say("plan-door"),
+            exit: say("plan-exit"),
+            locked: say("plan-locked"),
+            stair: say("plan-stair"),
+            assembly: say("plan-assembly"),
+            people: say("plan-people"),
         }
     }
 }
 
+const KINDS: &[(SpaceKind, &str)] = &[
+    (SpaceKind::Room, "plan-room"),
+    (SpaceKind::Office, "plan-office"),
+    (SpaceKind::Toilet, "plan-toilet"),
+    (SpaceKind::Gym, "plan-gym"),
+    (SpaceKind::Refuge, "plan-refuge"),
+    (SpaceKind::Hall, "plan-hall"),
+    (SpaceKind::Path, "plan-path"),
+    (SpaceKind::Yard, "plan-yard"),
+];
+
+/// The keys of everything that a plan says.
+pub const PLAN_KEYS: &[&str] = &[
+    "plan-site",
+    "plan-legend",
+    "plan-door",
+    "plan-exit",
+    "plan-locked",
+    "plan-stair",
+    "plan-assembly",
+    "plan-people",
+    "plan-room",
+    "plan-office",
+    "plan-toilet",
+    "plan-gym",
+    "plan-refuge",
+    "plan-hall",
+    "plan-path",
+    "plan-yard",
+];
+
 /// Draws a plan. `labels` gives spaces, by id, a second line: the class that sits there.
 pub fn draw(plan: &Plan, title: &str, labels: &BTreeMap<String, String>, words: &PlanWords) -> String {
+    let sheet = Sheet::of(plan, title, labels, words);
+    sheet
+        .svg
+        .finish(WIDTH, sheet.height, title, &description(plan, words))
+}
+
+/// A number at a place of the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// On which level.
+    pub level: LevelIndex,
+    /// Where.
+    pub at: Point,
+    /// What stands there: a number or two letters.
+    pub text: String,
+}
+
+/// Marks to be laid over the drawing of the same plan with the same labels: a picture of the same size, empty but for them. Marks on one
+/// place stand beside each other.
+pub fn draw_marks(
+    plan: &Plan,
+    marks: &[Mark],
+    title: &str,
+    labels: &BTreeMap<String, String>,
+    words: &PlanWords,
+) -> String {
+    let sheet = Sheet::of(plan, title, labels, words);
     let mut svg = Svg::new();
-    svg.hatch(HATCH, palette::GREEN, 2.0, 9.0);
-    svg.text(
-        Point::new(BORDER, BORDER + 26.0),
-        title,
-        TextStyle::new(30.0, palette::INK).bold(),
-    );
-    let storeys = storeys(plan);
-    let left = column_width(STOREY_SHARE);
-    let frame = Frame::around_inside(plan, left, storeys.len());
-    let top = BORDER + TITLE;
-    let mut y = top;
-    for storey in &storeys {
-        let frame = frame.cropped(plan, storey.level);
-        panel_title(&mut svg, Point::new(BORDER, y), &plan[storey.level].name);
-        svg.open_clipped(BORDER, y + PANEL_TITLE, frame.width_px(), frame.height_px());
-        storey::draw(&mut svg, plan, storey, &frame, labels, words);
-        svg.close();
-        y += PANEL_TITLE + frame.height_px() + GAP;
+    let mut taken: Vec<Point> = Vec::new();
+    for mark in marks {
+        let Some(mut at) = sheet.place(mark) else { continue };
+        while taken.iter().any(|other| other.distance(at) < 2.0 * MARK) {
+            at = at + Point::new(2.0 * MARK + 2.0, 0.0);
+        }
+        taken.push(at);
+        let corner = at - Point::new(MARK, MARK);
+        let style = super::Style::fill(palette::INK).outlined(palette::WHITE, 2.0);
+        svg.rect(corner, 2.0 * MARK, 2.0 * MARK, MARK, style);
+        let text = TextStyle::new(MARK, palette::WHITE).bold().centred();
+        svg.text(at + Point::new(0.0, 0.36 * MARK), &mark.text, text);
     }
-    let mut right_y = top;
-    let right = Point::new(BORDER + left + GAP, top);
-    let right_width = column_width(1.0 - STOREY_SHARE);
-    if let Some(site) = Frame::around_outside(plan, right_width) {
-        panel_title(&mut svg, right, &words.site);
-        svg.open_clipped(right.x, right_y + PANEL_TITLE, site.width_px(), site.height_px());
-        site::draw(&mut svg, plan, &site, words);
-        svg.close();
-        right_y += PANEL_TITLE + site.height_px() + 8.0;
-        scale_bar(&mut svg, Point::new(right.x, right_y), site.scale);
-        right_y += 30.0 + GAP;
+    svg.finish(WIDTH, sheet.height, title, title)
+}
+
+/// Radius of a mark, pixels.
+const MARK: f64 = 17.0;
+
+/// A part of the sheet on which some levels are drawn.
+struct Panel {
+    levels: Vec<LevelIndex>,
+    frame: Frame,
+    /// Its upper left corner on the sheet.
+    corner: Point,
+}
+
+/// A plan on its sheet, before it is finished.
+struct Sheet {
+    svg: Svg,
+    height: f64,
+    storeys: Vec<Panel>,
+    site: Option<Panel>,
+}
+
+impl Sheet {
+    fn of(plan: &Plan, title: &str, labels: &BTreeMap<String, String>, words: &PlanWords) -> Self {
+        let mut svg = Svg::new();
+        svg.hatch(HATCH, palette::GREEN, 2.0, 9.0);
+        svg.text(
+            Point::new(BORDER, BORDER + 26.0),
+            title,
+            TextStyle::new(30.0, palette::INK).bold(),
+        );
+        let storeys = storeys(plan);
+        let left = column_width(STOREY_SHARE);
+        let whole = Frame::around_inside(plan, left, storeys.len());
+        let scale = whole.scale;
+        let top = BORDER + TITLE;
+        let mut y = top;
+        let mut panels = Vec::new();
+        for storey in &storeys {
+            let frame = whole.cropped(plan, storey.level);
+            panel_title(&mut svg, Point::new(BORDER, y), &plan[storey.level].name);
+            let corner = Point::new(BORDER, y + PANEL_TITLE);
+            svg.open_clipped(corner.x, corner.y, frame.width_px(), frame.height_px());
+            storey::draw(&mut svg, plan, storey, &frame, labels, words);
+            svg.close();
+            y += PANEL_TITLE + frame.height_px() + GAP;
+            let levels = std::iter::once(storey.level).chain(storey.landings.iter().copied());
+            panels.push(Panel {
+                levels: levels.collect(),
+                frame,
+                corner,
+            });
+        }
+        let mut right_y = top;
+        let right = Point::new(BORDER + left + GAP, top);
+        let right_width = column_width(1.0 - STOREY_SHARE);
+        let site = Frame::around_outside(plan, right_width).map(|frame| Panel {
+            levels: (0..plan.levels.len() as u32).map(LevelIndex).collect(),
+            frame,
+            corner: Point::new(right.x, right_y + PANEL_TITLE),
+        });
+        if let Some(Panel { frame, corner, .. }) = &site {
+            panel_title(&mut svg, right, &words.site);
+            svg.open_clipped(corner.x, corner.y, frame.width_px(), frame.height_px());
+            site::draw(&mut svg, plan, frame, words);
+            svg.close();
+            right_y += PANEL_TITLE + frame.height_px() + 8.0;
+            scale_bar(&mut svg, Point::new(right.x, right_y), frame.scale);
+            right_y += 30.0 + GAP;
+        }
+        right_y = legend::draw(&mut svg, plan, Point::new(right.x, right_y), right_width, words);
+        scale_bar(&mut svg, Point::new(BORDER, y - GAP + 10.0), scale);
+        Self {
+            svg,
+            height: (y + 24.0).max(right_y) + BORDER,
+            storeys: panels,
+            site,
+        }
     }
-    right_y = legend::draw(&mut svg, plan, Point::new(right.x, right_y), right_width, words);
-    scale_bar(&mut svg, Point::new(BORDER, y - GAP + 10.0), frame.scale);
-    let height = (y + 24.0).max(right_y) + BORDER;
-    svg.finish(WIDTH, height, title, &description(plan, words))
+
+    /// Where a mark stands on the sheet: on its storey, else on the site.
+    fn place(&self, mark: &Mark) -> Option<Point> {
+        let mut panels = self.storeys.iter().chain(&self.site);
+        panels.find_map(|panel| {
+            let at = panel.frame.at(mark.at);
+            let is_inside = (0.0..=panel.frame.width_px()).contains(&at.x)
+                && (0.0..=panel.frame.height_px()).contains(&at.y);
+            (is_inside && panel.levels.contains(&mark.level)).then(|| panel.corner + at)
+        })
+    }
 }
 
 /// Name of the hatching of assembly areas.
@@ -361,7 +475,7 @@ mod tests {
         let mut problems = Diagnostics::default();
         let plan = Plan::read(text, SourceId(0), &mut problems).expect("a shipped plan");
         let labels = BTreeMap::from([("room-1".to_owned(), "1A <24>".to_owned())]);
-        draw(&plan, "Fire drill", &labels, &PlanWords::english())
+        draw(&plan, "Fire drill", &labels, &PlanWords::of(str::to_owned))
     }
 
     #[test]
@@ -372,10 +486,10 @@ mod tests {
             "Main exit",
             "Yard exit",
             "Gate",
-            "Assembly area",
+            "plan-assembly",
             "Room 1",
             "1A &lt;24&gt;",
-            "Legend",
+            "plan-legend",
             "5 m",
         ] {
             assert!(svg.contains(word), "{word}");

@@ -21,7 +21,10 @@ use super::value::Id;
 use crate::vocabulary::{Ms, Unit};
 
 /// The languages there are: code, texts.
-const LANGUAGES: &[(&str, &str)] = &[("en", include_str!("../../../locales/en.ftl"))];
+const LANGUAGES: &[(&str, &str)] = &[
+    ("en", include_str!("../../../locales/en.ftl")),
+    ("sq", include_str!("../../../locales/sq.ftl")),
+];
 
 /// What the catalogue itself says, beside the events and labels of others: (key, arguments).
 const OWN_TEXTS: &[(&str, &[&str])] = &[
@@ -452,7 +455,7 @@ width = gjerë { $w }
     #[test]
     fn an_unknown_language_is_told_what_exists() {
         let error = Catalogue::load("xx").err().unwrap();
-        assert_eq!(error.to_string(), "there is no language `xx`; there is en");
+        assert_eq!(error.to_string(), "there is no language `xx`; there is en, sq");
         assert!(Catalogue::load("en").is_ok());
         assert!(Catalogue::from_source("en", "a = { $".to_owned()).is_err());
         assert!(

@@ -7,6 +7,7 @@ mod message;
 mod metric;
 mod objective;
 mod person;
+mod picture;
 mod place;
 mod resource;
 mod series;
@@ -19,6 +20,7 @@ pub use message::Message;
 pub use metric::{Metric, MetricRow, RunName};
 pub use objective::{Objective, Relation, Target, TargetError};
 pub use person::Person;
+pub use picture::Picture;
 pub use place::Place;
 pub use resource::ResourceChange;
 pub use series::Sample;
@@ -40,6 +42,7 @@ pub fn tables() -> Vec<TableInfo> {
         TableInfo::of::<Sample>(),
         TableInfo::of::<MetricRow>(),
         TableInfo::of::<Objective>(),
+        TableInfo::of::<Picture>(),
     ]
 }
 
@@ -69,6 +72,7 @@ mod tests {
             "series: time_s, t, signal, subject, value, unit",
             "metrics: scenario, variant, case, seed, metric, value, unit, basis",
             "objectives: objective, capability, metric, target, value, unit, target_met, evaluator, evaluator_rating, evaluator_note",
+            "pictures: module, position, about, kind, rank, value, truth, observed_s, observed_by, received_s, asked_s, entry",
         ];
         assert_eq!(headers, frozen);
     }

@@ -1,6 +1,7 @@
 //! `[exercise]`.
 
 use super::context::local;
+use super::material::CASUALTIES;
 use crate::scenario::document::quantity::Instant;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
 use crate::scenario::document::view::View;
@@ -39,6 +40,12 @@ pub static EXERCISE: Section = Section {
             "fidelity",
             Shape::OneOf(FIDELITIES),
             "How closely walking is simulated: `pedestrian` if left out.",
+        ),
+        Field::default(
+            "show_casualties",
+            Shape::OneOf(CASUALTIES),
+            Literal::Text("injured"),
+            "What people at the table are told of casualties, on every page that is made for them.",
         ),
     ],
 };

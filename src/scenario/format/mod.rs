@@ -13,6 +13,7 @@ pub mod flood;
 pub mod gauge;
 pub mod ground;
 pub mod hazard;
+pub mod material;
 pub mod observed;
 pub mod patrol;
 pub mod people;
@@ -60,6 +61,8 @@ pub const CHANNEL: Namespace = Namespace::new("channel", "a channel");
 pub const POST: Namespace = Namespace::new("post", "a post");
 /// Ids of route plans.
 pub const ROUTE: Namespace = Namespace::new("route", "a route plan");
+/// Ids of modules.
+pub const MODULE: Namespace = Namespace::new("module", "a module");
 /// Ids of decisions.
 pub const DECISION: Namespace = Namespace::new("decision", "a decision");
 
@@ -232,6 +235,20 @@ pub static ROOT: Section = Section {
                 max: limits::DECISIONS,
             },
             "What the exercise is judged by.",
+        ),
+        Field::optional(
+            "module",
+            Shape::keyed(&Shape::Table(&material::MODULE_TABLE), MODULE),
+            "Time segments of a tabletop exercise.",
+        ),
+        Field::optional(
+            "question",
+            Shape::Keyed {
+                of: &Shape::Table(&material::QUESTION_TABLE),
+                declares: None,
+                max: limits::ENTRIES,
+            },
+            "What is asked at the end of a module.",
         ),
     ],
 };

@@ -31,8 +31,8 @@ use super::document::view::View;
 use super::document::{self, Document, limits};
 use super::format::context::{Context, Declared, local};
 use super::format::{
-    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, patrol, place, release,
-    response, script,
+    CHANNEL, DECISION, POSITION, POST, ROOT, command, exercise, gauge, hazard, material, patrol, place,
+    release, response, script,
 };
 use super::model::{
     CommandSpec, DecisionSpec, FragilityClass, HazardKind, Inject, LocalText, ObjectiveSpec, Pin,
@@ -237,6 +237,7 @@ impl Described<'_> {
         let town = files.town.town(&hazards, &mut context);
         let resolved = resolved::text(self.document, &files.school, plan, &texts, context.sources);
         let script = Script::read(root, &mut context);
+        let material = material::read(root, &command.positions, &school.people, &mut context);
         let mut scenario = Scenario {
             exercise,
             variant: self.variant,
@@ -263,6 +264,7 @@ impl Described<'_> {
             decisions: script.decisions,
             standing_orders: script.standing_orders,
             objectives: script.objectives,
+            material,
         };
         if scenario.release.is_none() && scenario.orders(ActionKind::Release) {
             let by_default = View::left_out(&release::RELEASE, root.span());

@@ -7,6 +7,7 @@ mod action_text;
 mod command;
 mod flood;
 mod hazard;
+mod material;
 mod release;
 mod school;
 mod script;
@@ -28,6 +29,7 @@ pub use hazard::{
     AftershockSpec, DamageState, Earthquake, HazardKind, HazardSpec, MeasureCorrelation, MotionMap,
     MotionSpec, PlaneSpec, RuptureSpec, SpatialCorrelation, StationSpec,
 };
+pub use material::{Material, ModuleSpec, QuestionSpec, ShowCasualties};
 pub use release::{HandsOver, ParentsSpec, ReleaseSpec};
 pub use school::{
     CarriedBy, ClassIx, ClassSpec, ClassesWalk, Doors, ExitChoice, Flow, OwnWay, PersonIx, PersonSpec,
@@ -203,6 +205,8 @@ pub struct Scenario {
     pub standing_orders: Vec<StandingOrderSpec>,
     /// What the exercise is judged by, by id.
     pub objectives: Vec<ObjectiveSpec>,
+    /// What the exercise is held with at the table.
+    pub material: Material,
     /// Every input with its hash, in reading order.
     pub inputs: Vec<Input>,
     /// The resolved scenario as canonical text (what `scenario_hash` is the SHA-256 of).

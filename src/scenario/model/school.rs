@@ -1,5 +1,7 @@
 //! Who and what is at the school: classes, people, registers, routes, a second shift, and how things are done there.
 
+use std::collections::BTreeMap;
+
 use super::{FloodSite, FragilityClass, LocalText, Spread};
 use crate::geo::{LonLat, Point};
 use crate::scenario::plan::Plan;
@@ -95,6 +97,19 @@ impl School {
         self.people[person]
             .class
             .map_or(self.staff_list.subject, |class| self.classes[class].subject)
+    }
+
+    /// Which classes sit in each room, by the id of the room.
+    pub fn classes_by_room(&self) -> BTreeMap<String, String> {
+        let mut labels: BTreeMap<String, String> = BTreeMap::new();
+        for class in &self.classes {
+            let label = labels.entry(self.plan.spaces[class.room].id.clone()).or_default();
+            if !label.is_empty() {
+                label.push_str(", ");
+            }
+            label.push_str(&class.id);
+        }
+        labels
     }
 
     /// The route plan of an id, by index.

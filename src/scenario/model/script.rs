@@ -140,6 +140,10 @@ pub struct Inject {
     pub when: When,
     /// What.
     pub content: InjectContent,
+    /// The module it is meant for, by id.
+    pub module: Option<String>,
+    /// What the table is expected to do about it.
+    pub expect: Option<LocalText>,
 }
 
 /// The two kinds of injects.

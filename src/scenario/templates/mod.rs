@@ -20,17 +20,35 @@ pub struct TemplateFile {
 /// A scenario that others start from.
 struct Template {
     id: &'static str,
+    /// By name; parts of one file follow each other.
     files: &'static [(&'static str, &'static str)],
 }
 
 /// Stands in a template for the name of the new scenario.
 const NAME: &str = "@NAME@";
 
-const TEMPLATES: [Template; 8] = [
+const TEMPLATES: [Template; 9] = [
     Template {
         id: "school",
         files: &[
             ("scenario.toml", include_str!("school/scenario.toml")),
+            (
+                "plan.geojson",
+                include_str!("../../../scenarios/fire-drill/plan.geojson"),
+            ),
+            ("classes.csv", include_str!("school/classes.csv")),
+            ("people.csv", include_str!("school/people.csv")),
+            (
+                "variants/hold-first.toml",
+                include_str!("school/variants/hold-first.toml"),
+            ),
+        ],
+    },
+    Template {
+        id: "tabletop",
+        files: &[
+            ("scenario.toml", include_str!("school/scenario.toml")),
+            ("scenario.toml", include_str!("tabletop/material.toml")),
             (
                 "plan.geojson",
                 include_str!("../../../scenarios/fire-drill/plan.geojson"),
@@ -319,11 +337,15 @@ pub fn files(name: &str, from: &str) -> Result<Vec<TemplateFile>, Misfit> {
             help,
         ));
     };
-    let file = |(file, text): &(&'static str, &str)| TemplateFile {
-        name: file,
-        text: text.replace(NAME, name),
-    };
-    Ok(template.files.iter().map(file).collect())
+    let mut files: Vec<TemplateFile> = Vec::new();
+    for (file, text) in template.files {
+        let text = text.replace(NAME, name);
+        match files.iter_mut().find(|known| known.name == *file) {
+            Some(known) => known.text.push_str(&text),
+            None => files.push(TemplateFile { name: file, text }),
+        }
+    }
+    Ok(files)
 }
 
 /// The scenario of a drill in a walkable area.

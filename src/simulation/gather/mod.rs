@@ -3,9 +3,12 @@
 mod command;
 mod flood;
 mod people;
+mod pictures;
 mod valley;
 
 use bevy_ecs::prelude::*;
+
+pub(super) use pictures::picture;
 
 use command::{actions, decisions, messages, resources};
 use people::{casualties, entrapped, entrapped_casualties, people, places};
@@ -16,7 +19,7 @@ use crate::record::{self, Arg, Entry, EntryId, Id, Records};
 use crate::scenario::model::Scenario;
 use crate::scenario::trigger::Topic;
 use crate::sim::{Detail, Given, Happening, HappeningId, Log};
-use crate::vocabulary::{EVENTS, Signal, SignalType, SubjectIx, Unit, Value};
+use crate::vocabulary::{EVENTS, Ms, Signal, SignalType, SubjectIx, Unit, Value};
 
 /// Names of everything, shared by all rows.
 pub(super) struct Names<'a> {
@@ -42,6 +45,13 @@ impl<'a> Names<'a> {
 
     fn person(&self, person: usize) -> Id {
         self.of(self.scenario.school.people[person].subject)
+    }
+
+    /// The module that a time falls into.
+    fn module_at(&self, time_ms: Ms) -> Option<Id> {
+        let material = &self.scenario.material;
+        let module = material.module_at(time_ms)?;
+        Some(material.modules[module].id.as_str().into())
     }
 
     fn value(&self, signal: Signal, value: &Value) -> record::Value {
@@ -81,6 +91,7 @@ pub(super) fn records(world: &mut World) -> Records {
         series: series(world, &names),
         metrics,
         objectives,
+        pictures: pictures::pictures(world, &names, &entries),
         tracks: tracks::take(world),
         water: water::take(world),
         maps: flood::maps(world),
@@ -103,7 +114,7 @@ fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
                     .cause
                     .and_then(|HappeningId(cause)| ids.get(cause as usize).copied()),
                 time_ms: happening.at_ms,
-                module: None,
+                module: names.module_at(happening.at_ms),
                 category: spec.category,
                 event: happening.event,
                 subject: happening.subject.map(|s| names.of(s)),

@@ -6,7 +6,7 @@ use crate::scenario::document::shape::{Field, Section, Shape, quoted};
 use crate::scenario::document::view::View;
 use crate::scenario::format::action::{self, Doer};
 use crate::scenario::format::context::{Context, local};
-use crate::scenario::format::{CHANNEL, POSITION};
+use crate::scenario::format::{CHANNEL, MODULE, POSITION};
 use crate::scenario::model::{Inject, InjectContent, Pin, When};
 use crate::scenario::trigger::Judge;
 use crate::vocabulary::{Signal, SignalType, Value};
@@ -21,6 +21,16 @@ pub static INJECT: Section = Section {
         Field::optional("when", Shape::Expression, "When this becomes true in the world."),
         Field::optional("do", Shape::Actions(action::all), "What happens to the world."),
         Field::optional("message", Shape::Table(&MESSAGE), "What somebody is told."),
+        Field::optional(
+            "module",
+            Shape::reference(&[MODULE]),
+            "The module it is meant for; that of its time if left out.",
+        ),
+        Field::optional(
+            "expect",
+            Shape::LocalText,
+            "What the table is expected to do about it: it stands on the card and in the list of events.",
+        ),
     ],
 };
 
@@ -77,6 +87,8 @@ pub fn read_inject(view: View<'_>, context: &mut Context<'_>) -> Option<Inject> 
         id: view.id().to_owned(),
         when,
         content,
+        module: view.get("module").map(|leaf| leaf.text().to_owned()),
+        expect: view.get("expect").map(|leaf| local(&leaf.local_text())),
     })
 }
 

@@ -8,10 +8,12 @@ mod watch;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::scenario::document::quantity::written_duration;
 use crate::scenario::document::view::View;
 use crate::scenario::format::context::Context;
 use crate::scenario::model::{
     ActionCall, ExitChoice, Fidelity, Holder, PersonIx, PersonSpec, PositionIx, Scenario, StandingHolder,
+    When,
 };
 use crate::scenario::plan::{LevelIndex, OpeningKind};
 use crate::vocabulary::{ActionKind, PersonRole};
@@ -24,6 +26,7 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
     if scenario.decisions.len() == context.names.decisions.len() {
         waiting::circles(&scenario.decisions, context);
     }
+    outside_their_module(scenario, root, context);
     assemblies(scenario, root, context);
     nobody_to_teach(scenario, root, context);
     weighing_in_a_network(scenario, root, context);
@@ -39,6 +42,36 @@ pub(super) fn check(scenario: &Scenario, root: View<'_>, context: &mut Context<'
         orders::consultations(scenario, root, context);
         orders::words(scenario, root, context);
         hearing::alarms(scenario, context);
+    }
+}
+
+/// An inject that is meant for a module and comes at another time.
+fn outside_their_module(scenario: &Scenario, root: View<'_>, context: &mut Context<'_>) {
+    let views = root.tables("inject");
+    for inject in &scenario.injects {
+        let (When::At(at_ms), Some(meant_for)) = (&inject.when, &inject.module) else {
+            continue;
+        };
+        let modules = &scenario.material.modules;
+        let Some(module) = modules.iter().find(|module| module.id == *meant_for) else {
+            continue;
+        };
+        if *at_ms < module.from_ms || *at_ms > module.to_ms {
+            let view = views.iter().find(|view| view.id() == inject.id);
+            let message = format!(
+                "`{}` is meant for module `{meant_for}` and comes at another time",
+                inject.id
+            );
+            let problem =
+                Diagnostic::error("outside-module", view.map(|view| view.span_of("module")), message);
+            let (from, to) = (module.from_ms, module.to_ms);
+            context.diagnostics.push(problem.help(format!(
+                "that module lasts from {} to {} after the start, this comes {} after it",
+                written_duration(from),
+                written_duration(to),
+                written_duration(*at_ms)
+            )));
+        }
     }
 }
 

@@ -1,0 +1,519 @@
+//! `hotwash answers`: what if a decision had been taken otherwise, or at another time.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::batch::{all_variants, carried_out, cores, registered};
+use super::exit::{Exit, Stop};
+use super::labels;
+use super::layout::{Block, Row, blocks};
+use super::printer::{self, Printer};
+use super::report::{failed, published};
+use super::run::OUTPUTS;
+use super::scenarios;
+use crate::batch::{BatchOptions, Cell, Factor, Keep, Plan, SeedSet, load};
+use crate::compare::{Pool, Question, TOLD_FIRST, Wanted, compare as compared, read};
+use crate::kit::{Answer, AnswerRow, Answers, Speaker, answer_rows, answers_page, clock_time};
+use crate::record::{
+    Catalogue, FORMAT, FileRecord, MANIFEST, SeedChoice, TableInfo, csv_bytes, datapackage_json,
+    file_records, pretty_json,
+};
+use crate::scenario::document::quantity::duration_ms;
+use crate::scenario::document::suggest;
+use crate::scenario::model::{Fidelity, Scenario};
+use crate::sim::Seeds;
+use crate::simulation::{DIGITS, names, provenance};
+use crate::vocabulary::Ms;
+
+const AFTER_HELP: &str = "\
+Examples:
+  hotwash answers durres-school --decision leave-the-building --at 1,5,10,20min,never
+  hotwash answers fire-drill --all --seeds 1..50 --language sq
+  hotwash answers durres-school --decision search --at 10:35,10:40 --metric found_s,full_account_s --bodies
+
+Times count from the first hazard, or are of the clock (10:35). Every option meets every time, with the same seeds as
+the script. The evening before, on a network of queues: quick. With --bodies the answers are computed once more with
+people who have bodies, when the first are written; it may be stopped, and goes on where it stood.";
+
+/// The seeds where nobody asks for others.
+const DEFAULT_SEEDS: &str = "1..100";
+/// The times where nobody asks for others.
+const DEFAULT_TIMES: &str = "1,5,10,20min,never";
+/// What the folder of answers is called.
+const FOLDER: &str = "answers";
+/// So many metrics stand on a page.
+const METRICS: usize = 4;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// A scenario: its folder, or its name below scenarios/
+    scenario: PathBuf,
+    /// The decision that is asked about (may be repeated)
+    #[arg(long, value_name = "DECISION", required_unless_present = "all")]
+    decision: Vec<String>,
+    /// Ask about every decision
+    #[arg(long, conflicts_with = "decision")]
+    all: bool,
+    /// When it is decided, with commas between: after the first hazard (5min), by the clock (10:35), or never;
+    /// 1,5,10,20min,never if left out
+    #[arg(long, value_name = "TIMES")]
+    at: Option<String>,
+    /// The variant to lay over the scenario
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
+    /// Which seeds; 1..100 if left out
+    #[arg(long, value_name = "N..M", value_parser = SeedSet::parse, default_value = DEFAULT_SEEDS)]
+    seeds: SeedSet,
+    /// Change one value of the scenario, by the path at which it stands there (may be repeated)
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// The metrics, at most four, with commas between; of lives, injuries and times those that differ if left out
+    #[arg(long, value_name = "METRICS", value_delimiter = ',')]
+    metric: Vec<String>,
+    /// Compute the answers with bodies too, after those on a network
+    #[arg(long)]
+    bodies: bool,
+    /// The language of the page
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    language: String,
+    /// So many runs at a time; as many as the computer has cores if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Where to put the results, instead of below outputs/
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// When something is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// At this time, ms.
+    At(Ms),
+    /// Never.
+    Never,
+}
+
+pub(super) fn answers(args: &Args, printer: Printer) -> Result<(), Stop> {
+    let catalogue = Catalogue::load(&args.language)?;
+    if args.metric.len() > METRICS {
+        return Err(
+            Stop::input(format!("a page has room for {METRICS} metrics")).hint("ask for fewer with --metric")
+        );
+    }
+    let folder = scenarios::find(&args.scenario)?;
+    let variant = all_variants(&folder, args.variant.iter().cloned().collect())?.pop();
+    let script = Cell {
+        variant,
+        set: args.set.clone(),
+        ..Cell::default()
+    };
+    let loaded = load(&folder, &script).map_err(|unsound| {
+        printer.diagnostics(&unsound.diagnostics, &unsound.sources);
+        Stop::Said(scenarios::exit_of(&unsound.diagnostics))
+    })?;
+    let asked = Asked {
+        decisions: decisions(args, &loaded.scenario)?,
+        times: times(args.at.as_deref(), &loaded.scenario)?,
+    };
+    let names = names::of(&loaded.scenario, &catalogue);
+    let clock = provenance(
+        &loaded.scenario,
+        Seeds::both(0),
+        SeedChoice::Given,
+        &args.language,
+    )?
+    .clock;
+    let catalogue = catalogue.for_scenario(clock, names);
+    let speaker = Speaker {
+        catalogue: &catalogue,
+        clock,
+    };
+    let title = loaded.scenario.exercise.name.get(&args.language).to_owned();
+    let has_people = loaded.scenario.school.people.len() > 1;
+    let tiers: &[Fidelity] = match (has_people, args.bodies) {
+        (true, true) => &[Fidelity::Network, Fidelity::Pedestrian],
+        (true, false) => &[Fidelity::Network],
+        // Nobody walks: there is nothing to be rough about.
+        (false, _) => &[Fidelity::Pedestrian],
+    };
+    let mut target = args.out.clone();
+    for tier in tiers {
+        let plan = asked.plan(
+            &script,
+            *tier,
+            &loaded.scenario,
+            args.seeds.clone(),
+            folder.clone(),
+        );
+        let cells = plan.cells.clone();
+        let registered = registered(plan, printer)?;
+        let place = target.get_or_insert_with(|| {
+            let name = format!("{FOLDER}-{}", &registered.digits()[..DIGITS]);
+            Path::new(OUTPUTS).join(&registered.scenario).join(name)
+        });
+        let options = BatchOptions {
+            jobs: args.jobs.map_or_else(cores, usize::from),
+            keep: Keep::Metrics,
+            retry_failed: false,
+            language: args.language.clone(),
+        };
+        let below = place.join(tier_word(*tier));
+        let (summary, _) = carried_out(&registered, &options, &below, false, printer)?;
+        if summary.left > 0 {
+            printer.remark("stopped; the same command goes on where it stood");
+            return Err(Stop::Said(Exit::Interrupted));
+        }
+        let pool = read(std::slice::from_ref(&below), Wanted::default())
+            .map_err(|error| Stop::input(error.to_string()))?;
+        let (base, found) = asked.found(&pool, &cells);
+        let metrics = metrics(&pool, &args.metric, &loaded.scenario)?;
+        let question = Question {
+            base,
+            metrics: metrics.clone(),
+            pareto: Vec::new(),
+        };
+        let comparisons = compared(&pool, &question);
+        let answers = Answers {
+            pool: &pool,
+            comparisons: &comparisons,
+            metrics,
+            answers: found,
+            title: title.clone(),
+            with_bodies: *tier == Fidelity::Pedestrian,
+        };
+        let written = write(&answers, speaker, place, *tier)?;
+        if !printer.is_quiet() {
+            printer::out(&text(&answers, speaker, &written, printer))?;
+        }
+        for remark in &comparisons.remarks {
+            printer.remark(remark);
+        }
+    }
+    Ok(())
+}
+
+/// What is asked: each option of these decisions at each of these times.
+struct Asked {
+    /// Decisions with their options.
+    decisions: Vec<(String, Vec<String>)>,
+    times: Vec<When>,
+}
+
+impl Asked {
+    /// Every choice.
+    fn choices(&self) -> impl Iterator<Item = (&str, Option<&str>, When)> {
+        self.decisions.iter().flat_map(|(decision, options)| {
+            self.times.iter().flat_map(move |when| {
+                let options: Vec<Option<&str>> = match when {
+                    When::At(_) => options.iter().map(|option| Some(option.as_str())).collect(),
+                    When::Never => vec![None],
+                };
+                options
+                    .into_iter()
+                    .map(move |option| (decision.as_str(), option, *when))
+            })
+        })
+    }
+
+    /// What is laid over the scenario for a choice.
+    fn cell(script: &Cell, (decision, option, when): (&str, Option<&str>, When)) -> Cell {
+        let mut cell = script.clone();
+        if let (Some(option), When::At(ms)) = (option, when) {
+            cell.decide.push(format!("{decision}={option}@{}", written(ms)));
+            cell.levels = vec![decision.to_owned(), option.to_owned(), written(ms)];
+        } else {
+            cell.set.push(format!("decision.{decision}.timing=never"));
+            cell.levels = vec![decision.to_owned(), "never".to_owned(), String::new()];
+        }
+        cell
+    }
+
+    /// First the script, then each choice.
+    fn plan(
+        &self,
+        script: &Cell,
+        tier: Fidelity,
+        scenario: &Scenario,
+        seeds: SeedSet,
+        folder: PathBuf,
+    ) -> Plan {
+        let mut script = script.clone();
+        if scenario.exercise.fidelity != tier {
+            script.set.push(format!("exercise.fidelity={}", tier_word(tier)));
+        }
+        script.levels = vec!["script".to_owned(), String::new(), String::new()];
+        let choices = self.choices().map(|choice| Self::cell(&script, choice));
+        let cells = std::iter::once(script.clone()).chain(choices).collect();
+        let factor = |name: &str| Factor {
+            name: name.to_owned(),
+        };
+        Plan {
+            scenario: folder,
+            factors: vec![factor("decision"), factor("option"), factor("decided_at")],
+            cells,
+            seeds,
+            hazard_seeds: None,
+        }
+    }
+
+    /// The groups of a pool: which is the script, and which each choice is.
+    fn found(&self, pool: &Pool, cells: &[Cell]) -> (usize, Vec<Answer>) {
+        let group = |cell: &Cell| {
+            let case = cell.case().unwrap_or_default();
+            let is_of = |group: &crate::compare::Group| group.variant == cell.variant() && group.case == case;
+            pool.groups.iter().position(is_of).unwrap_or_default()
+        };
+        let choices = self.choices().zip(&cells[1..]);
+        let found = choices.map(|((decision, option, when), cell)| Answer {
+            decision: decision.to_owned(),
+            option: option.map(str::to_owned),
+            at_ms: match when {
+                When::At(ms) => Some(ms),
+                When::Never => None,
+            },
+            group: group(cell),
+        });
+        (group(&cells[0]), found.collect())
+    }
+}
+
+const fn tier_word(tier: Fidelity) -> &'static str {
+    match tier {
+        Fidelity::Network => "network",
+        Fidelity::Pedestrian => "pedestrian",
+    }
+}
+
+/// A time after the start as `--decide` has it.
+fn written(ms: Ms) -> String {
+    if ms % 60_000 == 0 {
+        format!("{} min", ms / 60_000)
+    } else if ms % 1_000 == 0 {
+        format!("{} s", ms / 1_000)
+    } else {
+        format!("{ms} ms")
+    }
+}
+
+/// The decisions that are asked about, with their options.
+fn decisions(args: &Args, scenario: &Scenario) -> Result<Vec<(String, Vec<String>)>, Stop> {
+    let mut known: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for decision in &scenario.decisions {
+        let options = decision.options.iter().map(|option| option.id.clone());
+        known.entry(&decision.id).or_insert_with(|| options.collect());
+    }
+    if args.all {
+        let all = known.into_iter().filter(|(_, options)| !options.is_empty());
+        let all: Vec<_> = all.map(|(id, options)| (id.to_owned(), options)).collect();
+        return if all.is_empty() {
+            Err(Stop::input(
+                "nothing is decided in this scenario: there is nothing to ask",
+            ))
+        } else {
+            Ok(all)
+        };
+    }
+    let mut asked = Vec::new();
+    for id in &args.decision {
+        let Some(options) = known.get(id.as_str()) else {
+            let help = suggest::did_you_mean(id, known.keys().copied());
+            return Err(Stop::input(format!("there is no decision `{id}`")).maybe_hint(help));
+        };
+        if options.is_empty() {
+            return Err(Stop::input(format!(
+                "`{id}` has no options: there is nothing to decide"
+            )));
+        }
+        if !asked.iter().any(|(known, _)| known == id) {
+            asked.push((id.clone(), options.clone()));
+        }
+    }
+    Ok(asked)
+}
+
+/// The times that are asked about: a number without a unit has that of the next that has one.
+fn times(asked: Option<&str>, scenario: &Scenario) -> Result<Vec<When>, Stop> {
+    const HELP: &str = "write them like `0,5,10,20min,never` or `10:31,10:36`";
+    let from_ms = scenario
+        .hazards
+        .iter()
+        .map(|hazard| hazard.at_ms)
+        .min()
+        .unwrap_or(0);
+    let text = asked.unwrap_or(DEFAULT_TIMES);
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let mut found = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let when = if *part == "never" {
+            When::Never
+        } else if part.contains(':') {
+            When::At(
+                clock_time(part, scenario)
+                    .ok_or_else(|| Stop::input(format!("`{part}` is no time of this exercise")).hint(HELP))?,
+            )
+        } else {
+            let with_unit = if part.chars().all(|c| c.is_ascii_digit() || c == '.') {
+                let unit = parts[index..].iter().find_map(|part| {
+                    let unit = part
+                        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+                        .trim();
+                    (!unit.is_empty() && *part != "never" && !part.contains(':')).then_some(unit)
+                });
+                let unit = unit.ok_or_else(|| Stop::input(format!("`{part}` has no unit")).hint(HELP))?;
+                format!("{part} {unit}")
+            } else {
+                (*part).to_owned()
+            };
+            let after_ms = duration_ms(&with_unit)
+                .map_err(|misfit| Stop::input(format!("`--at`: {}", misfit.message)).hint(HELP))?;
+            When::At(from_ms + after_ms)
+        };
+        if let When::At(at_ms) = when
+            && at_ms > scenario.exercise.lasts_ms
+        {
+            // What nobody asked for is left out.
+            if asked.is_none() {
+                continue;
+            }
+            return Err(Stop::input(format!("`{part}` is after the end of the exercise")).hint(HELP));
+        }
+        if !found.contains(&when) {
+            found.push(when);
+        }
+    }
+    Ok(found)
+}
+
+/// The metrics that are told: those that are asked for; else those of the objectives, then those of lives, injuries and times, that
+/// differ at all.
+fn metrics(pool: &Pool, asked: &[String], scenario: &Scenario) -> Result<Vec<usize>, Stop> {
+    let place = |name: &str| pool.metrics.iter().position(|metric| metric.name == name.trim());
+    if !asked.is_empty() {
+        let found = asked.iter().map(|name| {
+            let known = pool.metrics.iter().map(|metric| metric.name.as_str());
+            place(name).ok_or_else(|| {
+                Stop::input(format!("these runs have no metric `{name}`"))
+                    .maybe_hint(suggest::did_you_mean(name, known))
+            })
+        });
+        return found.collect();
+    }
+    let differs = |metric: &usize| {
+        let all = pool.groups.iter().flat_map(|group| group.values(*metric));
+        let mut all = all.map(|(_, value)| value);
+        let first = all.next();
+        all.any(|value| Some(value) != first)
+    };
+    let objectives = scenario
+        .objectives
+        .iter()
+        .map(|objective| objective.metric.as_str());
+    let mut found: Vec<usize> = Vec::new();
+    for metric in objectives.chain(TOLD_FIRST.iter().copied()).filter_map(place) {
+        if found.len() < METRICS && !found.contains(&metric) && differs(&metric) {
+            found.push(metric);
+        }
+    }
+    Ok(found)
+}
+
+/// Where answers come from.
+#[derive(Serialize)]
+struct Manifest<'a> {
+    format: &'static str,
+    program: &'static str,
+    program_version: &'static str,
+    kind: &'static str,
+    scenario: &'a str,
+    title: &'a str,
+    model_versions: Vec<&'a str>,
+    fidelity: &'static str,
+    files: BTreeMap<&'a str, FileRecord>,
+}
+
+/// Writes the page and the table; where they are.
+fn write(of: &Answers<'_>, speaker: Speaker<'_>, place: &Path, tier: Fidelity) -> Result<PathBuf, Stop> {
+    let html = answers_page(speaker, of);
+    let rows = answer_rows(of);
+    let table = csv_bytes(&rows, &speaker.clock)?;
+    let below = place.join(format!("{FOLDER}-{}", tier_word(tier)));
+    published(FOLDER, &below, |folder| {
+        folder.write("answers.html", html.as_bytes()).map_err(failed)?;
+        folder.write("answers.csv", &table).map_err(failed)?;
+        let infos = [TableInfo::of::<AnswerRow>()];
+        let package = datapackage_json((&of.pool.scenario, &of.title), &infos, folder.written());
+        folder
+            .write("datapackage.json", package.as_bytes())
+            .map_err(failed)?;
+        let counts = BTreeMap::from([("answers.csv".to_owned(), rows.len())]);
+        let manifest = pretty_json(&Manifest {
+            format: FORMAT,
+            program: env!("CARGO_PKG_NAME"),
+            program_version: env!("CARGO_PKG_VERSION"),
+            kind: FOLDER,
+            scenario: &of.pool.scenario,
+            title: &of.title,
+            model_versions: of.pool.versions.iter().map(String::as_str).collect(),
+            fidelity: tier_word(tier),
+            files: file_records(folder.written(), &counts),
+        });
+        folder.write(MANIFEST, manifest.as_bytes()).map_err(failed)
+    })
+}
+
+fn text(of: &Answers<'_>, speaker: Speaker<'_>, written: &Path, printer: Printer) -> String {
+    let labels = of.metrics.iter().map(|metric| {
+        let name = &of.pool.metrics[*metric].name;
+        labels::called_alone(name, speaker.catalogue)
+    });
+    let labels: Vec<String> = labels.collect();
+    let rows = |label: &str, group: usize| {
+        let told = labels.iter().zip(of.told(speaker, group));
+        let told = told.map(|(label, told)| Row::new(label.as_str(), [told]).indented());
+        std::iter::once(Row::new(label, []))
+            .chain(told)
+            .collect::<Vec<Row>>()
+    };
+    let mut tables: Vec<(&str, Block)> = Vec::new();
+    for answer in &of.answers {
+        if tables
+            .last()
+            .is_none_or(|(decision, _)| *decision != answer.decision)
+        {
+            let mut table = Block::new(answer.decision.as_str(), []);
+            for row in rows("as the script has it", of.comparisons.base) {
+                table.push(row);
+            }
+            tables.push((&answer.decision, table));
+        }
+        let when = answer.at_ms.map(|ms| speaker.clock.time_of_day(ms));
+        let label = match (&answer.option, when) {
+            (Some(option), Some(when)) => format!("{option} at {when}"),
+            _ => "never decided".to_owned(),
+        };
+        if let Some((_, table)) = tables.last_mut() {
+            for row in rows(&label, answer.group) {
+                table.push(row);
+            }
+        }
+    }
+    let tables: Vec<Block> = tables.into_iter().map(|(_, table)| table).collect();
+    format!(
+        "{}\n▲ better, ▼ worse than the script, and not by chance. {} seeds, people {}; brackets hold nine runs in ten.\n\
+         Open {}/answers.html in a browser and print it; answers.csv beside it holds every number.\n",
+        blocks(&tables, printer.width(), printer.paint()),
+        of.pool.groups[of.comparisons.base].luck.len(),
+        if of.with_bodies {
+            "with bodies"
+        } else {
+            "on a network"
+        },
+        written.display()
+    )
+}
