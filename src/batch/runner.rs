@@ -388,6 +388,7 @@ impl Batch<'_> {
     ) -> Result<Option<Outcome>, BatchError> {
         let options = Options {
             without_tracks: self.options.keep != Keep::All,
+            metrics_only: self.options.keep != Keep::All,
             recording,
             ..Options::default()
         };

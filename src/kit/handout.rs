@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use super::Kit;
 use super::facts::{is_only_heard_from, is_shown};
 use super::places::place_of;
-use super::sheet::PLAN;
+use super::sheet::{PLAN, view_box};
 use super::tables::{DecisionRow, MessageRow, PictureRow};
 use crate::plot::plan::{Mark, draw_marks};
 use crate::record::Arg;
@@ -261,7 +261,12 @@ impl<'a> Handout<'a> {
         let decided = kit.tables.decisions.iter().filter(|decision| {
             self.own[0] == decision.position && decision.decided_ms().is_some_and(|ms| ms <= self.at_ms)
         });
-        let decided: Vec<String> = decided.map(|decision| self.decided(decision)).collect();
+        let mut decided: Vec<&DecisionRow> = decided.collect();
+        decided.sort_by_key(|decision| decision.decided_ms());
+        let decided: Vec<String> = decided
+            .into_iter()
+            .map(|decision| self.decided(decision))
+            .collect();
         let sent = self.sent();
         html! {
             @if !decided.is_empty() {
@@ -282,12 +287,21 @@ impl<'a> Handout<'a> {
                             td.time { (kit.clock(said.at_ms)) }
                             td { (said.what) }
                             td { (said.answered) }
-                            td { (kit.say("kit-name", &[("name", Arg::First(said.silent.iter().map(|id| (*id).into()).collect()))])) }
+                            td { (self.silent(&said)) }
                         }
                     } }
                 }
             }
         }
+    }
+
+    /// Who has not answered.
+    fn silent(&self, said: &Sent<'_>) -> String {
+        if said.silent.is_empty() {
+            return "–".to_owned();
+        }
+        let silent = said.silent.iter().map(|id| (*id).into()).collect();
+        self.kit.say("kit-name", &[("name", Arg::First(silent))])
     }
 
     pub(super) fn decided(&self, decision: &DecisionRow) -> String {
@@ -375,7 +389,7 @@ impl<'a> Handout<'a> {
             figure.plan {
                 figcaption { (title) }
                 div.layers {
-                    svg aria-hidden="true" { use href=(format!("#{PLAN}")) {} }
+                    svg aria-hidden="true" viewBox=(view_box(&drawn)) { use href=(format!("#{PLAN}")) {} }
                     (PreEscaped(drawn))
                 }
             }

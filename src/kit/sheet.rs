@@ -56,8 +56,14 @@ impl Kit<'_> {
         let drawn = draw(&school.plan, school.name.get(self.language()), &labels, &words);
         html! {
             svg.hidden aria-hidden="true" {
-                symbol id=(PLAN) { (PreEscaped(drawn)) }
+                symbol id=(PLAN) viewBox=(view_box(&drawn)) { (PreEscaped(&drawn)) }
             }
         }
     }
+}
+
+/// What a drawing spans, as it says itself.
+pub(super) fn view_box(drawn: &str) -> &str {
+    let (_, rest) = drawn.split_once("viewBox=\"").unwrap_or(("", drawn));
+    rest.split('"').next().unwrap_or_default()
 }

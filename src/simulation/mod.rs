@@ -58,6 +58,8 @@ pub struct Options {
     pub stop_at_decisions: bool,
     /// Films nothing for playback: a batch that writes no tracks saves the time.
     pub without_tracks: bool,
+    /// Nothing but metrics is wanted: no rows are made of what happened.
+    pub metrics_only: bool,
     /// Somebody of the school, by index, who sets out a step later than luck has it.
     pub late: Option<PersonIx>,
     /// Shares its water with other runs of the same hazard seed; not where it is filmed.
@@ -236,6 +238,9 @@ impl Simulation {
         install(&mut world, &mut tick, &given, site, land, recording);
         if !options.without_tracks {
             water::install(&mut world, &mut tick);
+        }
+        if options.metrics_only {
+            sample::take_none(&mut world);
         }
         tick.prepare(&mut world);
         let mut walk: BoxedSystem = Box::new(IntoSystem::into_system(people::walk));
@@ -433,6 +438,9 @@ impl Simulation {
     /// Everything the run leaves behind.
     pub fn finish(mut self) -> Records {
         self.end();
+        if self.options.metrics_only {
+            return gather::metrics_only(&mut self.world);
+        }
         pictures::end(&mut self.world);
         gather::records(&mut self.world)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::record::{Arg, Catalogue, Id, capitalised};
-use crate::scenario::model::{ChannelKind, STAFF_LIST, Scenario, Subject};
+use crate::scenario::model::{ChannelKind, LocalText, STAFF_LIST, Scenario, Subject};
 use crate::scenario::plan::OpeningKind;
 use crate::scenario::trigger::Topic;
 use crate::vocabulary::{ACTIONS, PersonRole, SIGNALS, SignalType, SubjectKind};
@@ -51,9 +51,10 @@ pub fn of(scenario: &Scenario, catalogue: &Catalogue) -> BTreeMap<Id, String> {
         names.insert(Arg::key_of("patrol", &patrol.id), said.clone());
         names.entry(patrol.id.as_str().into()).or_insert(said);
     }
-    for (kind, id) in of_kinds(scenario) {
-        names.insert(Arg::key_of(kind, id), phrase(id));
-        names.entry(id.into()).or_insert_with(|| phrase(id));
+    for (kind, id, given) in of_kinds(scenario) {
+        let said = given.map_or_else(|| phrase(id), |given| given.get(catalogue.language()).to_owned());
+        names.entry(id.into()).or_insert_with(|| said.clone());
+        names.insert(Arg::key_of(kind, id), said);
     }
     names
 }
@@ -73,24 +74,25 @@ fn called_by_protocol(action: &str, scenario: &Scenario, catalogue: &Catalogue) 
     ))
 }
 
-/// Everything of [`KINDS`] that the scenario has, with its kind.
-fn of_kinds(scenario: &Scenario) -> impl Iterator<Item = (&'static str, &str)> {
+/// Everything of [`KINDS`] that the scenario has: its kind, its id, and what its author calls it.
+fn of_kinds(scenario: &Scenario) -> impl Iterator<Item = (&'static str, &str, Option<&LocalText>)> {
     let decisions = scenario.decisions.iter();
     let decisions = decisions.flat_map(|decision| {
         let options = decision.options.iter();
         options
-            .map(|option| ("option", option.id.as_str()))
-            .chain([("decision", decision.id.as_str())])
+            .map(|option| ("option", option.id.as_str(), option.name.as_ref()))
+            .chain([("decision", decision.id.as_str(), decision.name.as_ref())])
     });
     let orders = scenario.standing_orders.iter();
     let pins = scenario.pins.iter();
     let injects = scenario.injects.iter();
     let streets = scenario.town.iter().flat_map(|town| &town.streets);
-    decisions
-        .chain(orders.map(|order| ("order", order.id.as_str())))
+    let others = orders
+        .map(|order| ("order", order.id.as_str()))
         .chain(pins.map(|pin| ("pin", pin.id.as_str())))
         .chain(injects.map(|inject| ("inject", inject.id.as_str())))
-        .chain(streets.map(|street| ("street", street.id.as_str())))
+        .chain(streets.map(|street| ("street", street.id.as_str())));
+    decisions.chain(others.map(|(kind, id)| (kind, id, None)))
 }
 
 /// Every `signal@subject` that a message or a picture can be about.

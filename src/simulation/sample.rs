@@ -19,6 +19,8 @@ const SAMPLE: &str = "sample";
 pub(super) struct Samples {
     /// When, what, value.
     pub(super) taken: Vec<(Ms, Topic, Value)>,
+    /// Whether nobody wants them.
+    unwanted: bool,
     /// Person-milliseconds by which the commander's picture of who is unaccounted for differed from the truth: those
     /// unaccounted for whom it did not name, and those it named who were not.
     gap_person_ms: i64,
@@ -61,6 +63,11 @@ pub(super) fn install(world: &mut World, tick: &mut Tick) {
     );
 }
 
+/// Samples are not wanted; the gap is measured all the same.
+pub(super) fn take_none(world: &mut World) {
+    world.resource_mut::<Samples>().unwanted = true;
+}
+
 fn who_is_unaccounted_changed(world: &World) -> bool {
     let mut changed = world.resource::<Truth>().changed().iter();
     changed.any(|topic| topic.signal == Signal::Unaccounted)
@@ -76,6 +83,9 @@ fn take_samples(
     let now_ms = clock.now_ms;
     let next_ms = now_ms + given.exercise.sample_every_ms;
     agenda.passively(next_ms, Phase::Record, SAMPLE, 0, 0);
+    if samples.unwanted {
+        return;
+    }
     for (topic, value) in truth.iter() {
         // A town alone has no classrooms: what rooms say of a school is not said of it.
         let kind = given.subjects.get(topic.subject).kind;

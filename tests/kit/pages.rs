@@ -67,6 +67,9 @@ fn the_kit_of_a_school_is_whole_in_both_languages() {
         albanian.contains("Drejtuesi i incidentit në shkollë"),
         "names of positions"
     );
+    for said in ["Përgjegjësi i katit të dytë", "lënia e ndërtesës: dilni", "Çfarë dini"] {
+        assert!(albanian.contains(said), "{said}");
+    }
     assert!(albanian.contains('ë') && albanian.contains('ç'));
     let english = place.read("kit/en/handouts-2.html");
     for position in [
@@ -167,7 +170,7 @@ fn texts_of_the_author_stay_texts_and_any_length_prints() {
     let inject = format!(
         "\n[inject.loud]\nat = \"2 min\"\nmessage = {{ from = \"<b>A & B</b>\", to = \"school-incident-commander\", channel = \"voice\", text = {{ en = \"<script>alert(1)</script> {long}\" }} }}\n"
     );
-    let title = "title = { en = \"School incident commander\" }";
+    let title = "title = { en = \"School incident commander\", sq = \"Drejtuesi i incidentit në shkollë\" }";
     let renamed = scenario.replace(title, "title = { en = \"مدير المدرسة <i>x</i>\" }");
     assert_ne!(scenario, renamed);
     place.write("scenarios/fire-drill/scenario.toml", &(renamed + &inject));

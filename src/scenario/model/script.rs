@@ -194,6 +194,8 @@ pub enum Timing {
 pub struct OptionSpec {
     /// Its id: `leave`.
     pub id: String,
+    /// What people call it.
+    pub name: Option<LocalText>,
     /// What is done.
     pub actions: Vec<ActionCall>,
 }
@@ -203,6 +205,8 @@ pub struct OptionSpec {
 pub struct DecisionSpec {
     /// Its id: `leave-the-building`.
     pub id: String,
+    /// What people call it.
+    pub name: Option<LocalText>,
     /// The subject it was expanded for by `for_each`; none otherwise.
     pub for_subject: Option<SubjectIx>,
     /// Who decides.

@@ -100,6 +100,19 @@ pub(super) fn records(world: &mut World) -> Records {
     }
 }
 
+/// What a run comes to, without the rows of what happened.
+pub(super) fn metrics_only(world: &mut World) -> Records {
+    let given = world.resource::<Given>().clone();
+    let metrics = metrics::of_run(world);
+    Records {
+        objectives: metrics::objectives(&given, &metrics),
+        metrics,
+        incomplete: flood::broke_off(world),
+        remarks: flood::remarks(world),
+        ..Records::default()
+    }
+}
+
 /// The timeline, and the id of each happening in it.
 fn timeline(world: &World, names: &Names) -> (record::Timeline, Vec<EntryId>) {
     let mut timeline = record::Timeline::default();

@@ -10,10 +10,11 @@ pub use objective::{METRICS, OBJECTIVE, read_objective};
 pub use resource::{RESOURCES, read_resource};
 
 use super::action::{self, Doer};
-use super::context::{Context, spread};
+use super::context::{Context, local, spread};
 use super::{HAZARD, POSITION};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
+use crate::scenario::document::suggest::did_you_mean;
 use crate::scenario::document::view::View;
 use crate::scenario::model::{
     Choice, DecisionSpec, OptionSpec, StandingHolder, StandingOrderSpec, Subjects, Timing,
@@ -55,6 +56,11 @@ pub static DECISION_TABLE: Section = Section {
           set time (`at`), or at the latest at a set time (`at_latest`): whichever comes first.",
     fields: &[
         Field::required("position", Shape::reference(&[POSITION]), "Who decides."),
+        Field::optional(
+            "name",
+            Shape::LocalText,
+            "What people call it, as a phrase: `leave the building`; its id in words if left out.",
+        ),
         FOR_EACH_FIELD,
         Field::optional(
             "when",
@@ -87,6 +93,15 @@ pub static DECISION_TABLE: Section = Section {
                 max: 50,
             },
             "What can be chosen: by id, a list of actions.",
+        ),
+        Field::optional(
+            "option_names",
+            Shape::Keyed {
+                of: &Shape::LocalText,
+                declares: None,
+                max: 50,
+            },
+            "What people call the options, by id: `leave`; the id in words if left out.",
         ),
         Field::required(
             "choose",
@@ -198,6 +213,16 @@ pub fn read_decisions(view: View<'_>, context: &mut Context<'_>) -> Vec<Decision
         return Vec::new();
     };
     let options = view.keyed("options");
+    let called = view.keyed("option_names");
+    for (id, span, _) in &called {
+        if !options.iter().any(|(option, _, _)| option == id) {
+            let message = format!("`{}` has no option `{id}` to name", view.id());
+            let help = did_you_mean(id, options.iter().map(|(option, _, _)| *option));
+            let mut problem = Diagnostic::error("names-no-option", *span, message);
+            problem.help = help;
+            context.diagnostics.push(problem);
+        }
+    }
     let chosen = options.iter().position(|(id, _, _)| *id == view.text("choose"));
     let mut instances = Vec::new();
     if broken {
@@ -210,6 +235,10 @@ pub fn read_decisions(view: View<'_>, context: &mut Context<'_>) -> Vec<Decision
         let before = context.found();
         let read_option = |(id, _, leaf): &(&str, _, crate::scenario::document::view::Leaf<'_>)| OptionSpec {
             id: (*id).to_owned(),
+            name: called
+                .iter()
+                .find(|(named, _, _)| named == id)
+                .map(|(_, _, name)| local(&name.local_text())),
             actions: action::read_all(&leaf.actions(), Doer::People, each, context),
         };
         let options: Vec<OptionSpec> = options.iter().map(read_option).collect();
@@ -222,6 +251,7 @@ pub fn read_decisions(view: View<'_>, context: &mut Context<'_>) -> Vec<Decision
         }
         instances.push(DecisionSpec {
             id: view.id().to_owned(),
+            name: view.get("name").map(|leaf| local(&leaf.local_text())),
             for_subject: subject,
             position,
             when,
