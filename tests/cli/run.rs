@@ -242,7 +242,10 @@ fn a_decision_named_like_an_action_says_its_own_name() {
         &text
             .replace("decision.sound-the-alarm", "decision.call-families")
             .replace("leads_to = \"sound-the-alarm\"", "leads_to = \"call-families\"")
-            .replace("name = { en = \"sound the alarm\", sq = \"dhënia e alarmit\" }\n", ""),
+            .replace(
+                "name = { en = \"sound the alarm\", sq = \"dhënia e alarmit\" }\n",
+                "",
+            ),
     );
     let said = place.succeeds(&["run", "fire-drill"]);
     assert!(said.out.contains("call families: alarm"), "{}", said.out);

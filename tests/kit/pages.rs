@@ -67,7 +67,11 @@ fn the_kit_of_a_school_is_whole_in_both_languages() {
         albanian.contains("Drejtuesi i incidentit në shkollë"),
         "names of positions"
     );
-    for said in ["Përgjegjësi i katit të dytë", "lënia e ndërtesës: dilni", "Çfarë dini"] {
+    for said in [
+        "Përgjegjësi i katit të dytë",
+        "lënia e ndërtesës: dilni",
+        "Çfarë dini",
+    ] {
         assert!(albanian.contains(said), "{said}");
     }
     assert!(albanian.contains('ë') && albanian.contains('ç'));
