@@ -15,7 +15,9 @@ use super::run::OUTPUTS;
 use super::scenarios;
 use crate::batch::{BatchOptions, Cell, Factor, Keep, Plan, SeedSet, load};
 use crate::compare::{Pool, Question, TOLD_FIRST, Wanted, compare as compared, read};
-use crate::kit::{Answer, AnswerRow, Answers, Speaker, answer_rows, answers_page, clock_time};
+use crate::kit::{
+    Answer, AnswerRow, Answers, Speaker, answer_rows, answers_page, clock_time, is_metric_shown,
+};
 use crate::record::{
     Catalogue, FORMAT, FileRecord, MANIFEST, SeedChoice, TableInfo, csv_bytes, datapackage_json,
     file_records, pretty_json,
@@ -171,7 +173,7 @@ pub(super) fn answers(args: &Args, printer: Printer) -> Result<(), Stop> {
         }
         let pool = read(std::slice::from_ref(&below), Wanted::default())
             .map_err(|error| Stop::input(error.to_string()))?;
-        let (base, found) = asked.found(&pool, &cells);
+        let (base, found) = asked.found(&pool, &cells)?;
         let metrics = metrics(&pool, &args.metric, &loaded.scenario)?;
         let question = Question {
             base,
@@ -206,18 +208,16 @@ struct Asked {
 }
 
 impl Asked {
-    /// Every choice.
+    /// Every choice, option by option; last never.
     fn choices(&self) -> impl Iterator<Item = (&str, Option<&str>, When)> {
-        self.decisions.iter().flat_map(|(decision, options)| {
-            self.times.iter().flat_map(move |when| {
-                let options: Vec<Option<&str>> = match when {
-                    When::At(_) => options.iter().map(|option| Some(option.as_str())).collect(),
-                    When::Never => vec![None],
-                };
-                options
-                    .into_iter()
-                    .map(move |option| (decision.as_str(), option, *when))
-            })
+        self.decisions.iter().flat_map(move |(decision, options)| {
+            let is_time = |when: &&When| matches!(when, When::At(_));
+            let at_times = options.iter().flat_map(move |option| {
+                let times = self.times.iter().filter(is_time);
+                times.map(move |when| (decision.as_str(), Some(option.as_str()), *when))
+            });
+            let never = self.times.iter().filter(|when| **when == When::Never);
+            at_times.chain(never.map(move |when| (decision.as_str(), None, *when)))
         })
     }
 
@@ -263,24 +263,29 @@ impl Asked {
     }
 
     /// The groups of a pool: which is the script, and which each choice is.
-    fn found(&self, pool: &Pool, cells: &[Cell]) -> (usize, Vec<Answer>) {
-        let group = |cell: &Cell| {
-            let case = cell.case().unwrap_or_default();
-            let is_of = |group: &crate::compare::Group| group.variant == cell.variant() && group.case == case;
-            pool.groups.iter().position(is_of).unwrap_or_default()
-        };
+    fn found(&self, pool: &Pool, cells: &[Cell]) -> Result<(usize, Vec<Answer>), Stop> {
         let choices = self.choices().zip(&cells[1..]);
-        let found = choices.map(|((decision, option, when), cell)| Answer {
-            decision: decision.to_owned(),
-            option: option.map(str::to_owned),
-            at_ms: match when {
-                When::At(ms) => Some(ms),
-                When::Never => None,
-            },
-            group: group(cell),
+        let found = choices.map(|((decision, option, when), cell)| {
+            Ok(Answer {
+                decision: decision.to_owned(),
+                option: option.map(str::to_owned),
+                at_ms: match when {
+                    When::At(ms) => Some(ms),
+                    When::Never => None,
+                },
+                group: group_of(pool, cell)?,
+            })
         });
-        (group(&cells[0]), found.collect())
+        Ok((group_of(pool, &cells[0])?, found.collect::<Result<_, Stop>>()?))
     }
+}
+
+/// The group of a pool in which the runs of a cell are.
+pub(super) fn group_of(pool: &Pool, cell: &Cell) -> Result<usize, Stop> {
+    let case = cell.case().unwrap_or_default();
+    let is_of = |group: &crate::compare::Group| group.variant == cell.variant() && group.case == case;
+    let found = pool.groups.iter().position(is_of);
+    found.ok_or_else(|| Stop::defect(format!("no runs of `{}` were found", cell.label())))
 }
 
 const fn tier_word(tier: Fidelity) -> &'static str {
@@ -394,6 +399,13 @@ fn times(asked: Option<&str>, scenario: &Scenario) -> Result<Vec<When>, Stop> {
 /// differ at all.
 fn metrics(pool: &Pool, asked: &[String], scenario: &Scenario) -> Result<Vec<usize>, Stop> {
     let place = |name: &str| pool.metrics.iter().position(|metric| metric.name == name.trim());
+    let show = scenario.material.show_casualties;
+    if let Some(hidden) = asked.iter().find(|name| !is_metric_shown(name.trim(), show)) {
+        return Err(Stop::input(format!(
+            "`{hidden}` tells of casualties, which the exercise does not show at the table"
+        ))
+        .hint("`show_casualties` under `[exercise]` says what is shown; `hotwash compare` tells the trainer everything"));
+    }
     if !asked.is_empty() {
         let found = asked.iter().map(|name| {
             let known = pool.metrics.iter().map(|metric| metric.name.as_str());
@@ -416,7 +428,8 @@ fn metrics(pool: &Pool, asked: &[String], scenario: &Scenario) -> Result<Vec<usi
         .map(|objective| objective.metric.as_str());
     let mut found: Vec<usize> = Vec::new();
     for metric in objectives.chain(TOLD_FIRST.iter().copied()).filter_map(place) {
-        if found.len() < METRICS && !found.contains(&metric) && differs(&metric) {
+        let is_shown = is_metric_shown(&pool.metrics[metric].name, show);
+        if found.len() < METRICS && is_shown && !found.contains(&metric) && differs(&metric) {
             found.push(metric);
         }
     }

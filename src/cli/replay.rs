@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::answers::group_of;
 use super::batch::{all_variants, carried_out, cores, registered};
 use super::compare::{best, called, of, write_page};
 use super::exit::{Exit, Stop};
@@ -11,11 +12,13 @@ use super::printer::{self, Printer};
 use super::run::{DEFAULT_SEED, OUTPUTS, write_run};
 use super::scenarios;
 use crate::batch::{BatchOptions, Cell, Factor, Keep, Plan, Ready, SeedSet};
-use crate::compare::{Comparisons, Pool, Question, TOLD_FIRST, Wanted, compare as compared, read, words};
+use crate::compare::{
+    Comparisons, Pool, Question, TOLD_FIRST, Wanted, compare as compared, read, read_manifest, words,
+};
 use crate::kit::{LogProblem, Overrides, TableLog, made};
-use crate::record::{Catalogue, SeedChoice, sha256};
+use crate::record::{Catalogue, RunManifest, SeedChoice, sha256};
 use crate::sim::Seeds;
-use crate::simulation::{self, DIGITS, Options, case_name};
+use crate::simulation::{self, DIGITS, MODEL_VERSION, Options, case_name};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -108,7 +111,8 @@ pub(super) fn replay(args: &Args, printer: Printer) -> Result<(), Stop> {
     }
     let table = laid_over(&played.script, &overrides);
     let target = args.out.clone().unwrap_or_else(|| {
-        let digits = &sha256(text.as_bytes())[..DIGITS];
+        let asked = format!("{text}\n{:?}\n{:?}", played.script, played.seeds);
+        let digits = &sha256(asked.as_bytes())[..DIGITS];
         let below = Path::new(OUTPUTS).join(&ready.scenario().exercise.id);
         below.join(format!("table-{digits}"))
     });
@@ -179,6 +183,17 @@ fn write(
     provenance.set.clone_from(&cell.set);
     provenance.decide.clone_from(&cell.decide);
     let run = target.join(format!("seed-{}", played.seeds.people));
+    let is_the_same = |there: &RunManifest| {
+        let seeds = (there.seeds.hazard, there.seeds.people);
+        there.model_version == MODEL_VERSION
+            && there.resolved_scenario_sha256 == ready.scenario().hash
+            && (&there.set, &there.decide) == (&cell.set, &cell.decide)
+            && seeds == (played.seeds.hazard, played.seeds.people)
+    };
+    // What an interrupted command has written already stays.
+    if !force && read_manifest(&run).is_ok_and(|there| is_the_same(&there)) {
+        return Ok(run);
+    }
     write_run(
         ready.scenario(),
         played.seeds,
@@ -225,9 +240,13 @@ fn told(log: &TableLog, overrides: &Overrides, run: &Path) -> String {
         }
     };
     let mut text = format!(
-        "What the table did: {}, of which the script decides {} just so. The run is in {}.\n",
+        "What the table did: {}, of which the script decides {} just so and {} laid over it. The run is in {}.\n",
         count(log.entries.len(), "decision", "decisions"),
         overrides.as_scripted.len(),
+        match overrides.decide.len() {
+            1 => "1 is".to_owned(),
+            several => format!("{several} are"),
+        },
         run.display()
     );
     for entry in log.entries.iter().filter(|entry| !entry.note.is_empty()) {
@@ -283,15 +302,12 @@ fn compare(
 ) -> Result<(), Stop> {
     let wanted = Wanted::default();
     let mut pool = read(&[batch.to_owned()], wanted).map_err(|error| Stop::input(error.to_string()))?;
-    let of_cell = |pool: &Pool, cell: &Cell| {
-        let case = cell.case().unwrap_or_default();
-        let is_of = |group: &crate::compare::Group| group.variant == cell.variant() && group.case == case;
-        pool.groups.iter().position(is_of).unwrap_or_default()
-    };
-    let base = of_cell(&pool, &plan.cells[0]);
+    let base = group_of(&pool, &plan.cells[0])?;
     "the script".clone_into(&mut pool.groups[base].label);
     pool.groups[base].name = String::new();
-    let table = (!is_script).then(|| of_cell(&pool, &plan.cells[1]));
+    let table = (!is_script)
+        .then(|| group_of(&pool, &plan.cells[1]))
+        .transpose()?;
     if let Some(table) = table {
         "what the table did".clone_into(&mut pool.groups[table].label);
         pool.groups[table].name = String::new();

@@ -7,7 +7,7 @@ use super::speaker::{Speaker, Spread};
 use crate::compare::{Aspect, Comparisons, Pool, Verdict};
 use crate::record::Cell::{Clock as ClockCell, Elapsed, Fine, Id as IdCell, Whole, Word as WordCell};
 use crate::record::{Arg, Column, Table, Word};
-use crate::vocabulary::{Ms, Unit, metric_spec};
+use crate::vocabulary::Ms;
 
 /// What could be decided, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,18 +42,22 @@ impl Answers<'_> {
     /// What the runs of a group come to in each metric, in words.
     pub fn told(&self, speaker: Speaker<'_>, group: usize) -> Vec<String> {
         let told = self.metrics.iter().map(|metric| {
-            let unit = metric_spec(&self.pool.metrics[*metric].name).map_or(Unit::Plain, |spec| spec.unit);
-            let spread = Spread::of(&self.pool.groups[group], *metric);
-            let told = spread.map_or_else(
-                || speaker.say("summary-never", &[]),
-                |spread| speaker.ranged(&spread, unit),
-            );
+            let told = self.figure(speaker, group, *metric);
             match verdict(self, group, *metric).and_then(|verdict| mark(verdict).1) {
                 Some(sign) => format!("{sign} {told}"),
                 None => told,
             }
         });
         told.collect()
+    }
+
+    fn figure(&self, speaker: Speaker<'_>, group: usize, metric: usize) -> String {
+        let spread = Spread::of(&self.pool.groups[group], metric);
+        let name = &self.pool.metrics[metric].name;
+        spread.map_or_else(
+            || speaker.say("summary-never", &[]),
+            |spread| speaker.ranged(&spread, name),
+        )
     }
 }
 
@@ -148,7 +152,7 @@ impl Table for AnswerRow {
         Column::optional("p95", Fine(|r| Some(r.of?.high)), "A twentieth of them is above."),
         Column::optional(
             "came",
-            Fine(|r| Some(r.of?.share)),
+            Fine(|r| Some(r.of?.runs as f64 / r.of?.of as f64)),
             "The share of runs that have a value.",
         ),
         Column::optional(
@@ -256,7 +260,7 @@ fn sheet(speaker: Speaker<'_>, of: &Answers<'_>, decision: &str) -> Markup {
     };
     html! {
         section.sheet {
-            p.over { (of.title) " · " (say("answers-title")) }
+            p.over { bdi { (of.title) } " · " bdi { (say("answers-title")) } }
             h1 { (speaker.say("answers-decision", &[("decision", Arg::Of("decision", decision.into()))])) }
             p.under { (speaker.say("answers-of", &[("runs", Arg::Count(runs as i64))])) " " (say(tier)) }
             table.answers {
@@ -284,10 +288,11 @@ fn row(speaker: Speaker<'_>, of: &Answers<'_>, (option, when): (&str, &str), gro
         tr {
             th scope="row" { (option) } td.time { (when) }
             @for metric in &of.metrics {
-                @let unit = metric_spec(&of.pool.metrics[*metric].name).map_or(Unit::Plain, |spec| spec.unit);
                 td {
-                    (Spread::of(&of.pool.groups[group], *metric).map_or_else(|| speaker.say("summary-never", &[]), |spread| speaker.ranged(&spread, unit)))
-                    @if let Some(verdict) = verdict(of, group, *metric) { div.mark { (speaker.say(mark(verdict).0, &[])) } }
+                    (of.figure(speaker, group, *metric))
+                    @if let Some((key, sign)) = verdict(of, group, *metric).map(mark) {
+                        div.mark.quiet[sign.is_none()] { (speaker.say(key, &[])) }
+                    }
                 }
             }
         }

@@ -25,6 +25,7 @@ impl Kit<'_> {
                         }
                         p.words { (event.event) }
                         @if let Some(expected) = &event.expected {
+                            div.cut { (self.say("kit-cut", &[])) }
                             dl { dt { (self.say("kit-expected", &[])) } dd { (expected) } }
                         }
                     }

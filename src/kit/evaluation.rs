@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::Kit;
 use crate::record::Arg;
 use crate::scenario::model::ObjectiveSpec;
-use crate::vocabulary::{Unit, metric_spec};
 
 /// The ratings of HSEEP.
 ///
@@ -24,8 +23,7 @@ impl Kit<'_> {
     }
 
     fn evaluated(&self, objective: &ObjectiveSpec) -> Markup {
-        let unit = metric_spec(&objective.metric).map_or(Unit::Plain, |spec| spec.unit);
-        let figure = |x: f64| self.figure(x, unit);
+        let figure = |x: f64| self.figure(x, &objective.metric);
         let target = match objective.comparison {
             "<=" => "summary-at-most",
             ">=" => "summary-at-least",
@@ -40,7 +38,7 @@ impl Kit<'_> {
         let met = came.map_or("unknown", |row| row.target_met.as_str());
         html! {
             section.sheet {
-                p.over { (self.title()) " · " (self.say("kit-evaluation", &[])) }
+                p.over { bdi { (self.title()) } " · " bdi { (self.say("kit-evaluation", &[])) } }
                 h1 { (objective.text.get(self.language())) }
                 dl.facts {
                     dt { (self.say("kit-capability", &[])) } dd { (objective.capability) }

@@ -93,7 +93,11 @@ pub fn events(kit: &Kit<'_>) -> Vec<EventRow> {
     let language = kit.language();
     let modules = kit.modules();
     let module_at = |time_ms: Option<Ms>| {
-        let module = kit.scenario.material.module_at(time_ms?)?;
+        let falls_here = |module: &usize| {
+            let (from_ms, to_ms) = kit.span_of(*module);
+            time_ms.is_some_and(|ms| from_ms < ms && ms <= to_ms)
+        };
+        let module = (0..modules.len()).find(falls_here)?;
         Some(modules[module].id.clone())
     };
     let played = |event: &str, id: &str| {
@@ -110,7 +114,7 @@ pub fn events(kit: &Kit<'_>) -> Vec<EventRow> {
         let time_ms = played("inject", &inject.id).or(planned);
         let mut row = EventRow {
             number: 0,
-            module: inject.module.clone().or_else(|| module_at(time_ms)),
+            module: module_at(time_ms).or_else(|| inject.module.clone()),
             time_ms,
             kind: "event",
             id: inject.id.clone(),

@@ -1,10 +1,12 @@
 //! What the facilitator has of each module: the truth beside each picture, what the script decided, what to ask and to listen for.
 //! Participants never see it.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::Kit;
-use super::facts::is_same;
+use super::facts::{is_same, truth, urgency};
 use super::tables::{DecisionRow, PictureRow};
 use crate::record::{Arg, Id};
 use crate::scenario::model::QuestionSpec;
@@ -41,7 +43,7 @@ impl Kit<'_> {
         let minutes = |ms: Ms| crate::record::elapsed(ms);
         html! {
             section.sheet {
-                p.over { (self.title()) " · " (self.say("kit-facilitator", &[])) }
+                p.over { bdi { (self.title()) } " · " bdi { (self.say("kit-facilitator", &[])) } }
                 h1 { (self.module_name(module)) }
                 p.under { (self.say("kit-not-for-table", &[])) }
                 h2 { (self.say("kit-timing", &[])) }
@@ -128,14 +130,22 @@ impl Kit<'_> {
         }
     }
 
+    /// From the end of the module before to the end of this one; the last has all that comes after.
+    pub(super) fn span_of(&self, module: usize) -> (Ms, Ms) {
+        let modules = self.modules();
+        let from_ms = module.checked_sub(1).map_or(-1, |before| modules[before].to_ms);
+        let is_last = module + 1 == modules.len();
+        (from_ms, if is_last { Ms::MAX } else { modules[module].to_ms })
+    }
+
     fn script_of(&self, module: usize) -> Markup {
-        let (from_ms, to_ms) = (self.modules()[module].from_ms, self.modules()[module].to_ms);
+        let (from_ms, to_ms) = self.span_of(module);
         let falls_here = |decision: &&DecisionRow| {
             let at_ms = decision
                 .decided_ms()
                 .or(decision.known_ms())
                 .or(decision.true_since_ms());
-            at_ms.is_some_and(|ms| from_ms <= ms && ms < to_ms)
+            at_ms.is_some_and(|ms| from_ms < ms && ms <= to_ms)
         };
         let decisions: Vec<&DecisionRow> = self.tables.decisions.iter().filter(falls_here).collect();
         let moment = |ms: Option<Ms>| ms.map_or("–".to_owned(), |ms| self.clock(ms));
@@ -171,42 +181,100 @@ impl Kit<'_> {
         }
     }
 
-    /// Where pictures differ from the truth at the end of a module: same beliefs of several positions in one row.
+    /// Where beliefs and the truth differ at the end of a module: what is believed and not so, and what is so and known to some only, or to
+    /// nobody.
     fn gap_of(&self, module: usize) -> Markup {
-        let id = &self.modules()[module].id;
-        let wrong = self.tables.pictures.iter().filter(|row| {
-            row.module == *id
-                && row.kind == "believed"
-                && !row.truth.is_empty()
-                && !is_same(&row.value, &row.truth)
-        });
-        let mut rows: Vec<(&PictureRow, Vec<Id>)> = Vec::new();
-        for row in wrong {
-            match rows
-                .iter_mut()
-                .find(|(first, _)| first.about == row.about && first.value == row.value)
-            {
-                Some((_, who)) => who.push(row.position.as_str().into()),
-                None => rows.push((row, vec![row.position.as_str().into()])),
-            }
-        }
+        let wrong = self.wrong(module);
+        let unknown = self.unknown(module);
         html! {
             h2 { (self.say("kit-gap", &[])) }
-            @if rows.is_empty() { p { (self.say("kit-no-gap", &[])) } } @else {
+            @if wrong.is_empty() && unknown.is_empty() { p { (self.say("kit-no-gap", &[])) } }
+            @if !wrong.is_empty() {
                 table {
                     thead { tr {
                         @for key in ["kit-who", "kit-believes", "kit-as-of", "kit-truth"] { th scope="col" { (self.say(key, &[])) } }
                     } }
-                    tbody { @for (row, who) in rows {
+                    tbody { @for (row, who) in wrong {
                         tr {
                             th scope="row" { (self.say("kit-name", &[("name", Arg::First(who))])) }
                             td { (self.fact(row.topic(), &row.value).unwrap_or_default()) }
                             td.time { (row.observed_ms().map(|ms| self.clock(ms)).unwrap_or_default()) }
-                            td.truth { (self.fact(row.topic(), &row.truth).unwrap_or_default()) }
+                            td.truth { (self.fact(row.topic(), truth(row.topic().0, &row.truth)).unwrap_or_default()) }
+                        }
+                    } }
+                }
+            }
+            @if !unknown.is_empty() {
+                table {
+                    thead { tr { @for key in ["kit-truth", "kit-known-to", "kit-not-known-to"] { th scope="col" { (self.say(key, &[])) } } } }
+                    tbody { @for (fact, [known, unknown]) in unknown {
+                        tr {
+                            td.truth { (fact) }
+                            td { (self.several(known)) }
+                            td { (self.several(unknown)) }
                         }
                     } }
                 }
             }
         }
+    }
+
+    fn several(&self, who: Vec<Id>) -> String {
+        if who.is_empty() {
+            return self.say("kit-nobody", &[]);
+        }
+        self.say("kit-name", &[("name", Arg::Ids(who))])
+    }
+
+    /// What is believed and not so; the same of several positions in one row.
+    fn wrong(&self, module: usize) -> Vec<(&PictureRow, Vec<Id>)> {
+        let id = &self.modules()[module].id;
+        let wrong = self.tables.pictures.iter().filter(|row| {
+            let so = truth(row.topic().0, &row.truth);
+            row.module == *id && row.kind == "believed" && !so.is_empty() && !is_same(&row.value, so)
+        });
+        let mut rows: Vec<(&PictureRow, Vec<Id>)> = Vec::new();
+        for row in wrong {
+            let alike = rows
+                .iter_mut()
+                .find(|(first, _)| first.about == row.about && first.value == row.value);
+            match alike {
+                Some((_, who)) => who.push(row.position.as_str().into()),
+                None => rows.push((row, vec![row.position.as_str().into()])),
+            }
+        }
+        rows
+    }
+
+    /// Closed ways, and cues that somebody knows of, with who at the table knows and who does not.
+    fn unknown(&self, module: usize) -> Vec<(String, [Vec<Id>; 2])> {
+        const URGENT: usize = 4;
+        let spec = &self.modules()[module];
+        let seats = self.seats();
+        let closed = self.tables.closed_at(spec.to_ms);
+        let mut topics: BTreeSet<String> = closed.iter().map(|place| format!("blocked@{place}")).collect();
+        let believed: Vec<&PictureRow> = self
+            .tables
+            .pictures
+            .iter()
+            .filter(|row| row.module == spec.id && row.kind == "believed" && row.value == "1")
+            .collect();
+        let is_urgent =
+            |row: &&&PictureRow| urgency(row.topic().0) < URGENT && truth(row.topic().0, &row.truth) == "1";
+        topics.extend(believed.iter().filter(is_urgent).map(|row| row.about.clone()));
+        let rows = topics.iter().filter_map(|about| {
+            let topic = about.split_once('@')?;
+            let knows = |id: &str| {
+                believed
+                    .iter()
+                    .any(|row| row.about == *about && row.position == id)
+            };
+            let ids = seats.iter().map(|(_, position)| position.id.as_str());
+            let (known, unknown): (Vec<&str>, Vec<&str>) = ids.partition(|id| knows(id));
+            let ids = |who: Vec<&str>| who.into_iter().map(Into::into).collect::<Vec<Id>>();
+            let fact = self.fact(topic, "1")?;
+            (!unknown.is_empty()).then(|| (fact, [ids(known), ids(unknown)]))
+        });
+        rows.collect()
     }
 }

@@ -10,6 +10,9 @@ pub(crate) fn fact_key(signal: &str) -> String {
     format!("fact-{signal}")
 }
 
+/// Of a longer set the first few are named, and how many more there are.
+const LISTED: usize = 12;
+
 /// What the sentence of a fact is told.
 #[cfg(test)]
 pub(crate) const FACT_ARGS: &[&str] = &["subject", "value", "n"];
@@ -18,8 +21,9 @@ fn declared(signal: &str) -> Option<&'static SignalSpec> {
     SIGNALS.iter().find(|spec| spec.name == signal)
 }
 
-/// A claim as a sentence: of a signal, of what, and its value as it stands in a table. None where nothing is claimed.
-pub(super) fn sentence(catalogue: &Catalogue, signal: &str, subject: &str, value: &str) -> Option<String> {
+/// A claim as a sentence: of a signal, of what, and its value as it stands in a table; of long sets the first few. None where nothing is
+/// claimed.
+pub(super) fn sentence(catalogue: &Catalogue, signal: &str, subject: Arg, value: &str) -> Option<String> {
     let spec = declared(signal)?;
     let number = value.parse::<f64>().unwrap_or_default();
     let ids: Vec<Id> = match value {
@@ -34,14 +38,15 @@ pub(super) fn sentence(catalogue: &Catalogue, signal: &str, subject: &str, value
         SignalType::Number => (Arg::Number(number, spec.unit), 0),
         SignalType::Set => {
             let n = ids.len() as i64;
-            (Arg::Ids(ids), n)
+            let all = if ids.len() > LISTED {
+                Arg::First(ids)
+            } else {
+                Arg::Ids(ids)
+            };
+            (all, n)
         }
     };
-    let args = [
-        ("subject", Arg::Id(subject.into())),
-        ("value", said),
-        ("n", Arg::Count(n)),
-    ];
+    let args = [("subject", subject), ("value", said), ("n", Arg::Count(n))];
     Some(catalogue.sentence(&fact_key(signal), &args))
 }
 
@@ -61,7 +66,8 @@ pub fn facts_known(speaker: Speaker<'_>, picture: &[Picture], show: ShowCasualti
     for row in picture.iter().filter(|row| row.kind == PictureKind::Believed) {
         let (signal, subject) = row.about.split_once('@').unwrap_or((&row.about, ""));
         let value = row.value.as_ref().and_then(|value| value_cell(value).ok());
-        let fact = value.and_then(|value| sentence(speaker.catalogue, signal, subject, &value));
+        let fact =
+            value.and_then(|value| sentence(speaker.catalogue, signal, Arg::Id(subject.into()), &value));
         let (Some(fact), Some(at_ms)) = (fact, row.observed_ms) else {
             continue;
         };
@@ -78,6 +84,57 @@ pub fn facts_known(speaker: Speaker<'_>, picture: &[Picture], show: ShowCasualti
 /// Whether a fact says of somebody no more than that they have been heard from: of interest only while they have not.
 pub(super) fn is_only_heard_from(signal: &str) -> bool {
     signal == "report"
+}
+
+/// Whether people at the table are told of a metric, however much of casualties is shown.
+pub fn is_metric_shown(metric: &str, show: ShowCasualties) -> bool {
+    let name = metric.split('@').next().unwrap_or(metric);
+    let needs = match name {
+        "drowned" | "residents_drowned" | "town_killed" | "town_died_waiting" => ShowCasualties::Deaths,
+        "injured" | "swept_away" | "exposed" | "town_hurt" | "town_entrapped" | "town_entrapped_at_end" => {
+            ShowCasualties::Injured
+        }
+        _ => ShowCasualties::None,
+    };
+    needs <= show
+}
+
+/// What a position reads first: ways that are closed, what threatens, who is missing or hurt; the rest comes after.
+pub(super) fn urgency(signal: &str) -> usize {
+    const FIRST: [Signal; 12] = [
+        Signal::Blocked,
+        Signal::GasSmell,
+        Signal::Smoke,
+        Signal::Water,
+        Signal::Danger,
+        Signal::Breached,
+        Signal::Alert,
+        Signal::CutOff,
+        Signal::Unaccounted,
+        Signal::Injured,
+        Signal::Entrapped,
+        Signal::Depth,
+    ];
+    let signal = declared(signal).map(|spec| spec.signal);
+    let place = FIRST.iter().position(|first| Some(*first) == signal);
+    place.unwrap_or(FIRST.len())
+}
+
+/// Whether one cell holds no more than a part of another set: whoever has seen a part contradicts nobody who knows of more.
+pub(super) fn is_part_of(signal: &str, part: &str, whole: &str) -> bool {
+    let is_set = declared(signal).is_some_and(|spec| spec.values == SignalType::Set);
+    is_set
+        && part
+            .split_whitespace()
+            .all(|id| id == "none" || whole.split_whitespace().any(|other| other == id))
+}
+
+/// What is so in truth, as it stands in a table: a cue that nobody put there is not there.
+pub(super) fn truth<'t>(signal: &str, truth: &'t str) -> &'t str {
+    match declared(signal) {
+        Some(spec) if truth.is_empty() && spec.in_world && spec.values == SignalType::Flag => "0",
+        _ => truth,
+    }
 }
 
 /// Whether two cells say the same; the order of ids does not count.
@@ -129,13 +186,17 @@ mod tests {
                 SignalType::Count | SignalType::Number => "2",
                 SignalType::Set => "none",
             };
-            let said = sentence(&catalogue, spec.name, "place", value).expect("it claims something");
+            let said =
+                sentence(&catalogue, spec.name, Arg::Id("place".into()), value).expect("it claims something");
             assert!(
                 said.ends_with('.') && !said.contains('{'),
                 "{}: {said}",
                 spec.name
             );
-            assert_eq!(sentence(&catalogue, spec.name, "place", "unknown"), None);
+            assert_eq!(
+                sentence(&catalogue, spec.name, Arg::Id("place".into()), "unknown"),
+                None
+            );
         }
     }
 }

@@ -5,14 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, PreEscaped, html};
 
 use super::Kit;
-use super::facts::{is_only_heard_from, is_shown};
+use super::facts::{is_only_heard_from, is_part_of, is_shown, sentence, urgency};
 use super::places::place_of;
 use super::sheet::{PLAN, view_box};
 use super::tables::{DecisionRow, MessageRow, PictureRow};
 use crate::plot::plan::{Mark, draw_marks};
-use crate::record::Arg;
+use crate::record::{Arg, Id};
 use crate::scenario::model::{Holder, QuestionSpec};
-use crate::vocabulary::Ms;
+use crate::vocabulary::{Ms, PersonRole};
+
+/// Of those who have not answered so many are named.
+const NAMED: usize = 8;
+
+/// Where a resource stands.
+const STATUS: &str = "status";
+
+/// An order that is a signal: nobody answers a bell.
+const SIGNAL: &str = "sound-alarm";
 
 /// What of a class stands in one row of the table of classes.
 const OF_CLASSES: [&str; 3] = ["head_count", "missing", "elsewhere"];
@@ -75,11 +84,37 @@ impl<'a> Handout<'a> {
         self.rows.iter().copied().filter(move |row| row.kind == kind)
     }
 
-    /// What is believed, beside what stands in the table of classes: the newest first.
-    fn known(&self) -> Vec<&'a PictureRow> {
-        let of_classes = |row: &&PictureRow| OF_CLASSES.contains(&row.topic().0);
-        let mut known: Vec<_> = self.of_kind("believed").filter(|row| !of_classes(row)).collect();
-        known.sort_by_key(|row| std::cmp::Reverse(row.observed_ms()));
+    /// What is believed, beside what stands in the table of classes: what matters most first, then the newest. What is the same of several
+    /// places, from the same, is one fact.
+    fn known(&self) -> Vec<Known<'a>> {
+        let has_its_table = |row: &&PictureRow| {
+            let (signal, subject) = row.topic();
+            OF_CLASSES.contains(&signal) || (signal == STATUS && self.is_resource(subject))
+        };
+        let mut rows: Vec<_> = self
+            .of_kind("believed")
+            .filter(|row| !has_its_table(row))
+            .collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.observed_ms()));
+        let mut known: Vec<Known<'a>> = Vec::new();
+        for row in rows {
+            let from = self.from(row);
+            let against = self.against(row);
+            let alike = known.iter_mut().find(|known| {
+                let first = known.rows[0];
+                let is_alike = first.topic().0 == row.topic().0 && first.value == row.value;
+                is_alike && known.from == from && known.against.is_empty() && against.is_empty()
+            });
+            match alike {
+                Some(known) => known.rows.push(row),
+                None => known.push(Known {
+                    rows: vec![row],
+                    from,
+                    against,
+                }),
+            }
+        }
+        known.sort_by_key(|known| urgency(known.rows[0].topic().0));
         known
     }
 
@@ -91,7 +126,7 @@ impl<'a> Handout<'a> {
             .get(kit.language());
         html! {
             section.sheet {
-                p.over { (kit.title()) " · " (kit.module_name(self.module)) }
+                p.over { bdi { (kit.title()) } " · " bdi { (kit.module_name(self.module)) } }
                 h1 { (title) }
                 p.under { (kit.say("kit-as-you-know-it", &[
                     ("clock", Arg::ClockMs(self.at_ms)),
@@ -107,20 +142,21 @@ impl<'a> Handout<'a> {
                             th scope="col" { (kit.say("kit-as-of", &[])) }
                             th scope="col" { (kit.say("kit-from", &[])) }
                         } }
-                        tbody { @for (number, row) in (1..).zip(&known) {
+                        tbody { @for (number, fact) in (1..).zip(&known) {
                             tr {
                                 td { (number) }
                                 td {
-                                    (kit.fact(row.topic(), &row.value).unwrap_or_default())
-                                    @for other in self.against(row) { div.against { (other) } }
+                                    (self.said(fact))
+                                    @for other in &fact.against { div.against { (other) } }
                                 }
-                                td.time { (row.observed_ms().map(|ms| kit.clock(ms)).unwrap_or_default()) }
-                                td { (self.from(row)) }
+                                td.time { (fact.rows[0].observed_ms().map(|ms| kit.clock(ms)).unwrap_or_default()) }
+                                td { (fact.from) }
                             }
                         } }
                     }
                 }
                 (self.classes())
+                (self.resources())
                 (self.open())
                 (self.own_doing())
                 (self.asked_of())
@@ -129,12 +165,20 @@ impl<'a> Handout<'a> {
         }
     }
 
+    /// A fact as a sentence, of all its places.
+    fn said(&self, fact: &Known<'_>) -> String {
+        let row = fact.rows[0];
+        let subjects = fact.rows.iter().map(|row| row.topic().1.into()).collect();
+        let said = sentence(self.kit.catalogue, row.topic().0, Arg::Ids(subjects), &row.value);
+        said.unwrap_or_default()
+    }
+
     /// Who says otherwise.
     fn against(&self, believed: &PictureRow) -> Vec<String> {
         let kit = self.kit;
-        let others = self
-            .of_kind("contradicts")
-            .filter(|row| row.about == believed.about);
+        let others = self.of_kind("contradicts").filter(|row| {
+            row.about == believed.about && !is_part_of(row.topic().0, &row.value, &believed.value)
+        });
         let said = others.filter_map(|row| {
             let said = kit.fact(row.topic(), &row.value)?;
             Some(kit.say(
@@ -153,11 +197,15 @@ impl<'a> Handout<'a> {
     fn from(&self, row: &PictureRow) -> String {
         let kit = self.kit;
         let is_own = self.own.contains(&row.observed_by.as_str());
-        let told = kit.tables.messages.iter().find(|message| {
-            self.is_to_me(message)
-                && message.received_ms().is_some()
-                && message.received_ms() == row.received_ms()
-        });
+        let arrived = |message: &&MessageRow| {
+            let received = message.received_ms();
+            self.is_to_me(message) && received.is_some() && received == row.received_ms()
+        };
+        let messages = || kit.tables.messages.iter().filter(arrived);
+        let told = messages()
+            .find(|message| message.about == row.about)
+            .or_else(|| messages().find(|message| message.from == row.observed_by))
+            .or_else(|| messages().next());
         match told {
             _ if is_own => kit.say("kit-own-eyes", &[]),
             Some(message) if message.from == row.observed_by => kit.say(
@@ -219,6 +267,60 @@ impl<'a> Handout<'a> {
                         }
                     } }
                 }
+                @let named = classes.values().flatten().flatten().flat_map(|row| row.value.split_whitespace());
+                @if let Some(pupil) = named.into_iter().find(|id| self.is_pupil(id)) {
+                    p.small { (kit.say("kit-pupils", &[("pupil", Arg::Text(pupil.into()))])) }
+                }
+            }
+        }
+    }
+
+    fn is_resource(&self, id: &str) -> bool {
+        self.kit
+            .scenario
+            .resources
+            .iter()
+            .any(|resource| resource.id == id)
+    }
+
+    /// Resources as the position believes them to be: asked for, promised, and where they were last known to stand.
+    fn resources(&self) -> Markup {
+        let kit = self.kit;
+        let known = |id: &str| {
+            let status = self.of_kind("believed").find(|row| row.topic() == (STATUS, id))?;
+            let fact = kit.fact(status.topic(), &status.value)?;
+            Some((status.observed_ms(), fact))
+        };
+        let rows: Vec<_> = kit
+            .scenario
+            .resources
+            .iter()
+            .filter_map(|resource| {
+                let asked = self.requests().filter(|message| message.about == resource.id);
+                let first = asked.clone().map(MessageRow::sent_ms).min();
+                let answered = asked.filter_map(MessageRow::acknowledged_ms).min();
+                let answered = answered.filter(|ms| *ms <= self.at_ms);
+                let known = known(&resource.id);
+                (first.is_some() || known.is_some()).then_some((&resource.id, first, answered, known))
+            })
+            .collect();
+        let moment = |ms: Option<Ms>| ms.map_or("–".to_owned(), |ms| kit.clock(ms));
+        html! {
+            @if !rows.is_empty() {
+                h2 { (kit.say("kit-resources", &[])) }
+                table {
+                    thead { tr {
+                        @for key in ["kit-resource", "kit-asked-at", "kit-answered-at", "kit-last-known"] { th scope="col" { (kit.say(key, &[])) } }
+                    } }
+                    tbody { @for (id, first, answered, known) in rows {
+                        tr {
+                            th scope="row" { (kit.name(id)) }
+                            td.time { (moment(first)) }
+                            td.time { (moment(answered)) }
+                            td { @if let Some((at_ms, fact)) = known { (moment(at_ms)) ": " (fact) } @else { "–" } }
+                        }
+                    } }
+                }
             }
         }
     }
@@ -237,22 +339,42 @@ impl<'a> Handout<'a> {
         }
     }
 
-    /// What rows of a kind are about, signal by signal.
+    /// What rows of a kind are about, signal by signal. Nobody waits to be told that somebody turned up elsewhere, nor where something stands
+    /// that was not asked for.
     fn topics(&self, kind: &'a str) -> Vec<String> {
-        let mut by_signal: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let kit = self.kit;
+        let mut by_signal: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
         for row in self.of_kind(kind) {
             let (signal, subject) = row.topic();
-            by_signal.entry(signal).or_default().push(subject);
+            let is_awaited = match signal {
+                "elsewhere" => false,
+                STATUS => self.requests().any(|message| message.about == subject),
+                _ => true,
+            };
+            if is_awaited {
+                by_signal.entry(signal).or_default().push(subject.into());
+            }
         }
-        let said = by_signal.into_iter().map(|(signal, subjects)| {
-            let subjects = Arg::First(subjects.into_iter().map(Into::into).collect());
-            let subjects = self.kit.say("kit-name", &[("name", subjects)]);
+        let said = by_signal.into_iter().filter_map(|(signal, subjects)| {
+            if is_only_heard_from(signal) {
+                return sentence(kit.catalogue, signal, Arg::Ids(subjects), "0");
+            }
+            let subjects = kit.say("kit-name", &[("name", Arg::First(subjects))]);
             let text = [("subject", Arg::Text(subjects.into()))];
-            let topic = self.kit.catalogue.sentence(&format!("signal-{signal}"), &text);
-            self.kit
-                .say("kit-open-topic", &[("topic", Arg::Text(topic.into()))])
+            let topic = kit.catalogue.sentence(&format!("signal-{signal}"), &text);
+            Some(kit.say("kit-open-topic", &[("topic", Arg::Text(topic.into()))]))
         });
         said.collect()
+    }
+
+    /// What the position has asked outsiders for by now.
+    fn requests(&self) -> impl Iterator<Item = &'a MessageRow> + Clone + '_ {
+        let messages = self.kit.tables.messages.iter();
+        messages.filter(|message| {
+            message.kind == "request"
+                && self.own.contains(&message.from.as_str())
+                && message.sent_ms() <= self.at_ms
+        })
     }
 
     /// What the position has decided and said so far, and who has not answered.
@@ -295,13 +417,20 @@ impl<'a> Handout<'a> {
         }
     }
 
-    /// Who has not answered.
+    /// Who has not answered: how many, and who.
     fn silent(&self, said: &Sent<'_>) -> String {
-        if said.silent.is_empty() {
+        let count = said.silent.len();
+        if count == 0 {
             return "–".to_owned();
         }
-        let silent = said.silent.iter().map(|id| (*id).into()).collect();
-        self.kit.say("kit-name", &[("name", Arg::First(silent))])
+        let silent: Vec<Id> = said.silent.iter().map(|id| (*id).into()).collect();
+        let named = if count > NAMED {
+            Arg::First(silent)
+        } else {
+            Arg::Ids(silent)
+        };
+        let named = self.kit.say("kit-name", &[("name", named)]);
+        format!("{count}: {named}")
     }
 
     pub(super) fn decided(&self, decision: &DecisionRow) -> String {
@@ -316,7 +445,16 @@ impl<'a> Handout<'a> {
         )
     }
 
-    /// Orders, requests and questions of the position, each once, with who has answered by now.
+    /// Whether somebody is a pupil: an order is meant for whoever leads them, and nobody waits for a pupil's answer.
+    fn is_pupil(&self, id: &str) -> bool {
+        let people = &self.kit.scenario.school.people;
+        people
+            .iter()
+            .any(|person| person.id == id && person.role == PersonRole::Pupil)
+    }
+
+    /// Orders, requests and questions of the position, each once, with who has answered by now. Who was never reached has not answered
+    /// either: the sender cannot tell the one from the other.
     fn sent(&self) -> Vec<Sent<'a>> {
         let mut all: Vec<Sent<'a>> = Vec::new();
         let mut seen: BTreeMap<(Ms, &str, &str), usize> = BTreeMap::new();
@@ -324,8 +462,9 @@ impl<'a> Handout<'a> {
             self.own.contains(&message.from.as_str())
                 && message.sent_ms() <= self.at_ms
                 && matches!(message.kind.as_str(), "order" | "request" | "question")
-                // Who only overhears was not asked.
-                && message.outcome != "lost"
+                && message.about != SIGNAL
+                && !self.is_resource(&message.about)
+                && !self.is_pupil(&message.to)
         });
         for message in mine {
             let key = (message.sent_ms(), message.kind.as_str(), message.about.as_str());
@@ -368,10 +507,14 @@ impl<'a> Handout<'a> {
     }
 
     /// The plan with the numbers of what is known.
-    fn plan(&self, known: &[&PictureRow]) -> Markup {
+    fn plan(&self, known: &[Known<'_>]) -> Markup {
         let kit = self.kit;
-        let marks = (1..).zip(known).filter_map(|(number, row): (usize, _)| {
-            let (level, at) = place_of(kit.scenario, row.topic().1)?;
+        let places = (1..).zip(known).flat_map(|(number, fact): (usize, _)| {
+            let subjects = fact.rows.iter().map(|row| row.topic().1);
+            subjects.map(move |subject| (number, subject))
+        });
+        let marks = places.filter_map(|(number, subject)| {
+            let (level, at) = place_of(kit.scenario, subject)?;
             Some(Mark {
                 level,
                 at,
@@ -395,6 +538,15 @@ impl<'a> Handout<'a> {
             }
         }
     }
+}
+
+/// Something that is believed, of one place or of several alike.
+struct Known<'a> {
+    /// The newest first.
+    rows: Vec<&'a PictureRow>,
+    from: String,
+    /// Who says otherwise.
+    against: Vec<String>,
 }
 
 /// Something that the position has said.

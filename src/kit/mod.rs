@@ -27,9 +27,9 @@ use maud::Markup;
 
 pub use answers::{Answer, AnswerRow, Answers, answer_rows, answers_page};
 pub use events::{EventRow, events};
-pub use facts::facts_known;
 #[cfg(test)]
 pub(crate) use facts::{FACT_ARGS, fact_key};
+pub use facts::{facts_known, is_metric_shown};
 pub use log::LOG_COLUMNS;
 pub use outlook::Outlook;
 pub use sheet::page;
@@ -60,8 +60,6 @@ pub struct Part {
     pub name: String,
     /// What it is called.
     pub title: String,
-    /// Whether people at the table see it.
-    pub is_for_table: bool,
     /// Its sheets.
     pub sheets: Markup,
 }
@@ -69,7 +67,7 @@ pub struct Part {
 impl Kit<'_> {
     /// All parts, in the order in which they are used.
     pub fn parts(&self) -> Vec<Part> {
-        let mut parts = vec![self.part("facilitator", "kit-facilitator", false, self.facilitator())];
+        let mut parts = vec![self.part("facilitator", "kit-facilitator", self.facilitator())];
         for module in 0..self.modules().len() {
             let id = &self.modules()[module].id;
             let title = self.say(
@@ -79,22 +77,20 @@ impl Kit<'_> {
             parts.push(Part {
                 name: format!("handouts-{id}"),
                 title,
-                is_for_table: true,
                 sheets: self.handouts(module),
             });
         }
-        parts.push(self.part("situation", "kit-situation", true, self.situation()));
-        parts.push(self.part("inject-cards", "kit-cards", false, self.cards()));
-        parts.push(self.part("decision-log", "kit-log", true, self.decision_log()));
-        parts.push(self.part("evaluation", "kit-evaluation", false, self.evaluation()));
+        parts.push(self.part("situation", "kit-situation", self.situation()));
+        parts.push(self.part("inject-cards", "kit-cards", self.cards()));
+        parts.push(self.part("decision-log", "kit-log", self.decision_log()));
+        parts.push(self.part("evaluation", "kit-evaluation", self.evaluation()));
         parts
     }
 
-    fn part(&self, name: &str, key: &str, is_for_table: bool, sheets: Markup) -> Part {
+    fn part(&self, name: &str, key: &str, sheets: Markup) -> Part {
         Part {
             name: name.to_owned(),
             title: self.say(key, &[]),
-            is_for_table,
             sheets,
         }
     }
@@ -161,7 +157,7 @@ impl Kit<'_> {
 
     /// A fact as a sentence; none where nothing is claimed.
     fn fact(&self, (signal, subject): (&str, &str), value: &str) -> Option<String> {
-        facts::sentence(self.catalogue, signal, subject, value)
+        facts::sentence(self.catalogue, signal, Arg::Id(subject.into()), value)
     }
 }
 

@@ -8,7 +8,6 @@ use super::Kit;
 use super::speaker::Spread;
 use crate::compare::{Pool, ReadError, TOLD_FIRST, Wanted, read};
 use crate::record::{Arg, RunName};
-use crate::vocabulary::{Unit, metric_spec};
 
 /// So many figures are told of each variant.
 const FIGURES: usize = 4;
@@ -52,6 +51,7 @@ impl Kit<'_> {
             return html! {};
         };
         let pool = &outlook.pool;
+        let base = pool.base(None).unwrap_or_default();
         let runs = pool
             .groups
             .iter()
@@ -60,7 +60,7 @@ impl Kit<'_> {
             .unwrap_or_default();
         html! {
             section.sheet {
-                p.over { (self.title()) " · " (self.say("kit-facilitator", &[])) }
+                p.over { bdi { (self.title()) } " · " bdi { (self.say("kit-facilitator", &[])) } }
                 h1 { (self.say("kit-outlook", &[])) }
                 p.under { (self.say("kit-not-for-table", &[])) }
                 p { (self.say("kit-outlook-of", &[("runs", Arg::Count(runs as i64))])) }
@@ -72,7 +72,7 @@ impl Kit<'_> {
                     tbody { @for (index, group) in pool.groups.iter().enumerate() {
                         tr {
                             th scope="row" {
-                                @if group.variant == RunName::BASE && group.case.is_empty() { (self.say("kit-as-it-stands", &[])) }
+                                @if group.variant == RunName::BASE && index == base { (self.say("kit-as-it-stands", &[])) }
                                 @else { (group.called()) }
                             }
                             @for metric in &outlook.metrics { td { (self.outlook_of(outlook, index, *metric)) } }
@@ -84,11 +84,11 @@ impl Kit<'_> {
     }
 
     fn outlook_of(&self, outlook: &Outlook, group: usize, metric: usize) -> String {
-        let unit = metric_spec(&outlook.pool.metrics[metric].name).map_or(Unit::Plain, |spec| spec.unit);
+        let name = &outlook.pool.metrics[metric].name;
         let spread = Spread::of(&outlook.pool.groups[group], metric);
         spread.map_or_else(
             || self.say("summary-never", &[]),
-            |spread| self.speaker.ranged(&spread, unit),
+            |spread| self.speaker.ranged(&spread, name),
         )
     }
 }

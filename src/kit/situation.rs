@@ -1,12 +1,14 @@
-//! A summary of the situation to be read aloud at the beginning of each module's talk: what everybody at the table knows, and no more.
+//! A summary of the situation to be read aloud before each module's talk: what its author wants said, and what everybody of the place knows;
+//! never what somebody has yet to find out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
 use super::Kit;
-use super::facts::is_shown;
-use crate::record::{Arg, capitalised};
+use super::facts::{is_only_heard_from, is_shown, urgency};
+use crate::record::Arg;
+use crate::scenario::model::Holder;
 use crate::vocabulary::Ms;
 
 /// How long it may take to read, s.
@@ -23,7 +25,7 @@ impl Kit<'_> {
                 @let lines = self.aloud(module);
                 @let words: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
                 section.sheet {
-                    p.over { (self.title()) " · " (self.say("kit-situation", &[])) }
+                    p.over { bdi { (self.title()) } " · " bdi { (self.say("kit-situation", &[])) } }
                     h1 { (self.module_name(module)) }
                     div.aloud { @for line in &lines { p { (line) } } }
                     @let seconds = (words * 60).div_ceil(WORDS_A_MINUTE);
@@ -43,18 +45,22 @@ impl Kit<'_> {
                 ("title", Arg::Text(spec.title.get(self.language()).into())),
             ],
         )];
-        let description = self.scenario.exercise.description.get(self.language());
-        if module == 0 && !description.is_empty() {
-            lines.push(capitalised(description));
+        if let Some(text) = &spec.read_aloud {
+            let said = text.get(self.language()).lines().map(str::trim);
+            lines.extend(said.filter(|line| !line.is_empty()).map(str::to_owned));
         }
         let known = self.known_to_all(module);
         if known.is_empty() {
-            lines.push(self.say("kit-aloud-nothing", &[]));
             return lines;
         }
         lines.push(self.say("kit-aloud-known", &[]));
-        let mut left = SECONDS * WORDS_A_MINUTE / 60;
-        left = left.saturating_sub(lines.iter().map(|line| line.split_whitespace().count()).sum());
+        let spoken = |lines: &[String]| {
+            lines
+                .iter()
+                .map(|line| line.split_whitespace().count())
+                .sum::<usize>()
+        };
+        let mut left = (SECONDS * WORDS_A_MINUTE / 60).saturating_sub(spoken(&lines));
         for fact in known {
             let words = fact.split_whitespace().count();
             if words > left {
@@ -66,37 +72,33 @@ impl Kit<'_> {
         lines
     }
 
-    /// What every position at the table that knows anything believes alike, the newest first.
+    /// What every position of the place believes alike, what matters most first: whoever comes from outside may know less, and is told so.
     fn known_to_all(&self, module: usize) -> Vec<String> {
         let id = &self.modules()[module].id;
         let show = self.scenario.material.show_casualties;
-        let seats: Vec<&str> = self
-            .seats()
-            .iter()
-            .map(|(_, position)| position.id.as_str())
-            .collect();
+        let positions = self.scenario.command.positions.iter();
+        let here = positions.filter(|position| matches!(position.holder, Holder::Person(_)));
+        let here: BTreeSet<&str> = here.map(|position| position.id.as_str()).collect();
         let mut believed: BTreeMap<(&str, &str), (usize, Ms)> = BTreeMap::new();
-        let mut knowing: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
         for row in &self.tables.pictures {
-            let is_at_table = seats.contains(&row.position.as_str());
-            if row.module == *id && row.kind == "believed" && is_at_table {
-                knowing.insert(&row.position);
+            if row.module == *id && row.kind == "believed" && here.contains(row.position.as_str()) {
                 let entry = believed.entry((&row.about, &row.value)).or_default();
                 entry.0 += 1;
                 entry.1 = entry.1.max(row.observed_ms().unwrap_or_default());
             }
         }
-        let mut common: Vec<(Ms, String)> = Vec::new();
+        let mut common: Vec<(usize, Ms, String)> = Vec::new();
         for ((about, value), (count, at_ms)) in believed {
             let topic = about.split_once('@').unwrap_or((about, ""));
-            if count == knowing.len()
+            if count == here.len()
                 && is_shown(topic.0, show)
+                && !is_only_heard_from(topic.0)
                 && let Some(fact) = self.fact(topic, value)
             {
-                common.push((at_ms, fact));
+                common.push((urgency(topic.0), -at_ms, fact));
             }
         }
-        common.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        common.into_iter().map(|(_, fact)| fact).collect()
+        common.sort();
+        common.into_iter().map(|(_, _, fact)| fact).collect()
     }
 }

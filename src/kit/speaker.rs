@@ -1,7 +1,7 @@
 //! How pages speak: names, times and figures in the language asked for.
 
 use crate::record::{Arg, Catalogue, Clock, Id};
-use crate::vocabulary::{Ms, Unit};
+use crate::vocabulary::{Ms, Unit, metric_spec};
 
 /// The texts of a language, with the clock and the names of a scenario.
 #[derive(Clone, Copy)]
@@ -59,36 +59,50 @@ impl Speaker<'_> {
         }
     }
 
-    /// A figure with its unit; a moment as a stretch of time.
-    pub(super) fn figure(&self, x: f64, unit: Unit) -> String {
-        match unit {
-            Unit::Second => self.duration((x * 1_000.0).round() as Ms),
+    /// What a metric comes to: a moment by the clock, a stretch of time, or a number with its unit.
+    pub(super) fn figure(&self, x: f64, metric: &str) -> String {
+        let spec = metric_spec(metric);
+        let ms = (x * 1_000.0).round() as Ms;
+        match spec.map_or(Unit::Plain, |spec| spec.unit) {
+            Unit::Second if spec.is_some_and(|spec| spec.is_moment) => self.clock(ms),
+            Unit::Second => self.duration(ms),
             unit => self.say("kit-name", &[("name", Arg::Number(x, unit))]),
         }
     }
 
-    /// A mean with the range of nine in ten, and of how many runs where some have none.
-    pub(super) fn ranged(&self, spread: &Spread, unit: Unit) -> String {
-        let said = |x: f64| Arg::Text(self.figure(x, unit).into());
+    /// A mean with the range of nine in ten, and in how many of the runs it came at all, where it did not always.
+    pub(super) fn ranged(&self, spread: &Spread, metric: &str) -> String {
+        let unit = metric_spec(metric).map_or(Unit::Plain, |spec| spec.unit);
+        // The unit is said once.
+        let end = |x: f64| match unit {
+            Unit::Second => Arg::Text(self.figure(x, metric).into()),
+            Unit::Person | Unit::PersonMinute => Arg::Number(x, Unit::Count),
+            unit => Arg::Number(x, unit),
+        };
+        let mean = self.figure(spread.mean, metric);
         let range = if spread.low == spread.high {
-            self.figure(spread.mean, unit)
+            mean
         } else {
+            let mean = Arg::Text(mean.into());
             self.say(
                 "kit-range",
                 &[
-                    ("mean", said(spread.mean)),
-                    ("low", said(spread.low)),
-                    ("high", said(spread.high)),
+                    ("mean", mean),
+                    ("low", end(spread.low)),
+                    ("high", end(spread.high)),
                 ],
             )
         };
-        if spread.share == 1.0 {
+        if spread.runs == spread.of {
             return range;
         }
-        let share = (OF * spread.share).round() as i64;
         self.say(
             "kit-share",
-            &[("mean", Arg::Text(range.into())), ("share", Arg::Count(share))],
+            &[
+                ("mean", Arg::Text(range.into())),
+                ("runs", Arg::Count(spread.runs as i64)),
+                ("of", Arg::Count(spread.of as i64)),
+            ],
         )
     }
 
@@ -107,9 +121,6 @@ impl Speaker<'_> {
     }
 }
 
-/// Of so many runs shares are told.
-const OF: f64 = 100.0;
-
 /// What a metric comes to over many runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spread {
@@ -118,8 +129,10 @@ pub(super) struct Spread {
     pub(super) low: f64,
     /// A twentieth lies above.
     pub(super) high: f64,
-    /// In which share of the runs it has a value.
-    pub(super) share: f64,
+    /// In so many runs it has a value.
+    pub(super) runs: usize,
+    /// Of so many.
+    pub(super) of: usize,
 }
 
 impl Spread {
@@ -132,7 +145,8 @@ impl Spread {
             mean: of.mean,
             low: of.q05,
             high: of.q95,
-            share: values.len() as f64 / all.len() as f64,
+            runs: values.len(),
+            of: all.len(),
         })
     }
 }

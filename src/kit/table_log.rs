@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::record::DecisionOutcome;
 use crate::scenario::document::suggest;
-use crate::scenario::model::{DecisionSpec, PositionIx, Scenario};
+use crate::scenario::model::{DecisionSpec, LocalText, PositionIx, Scenario};
 use crate::vocabulary::Ms;
 
 use super::log::LOG_COLUMNS;
@@ -84,7 +84,28 @@ impl TableLog {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn read(text: &str, scenario: &Scenario) -> Result<Self, Vec<LogProblem>> {
-        let text = text.trim_start_matches('\u{feff}');
+        // Lines end as they end here, so that they are counted as people count them.
+        let text = text
+            .trim_start_matches('\u{feff}')
+            .replace("\r\n", "\n")
+            .replace('\r', "\n");
+        // What a spreadsheet says of itself in a line of its own.
+        let (text, skipped) = match text.split_once('\n') {
+            Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => (rest, 1),
+            _ => (text.as_str(), 0),
+        };
+        if text.matches('"').count() % 2 == 1 {
+            let line = text
+                .lines()
+                .position(|line| line.matches('"').count() % 2 == 1)
+                .unwrap_or_default();
+            return Err(vec![LogProblem {
+                line: line as u64 + 1 + skipped,
+                column: None,
+                message: "a quotation mark is opened and never closed".to_owned(),
+                help: Some("close it, or write the note without".to_owned()),
+            }]);
+        }
         let delimiter = delimiter(text);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
@@ -105,7 +126,7 @@ impl TableLog {
             Some(Err(error)) => return Err(whole(1, error.to_string(), HEADER)),
             None => return Err(whole(1, "the log is empty".to_owned(), HEADER)),
         };
-        let names: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
+        let names: Vec<String> = head.iter().map(|name| column_of(name.trim())).collect();
         let mut columns = BTreeMap::new();
         for column in LOG_COLUMNS {
             let found = names.iter().position(|name| name == column);
@@ -130,7 +151,7 @@ impl TableLog {
                     break;
                 }
             };
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, csv::Position::line) + skipped;
             let cell = |column: &str| {
                 let cell = columns.get(column).and_then(|index| record.get(*index));
                 cell.unwrap_or_default().trim()
@@ -139,7 +160,15 @@ impl TableLog {
                 continue;
             }
             if cell("decision").is_empty() && cell("option").is_empty() {
-                log.notes.push((line, cell("note").to_owned()));
+                if cell("note").is_empty() {
+                    problems.extend(whole(
+                        line,
+                        "the line says neither what was decided nor a note".to_owned(),
+                        "write a decision and its option, or a note; a log that broke off ends like this",
+                    ));
+                } else {
+                    log.notes.push((line, cell("note").to_owned()));
+                }
                 continue;
             }
             match entry(line, &cell, scenario) {
@@ -180,48 +209,98 @@ impl TableLog {
     }
 
     /// What is to be laid over the scenario, where its script decides so far as `made` says. What the table decided just as the script
-    /// is left to the script.
+    /// is left to the script. A decision is replayed once: as whoever it belongs to took it, and the first time something was done; what
+    /// else was said of it is told.
     pub fn overrides(&self, scenario: &Scenario, made: &[Made]) -> Overrides {
         let mut found = Overrides::default();
-        let mut taken: Vec<&str> = Vec::new();
-        for entry in &self.entries {
-            let position = &scenario.command.positions[entry.position].id;
-            let is_scripted = made.iter().any(|made| {
-                made.decision == entry.decision
-                    && made.option == entry.option
-                    && made.position == *position
-                    && (made.at_ms - entry.at_ms).abs() < entry.within_ms
-            });
-            if is_scripted {
-                found.as_scripted.push(entry.line);
-                taken.push(&entry.decision);
+        let mut names: Vec<&str> = self.entries.iter().map(|entry| entry.decision.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let entries: Vec<&TableEntry> = self
+                .entries
+                .iter()
+                .filter(|entry| entry.decision == name)
+                .collect();
+            let is_scripted = |entry: &&TableEntry| {
+                let position = &scenario.command.positions[entry.position].id;
+                made.iter().any(|made| {
+                    made.decision == entry.decision
+                        && made.option == entry.option
+                        && made.position == *position
+                        && (made.at_ms - entry.at_ms).abs() < entry.within_ms
+                })
+            };
+            if entries.iter().all(is_scripted) {
+                found.as_scripted.extend(entries.iter().map(|entry| entry.line));
                 continue;
             }
-            if taken.contains(&entry.decision.as_str()) {
+            let Some(spec) = decision(scenario, name) else {
+                continue;
+            };
+            let taken = chosen(&entries, spec);
+            for other in entries.iter().filter(|entry| entry.line != taken.line) {
                 found.remarks.push(format!(
-                    "line {}: `{}` is decided once more: only the first time is replayed, this one is kept as a note",
-                    entry.line, entry.decision
+                    "line {}: `{name}` stands there more than once: line {} is replayed, this one is kept as a note",
+                    other.line, taken.line
                 ));
-                continue;
             }
-            taken.push(&entry.decision);
-            let (id, _) = entry.decision.split_once('@').unwrap_or((&entry.decision, ""));
-            if decision(scenario, &entry.decision).is_some_and(|spec| spec.position != entry.position) {
+            if taken.position != spec.position {
+                let (id, _) = name.split_once('@').unwrap_or((name, ""));
+                let position = &scenario.command.positions[taken.position].id;
                 found.set.push(format!("decision.{id}.position={position}"));
             }
-            found.decide.push(format!(
-                "{}={}@{}",
-                entry.decision,
-                entry.option,
-                seconds(entry.at_ms)
-            ));
+            let at = seconds(taken.at_ms);
+            found.decide.push(format!("{name}={}@{at}", taken.option));
         }
         found
     }
 }
 
+/// Of several lines about one decision the one that is replayed.
+fn chosen<'e>(entries: &[&'e TableEntry], spec: &DecisionSpec) -> &'e TableEntry {
+    let is_own = |entry: &&&TableEntry| entry.position == spec.position;
+    let does_something = |entry: &&&TableEntry| entry.option != "nothing";
+    let mut all = entries.iter();
+    let own_and_done = all.clone().find(|entry| is_own(entry) && does_something(entry));
+    own_and_done
+        .or_else(|| all.clone().find(is_own))
+        .or_else(|| all.clone().find(does_something))
+        .or_else(|| all.next())
+        .expect("a decision of the log has a line")
+}
+
 const HEADER: &str =
     "its first line is `clock,position,decision,option,note`; `hotwash kit` writes an empty one";
+
+/// The column that a heading means: as files have it, or as it stands on the printed log.
+fn column_of(heading: &str) -> String {
+    const PRINTED: [(&str, &str); 12] = [
+        ("time", "clock"),
+        ("ora", "clock"),
+        ("koha", "clock"),
+        ("who", "position"),
+        ("kush", "position"),
+        ("pozicioni", "position"),
+        ("vendimi", "decision"),
+        ("mundësia", "option"),
+        ("zgjedhja", "option"),
+        ("notes", "note"),
+        ("shënim", "note"),
+        ("shënime", "note"),
+    ];
+    let heading = heading.to_lowercase();
+    let printed = PRINTED.iter().find(|(printed, _)| *printed == heading);
+    printed.map_or(heading.clone(), |(_, column)| (*column).to_owned())
+}
+
+/// Whether somebody means an id: as it is, or in words as it stands on the printed log.
+fn is_meant(written: &str, id: &str, name: Option<&LocalText>) -> bool {
+    let written = written.to_lowercase();
+    let in_words = id.replace(['-', '_'], " ").to_lowercase();
+    let is_name = |name: &LocalText| name.0.values().any(|name| name.to_lowercase() == written);
+    written == id || written == in_words || name.is_some_and(is_name)
+}
 
 /// What parts the cells: whichever stands most often in the first line.
 fn delimiter(text: &str) -> u8 {
@@ -245,7 +324,7 @@ fn decision<'s>(scenario: &'s Scenario, name: &str) -> Option<&'s DecisionSpec> 
 fn entry<'c>(
     line: u64,
     cell: &impl Fn(&str) -> &'c str,
-    scenario: &Scenario,
+    scenario: &'c Scenario,
 ) -> Result<TableEntry, LogProblem> {
     let wrong = |column, message: String, help: Option<String>| LogProblem {
         line,
@@ -253,16 +332,32 @@ fn entry<'c>(
         message,
         help,
     };
-    let name = cell("decision");
-    let Some(spec) = decision(scenario, name) else {
+    let written = cell("decision");
+    let by_name = || {
+        scenario
+            .decisions
+            .iter()
+            .find(|spec| is_meant(written, &spec.id, spec.name.as_ref()))
+    };
+    let Some(spec) = decision(scenario, written).or_else(by_name) else {
         let ids = scenario.decisions.iter().map(|spec| spec.id.as_str());
         return Err(wrong(
             "decision",
-            format!("there is no decision `{name}`"),
-            suggest::did_you_mean(name, ids),
+            format!("there is no decision `{written}`"),
+            suggest::did_you_mean(written, ids),
         ));
     };
+    let name = if decision(scenario, written).is_some() {
+        written
+    } else {
+        &spec.id
+    };
     let option = cell("option");
+    let by_name = spec
+        .options
+        .iter()
+        .find(|known| is_meant(option, &known.id, known.name.as_ref()));
+    let option = by_name.map_or(option, |known| &known.id);
     let options = || {
         spec.options
             .iter()
@@ -279,14 +374,19 @@ fn entry<'c>(
     let positions = &scenario.command.positions;
     let position = match cell("position") {
         "" => spec.position,
-        id => positions.iter().position(|known| known.id == id).ok_or_else(|| {
-            let ids = positions.iter().map(|known| known.id.as_str());
-            wrong(
-                "position",
-                format!("there is no position `{id}`"),
-                suggest::did_you_mean(id, ids),
-            )
-        })?,
+        id => {
+            let known = positions
+                .iter()
+                .position(|known| is_meant(id, &known.id, Some(&known.title)));
+            known.ok_or_else(|| {
+                let ids = positions.iter().map(|known| known.id.as_str());
+                wrong(
+                    "position",
+                    format!("there is no position `{id}`"),
+                    suggest::did_you_mean(id, ids),
+                )
+            })?
+        }
     };
     let (at_ms, within_ms) = moment(cell("clock"), scenario).map_err(|message| {
         wrong(
@@ -344,24 +444,58 @@ fn of_day(after_ms: Ms, scenario: &Scenario) -> String {
     format!("{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
 }
 
-/// A time after the start from what a spreadsheet makes of a clock: `10:31`, `10:31:20,5`, `12.03.2026 10:31`, `2026-03-12T10:31:00+01:00`,
-/// `10:31 AM`, or a share of a day (`0,438194`). And how exactly it is known.
+/// A time after the start from what a spreadsheet makes of a clock: `10:31`, `10:31:20,5`, `10.31`, `12.03.2026 10:31`,
+/// `2026-03-12T10:31:00+01:00`, `10:31 AM`, a share of a day (`0,438194`) or days since 1900 (`46093,43576`). And how exactly it is known.
 fn moment(text: &str, scenario: &Scenario) -> Result<(Ms, Ms), String> {
-    let no_time = || format!("`{text}` is no time of day");
-    let (of_day_ms, within_ms) = match text.replace(',', ".").parse::<f64>() {
-        Ok(share) if (0.0..1.0).contains(&share) => ((share * DAY_MS as f64).round() as Ms, 1_000),
-        _ => time_of_day(text).ok_or_else(no_time)?,
-    };
     let start_ms = start_of_day_ms(scenario);
-    let after_ms = match days_after(text, scenario) {
-        Some(days) => of_day_ms + days * DAY_MS - start_ms,
-        // Without a date it is the first such time after the start; a little before it is before it, not a day later.
-        None => (of_day_ms - start_ms).rem_euclid(DAY_MS),
+    let number = text.replace(',', ".").parse::<f64>().ok();
+    let days = number.filter(|number| SERIALS.contains(number));
+    let (of_day_ms, within_ms, days) = match (days, number.filter(|number| is_share(text, *number))) {
+        (Some(serial), _) => {
+            let of_day_ms = (serial.fract() * DAY_MS as f64).round() as Ms;
+            (
+                of_day_ms,
+                1_000,
+                Some(serial as i64 - SERIAL_OF_1970 - starts_on_day(scenario)),
+            )
+        }
+        (None, Some(share)) => ((share * DAY_MS as f64).round() as Ms, 1_000, None),
+        _ => {
+            let (of_day_ms, within_ms) =
+                time_of_day(text).ok_or_else(|| format!("`{text}` is no time of day"))?;
+            (of_day_ms, within_ms, days_after(text, scenario)?)
+        }
     };
-    let is_before = days_after(text, scenario).is_none()
-        && after_ms > scenario.exercise.lasts_ms
-        && after_ms > DAY_MS / 2;
+    let in_utc = text.ends_with('Z') || text.ends_with('z');
+    let of_day_ms = if in_utc {
+        of_day_ms + i64::from(scenario.exercise.utc_offset_s) * 1_000
+    } else {
+        of_day_ms
+    };
+    if let Some(days) = days {
+        return Ok((of_day_ms + days * DAY_MS - start_ms, within_ms));
+    }
+    // Without a date it is the first such time after the start; a little before it is before it, not a day later.
+    let after_ms = (of_day_ms - start_ms).rem_euclid(DAY_MS);
+    let is_before = after_ms > scenario.exercise.lasts_ms && after_ms > DAY_MS / 2;
     Ok((if is_before { after_ms - DAY_MS } else { after_ms }, within_ms))
+}
+
+/// Days since 1899-12-30 that a spreadsheet may mean by a number: 1954 to 2119.
+const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
+/// 1970-01-01 as such a number.
+const SERIAL_OF_1970: i64 = 25_569;
+
+/// The day of the start, counted from 1970-01-01.
+fn starts_on_day(scenario: &Scenario) -> i64 {
+    let exercise = &scenario.exercise;
+    (exercise.starts_unix_s + i64::from(exercise.utc_offset_s)).div_euclid(DAY_MS / 1_000)
+}
+
+/// Whether a number is a share of a day, as a spreadsheet keeps a time: `0.45` as people write it would be a quarter to one.
+fn is_share(text: &str, number: f64) -> bool {
+    let decimals = text.split(['.', ',']).nth(1).map_or(0, str::len);
+    (0.0..1.0).contains(&number) && (decimals == 1 || decimals > 2 || decimals == 0)
 }
 
 /// The part of a text that is a time of day, ms; and how exactly it is known.
@@ -371,13 +505,19 @@ fn time_of_day(text: &str) -> Option<(Ms, Ms)> {
         lower.contains("pm") || lower.contains("md"),
         lower.contains("am") || lower.contains("pd"),
     );
-    let part = lower.split([' ', 't']).find(|part| part.contains(':'))?;
+    let is_time = |part: &&str| part.contains(':') || is_with_a_point(part);
+    let part = lower.split([' ', 't']).find(is_time)?;
     // An offset from UTC is that of the scenario.
     let part = part.split(['+', 'z']).next()?;
     let part: String = part
         .chars()
         .take_while(|c| c.is_ascii_digit() || ":.,".contains(*c))
         .collect();
+    let part = if is_with_a_point(&part) {
+        part.replace(['.', ','], ":")
+    } else {
+        part
+    };
     let pieces: Vec<&str> = part.split(':').collect();
     let whole = |text: &str| text.parse::<i64>().ok();
     let (hour, minute, seconds) = match pieces[..] {
@@ -407,29 +547,47 @@ fn time_of_day(text: &str) -> Option<(Ms, Ms)> {
         .then_some((hour * 3_600_000 + minute * 60_000 + second_ms, within_ms))
 }
 
-/// How many days after that of the start the date of a text is: `12.03.2026`, `12/3/2026`, `2026-03-12`; none where it has none.
-fn days_after(text: &str, scenario: &Scenario) -> Option<i64> {
-    let date = text.split([' ', 'T']).find(|part| !part.contains(':'))?;
-    let parts: Vec<i64> = date
+/// `10.31`, as a time is written in Albania.
+fn is_with_a_point(part: &str) -> bool {
+    let pieces: Vec<&str> = part.split(['.', ',']).collect();
+    let is_digits = |piece: &str, most: usize| {
+        (1..=most).contains(&piece.len()) && piece.bytes().all(|b| b.is_ascii_digit())
+    };
+    matches!(pieces[..], [hour, minute] if is_digits(hour, 2) && minute.len() == 2 && is_digits(minute, 2))
+}
+
+/// How many days after that of the start the date of a text is: `12.03.2026`, `12/3/26`, `2026-03-12`; none where it has none. Where day and
+/// month could be either, the one that lies nearer to the exercise is meant.
+fn days_after(text: &str, scenario: &Scenario) -> Result<Option<i64>, String> {
+    let Some(date) = text
+        .split([' ', 'T'])
+        .find(|part| part.split(['.', '/', '-']).count() == 3)
+    else {
+        return Ok(None);
+    };
+    let no_date = || format!("`{date}` is no date");
+    let parts: Option<Vec<i64>> = date
         .split(['.', '/', '-'])
         .map(|part| part.parse().ok())
-        .collect::<Option<_>>()?;
-    let (year, month, day) = match parts[..] {
-        [year, month, day] if year > 31 => (year, month, day),
-        [day, month, year] if year > 31 => (year, month, day),
-        _ => return None,
+        .collect();
+    let parts = parts.ok_or_else(no_date)?;
+    let whole = |year: i64| if year < 100 { 2_000 + year } else { year };
+    let possible = match parts[..] {
+        [year, month, day] if year > 31 => vec![(year, month, day)],
+        [one, other, year] => vec![(whole(year), other, one), (whole(year), one, other)],
+        _ => Vec::new(),
     };
-    let date = jiff::civil::Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()?;
-    let exercise = &scenario.exercise;
-    let starts_day = (exercise.starts_unix_s + i64::from(exercise.utc_offset_s)).div_euclid(DAY_MS / 1_000);
-    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
-    let days = i64::from((date - epoch).get_days());
-    Some(days - starts_day)
+    let days = possible.into_iter().filter_map(|(year, month, day)| {
+        let date = jiff::civil::Date::new(
+            i16::try_from(year).ok()?,
+            i8::try_from(month).ok()?,
+            i8::try_from(day).ok()?,
+        )
+        .ok()?;
+        let since_1970 = date - jiff::civil::Date::new(1970, 1, 1).ok()?;
+        Some(i64::from(since_1970.get_days()) - starts_on_day(scenario))
+    });
+    days.min_by_key(|days| days.abs()).map(Some).ok_or_else(no_date)
 }
 
 /// A time after the start as `--decide` has it.

@@ -1,5 +1,6 @@
 //! What a run left behind, as the kit reads it: rows as they were written.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -32,7 +33,6 @@ pub(super) struct MessageRow {
     pub(super) about: String,
     received_s: Option<f64>,
     acknowledged_s: Option<f64>,
-    pub(super) outcome: String,
 }
 
 /// The life of a decision.
@@ -54,6 +54,7 @@ pub(super) struct DecisionRow {
 pub(super) struct HappenedRow {
     time_s: f64,
     pub(super) event: String,
+    pub(super) subject: String,
     args: String,
 }
 
@@ -136,22 +137,44 @@ pub struct RunTables {
     pub(super) decisions: Vec<DecisionRow>,
     /// What exercise control plays, of all that happened.
     pub(super) played: Vec<HappenedRow>,
+    /// Ways that closed and opened.
+    ways: Vec<HappenedRow>,
     pub(super) objectives: Vec<ObjectiveRow>,
 }
 
+/// A way closes.
+const CLOSED: &str = "place-closed";
+
 impl RunTables {
+    /// Ways that are closed at a time, by id.
+    pub(super) fn closed_at(&self, at_ms: Ms) -> BTreeSet<&str> {
+        let mut closed = BTreeSet::new();
+        for row in self.ways.iter().filter(|row| row.time_ms() <= at_ms) {
+            if row.event == CLOSED {
+                closed.insert(row.subject.as_str());
+            } else {
+                closed.remove(row.subject.as_str());
+            }
+        }
+        closed
+    }
+
     /// Reads the folder of a run.
     ///
     /// # Errors
     /// A table that cannot be read, or is not as a run leaves it.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
-        let mut played: Vec<HappenedRow> = read_rows(&folder.join("timeline.csv"))?;
-        played.retain(|row| matches!(row.event.as_str(), "inject" | "pin"));
+        let happened: Vec<HappenedRow> = read_rows(&folder.join("timeline.csv"))?;
+        let of = |events: &[&str]| {
+            let rows = happened.iter().filter(|row| events.contains(&row.event.as_str()));
+            rows.cloned().collect()
+        };
         Ok(Self {
             pictures: read_rows(&folder.join("pictures.csv"))?,
             messages: read_rows(&folder.join("messages.csv"))?,
             decisions: read_rows(&folder.join("decisions.csv"))?,
-            played,
+            played: of(&["inject", "pin"]),
+            ways: of(&[CLOSED, "place-opened"]),
             objectives: read_rows(&folder.join("objectives.csv"))?,
         })
     }

@@ -173,3 +173,29 @@ fn what_cannot_be_asked() {
         place.says(&ask).refuses(2, words);
     }
 }
+
+/// What the exercise does not show at the table stands on no page for it.
+#[test]
+fn casualties_stand_on_no_page_of_an_exercise_that_shows_none() {
+    let place = Place::with(&["durres-school"]);
+    let ask = [
+        "answers",
+        "durres-school",
+        "--decision",
+        "search",
+        "--at",
+        "10:30,never",
+        "--seeds",
+        "1..2",
+        "--out",
+        "a",
+    ];
+    let wish = ["--set", "exercise.show_casualties=none"];
+    place.succeeds(&[&ask[..], &wish[..], &["--quiet"]].concat());
+    let table = rows(&place, "a/answers-network/answers.csv");
+    assert!(table.iter().all(|row| row["metric"] != "injured"));
+    let asked = [&ask[..], &wish[..], &["--metric", "injured"]].concat();
+    place
+        .says(&asked)
+        .refuses(2, &["`injured` tells of casualties", "show_casualties"]);
+}

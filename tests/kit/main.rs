@@ -11,6 +11,7 @@ mod common;
 
 mod pages;
 mod play;
+mod print;
 mod replay;
 mod slips;
 mod told;

@@ -163,7 +163,7 @@ fn the_rating_belongs_to_the_evaluator() {
     let html = place.read("kit/evaluation.html");
     assert_eq!(html.matches("☐ P: performed without challenges").count(), 3);
     assert!(!html.contains('☑') && !html.contains('☒'));
-    assert!(html.contains("Everybody accounted for: at most 25 min"));
+    assert!(html.contains("Everybody accounted for: at most 10:45:00"));
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn what_the_table_did_is_run_and_compared() {
     let said = replayed(&place, &log, &["--seeds", "1..10"]);
     assert_eq!(said.code, 0, "{said:#?}");
     for word in [
-        "1 decision, of which the script decides 0 just so",
+        "1 decision, of which the script decides 0 just so and 1 is laid over it",
         "We talked first",
         "Somebody asked for water",
         "what the table did beside the script",
@@ -129,6 +129,22 @@ fn logs_come_as_spreadsheets_save_them() {
             "Note,Option,Decision,Clock,Who typed it\nx,alarm,sound-the-alarm,09:04,me\n",
         ),
         (
+            "a point, the words of the printed log",
+            "sep=;\nOra;Kush;Vendimi;Mundësia;Shënim\n9.04;Drejtuesi i incidentit në shkollë;dhënia e alarmit;jepni alarmin;\n",
+        ),
+        (
+            "days since 1900",
+            "clock;position;decision;option;note\n46093,3777777778;;sound the alarm;alarm;\n",
+        ),
+        (
+            "a short year, and the month first",
+            "clock,position,decision,option,note\n3/12/26 09:04,,sound-the-alarm,alarm,\n",
+        ),
+        (
+            "coordinated universal time",
+            "clock,position,decision,option,note\n2026-03-12T08:04:00Z,,sound-the-alarm,alarm,\n",
+        ),
+        (
             "truncated lines",
             "clock,position,decision,option,note\n09:04,school-incident-commander,sound-the-alarm,alarm\n",
         ),
@@ -148,23 +164,71 @@ fn logs_come_as_spreadsheets_save_them() {
 fn what_the_table_did_against_the_rules_is_recorded_so() {
     let place = Place::with_fire_drill();
     let log = format!(
-        "{HEAD}09:10,school-incident-commander,end-the-drill,all-clear,\n09:04,assembly-supervisor,sound-the-alarm,alarm,\n09:06,school-incident-commander,sound-the-alarm,nothing,\n"
+        "{HEAD}09:10,school-incident-commander,end-the-drill,all-clear,\n09:04,assembly-supervisor,sound-the-alarm,alarm,\n"
     );
     let said = replayed(&place, &log, &["--variants", "", "--seeds", "1..2"]);
     assert_eq!(said.code, 0, "{said:#?}");
     for word in [
         "not in the order of time",
         "`assembly-supervisor` decides on `sound-the-alarm`, which is for `school-incident-commander`",
-        "decided once more",
     ] {
         assert!(said.err.contains(word), "{word}: {}", said.err);
+    }
+    let decided = rows(&place, "t/seed-1/decisions.csv");
+    let alarm = decided.iter().find(|row| row["decision"] == "sound-the-alarm");
+    assert_eq!(alarm.expect("the decision")["position"], "assembly-supervisor");
+}
+
+/// A table changes its mind, and somebody else meddles: what is replayed is what whoever decides did in the end.
+#[test]
+fn of_several_words_on_one_decision_the_one_that_counts_is_replayed() {
+    let place = Place::with_fire_drill();
+    let log = format!(
+        "{HEAD}09:02,assembly-supervisor,sound-the-alarm,alarm,\n09:03,school-incident-commander,sound-the-alarm,nothing,not yet\n09:05,school-incident-commander,sound-the-alarm,alarm,\n"
+    );
+    let said = replayed(&place, &log, &["--variants", "", "--seeds", "1..2"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    for line in [
+        "line 2: `sound-the-alarm` stands there more than once: line 4 is replayed",
+        "line 3: ",
+    ] {
+        assert!(said.err.contains(line), "{line}: {}", said.err);
     }
     let decided = rows(&place, "t/seed-1/decisions.csv");
     let alarm = decided
         .iter()
         .find(|row| row["decision"] == "sound-the-alarm")
         .expect("the decision");
-    assert_eq!(alarm["position"], "assembly-supervisor");
+    assert_eq!(
+        (&*alarm["position"], &*alarm["decided_s"]),
+        ("school-incident-commander", "300.050")
+    );
+}
+
+/// The same command goes on: what stands already is not made again, and another question has another place.
+#[test]
+fn the_same_question_is_answered_from_what_stands() {
+    let place = Place::with_fire_drill();
+    place.write("log.csv", &format!("{HEAD}09:04,,sound-the-alarm,alarm,\n"));
+    let ask = [
+        "replay",
+        "fire-drill",
+        "log.csv",
+        "--variants",
+        "",
+        "--seeds",
+        "1..2",
+    ];
+    place.succeeds(&ask);
+    place.succeeds(&ask);
+    place.succeeds(&[&ask[..], &["--seed", "2"]].concat());
+    place.succeeds(&[&ask[..], &["--variant", "one-exit"]].concat());
+    let tables: std::collections::BTreeSet<String> = place
+        .files("outputs/fire-drill")
+        .iter()
+        .filter_map(|file| file.split('/').next().map(str::to_owned))
+        .collect();
+    assert_eq!(tables.len(), 3, "{tables:?}");
 }
 
 #[test]
@@ -204,6 +268,25 @@ fn a_log_that_cannot_be_read_is_pointed_at() {
         (
             format!("{HEAD}09:04,,sound-the-alarm,alarm,\nx,,y,z,\n"),
             &["log.csv:3, decision: there is no decision `y`"],
+        ),
+        (
+            format!("{HEAD}09:04,,sound-the-alarm,alarm,\n09:05,school-inc"),
+            &[
+                "log.csv:3: the line says neither what was decided nor a note",
+                "broke off",
+            ],
+        ),
+        (
+            format!("{HEAD}09:04,,sound-the-alarm,alarm,\"we talked\n09:05,,end-the-drill,all-clear,\n"),
+            &["log.csv:2: a quotation mark is opened and never closed"],
+        ),
+        (
+            "clock,decision,option\r\nsoon,sound-the-alarm,alarm\r\n".to_owned(),
+            &["log.csv:2, clock: `soon`"],
+        ),
+        (
+            format!("{HEAD}30.02.2026 09:04,,sound-the-alarm,alarm,\n"),
+            &["log.csv:2, clock: `30.02.2026` is no date"],
         ),
         (
             "clock,decision\n".to_owned(),

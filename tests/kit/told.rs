@@ -270,3 +270,56 @@ fn modules_move_nothing() {
         assert_eq!(told("with"), told("without"), "the timeline with {fidelity}");
     }
 }
+
+/// Whoever sent an order sees who has not answered: also those whom it never reached, since a sender cannot tell them apart.
+#[test]
+fn who_was_never_reached_has_not_answered_either() {
+    let place = with_fast_run("durres-school");
+    place.succeeds(&["kit", "run", "--out", "kit"]);
+    let is_pupil = |id: &str| id.starts_with(|c: char| c.is_ascii_digit());
+    let orders = rows(&place, "run/messages.csv");
+    let mut open: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    for row in &orders {
+        let acknowledged = number(&row["acknowledged_s"]);
+        let is_open = acknowledged.is_nan() || acknowledged > 1020.0;
+        let counts = row["kind"] == "order" && number(&row["time_s"]) <= 1020.0 && !is_pupil(&row["to"]);
+        if counts && is_open {
+            let key = (row["from"].clone(), row["time_s"].clone(), row["about"].clone());
+            *open.entry(key).or_default() += 1;
+        }
+    }
+    let reached_nobody = orders
+        .iter()
+        .any(|row| row["outcome"] == "lost" && row["channel"] == "none");
+    assert!(reached_nobody, "somebody has no radio");
+    let html = place.read("kit/handouts-2.html");
+    for ((from, _, about), count) in &open {
+        if from == "school-incident-commander" || from == "assembly-supervisor" {
+            assert!(html.contains(&format!("<td>{count}: ")), "{from} {about} {count}");
+        }
+    }
+}
+
+/// What is read aloud gives nothing away, and the facilitator is told of the rumour and of what some do not know.
+#[test]
+fn the_situation_gives_nothing_away_and_the_facilitator_sees_the_gap() {
+    let place = with_fast_run("durres-school");
+    place.succeeds(&["kit", "run", "--out", "kit"]);
+    let aloud = place.read("kit/situation.html");
+    let (first, rest) = aloud.split_once("Module 2").expect("two modules");
+    assert!(
+        !first.contains("aftershock") && !first.contains("Stair B"),
+        "{first}"
+    );
+    assert!(first.contains("classes went under cover") && rest.contains("Forty minutes"));
+    assert!(!aloud.contains("heard from"));
+    let sheet = place.read("kit/facilitator.html");
+    for said in [
+        "There is a smell of gas at Science laboratory.",
+        "There is no smell of gas at Science laboratory.",
+        "Not known to",
+        "Stair B is blocked.",
+    ] {
+        assert!(sheet.contains(said), "{said}");
+    }
+}

@@ -5,6 +5,7 @@ use super::{DECISION, HAZARD, MODULE, Namespace, POSITION};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::document::quantity::written_duration;
 use crate::scenario::document::shape::{Field, Literal, Section, Shape, Word};
+use crate::scenario::document::suggest::did_you_mean;
 use crate::scenario::document::view::View;
 use crate::scenario::model::{
     Holder, Material, ModuleSpec, PersonSpec, PositionSpec, QuestionSpec, ShowCasualties,
@@ -25,6 +26,12 @@ pub static MODULE_TABLE: Section = Section {
             "When it begins in the scenario.",
         ),
         Field::required("to", Shape::Moment { anchors: MOMENT }, "When it ends."),
+        Field::optional(
+            "read_aloud",
+            Shape::LocalText,
+            "What is read aloud to everybody at its end, beside what all on the scene know: what the exercise wants said of the situation, \
+             and nothing that somebody has yet to find out.",
+        ),
         Field::default(
             "discussed_for",
             Shape::Duration {
@@ -68,8 +75,8 @@ pub static QUESTION_TABLE: Section = Section {
         ),
         Field::optional(
             "leads_to",
-            Shape::reference(&[DECISION]),
-            "The decision it leads to.",
+            Shape::Text,
+            "The id of the decision it leads to. Where a variant removes that, the question stays and leads nowhere.",
         ),
         Field::optional("source", Shape::Text, "Where the question comes from."),
     ],
@@ -130,6 +137,7 @@ fn modules(root: View<'_>, context: &mut Context<'_>) -> Vec<ModuleSpec> {
         let module = ModuleSpec {
             id: view.id().to_owned(),
             title: local(&view.local_text("title")),
+            read_aloud: view.get("read_aloud").map(|leaf| local(&leaf.local_text())),
             from_ms,
             to_ms,
             discussed_for_ms: view.duration_ms("discussed_for"),
@@ -170,8 +178,10 @@ fn question(
         let position = context.position(leaf.text())?;
         if let Some(spec) = positions.get(position)
             && let Holder::Person(person) = spec.holder
-            && spec.deputies.is_empty()
-            && !people[person].presence.at_school()
+            && ![person]
+                .iter()
+                .chain(&spec.deputies)
+                .any(|person| people[*person].presence.at_school())
         {
             let message = format!("nobody holds `{}`: who should is not at school", leaf.text());
             let problem = Diagnostic::error("nobody-answers", leaf.span(), message);
@@ -179,9 +189,15 @@ fn question(
                 .diagnostics
                 .push(problem.help("ask a position that somebody holds, or name `deputies` for this one"));
         }
+        if to.contains(&position) {
+            let message = format!("`{}` is asked twice", leaf.text());
+            let problem = Diagnostic::error("asked-twice", leaf.span(), message);
+            context.diagnostics.push(problem.help("name each position once"));
+            continue;
+        }
         to.push(position);
     }
-    let leads_to = view.get("leads_to").map(|leaf| leaf.text().to_owned());
+    let leads_to = leads_to(view, context);
     let meant = |decision: &View<'_>| Some(decision.id()) == leads_to.as_deref();
     let has_no_options = |decision: View<'_>| decision.keyed("options").is_empty();
     if root
@@ -214,4 +230,21 @@ fn question(
         leads_to,
         source: view.get("source").map(|leaf| leaf.text().to_owned()),
     })
+}
+
+/// The decision that a question leads to; none where a variant has removed it.
+fn leads_to(view: View<'_>, context: &mut Context<'_>) -> Option<String> {
+    let leaf = view.get("leads_to")?;
+    let id = leaf.text();
+    let mut known = context.ids.iter(DECISION).map(|(known, _)| known);
+    if known.any(|known| known == id) {
+        return Some(id.to_owned());
+    }
+    if context.ids.removed(id).is_none() {
+        let message = format!("there is no decision `{id}`");
+        let mut problem = Diagnostic::error("unknown-id", leaf.span(), message);
+        problem.help = did_you_mean(id, context.ids.iter(DECISION).map(|(known, _)| known));
+        context.diagnostics.push(problem);
+    }
+    None
 }

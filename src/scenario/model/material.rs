@@ -10,6 +10,8 @@ pub struct ModuleSpec {
     pub id: String,
     /// Its title.
     pub title: LocalText,
+    /// What is read aloud to everybody at its end, beside what all of them know.
+    pub read_aloud: Option<LocalText>,
     /// When it begins in the scenario, ms.
     pub from_ms: Ms,
     /// When it ends, ms.
