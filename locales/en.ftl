@@ -1079,3 +1079,16 @@ answers-different = ◆ different
 answers-same = = the same
 answers-not-shown = ~ no difference shown
 answers-marks = ▲ better, ▼ worse than the script, and not by chance; ~ so many runs show no difference; = the same in every run.
+
+## The sheets of a workbook
+
+workbook-figures = Figures
+workbook-objectives = Objectives
+workbook-knew = 1 Who knew when
+workbook-ways = 2 Ways out
+workbook-help = 3 Help
+workbook-warnings = 4 Warning and water
+workbook-decisions = 5 Decisions
+workbook-actions = 5 Actions
+workbook-over-time = Over time
+workbook-timeline = Timeline

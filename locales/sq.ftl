@@ -1112,3 +1112,16 @@ answers-different = ◆ ndryshe
 answers-same = = njësoj
 answers-not-shown = ~ nuk shihet ndryshim
 answers-marks = ▲ më mirë, ▼ më keq se skenari dhe jo rastësisht; ~ kaq simulime nuk tregojnë ndryshim; = njësoj në çdo simulim.
+
+## The sheets of a workbook
+
+workbook-figures = Shifrat
+workbook-objectives = Objektivat
+workbook-knew = 1 Kush e dinte dhe kur
+workbook-ways = 2 Daljet
+workbook-help = 3 Ndihma
+workbook-warnings = 4 Paralajmërimi dhe uji
+workbook-decisions = 5 Vendimet
+workbook-actions = 5 Veprimet
+workbook-over-time = Në kohë
+workbook-timeline = Rrjedha

@@ -17,7 +17,7 @@
 //!   leave, walk and are counted, [`response`] searches and drives up, [`release`] hands pupils over, [`second_shift`]
 //!   comes to the gate, [`command`] knows, talks and decides.
 //! - [`simulation`] puts them together (`install` there is the table of contents of a run) and steps a run to its
-//!   end; [`record`] writes what it leaves behind, [`compare`] reads it back and sets it beside another, [`kit`] makes of it what lies on the table; [`plot`] draws;
+//!   end; [`record`] writes what it leaves behind, [`compare`] reads it back and sets it beside another, [`kit`] makes of it what lies on the table, [`workbook`] sheets for a spreadsheet; [`plot`] draws;
 //!   [`cli`] is the command line.
 //!
 //! [`verify`] runs the published cases by which such programs are judged.
@@ -71,3 +71,4 @@ pub mod town;
 pub mod valley;
 pub mod verify;
 pub mod vocabulary;
+pub mod workbook;

@@ -420,6 +420,7 @@ fn the_pages_name_only_flags_that_there_are() {
         "answers",
         "replay",
         "play",
+        "spreadsheet",
         "diff",
         "water",
         "verify",

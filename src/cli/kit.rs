@@ -12,11 +12,12 @@ use super::scenarios;
 use crate::compare::ReadError;
 use crate::kit::{EventRow, Kit, LOG_COLUMNS, Outlook, Part, RunTables, Speaker, events, page};
 use crate::record::{
-    Catalogue, Clock, FORMAT, FileRecord, MANIFEST, RunFolder, SeedChoice, Table, csv_bytes, file_records,
-    pretty_json,
+    Catalogue, Clock, FORMAT, FileRecord, MANIFEST, RunFolder, SeedChoice, Table, TableInfo, csv_bytes,
+    file_records, pretty_json,
 };
 use crate::sim::Seeds;
 use crate::simulation::{names, provenance};
+use crate::workbook::{csv_sheet, workbook};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -173,9 +174,15 @@ fn write(kit: &Kit<'_>, clock: Clock, below: &str, folder: &mut RunFolder) -> Re
         .write(&format!("{below}{WHOLE}.html"), whole.as_bytes())
         .map_err(failed)?;
     let msel = csv_bytes(&events(kit), &clock)?;
-    folder
-        .write(&format!("{below}{}.csv", EventRow::NAME), &msel)
-        .map_err(failed)?;
+    let table = TableInfo::of::<EventRow>();
+    let defect = |problem: String| Stop::defect(format!("the list of events cannot be written: {problem}"));
+    let sheet = csv_sheet("MSEL", &table, &msel).map_err(|error| defect(error.to_string()))?;
+    let book = workbook(kit.title(), &clock.iso(0), &[sheet]).map_err(|error| defect(error.to_string()))?;
+    for (ending, bytes) in [("csv", &msel), ("xlsx", &book)] {
+        folder
+            .write(&format!("{below}{}.{ending}", EventRow::NAME), bytes)
+            .map_err(failed)?;
+    }
     let log = format!("{}\n", LOG_COLUMNS.join(","));
     folder
         .write(&format!("{below}table-log.csv"), log.as_bytes())

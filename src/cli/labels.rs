@@ -139,6 +139,7 @@ mod tests {
     use crate::scenario::model::ChannelKind;
     use crate::simulation::names::{action_key, channel_key, signal_key};
     use crate::vocabulary::{ACTIONS, EVENTS, METRICS, POSTURE, SIGNALS};
+    use crate::workbook::HEADING_KEYS;
 
     /// Every key there is, with its arguments.
     fn declared() -> Vec<(String, &'static [&'static str])> {
@@ -164,6 +165,7 @@ mod tests {
         all.extend(SIGNALS.iter().map(|s| (signal_key(s.name), &["subject"][..])));
         all.extend(SIGNALS.iter().map(|s| (fact_key(s.name), FACT_ARGS)));
         all.extend(KIT_TEXTS.iter().map(|(key, args)| ((*key).to_owned(), *args)));
+        all.extend(HEADING_KEYS.iter().map(|key| ((*key).to_owned(), &[][..])));
         all.extend(PLAN_KEYS.iter().map(|key| ((*key).to_owned(), &[][..])));
         all
     }

@@ -25,6 +25,7 @@ mod run;
 mod scenarios;
 mod schema;
 mod seeds;
+mod spreadsheet;
 mod summary;
 mod verify;
 mod water;
@@ -69,7 +70,7 @@ enum Command {
     Compare(compare::Args),
     /// Find what the delay of each decision cost, over many seeds or in one run
     Attribute(attribute::Args),
-    /// Answer "what if we had decided otherwise, or at another time?", on a page for the table
+    /// Answer "what if we had decided otherwise?" on one page for the table
     Answers(answers::Args),
     /// Find where two runs of a scenario part, and what came of it
     Diff(diff::Args),
@@ -79,6 +80,8 @@ enum Command {
     Replay(replay::Args),
     /// Make handouts, facilitator's sheets and inject cards of a run, for the table
     Kit(kit::Args),
+    /// Make a workbook (XLSX) of a run, a batch or a comparison
+    Spreadsheet(spreadsheet::Args),
     /// Write a map of how deep the water of a run stood at a time
     Water(water::Args),
     /// Run the published cases by which models of crowds, earthquakes and floods are judged
@@ -103,6 +106,7 @@ Examples:
   hotwash kit outputs/durres-school/base/seed-1
   hotwash play durres-school --as school-incident-commander
   hotwash replay durres-school table-log.csv
+  hotwash spreadsheet outputs/durres-school/base/seed-1
   hotwash new my-school --from school
 
 {EXIT_CODES}"
@@ -139,6 +143,7 @@ fn run_command() -> Exit {
         Command::Attribute(args) => args.quiet,
         Command::Compare(args) => args.quiet,
         Command::Kit(args) => args.quiet,
+        Command::Spreadsheet(args) => args.quiet,
         Command::Replay(args) => args.quiet,
         Command::Answers(args) => args.quiet,
         _ => false,
@@ -165,6 +170,7 @@ impl Command {
             Self::Play(args) => play::play(&args, printer),
             Self::Replay(args) => replay::replay(&args, printer),
             Self::Kit(args) => kit::kit(&args, printer),
+            Self::Spreadsheet(args) => spreadsheet::spreadsheet(&args, printer),
             Self::Water(args) => water::water(&args),
             Self::Verify(args) => verify::verify(&args, printer),
         }

@@ -28,4 +28,4 @@ pub use page::{Link, PageWords, page};
 pub use pool::{Group, Luck, MetricColumn, Pool};
 pub use ranking::{Best, means};
 pub use rows::{ASPECTS, ComparisonRow, PairRow, comparison_rows, comparison_tables, pair_rows};
-pub use run::{FinishedRun, Metric, ReadError, Row, read_manifest, read_rows};
+pub use run::{FinishedRun, Metric, ReadError, Row, read_manifest, read_rows, read_table};

@@ -162,6 +162,22 @@ pub(super) fn changed(path: &Path, problem: &str) -> ReadError {
     }
 }
 
+/// A table as it stands: the names of its columns, and its rows.
+///
+/// # Errors
+/// A table that cannot be read.
+pub fn read_table(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), ReadError> {
+    let text = text(path)?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let owned = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<String>>();
+    let wrong = |error: csv::Error| changed(path, &error.to_string());
+    let columns = owned(reader.headers().map_err(wrong)?);
+    let rows = reader
+        .records()
+        .map(|record| record.map(|record| owned(&record)).map_err(wrong));
+    Ok((columns, rows.collect::<Result<_, _>>()?))
+}
+
 /// Rows of a table of a run, whatever the order of its columns.
 ///
 /// # Errors
