@@ -40,7 +40,12 @@ impl Kit<'_> {
             )
         };
         let table_to_ms = table_from_ms + spec.discussed_for_ms;
-        let minutes = |ms: Ms| crate::record::elapsed(ms);
+        let minutes = |ms: Ms| {
+            let whole = crate::record::elapsed(ms);
+            whole
+                .rsplit_once(':')
+                .map_or(whole.clone(), |(minutes, _)| minutes.to_owned())
+        };
         html! {
             section.sheet {
                 p.over { bdi { (self.title()) } " · " bdi { (self.say("kit-facilitator", &[])) } }

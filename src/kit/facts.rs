@@ -99,25 +99,32 @@ pub fn is_metric_shown(metric: &str, show: ShowCasualties) -> bool {
     needs <= show
 }
 
-/// What a position reads first: ways that are closed, what threatens, who is missing or hurt; the rest comes after.
+/// What a position reads first: ways that are closed, what threatens, who is missing or hurt.
+const FIRST: [Signal; 12] = [
+    Signal::Blocked,
+    Signal::GasSmell,
+    Signal::Smoke,
+    Signal::Water,
+    Signal::Danger,
+    Signal::Breached,
+    Signal::Alert,
+    Signal::CutOff,
+    Signal::Unaccounted,
+    Signal::Injured,
+    Signal::Entrapped,
+    Signal::Depth,
+];
+
+/// In which order facts are read: those that matter most first, all others last.
 pub(super) fn urgency(signal: &str) -> usize {
-    const FIRST: [Signal; 12] = [
-        Signal::Blocked,
-        Signal::GasSmell,
-        Signal::Smoke,
-        Signal::Water,
-        Signal::Danger,
-        Signal::Breached,
-        Signal::Alert,
-        Signal::CutOff,
-        Signal::Unaccounted,
-        Signal::Injured,
-        Signal::Entrapped,
-        Signal::Depth,
-    ];
     let signal = declared(signal).map(|spec| spec.signal);
     let place = FIRST.iter().position(|first| Some(*first) == signal);
     place.unwrap_or(FIRST.len())
+}
+
+/// Whether a fact is among those that are read first.
+pub(super) fn is_urgent(signal: &str) -> bool {
+    urgency(signal) < FIRST.len()
 }
 
 /// Whether one cell holds no more than a part of another set: whoever has seen a part contradicts nobody who knows of more.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::Kit;
-use super::facts::{is_only_heard_from, is_shown, urgency};
+use super::facts::{is_shown, is_urgent, urgency};
 use crate::record::Arg;
 use crate::scenario::model::Holder;
 use crate::vocabulary::Ms;
@@ -92,7 +92,7 @@ impl Kit<'_> {
             let topic = about.split_once('@').unwrap_or((about, ""));
             if count == here.len()
                 && is_shown(topic.0, show)
-                && !is_only_heard_from(topic.0)
+                && is_urgent(topic.0)
                 && let Some(fact) = self.fact(topic, value)
             {
                 common.push((urgency(topic.0), -at_ms, fact));

@@ -243,7 +243,21 @@ impl Svg {
     }
 
     /// The finished picture: a white sheet with what was drawn, its title and its description.
-    pub fn finish(mut self, width: f64, height: f64, title: &str, description: &str) -> String {
+    pub fn finish(self, width: f64, height: f64, title: &str, description: &str) -> String {
+        let sheet = format!(
+            "<rect width=\"{}\" height=\"{}\" fill=\"#FFFFFF\"/>\n",
+            px(width),
+            px(height)
+        );
+        self.finish_on(&sheet, [width, height], title, description)
+    }
+
+    /// The same without a sheet, to be laid over another picture.
+    pub fn finish_clear(self, width: f64, height: f64, title: &str, description: &str) -> String {
+        self.finish_on("", [width, height], title, description)
+    }
+
+    fn finish_on(mut self, sheet: &str, [width, height]: [f64; 2], title: &str, description: &str) -> String {
         while !self.open.is_empty() {
             self.close();
         }
@@ -251,8 +265,7 @@ impl Svg {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"Helvetica, Arial, 'Liberation Sans', \
-             sans-serif\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"{width}\" height=\"{height}\" \
-             fill=\"#FFFFFF\"/>\n{}</svg>\n",
+             sans-serif\">\n<title>{}</title>\n<desc>{}</desc>\n{sheet}{}</svg>\n",
             escape(title),
             escape(description),
             self.body

@@ -147,7 +147,7 @@ pub fn draw_marks(
         let text = TextStyle::new(MARK, palette::WHITE).bold().centred();
         svg.text(at + Point::new(0.0, 0.36 * MARK), &mark.text, text);
     }
-    svg.finish(WIDTH, sheet.height, title, title)
+    svg.finish_clear(WIDTH, sheet.height, title, title)
 }
 
 /// Radius of a mark, pixels.

@@ -1,10 +1,8 @@
 //! The file around the layers: magic, header, deflated chunks.
 
-use std::io::{Read, Write};
+use std::io::Read;
 
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -138,13 +136,13 @@ fn header(tracks: &Tracks, run: &str, start: &str, body: &[u8], chunks: Vec<Chun
     }
 }
 
+/// Always by the same program: `flate2` deflates by whatever another crate has asked it to, and other bytes come of that.
 pub(super) fn deflate(raw: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    encoder
-        .write_all(raw)
-        .and_then(|()| encoder.finish())
-        .expect("writing to memory cannot fail")
+    miniz_oxide::deflate::compress_to_vec(raw, LEVEL)
 }
+
+/// How hard it tries: the usual.
+const LEVEL: u8 = 6;
 
 /// Reads a file.
 pub(super) fn decode(file: &[u8]) -> Result<Tracks, TracksError> {
