@@ -33,7 +33,7 @@ pub struct Headings {
 }
 
 impl Headings {
-    /// The headings by their keys ([`HEADING_KEYS`]).
+    /// The headings, by what says the text of a key.
     pub fn of(say: impl Fn(&str) -> String) -> Self {
         Self {
             figures: say("workbook-figures"),
