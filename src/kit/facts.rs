@@ -3,7 +3,7 @@
 use super::speaker::Speaker;
 use crate::record::{Arg, Catalogue, Id, Picture, PictureKind, value_cell};
 use crate::scenario::model::ShowCasualties;
-use crate::vocabulary::{Ms, SIGNALS, Signal, SignalSpec, SignalType};
+use crate::vocabulary::{Harm, Ms, SIGNALS, Signal, SignalSpec, SignalType, metric_spec};
 
 /// The key of the sentence that says what a signal is claimed to be.
 pub(crate) fn fact_key(signal: &str) -> String {
@@ -89,12 +89,10 @@ pub(super) fn is_only_heard_from(signal: &str) -> bool {
 /// Whether people at the table are told of a metric, however much of casualties is shown.
 pub fn is_metric_shown(metric: &str, show: ShowCasualties) -> bool {
     let name = metric.split('@').next().unwrap_or(metric);
-    let needs = match name {
-        "drowned" | "residents_drowned" | "town_killed" | "town_died_waiting" => ShowCasualties::Deaths,
-        "injured" | "swept_away" | "exposed" | "town_hurt" | "town_entrapped" | "town_entrapped_at_end" => {
-            ShowCasualties::Injured
-        }
-        _ => ShowCasualties::None,
+    let needs = match metric_spec(name).map_or(Harm::None, |spec| spec.harm) {
+        Harm::None => ShowCasualties::None,
+        Harm::Injury => ShowCasualties::Injured,
+        Harm::Death => ShowCasualties::Deaths,
     };
     needs <= show
 }

@@ -13,6 +13,8 @@ pub struct MetricSpec {
     pub is_moment: bool,
     /// Which way is better, for whoever compares runs.
     pub better: Better,
+    /// Which harm it counts: an exercise may keep that from its table.
+    pub harm: Harm,
     /// What it is, for the reference.
     pub doc: &'static str,
 }
@@ -28,9 +30,24 @@ pub enum Better {
     Neither,
 }
 
+/// Which harm a metric counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Harm {
+    /// None.
+    None,
+    /// People who are hurt or in need of rescue.
+    Injury,
+    /// People who die.
+    Death,
+}
+
 impl MetricSpec {
     const fn better(self, better: Better) -> Self {
         Self { better, ..self }
+    }
+
+    const fn harm(self, harm: Harm) -> Self {
+        Self { harm, ..self }
     }
 }
 
@@ -40,6 +57,7 @@ const fn moment(name: &'static str, doc: &'static str) -> MetricSpec {
         unit: Unit::Second,
         is_moment: true,
         better: Better::Lower,
+        harm: Harm::None,
         doc,
     }
 }
@@ -50,6 +68,7 @@ const fn figure(name: &'static str, unit: Unit, doc: &'static str) -> MetricSpec
         unit,
         is_moment: false,
         better: Better::Lower,
+        harm: Harm::None,
         doc,
     }
 }
@@ -118,7 +137,7 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::Person,
         "of these, people on a flight of stairs;",
     ),
-    figure("injured", Unit::Person, "people hurt, any severity;"),
+    figure("injured", Unit::Person, "people hurt, any severity;").harm(Harm::Injury),
     figure(
         "found_s",
         Unit::Second,
@@ -165,13 +184,14 @@ pub const METRICS: &[MetricSpec] = &[
         Unit::PersonMinute,
         "time that people were in water, from ankle-deep on;",
     ),
-    figure("swept_away", Unit::Person, "people who lost their feet in water;"),
+    figure("swept_away", Unit::Person, "people who lost their feet in water;").harm(Harm::Injury),
     figure(
         "exposed",
         Unit::Person,
         "people exhausted by standing in cold water;",
-    ),
-    figure("drowned", Unit::Person, "of these and those, people who drowned;"),
+    )
+    .harm(Harm::Injury),
+    figure("drowned", Unit::Person, "of these and those, people who drowned;").harm(Harm::Death),
     figure(
         "worst_water_danger",
         Unit::Count,
@@ -211,27 +231,32 @@ pub const METRICS: &[MetricSpec] = &[
         "town_killed",
         Unit::Person,
         "people of the town whom the shocks themselves kill;",
-    ),
+    )
+    .harm(Harm::Death),
     figure(
         "town_entrapped",
         Unit::Person,
         "people of the town whom rubble holds alive after the shocks, in all;",
-    ),
+    )
+    .harm(Harm::Injury),
     figure(
         "town_died_waiting",
         Unit::Person,
         "of these, dead under the rubble by the end of the run;",
-    ),
+    )
+    .harm(Harm::Death),
     figure(
         "town_entrapped_at_end",
         Unit::Person,
         "of these, alive under the rubble at the end of the run;",
-    ),
+    )
+    .harm(Harm::Injury),
     figure(
         "town_hurt",
         Unit::Person,
         "people of the town who are hurt and not under rubble;",
-    ),
+    )
+    .harm(Harm::Injury),
     figure(
         "town_collapsed",
         Unit::Count,
@@ -274,7 +299,8 @@ pub const METRICS: &[MetricSpec] = &[
         "residents_drowned",
         Unit::Person,
         "people of settlements who drown at home;",
-    ),
+    )
+    .harm(Harm::Death),
     figure(
         "residents_stayed",
         Unit::Person,

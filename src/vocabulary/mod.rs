@@ -16,7 +16,7 @@ mod value;
 pub use action::{ACTIONS, ActionKind, ActionSpec, Argument, ArgumentKind, Nature, action as action_spec};
 pub use cue::{CUES, Cue, CueSet, Sense};
 pub use event::{EVENTS, EventSpec};
-pub use metric::{Better, METRICS, MetricSpec, metric as metric_spec, metric_order};
+pub use metric::{Better, Harm, METRICS, MetricSpec, metric as metric_spec, metric_order};
 pub use role::PersonRole;
 pub use shaking::{GroundMotionModel, Measure};
 pub use signal::{
