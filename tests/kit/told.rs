@@ -80,6 +80,12 @@ fn every_stated_fact_was_told_or_seen_before_over_seeds_and_variants() {
     let place = Place::with(&["durres-school", "fire-drill"]);
     let of_school = ends(&[("1", 345.0), ("2", 1020.0), ("3", 2700.0)]);
     let school = holders(&place.read("scenarios/durres-school/scenario.toml"));
+    let runs = |scenario: &str, seed: &str, variant: Option<&str>| {
+        let mut ask = vec!["run", scenario, "--out", "run", "--quiet", "--force"];
+        ask.extend(["--set", FAST, "--seed", seed]);
+        ask.extend(variant.into_iter().flat_map(|variant| ["--variant", variant]));
+        place.succeeds(&ask);
+    };
     for (seed, variant) in [
         ("1", None),
         ("2", Some("runners-not-phones")),
@@ -87,38 +93,14 @@ fn every_stated_fact_was_told_or_seen_before_over_seeds_and_variants() {
         ("4", Some("hold-for-inspection")),
         ("5", Some("floor-by-floor")),
     ] {
-        let mut ask = vec![
-            "run",
-            "durres-school",
-            "--out",
-            "run",
-            "--quiet",
-            "--force",
-            "--set",
-            FAST,
-            "--seed",
-            seed,
-        ];
-        ask.extend(variant.into_iter().flat_map(|variant| ["--variant", variant]));
-        place.succeeds(&ask);
+        runs("durres-school", seed, variant);
         let stated = assert_told(&place, "run", &of_school, &school);
         assert!(stated > 100, "{stated} facts of seed {seed}");
     }
     let drill = holders(&place.read("scenarios/fire-drill/scenario.toml"));
     for seed in 1..=20 {
         let seed = seed.to_string();
-        place.succeeds(&[
-            "run",
-            "fire-drill",
-            "--out",
-            "run",
-            "--quiet",
-            "--force",
-            "--set",
-            FAST,
-            "--seed",
-            &seed,
-        ]);
+        runs("fire-drill", &seed, None);
         assert_told(
             &place,
             "run",

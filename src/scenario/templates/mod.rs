@@ -27,21 +27,27 @@ struct Template {
 /// Stands in a template for the name of the new scenario.
 const NAME: &str = "@NAME@";
 
+/// The house of two templates, and who is in it.
+const SCHOOL_PLAN: (&str, &str) = (
+    "plan.geojson",
+    include_str!("../../../scenarios/fire-drill/plan.geojson"),
+);
+const SCHOOL_CLASSES: (&str, &str) = ("classes.csv", include_str!("school/classes.csv"));
+const SCHOOL_PEOPLE: (&str, &str) = ("people.csv", include_str!("school/people.csv"));
+const HOLD_FIRST: (&str, &str) = (
+    "variants/hold-first.toml",
+    include_str!("school/variants/hold-first.toml"),
+);
+
 const TEMPLATES: [Template; 9] = [
     Template {
         id: "school",
         files: &[
             ("scenario.toml", include_str!("school/scenario.toml")),
-            (
-                "plan.geojson",
-                include_str!("../../../scenarios/fire-drill/plan.geojson"),
-            ),
-            ("classes.csv", include_str!("school/classes.csv")),
-            ("people.csv", include_str!("school/people.csv")),
-            (
-                "variants/hold-first.toml",
-                include_str!("school/variants/hold-first.toml"),
-            ),
+            SCHOOL_PLAN,
+            SCHOOL_CLASSES,
+            SCHOOL_PEOPLE,
+            HOLD_FIRST,
         ],
     },
     Template {
@@ -49,16 +55,10 @@ const TEMPLATES: [Template; 9] = [
         files: &[
             ("scenario.toml", include_str!("school/scenario.toml")),
             ("scenario.toml", include_str!("tabletop/material.toml")),
-            (
-                "plan.geojson",
-                include_str!("../../../scenarios/fire-drill/plan.geojson"),
-            ),
-            ("classes.csv", include_str!("school/classes.csv")),
-            ("people.csv", include_str!("school/people.csv")),
-            (
-                "variants/hold-first.toml",
-                include_str!("school/variants/hold-first.toml"),
-            ),
+            SCHOOL_PLAN,
+            SCHOOL_CLASSES,
+            SCHOOL_PEOPLE,
+            HOLD_FIRST,
         ],
     },
     Template {
