@@ -38,12 +38,20 @@ impl Kit<'_> {
                     tbody { @for decision in decisions {
                         tr {
                             td { (self.name(&self.scenario.command.positions[decision.position].id)) }
-                            td { (self.name_of("decision", &decision.id)) br; code { (decision.id) } }
-                            td { @for option in &decision.options { div { (self.name_of("option", &option.id)) " " code { (option.id) } } } }
+                            td { (self.called("decision", &decision.id)) }
+                            td { @for option in &decision.options { div { (self.called("option", &option.id)) } } }
                         }
                     } }
                 }
             }
+        }
+    }
+
+    /// What people call something of a kind, and what it is called in a log where that is another word.
+    fn called(&self, kind: &'static str, id: &str) -> Markup {
+        let name = self.name_of(kind, id);
+        html! {
+            @if name == id { code { (id) } } @else { (name) " " code { (id) } }
         }
     }
 }
