@@ -1079,6 +1079,7 @@ answers-different = ◆ different
 answers-same = = the same
 answers-not-shown = ~ no difference shown
 answers-marks = ▲ better, ▼ worse than the script, and not by chance; ~ so many runs show no difference; = the same in every run.
+answers-unmoved = Whatever is decided here, and whenever: the same in every run are { $names }.
 
 ## The sheets of a workbook
 

@@ -1112,6 +1112,7 @@ answers-different = ◆ ndryshe
 answers-same = = njësoj
 answers-not-shown = ~ nuk shihet ndryshim
 answers-marks = ▲ më mirë, ▼ më keq se skenari dhe jo rastësisht; ~ kaq simulime nuk tregojnë ndryshim; = njësoj në çdo simulim.
+answers-unmoved = Çfarëdo që vendoset këtu dhe kurdo, në çdo simulim mbeten njësoj: { $names }.
 
 ## The sheets of a workbook
 

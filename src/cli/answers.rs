@@ -1,26 +1,25 @@
 //! `hotwash answers`: what if a decision had been taken otherwise, or at another time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::batch::{all_variants, carried_out, cores, registered};
-use super::exit::{Exit, Stop};
-use super::labels;
-use super::layout::{Block, Row, blocks};
+use super::batch::{registered, with_metrics_alone};
+use super::exit::Stop;
+use super::layout::{Block, Row, blocks, wrapped};
 use super::printer::{self, Printer};
-use super::report::{failed, published};
+use super::report::{Head, failed, published};
 use super::run::OUTPUTS;
 use super::scenarios;
-use crate::batch::{BatchOptions, Cell, Factor, Keep, Plan, SeedSet, load};
+use crate::batch::{Cell, Factor, Plan, SeedSet};
 use crate::compare::{Pool, Question, TOLD_FIRST, Wanted, compare as compared, read};
 use crate::kit::{
-    Answer, AnswerRow, Answers, Speaker, answer_rows, answers_page, clock_time, is_metric_shown,
+    Answer, AnswerRow, Answers, METRICS_TOLD, Speaker, answer_rows, answers_page, clock_time, is_metric_shown,
 };
 use crate::record::{
-    Catalogue, FORMAT, FileRecord, MANIFEST, SeedChoice, TableInfo, csv_bytes, datapackage_json,
-    file_records, pretty_json,
+    Catalogue, FileRecord, MANIFEST, SeedChoice, TableInfo, csv_bytes, datapackage_json, file_records,
+    pretty_json,
 };
 use crate::scenario::document::quantity::duration_ms;
 use crate::scenario::document::suggest;
@@ -45,8 +44,6 @@ const DEFAULT_SEEDS: &str = "1..100";
 const DEFAULT_TIMES: &str = "1,5,10,20min,never";
 /// What the folder of answers is called.
 const FOLDER: &str = "answers";
-/// So many metrics stand on a page.
-const METRICS: usize = 4;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -103,41 +100,25 @@ enum When {
 
 pub(super) fn answers(args: &Args, printer: Printer) -> Result<(), Stop> {
     let catalogue = Catalogue::load(&args.language)?;
-    if args.metric.len() > METRICS {
-        return Err(
-            Stop::input(format!("a page has room for {METRICS} metrics")).hint("ask for fewer with --metric")
-        );
+    if args.metric.len() > METRICS_TOLD {
+        return Err(Stop::input(format!("a page has room for {METRICS_TOLD} metrics"))
+            .hint("ask for fewer with --metric"));
     }
-    let folder = scenarios::find(&args.scenario)?;
-    let variant = all_variants(&folder, args.variant.iter().cloned().collect())?.pop();
-    let script = Cell {
-        variant,
-        set: args.set.clone(),
-        ..Cell::default()
-    };
-    let loaded = load(&folder, &script).map_err(|unsound| {
-        printer.diagnostics(&unsound.diagnostics, &unsound.sources);
-        Stop::Said(scenarios::exit_of(&unsound.diagnostics))
-    })?;
+    let (folder, script) = scenarios::script(&args.scenario, args.variant.as_deref(), &args.set)?;
+    let scenario = scenarios::seen(&folder, &script, printer)?;
     let asked = Asked {
-        decisions: decisions(args, &loaded.scenario)?,
-        times: times(args.at.as_deref(), &loaded.scenario)?,
+        decisions: decisions(args, &scenario)?,
+        times: times(args.at.as_deref(), &scenario)?,
     };
-    let names = names::of(&loaded.scenario, &catalogue);
-    let clock = provenance(
-        &loaded.scenario,
-        Seeds::both(0),
-        SeedChoice::Given,
-        &args.language,
-    )?
-    .clock;
+    let names = names::of(&scenario, &catalogue);
+    let clock = provenance(&scenario, Seeds::both(0), SeedChoice::Given, &args.language)?.clock;
     let catalogue = catalogue.for_scenario(clock, names);
     let speaker = Speaker {
         catalogue: &catalogue,
         clock,
     };
-    let title = loaded.scenario.exercise.name.get(&args.language).to_owned();
-    let has_people = loaded.scenario.school.people.len() > 1;
+    let title = scenario.exercise.name.get(&args.language).to_owned();
+    let has_people = scenario.school.people.len() > 1;
     let tiers: &[Fidelity] = match (has_people, args.bodies) {
         (true, true) => &[Fidelity::Network, Fidelity::Pedestrian],
         (true, false) => &[Fidelity::Network],
@@ -146,35 +127,19 @@ pub(super) fn answers(args: &Args, printer: Printer) -> Result<(), Stop> {
     };
     let mut target = args.out.clone();
     for tier in tiers {
-        let plan = asked.plan(
-            &script,
-            *tier,
-            &loaded.scenario,
-            args.seeds.clone(),
-            folder.clone(),
-        );
+        let plan = asked.plan(&script, *tier, &scenario, args.seeds.clone(), folder.clone());
         let cells = plan.cells.clone();
         let registered = registered(plan, printer)?;
         let place = target.get_or_insert_with(|| {
             let name = format!("{FOLDER}-{}", &registered.digits()[..DIGITS]);
             Path::new(OUTPUTS).join(&registered.scenario).join(name)
         });
-        let options = BatchOptions {
-            jobs: args.jobs.map_or_else(cores, usize::from),
-            keep: Keep::Metrics,
-            retry_failed: false,
-            language: args.language.clone(),
-        };
         let below = place.join(tier_word(*tier));
-        let (summary, _) = carried_out(&registered, &options, &below, false, printer)?;
-        if summary.left > 0 {
-            printer.remark("stopped; the same command goes on where it stood");
-            return Err(Stop::Said(Exit::Interrupted));
-        }
+        with_metrics_alone(&registered, (args.jobs, &args.language), &below, false, printer)?;
         let pool = read(std::slice::from_ref(&below), Wanted::default())
             .map_err(|error| Stop::input(error.to_string()))?;
         let (base, found) = asked.found(&pool, &cells)?;
-        let metrics = metrics(&pool, &args.metric, &loaded.scenario)?;
+        let metrics = metrics(&pool, (base, &found), &args.metric, &scenario)?;
         let question = Question {
             base,
             metrics: metrics.clone(),
@@ -395,9 +360,14 @@ fn times(asked: Option<&str>, scenario: &Scenario) -> Result<Vec<When>, Stop> {
     Ok(found)
 }
 
-/// The metrics that are told: those that are asked for; else those of the objectives, then those of lives, injuries and times, that
-/// differ at all.
-fn metrics(pool: &Pool, asked: &[String], scenario: &Scenario) -> Result<Vec<usize>, Stop> {
+/// The metrics that are told: those that are asked for; else of each decision the first that any of its choices moves, of those of the
+/// objectives and then of lives, injuries and times.
+fn metrics(
+    pool: &Pool,
+    (base, answers): (usize, &[Answer]),
+    asked: &[String],
+    scenario: &Scenario,
+) -> Result<Vec<usize>, Stop> {
     let place = |name: &str| pool.metrics.iter().position(|metric| metric.name == name.trim());
     let show = scenario.material.show_casualties;
     if let Some(hidden) = asked.iter().find(|name| !is_metric_shown(name.trim(), show)) {
@@ -416,35 +386,40 @@ fn metrics(pool: &Pool, asked: &[String], scenario: &Scenario) -> Result<Vec<usi
         });
         return found.collect();
     }
-    let differs = |metric: &usize| {
-        let all = pool.groups.iter().flat_map(|group| group.values(*metric));
-        let mut all = all.map(|(_, value)| value);
-        let first = all.next();
-        all.any(|value| Some(value) != first)
-    };
     let objectives = scenario
         .objectives
         .iter()
         .map(|objective| objective.metric.as_str());
-    let mut found: Vec<usize> = Vec::new();
+    let mut candidates: Vec<usize> = Vec::new();
     for metric in objectives.chain(TOLD_FIRST.iter().copied()).filter_map(place) {
-        let is_shown = is_metric_shown(&pool.metrics[metric].name, show);
-        if found.len() < METRICS && is_shown && !found.contains(&metric) && differs(&metric) {
-            found.push(metric);
+        if is_metric_shown(&pool.metrics[metric].name, show) && !candidates.contains(&metric) {
+            candidates.push(metric);
         }
     }
-    Ok(found)
+    let differs = |answer: &Answer, metric: usize| {
+        let values = |group: usize| pool.groups[group].values(metric);
+        !values(base).eq(values(answer.group))
+    };
+    let decisions = answers.chunk_by(|a, b| a.decision == b.decision);
+    let moved: BTreeSet<usize> = decisions
+        .flat_map(|answers| {
+            let places = (0..candidates.len())
+                .filter(|place| answers.iter().any(|answer| differs(answer, candidates[*place])));
+            places.take(METRICS_TOLD)
+        })
+        .collect();
+    if moved.is_empty() {
+        candidates.truncate(METRICS_TOLD);
+        return Ok(candidates);
+    }
+    Ok(moved.into_iter().map(|place| candidates[place]).collect())
 }
 
 /// Where answers come from.
 #[derive(Serialize)]
 struct Manifest<'a> {
-    format: &'static str,
-    program: &'static str,
-    program_version: &'static str,
-    kind: &'static str,
-    scenario: &'a str,
-    title: &'a str,
+    #[serde(flatten)]
+    head: Head<'a>,
     model_versions: Vec<&'a str>,
     fidelity: &'static str,
     files: BTreeMap<&'a str, FileRecord>,
@@ -466,12 +441,7 @@ fn write(of: &Answers<'_>, speaker: Speaker<'_>, place: &Path, tier: Fidelity) -
             .map_err(failed)?;
         let counts = BTreeMap::from([("answers.csv".to_owned(), rows.len())]);
         let manifest = pretty_json(&Manifest {
-            format: FORMAT,
-            program: env!("CARGO_PKG_NAME"),
-            program_version: env!("CARGO_PKG_VERSION"),
-            kind: FOLDER,
-            scenario: &of.pool.scenario,
-            title: &of.title,
+            head: Head::new(FOLDER, &of.pool.scenario, &of.title),
             model_versions: of.pool.versions.iter().map(String::as_str).collect(),
             fidelity: tier_word(tier),
             files: file_records(folder.written(), &counts),
@@ -481,52 +451,28 @@ fn write(of: &Answers<'_>, speaker: Speaker<'_>, place: &Path, tier: Fidelity) -
 }
 
 fn text(of: &Answers<'_>, speaker: Speaker<'_>, written: &Path, printer: Printer) -> String {
-    let labels = of.metrics.iter().map(|metric| {
-        let name = &of.pool.metrics[*metric].name;
-        labels::called_alone(name, speaker.catalogue)
-    });
-    let labels: Vec<String> = labels.collect();
-    let rows = |label: &str, group: usize| {
-        let told = labels.iter().zip(of.told(speaker, group));
-        let told = told.map(|(label, told)| Row::new(label.as_str(), [told]).indented());
-        std::iter::once(Row::new(label, []))
-            .chain(told)
-            .collect::<Vec<Row>>()
-    };
-    let mut tables: Vec<(&str, Block)> = Vec::new();
-    for answer in &of.answers {
-        if tables
-            .last()
-            .is_none_or(|(decision, _)| *decision != answer.decision)
-        {
-            let mut table = Block::new(answer.decision.as_str(), []);
-            for row in rows("as the script has it", of.comparisons.base) {
-                table.push(row);
-            }
-            tables.push((&answer.decision, table));
-        }
-        let when = answer.at_ms.map(|ms| speaker.clock.time_of_day(ms));
-        let label = match (&answer.option, when) {
-            (Some(option), Some(when)) => format!("{option} at {when}"),
-            _ => "never decided".to_owned(),
-        };
-        if let Some((_, table)) = tables.last_mut() {
-            for row in rows(&label, answer.group) {
-                table.push(row);
+    let (width, paint) = (printer.width(), printer.paint());
+    let mut text = String::new();
+    for decision in of.told(speaker) {
+        let mut table = Block::new(decision.question.as_str(), []);
+        for choice in &decision.choices {
+            table.push(Row::new(format!("{}  {}", choice.option, choice.when), []));
+            for (metric, figure) in decision.metrics.iter().zip(&choice.figures) {
+                let sign = figure.sign.map_or_else(String::new, |sign| format!("{sign} "));
+                table.push(Row::new(metric.as_str(), [sign + &figure.told]).indented());
             }
         }
+        text += &blocks(&[table], width, paint);
+        for line in decision.unmoved.iter().flat_map(|said| wrapped(said, width - 2)) {
+            text += &format!("  {line}\n");
+        }
+        text.push('\n');
     }
-    let tables: Vec<Block> = tables.into_iter().map(|(_, table)| table).collect();
-    format!(
-        "{}\n▲ better, ▼ worse than the script, and not by chance. {} seeds, people {}; brackets hold nine runs in ten.\n\
-         Open {}/answers.html in a browser and print it; answers.csv beside it holds every number.\n",
-        blocks(&tables, printer.width(), printer.paint()),
-        of.pool.groups[of.comparisons.base].luck.len(),
-        if of.with_bodies {
-            "with bodies"
-        } else {
-            "on a network"
-        },
+    for line in wrapped(&of.worth(speaker).join(" "), width) {
+        text += &format!("{line}\n");
+    }
+    text + &format!(
+        "Open {}/answers.html in a browser and print it; answers.csv beside it holds every number.\n",
         written.display()
     )
 }

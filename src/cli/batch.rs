@@ -20,9 +20,8 @@ use crate::batch::{
     SeedSet, Target, carry_out, is_metric, metric_names, read_plan, register, settings,
 };
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::record::{Catalogue, RunName};
+use crate::record::Catalogue;
 use crate::scenario::document::suggest;
-use crate::scenario::load::variants;
 use crate::simulation::DIGITS;
 
 /// The seeds of a batch for which nobody asks for others.
@@ -151,6 +150,28 @@ pub(super) fn carried_out(
     Ok((summary, told))
 }
 
+/// Makes the runs of a batch that is asked for no more than their metrics, all of them or none that may be told.
+pub(super) fn with_metrics_alone(
+    registered: &Registered,
+    (jobs, language): (Option<u16>, &str),
+    target: &Path,
+    afresh: bool,
+    printer: Printer,
+) -> Result<(), Stop> {
+    let options = BatchOptions {
+        jobs: jobs.map_or_else(cores, usize::from),
+        keep: Keep::Metrics,
+        retry_failed: false,
+        language: language.to_owned(),
+    };
+    let (summary, _) = carried_out(registered, &options, target, afresh, printer)?;
+    if summary.left > 0 {
+        printer.remark("stopped; the same command goes on where it stood");
+        return Err(Stop::Said(Exit::Interrupted));
+    }
+    Ok(())
+}
+
 /// Settles by which metric runs are chosen, before the first of them begins.
 fn judge(registered: &mut Registered, args: &Args) -> Result<(), Stop> {
     match (&args.chosen_by, args.keep) {
@@ -241,7 +262,7 @@ fn plan(args: &Args, printer: Printer) -> Result<Plan, Stop> {
     let file = file.unwrap_or_else(nothing_asked);
     let asked = args.variants.clone().unwrap_or(file.variants);
     let request = Request {
-        variants: all_variants(&scenario, asked)?,
+        variants: scenarios::all_variants(&scenario, asked)?,
         set: [file.set, set].concat(),
         decide: [file.decide, decide].concat(),
         factors: [file.factors, by_path, by_decision].concat(),
@@ -270,29 +291,6 @@ fn file(path: &Path, printer: Printer) -> Result<BatchFile, Stop> {
     let file = read_plan(path, &mut sources, &mut diagnostics);
     printer.diagnostics(&diagnostics, &sources);
     file.ok_or_else(|| Stop::Said(scenarios::exit_of(&diagnostics)))
-}
-
-/// The variants that are asked for, each once; all for `all`.
-pub(super) fn all_variants(scenario: &Path, asked: Vec<String>) -> Result<Vec<String>, Stop> {
-    let known = variants(scenario).map_err(|error| Stop::input(error.to_string()))?;
-    let mut found: Vec<String> = Vec::new();
-    for name in asked.iter().map(|name| name.trim()) {
-        let more = match name {
-            "all" => known.clone(),
-            "" | RunName::BASE => continue,
-            name if known.iter().any(|known| known == name) => vec![name.to_owned()],
-            name => {
-                let help = suggest::did_you_mean(name, known.iter().map(String::as_str));
-                return Err(Stop::input(format!("the scenario has no variant `{name}`")).maybe_hint(help));
-            }
-        };
-        for name in more {
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Loads all that is to be run; what is odd in the scenario as it stands is said, once.

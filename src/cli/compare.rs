@@ -83,12 +83,7 @@ pub(super) fn compare(args: &Args, printer: Printer) -> Result<(), Stop> {
         pareto: front_metrics(&pool, args)?,
     };
     let comparisons = compared(&pool, &question);
-    let catalogue = Catalogue::load(LANGUAGE)?;
-    let labels: Vec<String> = pool
-        .metrics
-        .iter()
-        .map(|metric| called(&metric.name, &catalogue))
-        .collect();
+    let labels = labels_of(&pool, &Catalogue::load(LANGUAGE)?);
     let target = args.out.clone().unwrap_or_else(|| usual_folder(&pool, args));
     let folder = write_page(&pool, &comparisons, &labels, target, &args.runs)?;
     if args.json {
@@ -117,6 +112,12 @@ pub(super) fn called(name: &str, catalogue: &Catalogue) -> String {
         Some((metric, about)) => format!("{} at {about}", labels::called_alone(metric, catalogue)),
         None => labels::called_alone(name, catalogue),
     }
+}
+
+/// What people call the metrics of a pool, in its order.
+pub(super) fn labels_of(pool: &Pool, catalogue: &Catalogue) -> Vec<String> {
+    let metrics = pool.metrics.iter();
+    metrics.map(|metric| called(&metric.name, catalogue)).collect()
 }
 
 /// Whether what was read can be compared at all.

@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::exit::Stop;
 use super::printer::{self, Printer};
-use super::report::failed;
+use super::report::{Head, check_place, failed};
 use super::scenarios;
 use crate::compare::ReadError;
 use crate::kit::{EventRow, Kit, LOG_COLUMNS, Outlook, Part, RunTables, Speaker, events, page};
 use crate::record::{
-    Catalogue, Clock, FORMAT, FileRecord, MANIFEST, RunFolder, SeedChoice, Table, TableInfo, csv_bytes,
-    file_records, pretty_json,
+    Catalogue, Clock, FileRecord, MANIFEST, RunFolder, SeedChoice, Table, TableInfo, csv_bytes, file_records,
+    pretty_json,
 };
 use crate::sim::Seeds;
 use crate::simulation::{names, provenance};
@@ -28,6 +28,8 @@ Examples:
 Open kit.html in a browser and print it, or one of the parts beside it. Handouts and the situation are for
 the table: they say what each position knew, never what is true. The facilitator's sheet says that.";
 
+/// What its manifest calls it.
+const KIND: &str = "kit";
 /// The page that holds everything.
 const WHOLE: &str = "kit";
 
@@ -55,12 +57,8 @@ pub(super) struct Args {
 
 #[derive(Serialize)]
 struct Manifest<'a> {
-    format: &'static str,
-    program: &'static str,
-    program_version: &'static str,
-    kind: &'static str,
-    scenario: &'a str,
-    title: &'a str,
+    #[serde(flatten)]
+    head: Head<'a>,
     model_version: &'a str,
     variant: &'a str,
     case: Option<&'a str>,
@@ -89,6 +87,9 @@ pub(super) fn kit(args: &Args, printer: Printer) -> Result<(), Stop> {
         people: manifest.seeds.people,
     };
     let target = args.out.clone().unwrap_or_else(|| beside(&args.run));
+    if args.force {
+        check_place(KIND, &target)?;
+    }
     let mut folder = RunFolder::create(&target, args.force).map_err(failed)?;
     for catalogue in catalogues {
         let clock = provenance(&scenario, seeds, SeedChoice::Given, catalogue.language())?.clock;
@@ -111,12 +112,7 @@ pub(super) fn kit(args: &Args, printer: Printer) -> Result<(), Stop> {
         write(&kit, clock, &below, &mut folder)?;
     }
     let record = pretty_json(&Manifest {
-        format: FORMAT,
-        program: env!("CARGO_PKG_NAME"),
-        program_version: env!("CARGO_PKG_VERSION"),
-        kind: "kit",
-        scenario: &manifest.scenario,
-        title: &manifest.title,
+        head: Head::new(KIND, &manifest.scenario, &manifest.title),
         model_version: &manifest.model_version,
         variant: &manifest.variant,
         case: manifest.case.as_deref(),

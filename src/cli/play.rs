@@ -5,14 +5,11 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::batch::all_variants;
 use super::exit::Stop;
 use super::layout::wrapped;
 use super::printer::{self, Printer};
 use super::replay::{Played, write_both};
-use super::run::DEFAULT_SEED;
 use super::scenarios;
-use crate::batch::Cell;
 use crate::kit::{LOG_COLUMNS, Made, Speaker, clock_time, facts_known, made};
 use crate::record::{Catalogue, MANIFEST, SeedChoice};
 use crate::scenario::document::quantity::duration_ms;
@@ -153,18 +150,8 @@ fn target(args: &Args, printer: Printer) -> Result<Played, Stop> {
             choice: manifest.seeds.choice,
         });
     }
-    let folder = scenarios::find(&args.target)?;
-    let variant = all_variants(&folder, args.variant.iter().cloned().collect())?.pop();
-    Ok(Played {
-        folder,
-        script: Cell {
-            variant,
-            set: args.set.clone(),
-            ..Cell::default()
-        },
-        seeds: Seeds::both(args.seed.unwrap_or(DEFAULT_SEED)),
-        choice: args.seed.map_or(SeedChoice::Default, |_| SeedChoice::Given),
-    })
+    let script = scenarios::script(&args.target, args.variant.as_deref(), &args.set)?;
+    Ok(Played::of_scenario(script, args.seed))
 }
 
 /// The positions that are played, by index; all where nobody says.

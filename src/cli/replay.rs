@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::answers::group_of;
-use super::batch::{all_variants, carried_out, cores, registered};
-use super::compare::{best, called, of, write_page};
+use super::batch::{registered, with_metrics_alone};
+use super::compare::{best, labels_of, of, write_page};
 use super::exit::{Exit, Stop};
 use super::layout::wrapped;
 use super::printer::{self, Printer};
 use super::run::{DEFAULT_SEED, OUTPUTS, write_run};
 use super::scenarios;
-use crate::batch::{BatchOptions, Cell, Factor, Keep, Plan, Ready, SeedSet};
+use crate::batch::{Cell, Factor, Plan, Ready, SeedSet};
 use crate::compare::{
     Comparisons, Pool, Question, TOLD_FIRST, Wanted, compare as compared, read, read_manifest, words,
 };
@@ -88,20 +88,24 @@ pub(super) struct Played {
     pub(super) choice: SeedChoice,
 }
 
+impl Played {
+    /// A scenario with its script, with this seed or the first.
+    pub(super) fn of_scenario((folder, script): (PathBuf, Cell), seed: Option<u64>) -> Self {
+        Self {
+            folder,
+            script,
+            seeds: Seeds::both(seed.unwrap_or(DEFAULT_SEED)),
+            choice: seed.map_or(SeedChoice::Default, |_| SeedChoice::Given),
+        }
+    }
+}
+
 pub(super) fn replay(args: &Args, printer: Printer) -> Result<(), Stop> {
     Catalogue::load(&args.language)?;
-    let folder = scenarios::find(&args.scenario)?;
-    let variant = all_variants(&folder, args.variant.iter().cloned().collect())?.pop();
-    let played = Played {
-        folder,
-        script: Cell {
-            variant,
-            set: args.set.clone(),
-            ..Cell::default()
-        },
-        seeds: Seeds::both(args.seed.unwrap_or(DEFAULT_SEED)),
-        choice: args.seed.map_or(SeedChoice::Default, |_| SeedChoice::Given),
-    };
+    let played = Played::of_scenario(
+        scenarios::script(&args.scenario, args.variant.as_deref(), &args.set)?,
+        args.seed,
+    );
     let ready = scenarios::ready(&played.folder, &played.script, printer)?;
     let text = scenarios::read_log(&args.log)?;
     let log = TableLog::read(&text, ready.scenario()).map_err(|problems| refused(&args.log, &problems))?;
@@ -123,18 +127,14 @@ pub(super) fn replay(args: &Args, printer: Printer) -> Result<(), Stop> {
     let is_script = table == played.script;
     let plan = plan(args, &played, &table)?;
     let registered = registered(plan, printer)?;
-    let options = BatchOptions {
-        jobs: args.jobs.map_or_else(cores, usize::from),
-        keep: Keep::Metrics,
-        retry_failed: false,
-        language: args.language.clone(),
-    };
     let batch = target.join("batch");
-    let (summary, _) = carried_out(&registered, &options, &batch, args.force, printer)?;
-    if summary.left > 0 {
-        printer.remark("stopped; the same command goes on where it stood");
-        return Err(Stop::Said(Exit::Interrupted));
-    }
+    with_metrics_alone(
+        &registered,
+        (args.jobs, &args.language),
+        &batch,
+        args.force,
+        printer,
+    )?;
     compare(args, &registered.plan, &batch, &target, is_script, printer)
 }
 
@@ -271,7 +271,7 @@ fn plan(args: &Args, played: &Played, table: &Cell) -> Result<Plan, Stop> {
     if table != script {
         cells.push(walked(table, CASE));
     }
-    for variant in all_variants(&played.folder, args.variants.clone())? {
+    for variant in scenarios::all_variants(&played.folder, args.variants.clone())? {
         let cell = Cell {
             variant: Some(variant.clone()),
             set: args.set.clone(),
@@ -319,12 +319,7 @@ fn compare(
         pareto: Vec::new(),
     };
     let comparisons = compared(&pool, &question);
-    let catalogue = Catalogue::load("en")?;
-    let labels: Vec<String> = pool
-        .metrics
-        .iter()
-        .map(|metric| called(&metric.name, &catalogue))
-        .collect();
+    let labels = labels_of(&pool, &Catalogue::load("en")?);
     let place = write_page(
         &pool,
         &comparisons,

@@ -24,14 +24,35 @@ pub(super) struct Report<'a> {
     tables: Vec<(TableInfo, Vec<u8>, usize)>,
 }
 
+/// What the manifest of every page begins with.
 #[derive(Serialize)]
-struct Manifest<'a> {
+pub(super) struct Head<'a> {
     format: &'static str,
     program: &'static str,
     program_version: &'static str,
     kind: &'static str,
     scenario: &'a str,
     title: &'a str,
+}
+
+impl<'a> Head<'a> {
+    /// Of a kind of page about a scenario, by its id and title.
+    pub(super) const fn new(kind: &'static str, scenario: &'a str, title: &'a str) -> Self {
+        Self {
+            format: FORMAT,
+            program: env!("CARGO_PKG_NAME"),
+            program_version: env!("CARGO_PKG_VERSION"),
+            kind,
+            scenario,
+            title,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
     model_versions: Vec<&'a str>,
     runs: Vec<String>,
     base: &'a str,
@@ -89,12 +110,7 @@ impl<'a> Report<'a> {
                 .write("datapackage.json", package.as_bytes())
                 .map_err(failed)?;
             let manifest = pretty_json(&Manifest {
-                format: FORMAT,
-                program: env!("CARGO_PKG_NAME"),
-                program_version: env!("CARGO_PKG_VERSION"),
-                kind: self.kind,
-                scenario: &pool.scenario,
-                title: &pool.title,
+                head: Head::new(self.kind, &pool.scenario, &pool.title),
                 model_versions: pool.versions.iter().map(String::as_str).collect(),
                 runs: runs.iter().map(|path| path.display().to_string()).collect(),
                 base: &pool.groups[comparisons.base].label,
@@ -124,7 +140,7 @@ pub(super) fn failed(error: FolderError) -> Stop {
 }
 
 /// Whether it may stand there: in a free place, or in that of an earlier one of its kind. Runs are never replaced.
-fn check_place(kind: &str, target: &Path) -> Result<(), Stop> {
+pub(super) fn check_place(kind: &str, target: &Path) -> Result<(), Stop> {
     let Ok(file) = File::open(target.join(MANIFEST)) else {
         return Ok(());
     };

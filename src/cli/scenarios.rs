@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::exit::{Exit, Stop};
 use super::printer::Printer;
-use crate::batch::{Cell, Ready};
+use crate::batch::{Cell, Ready, Unsound, load as load_cell};
 use crate::compare::read_manifest;
 use crate::diagnostic::{Diagnostics, Fault, Sources};
 use crate::record::{RunManifest, RunName};
@@ -53,6 +53,49 @@ pub(super) fn find(asked: &Path) -> Result<PathBuf, Stop> {
             .hint("name the folder of a scenario, or begin one with `hotwash new my-school --from school`"),
         None => stop.hint("`hotwash list` shows what there is"),
     })
+}
+
+/// A scenario that is asked for and its script: the folder, and what the command line lays over it.
+pub(super) fn script(asked: &Path, variant: Option<&str>, set: &[String]) -> Result<(PathBuf, Cell), Stop> {
+    let folder = find(asked)?;
+    let variants = all_variants(&folder, variant.iter().map(|name| (*name).to_owned()).collect())?;
+    let variant = match &*variants {
+        [] => None,
+        [one] => Some(one.clone()),
+        several => {
+            return Err(Stop::input("one variant is laid over a scenario, not several")
+                .hint(format!("name one of {}", several.join(", "))));
+        }
+    };
+    let cell = Cell {
+        variant,
+        set: set.to_vec(),
+        ..Cell::default()
+    };
+    Ok((folder, cell))
+}
+
+/// The variants that are asked for, each once; all for `all`.
+pub(super) fn all_variants(scenario: &Path, asked: Vec<String>) -> Result<Vec<String>, Stop> {
+    let known = load::variants(scenario).map_err(|error| Stop::input(error.to_string()))?;
+    let mut found: Vec<String> = Vec::new();
+    for name in asked.iter().map(|name| name.trim()) {
+        let more = match name {
+            "all" => known.clone(),
+            "" | RunName::BASE => continue,
+            name if known.iter().any(|known| known == name) => vec![name.to_owned()],
+            name => {
+                let help = suggest::did_you_mean(name, known.iter().map(String::as_str));
+                return Err(Stop::input(format!("the scenario has no variant `{name}`")).maybe_hint(help));
+            }
+        };
+        for name in more {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The names of the scenarios that lie in a folder, in alphabetical order.
@@ -102,13 +145,22 @@ pub(super) fn load(
     }
 }
 
+/// Loads a scenario with what is laid over it, to see what can be asked of it. What is odd in it is said when its runs are made.
+pub(super) fn seen(folder: &Path, cell: &Cell, printer: Printer) -> Result<Scenario, Stop> {
+    let loaded = load_cell(folder, cell).map_err(|unsound| refused(&unsound, printer))?;
+    Ok(loaded.scenario)
+}
+
 /// Loads a scenario with what is laid over it, of which many runs are to be made.
 pub(super) fn ready(folder: &Path, cell: &Cell, printer: Printer) -> Result<Ready, Stop> {
-    let ready = Ready::load(folder, cell).map_err(|unsound| {
-        printer.diagnostics(&unsound.diagnostics, &unsound.sources);
-        Stop::Said(exit_of(&unsound.diagnostics))
-    })?;
+    let ready = Ready::load(folder, cell).map_err(|unsound| refused(&unsound, printer))?;
     ready.map_err(Stop::input)
+}
+
+/// Says what is wrong with a scenario as a cell has it.
+fn refused(unsound: &Unsound, printer: Printer) -> Stop {
+    printer.diagnostics(&unsound.diagnostics, &unsound.sources);
+    Stop::Said(exit_of(&unsound.diagnostics))
 }
 
 /// A decision that two `--decide` are about.

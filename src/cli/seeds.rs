@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::batch::{all_variants, cores, stopped_by_hand};
+use super::batch::{cores, stopped_by_hand};
 use super::exit::{Exit, Stop};
 use super::layout::{Block, Row, blocks};
 use super::printer::{self, Printer};
@@ -78,13 +78,7 @@ struct Found {
 
 pub(super) fn seeds(args: &Args, printer: Printer) -> Result<(), Stop> {
     Catalogue::load(&args.language)?;
-    let folder = scenarios::find(&args.scenario)?;
-    let variant = all_variants(&folder, args.variant.iter().cloned().collect())?.pop();
-    let cell = Cell {
-        variant,
-        set: args.set.clone(),
-        ..Cell::default()
-    };
+    let (folder, cell) = scenarios::script(&args.scenario, args.variant.as_deref(), &args.set)?;
     let ready = scenarios::ready(&folder, &cell, printer)?;
     let all = args
         .seeds

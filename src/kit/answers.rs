@@ -38,26 +38,128 @@ pub struct Answers<'a> {
     pub with_bodies: bool,
 }
 
+/// So many metrics are told of a decision.
+pub const METRICS_TOLD: usize = 4;
+
+/// What is told of one decision, in words.
+pub struct DecisionAnswers {
+    /// What is asked.
+    pub question: String,
+    /// The metrics that some choice moves, the first of them.
+    pub metrics: Vec<String>,
+    /// The script, then each choice; none where no choice moves anything.
+    pub choices: Vec<ChoiceAnswer>,
+    /// What no choice moves.
+    pub unmoved: Option<String>,
+}
+
+/// What is told of the script or of a choice.
+pub struct ChoiceAnswer {
+    /// The option.
+    pub option: String,
+    /// When; nothing for the script, and where it is never decided.
+    pub when: String,
+    /// What each metric comes to.
+    pub figures: Vec<Figure>,
+}
+
+/// What a metric comes to.
+pub struct Figure {
+    /// Its mean and range.
+    pub told: String,
+    /// How it stands to the script, in words; none for the script itself.
+    mark: Option<String>,
+    /// The sign of it where it differs.
+    pub sign: Option<char>,
+}
+
 impl Answers<'_> {
-    /// What the runs of a group come to in each metric, in words.
-    pub fn told(&self, speaker: Speaker<'_>, group: usize) -> Vec<String> {
-        let told = self.metrics.iter().map(|metric| {
-            let told = self.figure(speaker, group, *metric);
-            match verdict(self, group, *metric).and_then(|verdict| mark(verdict).1) {
-                Some(sign) => format!("{sign} {told}"),
-                None => told,
-            }
-        });
-        told.collect()
+    /// What is told, decision by decision.
+    pub fn told(&self, speaker: Speaker<'_>) -> Vec<DecisionAnswers> {
+        let same_decision = |a: &Answer, b: &Answer| a.decision == b.decision;
+        let decisions = self.answers.chunk_by(same_decision);
+        decisions
+            .map(|answers| self.of_decision(speaker, answers))
+            .collect()
     }
 
-    fn figure(&self, speaker: Speaker<'_>, group: usize, metric: usize) -> String {
-        let spread = Spread::of(&self.pool.groups[group], metric);
-        let name = &self.pool.metrics[metric].name;
-        spread.map_or_else(
-            || speaker.say("summary-never", &[]),
-            |spread| speaker.ranged(&spread, name),
-        )
+    /// What stands under all of it: how many runs, how people walked, and what the signs mean.
+    pub fn worth(&self, speaker: Speaker<'_>) -> [String; 3] {
+        let runs = self.pool.groups[self.comparisons.base].luck.len();
+        let tier = if self.with_bodies {
+            "answers-bodies"
+        } else {
+            "answers-network"
+        };
+        [
+            speaker.say("answers-of", &[("runs", Arg::Count(runs as i64))]),
+            speaker.say(tier, &[]),
+            speaker.say("answers-marks", &[]),
+        ]
+    }
+
+    fn of_decision(&self, speaker: Speaker<'_>, answers: &[Answer]) -> DecisionAnswers {
+        let decision = Arg::Of("decision", answers[0].decision.as_str().into());
+        let is_moved = |metric: &usize| {
+            let mut verdicts = answers.iter().map(|answer| verdict(self, answer.group, *metric));
+            verdicts.any(|verdict| verdict.is_some_and(|verdict| verdict != Verdict::Same))
+        };
+        let (mut moved, unmoved): (Vec<usize>, Vec<usize>) =
+            self.metrics.iter().partition(|metric| is_moved(metric));
+        moved.truncate(METRICS_TOLD);
+        let called = |metric: &usize| speaker.metric(&self.pool.metrics[*metric].name);
+        let names: Vec<String> = unmoved.iter().map(called).collect();
+        let mut choices = Vec::new();
+        if !moved.is_empty() {
+            let script = speaker.say("answers-script", &[]);
+            choices.push(self.of_choice(speaker, (script, String::new()), self.comparisons.base, &moved));
+            for answer in answers {
+                let option = answer
+                    .option
+                    .as_ref()
+                    .map(|option| speaker.name_of("option", option));
+                let option = option.unwrap_or_else(|| speaker.say("answers-never", &[]));
+                let when = answer.at_ms.map(|ms| speaker.clock(ms)).unwrap_or_default();
+                choices.push(self.of_choice(speaker, (option, when), answer.group, &moved));
+            }
+        }
+        DecisionAnswers {
+            question: speaker.say("answers-decision", &[("decision", decision)]),
+            metrics: moved.iter().map(called).collect(),
+            choices,
+            unmoved: (!names.is_empty()).then(|| {
+                let names = Arg::Text(names.join("; ").into());
+                speaker.say("answers-unmoved", &[("names", names)])
+            }),
+        }
+    }
+
+    fn of_choice(
+        &self,
+        speaker: Speaker<'_>,
+        (option, when): (String, String),
+        group: usize,
+        metrics: &[usize],
+    ) -> ChoiceAnswer {
+        let figure = |metric: &usize| {
+            let spread = Spread::of(&self.pool.groups[group], *metric);
+            let name = &self.pool.metrics[*metric].name;
+            let told = spread.map_or_else(
+                || speaker.say("summary-never", &[]),
+                |spread| speaker.ranged(&spread, name),
+            );
+            let mark = verdict(self, group, *metric).map(mark);
+            Figure {
+                told,
+                mark: mark.map(|(key, _)| speaker.say(key, &[])),
+                sign: mark.and_then(|(_, sign)| sign),
+            }
+        };
+        ChoiceAnswer {
+            option,
+            when,
+            figures: metrics.iter().map(figure).collect(),
+        }
     }
 }
 
@@ -235,64 +337,44 @@ fn verdict(of: &Answers<'_>, group: usize, metric: usize) -> Option<Verdict> {
 
 /// One sheet a decision.
 pub fn answers_page(speaker: Speaker<'_>, of: &Answers<'_>) -> String {
-    let mut decisions: Vec<&str> = of.answers.iter().map(|answer| answer.decision.as_str()).collect();
-    decisions.dedup();
     let sheets = html! {
-        main { @for decision in decisions { (sheet(speaker, of, decision)) } }
+        main { @for decision in of.told(speaker) { (sheet(speaker, of, &decision)) } }
     };
     let title = format!("{}: {}", of.title, speaker.say("answers-title", &[]));
     document(speaker.language(), &title, &sheets)
 }
 
-fn sheet(speaker: Speaker<'_>, of: &Answers<'_>, decision: &str) -> Markup {
+fn sheet(speaker: Speaker<'_>, of: &Answers<'_>, decision: &DecisionAnswers) -> Markup {
     let say = |key: &str| speaker.say(key, &[]);
-    let answers: Vec<&Answer> = of
-        .answers
-        .iter()
-        .filter(|answer| answer.decision == decision)
-        .collect();
-    let base = of.comparisons.base;
-    let runs = of.pool.groups[base].luck.len();
-    let tier = if of.with_bodies {
-        "answers-bodies"
-    } else {
-        "answers-network"
-    };
+    let [runs, tier, marks] = of.worth(speaker);
     html! {
         section.sheet {
             p.over { bdi { (of.title) } " · " bdi { (say("answers-title")) } }
-            h1 { (speaker.say("answers-decision", &[("decision", Arg::Of("decision", decision.into()))])) }
-            p.under { (speaker.say("answers-of", &[("runs", Arg::Count(runs as i64))])) " " (say(tier)) }
-            table.answers {
-                thead { tr {
-                    th scope="col" { (say("kit-option")) } th scope="col" { (say("answers-when")) }
-                    @for metric in &of.metrics { th scope="col" { (speaker.metric(&of.pool.metrics[*metric].name)) } }
-                } }
-                tbody {
-                    (row(speaker, of, (&say("answers-script"), ""), base))
-                    @for answer in answers {
-                        @let option = answer.option.as_ref().map(|option| speaker.name_of("option", option));
-                        @let option = option.unwrap_or_else(|| say("answers-never"));
-                        @let when = answer.at_ms.map(|ms| speaker.clock(ms)).unwrap_or_default();
-                        (row(speaker, of, (&option, &when), answer.group))
-                    }
+            h1 { (decision.question) }
+            p.under { (runs) " " (tier) }
+            @if !decision.choices.is_empty() {
+                table.answers {
+                    thead { tr {
+                        th scope="col" { (say("kit-option")) } th scope="col" { (say("answers-when")) }
+                        @for metric in &decision.metrics { th scope="col" { (metric) } }
+                    } }
+                    tbody { @for choice in &decision.choices { (row(choice)) } }
                 }
+                p.small { (marks) }
             }
-            p.small { (say("answers-marks")) }
+            @if let Some(unmoved) = &decision.unmoved { p { (unmoved) } }
         }
     }
 }
 
-fn row(speaker: Speaker<'_>, of: &Answers<'_>, (option, when): (&str, &str), group: usize) -> Markup {
+fn row(choice: &ChoiceAnswer) -> Markup {
     html! {
         tr {
-            th scope="row" { (option) } td.time { (when) }
-            @for metric in &of.metrics {
+            th scope="row" { (choice.option) } td.time { (choice.when) }
+            @for figure in &choice.figures {
                 td {
-                    (of.figure(speaker, group, *metric))
-                    @if let Some((key, sign)) = verdict(of, group, *metric).map(mark) {
-                        div.mark.quiet[sign.is_none()] { (speaker.say(key, &[])) }
-                    }
+                    (figure.told)
+                    @if let Some(mark) = &figure.mark { div.mark.quiet[figure.sign.is_none()] { (mark) } }
                 }
             }
         }

@@ -25,7 +25,10 @@ use std::ops::Deref;
 
 use maud::Markup;
 
-pub use answers::{Answer, AnswerRow, Answers, answer_rows, answers_page};
+pub use answers::{
+    Answer, AnswerRow, Answers, ChoiceAnswer, DecisionAnswers, Figure, METRICS_TOLD, answer_rows,
+    answers_page,
+};
 pub use events::{EventRow, events};
 #[cfg(test)]
 pub(crate) use facts::{FACT_ARGS, fact_key};

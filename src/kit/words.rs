@@ -13,6 +13,7 @@ pub(crate) const KIT_TEXTS: &[(&str, &[&str])] = &[
     ("answers-same", &[]),
     ("answers-script", &[]),
     ("answers-title", &[]),
+    ("answers-unmoved", &["names"]),
     ("answers-when", &[]),
     ("answers-worse", &[]),
     ("kit-aloud", &["clock", "date", "title"]),

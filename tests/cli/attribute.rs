@@ -94,6 +94,11 @@ fn what_cannot_be_attributed_is_said() {
         2,
         &["no variant `one-exti`", "one-exit"],
     );
+    place.refuses(
+        &["attribute", "fire-drill", "--variant", "all"],
+        2,
+        &["one variant is laid over a scenario", "one-exit, "],
+    );
     place.succeeds(&["run", "fire-drill", "--quiet", "--out", "run"]);
     let manifest = place.read("run/manifest.json");
     let version = manifest.find("\"model_version\": \"").expect("a version") + "\"model_version\": \"".len();

@@ -108,6 +108,11 @@ fn what_has_no_kit() {
         &["there is no language `xx`"],
     );
     place.refuses(&["kit", "run", "--batch", "nowhere"], 2, &["nowhere"]);
+    place.refuses(
+        &["kit", "run", "--out", "run", "--force"],
+        2,
+        &["`run` holds something else than a kit"],
+    );
     std::fs::remove_file(place.path("run/pictures.csv")).expect("a table");
     place.refuses(&["kit", "run"], 2, &["pictures.csv", "run the scenario again"]);
 }

@@ -4,16 +4,16 @@ mod one_run;
 
 use std::path::{Path, PathBuf};
 
-use super::batch::{all_variants, carried_out, cores, registered};
-use super::compare::{called, of};
-use super::exit::{Exit, Stop};
+use super::batch::{registered, with_metrics_alone};
+use super::compare::{labels_of, of};
+use super::exit::Stop;
 use super::layout::wrapped;
 use super::printer::{self, Printer};
 use super::report::Report;
 use super::run::OUTPUTS;
 use super::scenarios;
 use crate::attribution::{Act, acts, attribution_rows, decisions, name_groups, plan};
-use crate::batch::{BatchOptions, Cell, Keep, SeedSet, load};
+use crate::batch::SeedSet;
 use crate::compare::{
     Comparisons, PageWords, Pool, Question, ReadError, TOLD_FIRST, Verdict, Wanted, compare as compared,
     read, words,
@@ -90,18 +90,8 @@ pub(super) fn attribute(args: &Args, printer: Printer) -> Result<(), Stop> {
 }
 
 fn over_seeds(args: &Args, printer: Printer) -> Result<(), Stop> {
-    let folder = scenarios::find(&args.target)?;
-    let variant = all_variants(&folder, args.variant.iter().cloned().collect())?.pop();
-    let as_scripted = Cell {
-        variant,
-        set: args.set.clone(),
-        ..Cell::default()
-    };
-    let loaded = load(&folder, &as_scripted).map_err(|unsound| {
-        printer.diagnostics(&unsound.diagnostics, &unsound.sources);
-        Stop::Said(scenarios::exit_of(&unsound.diagnostics))
-    })?;
-    let decisions = decisions(&loaded.scenario);
+    let (folder, as_scripted) = scenarios::script(&args.target, args.variant.as_deref(), &args.set)?;
+    let decisions = decisions(&scenarios::seen(&folder, &as_scripted, printer)?);
     if decisions.is_empty() {
         return Err(Stop::input(NOTHING_DECIDED));
     }
@@ -111,21 +101,11 @@ fn over_seeds(args: &Args, printer: Printer) -> Result<(), Stop> {
         .map_or_else(|| SeedSet::parse(DEFAULT_SEEDS), Ok);
     let plan = plan(as_scripted, &decisions, seeds.map_err(Stop::input)?, folder);
     let registered = registered(plan, printer)?;
-    let options = BatchOptions {
-        jobs: args.jobs.map_or_else(cores, usize::from),
-        keep: Keep::Metrics,
-        retry_failed: false,
-        language: LANGUAGE.to_owned(),
-    };
     let target = args.out.clone().unwrap_or_else(|| {
         let name = format!("{FOLDER}-{}", &registered.digits()[..DIGITS]);
         Path::new(OUTPUTS).join(&registered.scenario).join(name)
     });
-    let (summary, _) = carried_out(&registered, &options, &target, false, printer)?;
-    if summary.left > 0 {
-        printer.remark("stopped; the same command goes on where it stood");
-        return Err(Stop::Said(Exit::Interrupted));
-    }
+    with_metrics_alone(&registered, (args.jobs, LANGUAGE), &target, false, printer)?;
     let mut pool =
         read(std::slice::from_ref(&target), Wanted::default()).map_err(|error| unreadable(&error))?;
     let all = acts(&decisions);
@@ -136,12 +116,7 @@ fn over_seeds(args: &Args, printer: Printer) -> Result<(), Stop> {
         pareto: Vec::new(),
     };
     let comparisons = compared(&pool, &question);
-    let catalogue = Catalogue::load(LANGUAGE)?;
-    let labels: Vec<String> = pool
-        .metrics
-        .iter()
-        .map(|metric| called(&metric.name, &catalogue))
-        .collect();
+    let labels = labels_of(&pool, &Catalogue::load(LANGUAGE)?);
     let written = write(&pool, &comparisons, &acts, &labels, &target)?;
     if !printer.is_quiet() {
         let text = text(&pool, &comparisons, &acts, &labels, printer);
